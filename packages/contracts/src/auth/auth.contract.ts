@@ -1,0 +1,223 @@
+import { z } from "zod";
+import { chars, id, nothing, page, paging, words } from "../kernel/fields.js";
+import { mutation, query } from "../kernel/procedure.js";
+import {
+  avatarUrl,
+  displayName,
+  exampleIds,
+  exampleMe,
+  exampleUser,
+  me,
+  meWithSession,
+  phone,
+  tenantRole,
+  timezone,
+  user,
+} from "../users/users.schema.js";
+import {
+  authTokens,
+  createdInvite,
+  email,
+  exampleInvite,
+  exampleTokens,
+  invite,
+  password,
+  session,
+} from "./auth.schema.js";
+
+const noon = "2026-03-01T12:00:00.000Z";
+
+export const authContract = {
+  signup: mutation({
+    access: "public",
+    rest: "POST /auth/signup",
+    summary: "Create an account and a workspace",
+    description:
+      "With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role. Exactly one of the two.",
+    input: z
+      .strictObject({
+        email,
+        password,
+        display_name: displayName,
+        tenant_name: words(100).optional(),
+        invite_token: chars(1, 200).optional(),
+        phone: phone.optional(),
+        timezone: timezone.optional(),
+      })
+      .refine((input) => (input.tenant_name === undefined) !== (input.invite_token === undefined), {
+        path: ["tenant_name"],
+        message: "give either tenant_name or invite_token",
+      }),
+    output: authTokens,
+    errors: ["email_taken", "invalid_invite", "password_too_common"],
+    rate: "signup",
+    example: {
+      input: {
+        email: "ada@example.com",
+        password: "a long passphrase",
+        display_name: "Ada",
+        tenant_name: "Analytical Engines",
+      },
+      output: exampleTokens,
+    },
+  }),
+  login: mutation({
+    access: "public",
+    rest: "POST /auth/login",
+    summary: "Exchange credentials for an access token and a refresh token",
+    description: "An unknown email, a wrong password and a deactivated account get the same answer in the same time.",
+    input: z.strictObject({ email, password: chars(1, 128) }),
+    output: authTokens,
+    errors: ["invalid_credentials"],
+    rate: "login",
+    example: { input: { email: "ada@example.com", password: "a long passphrase" }, output: exampleTokens },
+  }),
+  refresh: mutation({
+    access: "public",
+    rest: "POST /auth/refresh",
+    summary: "Rotate the access token",
+    description:
+      "Answers a new access token and a new refresh token. The token just replaced may be sent again for 10 seconds (a lost reply, two tabs) and gets the same successor; any older one revokes the session (RFC 9700 section 4.14.2).",
+    input: z.strictObject({ refresh_token: chars(1, 300) }),
+    output: authTokens,
+    errors: ["invalid_refresh_token", "token_reused"],
+    rate: "refresh",
+    example: { input: { refresh_token: "vrt_example" }, output: exampleTokens },
+  }),
+  logout: mutation({
+    access: "session",
+    rest: "POST /auth/logout",
+    summary: "Revoke the current refresh token",
+    description: "The access tokens of the session are refused within a second everywhere, and its sockets close.",
+    input: z.strictObject({ all_sessions: z.boolean().default(false).describe("End every session of the user.") }),
+    output: nothing,
+    status: 204,
+    errors: [],
+    example: { input: { all_sessions: false } },
+  }),
+  me: query({
+    access: "session",
+    rest: "GET /auth/me",
+    summary: "The authenticated user and workspace",
+    input: z.strictObject({}),
+    output: meWithSession,
+    errors: [],
+    example: { input: {}, output: { ...exampleMe, session_id: "mzcx3v5q7w2k4r6t" } },
+  }),
+  update_profile: mutation({
+    access: "session",
+    rest: "PATCH /auth/profile",
+    summary: "Display name, avatar, timezone, phone",
+    description:
+      "Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`.",
+    input: z.strictObject({
+      display_name: displayName.optional(),
+      avatar_url: avatarUrl.nullable().optional(),
+      timezone: timezone.nullable().optional(),
+      phone: phone.nullable().optional(),
+    }),
+    output: me,
+    errors: [],
+    example: { input: { display_name: "Ada" }, output: exampleMe },
+  }),
+  change_password: mutation({
+    access: "session",
+    rest: "POST /auth/change-password",
+    summary: "Change the account password",
+    description: "Ends every other session of the user.",
+    input: z.strictObject({ current_password: chars(1, 128), new_password: password }),
+    output: nothing,
+    status: 204,
+    errors: ["invalid_current_password", "password_too_common"],
+    rate: "change_password",
+    example: { input: { current_password: "a long passphrase", new_password: "a longer passphrase" } },
+  }),
+  create_invite: mutation({
+    access: "session",
+    rest: "POST /auth/invites",
+    summary: "Invite someone into the workspace",
+    description: "Owners and admins; only owners may invite owners. The token is shown once and works once.",
+    input: z.strictObject({
+      role: tenantRole,
+      email: email.optional(),
+      expires_in_hours: z.int().min(1).max(720).default(168),
+    }),
+    output: createdInvite,
+    errors: ["forbidden"],
+    example: { input: { role: "member" }, output: { ...exampleInvite, token: "vin_example" } },
+  }),
+  list_invites: query({
+    access: "session",
+    rest: "GET /auth/invites",
+    summary: "Open invites, newest first",
+    description: "Owners and admins.",
+    input: z.strictObject({ ...paging }),
+    output: page(invite),
+    errors: ["forbidden"],
+    example: {
+      input: {},
+      output: { items: [{ ...exampleInvite, created_by: exampleIds.ada, created_at: noon }], next_cursor: null },
+    },
+  }),
+  revoke_invite: mutation({
+    access: "session",
+    rest: "DELETE /auth/invites/:id",
+    summary: "Revoke an invite",
+    description: "Owners and admins. Idempotent for an invite that is revoked or used already.",
+    input: z.strictObject({ id }),
+    output: nothing,
+    status: 204,
+    errors: ["forbidden", "invite_not_found"],
+    example: { input: { id: exampleIds.invite } },
+  }),
+  list_sessions: query({
+    access: "session",
+    rest: "GET /auth/sessions",
+    summary: "Where the caller is signed in, newest first",
+    input: z.strictObject({ ...paging }),
+    output: page(session),
+    errors: [],
+    example: {
+      input: {},
+      output: {
+        items: [
+          {
+            id: "mzcx3v5q7w2k4r6t",
+            is_current: true,
+            ip: "203.0.113.7",
+            user_agent: "Mozilla/5.0",
+            created_at: noon,
+            last_used_at: noon,
+            expires_at: "2026-03-15T12:00:00.000Z",
+          },
+        ],
+        next_cursor: null,
+      },
+    },
+  }),
+  revoke_session: mutation({
+    access: "session",
+    rest: "DELETE /auth/sessions/:id",
+    summary: "End one of the caller's sessions",
+    input: z.strictObject({ id: chars(1, 64) }),
+    output: nothing,
+    status: 204,
+    errors: ["session_not_found"],
+    example: { input: { id: "mzcx3v5q7w2k4r6t" } },
+  }),
+  update_member: mutation({
+    access: "session",
+    rest: "PATCH /auth/members/:userId",
+    summary: "Change a member's role, deactivate or reactivate them",
+    description:
+      "Owners and admins; only owners may make, change or deactivate owners. Deactivating ends the sessions and sockets of the user and keeps their name in history.",
+    input: z.strictObject({
+      userId: id,
+      role: tenantRole.optional(),
+      deactivated: z.boolean().optional(),
+    }),
+    output: user,
+    errors: ["forbidden", "user_not_found", "last_owner"],
+    example: { input: { userId: exampleIds.grace, role: "agent" }, output: { ...exampleUser, role: "agent" } },
+  }),
+};

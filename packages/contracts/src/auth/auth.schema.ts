@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { chars, id, named, time } from "../kernel/fields.js";
+import { exampleIds, exampleMe, me, tenantRole } from "../users/users.schema.js";
+
+/** Case-insensitive; stored in lower case. Internationalised addresses are accepted in their ASCII form. */
+export const email = z
+  .email()
+  .max(254)
+  .meta({ examples: ["ada@example.com"] });
+
+/** NIST SP 800-63B: length instead of composition rules; common passwords are refused. */
+export const password = chars(8, 128);
+
+export const authTokens = named(
+  "AuthTokens",
+  "What a signed-in client keeps: a short-lived access token and the refresh token that renews it, once.",
+  z.strictObject({
+    access_token: z.string().describe("A JWT (RFC 9068, EdDSA) for the Authorization header."),
+    token_type: z.literal("Bearer"),
+    expires_in: z.int().describe("Seconds until the access token expires."),
+    refresh_token: z.string().describe("Opaque. Each use replaces it; keep only the newest."),
+    user: me,
+  }),
+);
+
+export const session = named(
+  "Session",
+  "A place where the user is signed in.",
+  z.strictObject({
+    id: z.string(),
+    is_current: z.boolean(),
+    ip: z.string().nullable().describe("The address that the session was last refreshed from."),
+    user_agent: z.string().nullable(),
+    created_at: time,
+    last_used_at: time,
+    expires_at: time.describe("When the session ends unless it is refreshed before."),
+  }),
+);
+
+const inviteFields = {
+  id,
+  role: tenantRole,
+  email: z.string().nullable().describe("When set, only this address can use the invite."),
+  expires_at: time,
+};
+export const invite = named(
+  "Invite",
+  "An open invitation into the workspace.",
+  z.strictObject({ ...inviteFields, created_by: id, created_at: time }),
+);
+export const createdInvite = named(
+  "CreatedInvite",
+  "A new invitation with its token, which is shown only here.",
+  z.strictObject({ ...inviteFields, token: z.string() }),
+);
+
+export const exampleTokens: z.infer<typeof authTokens> = {
+  access_token: "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl",
+  token_type: "Bearer",
+  expires_in: 600,
+  refresh_token: "vrt_example",
+  user: exampleMe,
+};
+export const exampleInvite = {
+  id: exampleIds.invite,
+  role: "member",
+  email: null,
+  expires_at: "2026-03-08T12:00:00.000Z",
+} as const;

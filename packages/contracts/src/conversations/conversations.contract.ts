@@ -1,0 +1,209 @@
+import { z } from "zod";
+import { chars, id, instant, metadata, nothing, page, paging, seq } from "../kernel/fields.js";
+import { mutation, query } from "../kernel/procedure.js";
+import { exampleIds } from "../users/users.schema.js";
+import {
+  conversation,
+  conversationAvatar,
+  conversationDescription,
+  conversationName,
+  conversationType,
+  exampleConversation,
+  readState,
+  unreadItem,
+} from "./conversations.schema.js";
+
+const one = { id: exampleIds.conversation };
+
+export const conversationsContract = {
+  list: query({
+    access: "session",
+    rest: "GET /v1/chat/conversations",
+    summary: "Conversations the caller participates in",
+    description:
+      "Latest activity first. A page never repeats an item of an earlier page of the same walk; what becomes active meanwhile is announced on the socket.",
+    input: z.strictObject({
+      ...paging,
+      filter: z.enum(["active", "archived", "all"]).default("active"),
+      type: conversationType.optional(),
+      unread_only: z.boolean().default(false),
+      q: chars(1, 100)
+        .optional()
+        .describe("Only conversations whose name, or whose other participant's name, contains this."),
+    }),
+    output: page(conversation),
+    errors: [],
+    example: { input: { limit: 30 }, output: { items: [exampleConversation], next_cursor: null } },
+  }),
+  create: mutation({
+    access: "session",
+    rest: "POST /v1/chat/conversations",
+    summary: "Create a conversation",
+    description:
+      "A direct conversation has exactly one other participant and exists once per pair: creating it again answers the one there is. A group may start with up to 500 others; the caller owns it.",
+    input: z
+      .strictObject({
+        type: conversationType,
+        participant_ids: z.array(id).max(500),
+        name: conversationName.optional(),
+        description: conversationDescription.optional(),
+        avatar_url: conversationAvatar.optional(),
+        metadata: metadata.optional(),
+      })
+      .check((ctx) => {
+        const { type, participant_ids } = ctx.value;
+        if (type !== "direct") return;
+        if (participant_ids.length !== 1) {
+          ctx.issues.push({
+            code: "custom",
+            path: ["participant_ids"],
+            message: "a direct conversation has exactly one other participant",
+            input: participant_ids,
+          });
+        }
+        for (const field of ["name", "description", "avatar_url"] as const) {
+          if (ctx.value[field] === undefined) continue;
+          ctx.issues.push({ code: "custom", path: [field], message: "only groups have this", input: ctx.value[field] });
+        }
+      }),
+    output: conversation,
+    errors: ["unknown_users", "you_blocked_user"],
+    rate: "create",
+    example: { input: { type: "direct", participant_ids: [exampleIds.grace] }, output: exampleConversation },
+  }),
+  get: query({
+    access: "session",
+    rest: "GET /v1/chat/conversations/:id",
+    summary: "One conversation",
+    input: z.strictObject({ id }),
+    output: conversation,
+    errors: ["conversation_not_found"],
+    example: { input: one, output: exampleConversation },
+  }),
+  update: mutation({
+    access: "session",
+    rest: "PATCH /v1/chat/conversations/:id",
+    summary: "Update name, description, avatar or metadata",
+    description:
+      "Groups only, by their owner and admins. Fields left out stay; `null` clears. Nothing changed: no event.",
+    input: z.strictObject({
+      id,
+      name: conversationName.nullable().optional(),
+      description: conversationDescription.nullable().optional(),
+      avatar_url: conversationAvatar.nullable().optional(),
+      metadata: metadata.optional(),
+    }),
+    output: conversation,
+    errors: ["conversation_not_found", "forbidden", "direct_conversation_immutable"],
+    example: {
+      input: { ...one, name: "Compilers" },
+      output: { ...exampleConversation, type: "group", name: "Compilers" },
+    },
+  }),
+  delete: mutation({
+    access: "session",
+    rest: "DELETE /v1/chat/conversations/:id",
+    summary: "Delete a conversation for oneself or for everyone",
+    description:
+      "for_me: the conversation leaves the caller's list and comes back with the next message, showing only what is new. for_everyone: by the owner of a group, an owner or admin of the workspace, or either side of a direct conversation; it is gone for all.",
+    input: z.strictObject({ id, scope: z.enum(["for_me", "for_everyone"]).default("for_me") }),
+    output: nothing,
+    status: 204,
+    errors: ["conversation_not_found", "forbidden"],
+    example: { input: { ...one, scope: "for_me" } },
+  }),
+  mark_read: mutation({
+    access: "session",
+    rest: "POST /v1/chat/conversations/:id/read",
+    summary: "Mark as read up to a seq",
+    description: "Never moves back: a lower seq answers the position there is.",
+    input: z.strictObject({ id, seq }),
+    output: readState,
+    errors: ["conversation_not_found", "seq_out_of_range"],
+    example: { input: { ...one, seq: 12 }, output: { last_read_seq: 12, unread_count: 0 } },
+  }),
+  set_typing: mutation({
+    access: "session",
+    rest: "POST /v1/chat/conversations/:id/typing",
+    summary: "Broadcast a typing indicator",
+    description:
+      "Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently.",
+    input: z.strictObject({ id, is_typing: z.boolean().default(true) }),
+    output: nothing,
+    status: 204,
+    errors: ["conversation_not_found"],
+    example: { input: { ...one, is_typing: true } },
+  }),
+  mute: mutation({
+    access: "session",
+    rest: "POST /v1/chat/conversations/:id/mute",
+    summary: "Mute for the caller",
+    description: "Without `until`: until unmuted. Idempotent. Does not change the unread count.",
+    input: z.strictObject({
+      id,
+      until: instant.optional().describe("When the mute ends (RFC 3339); must be in the future."),
+    }),
+    output: nothing,
+    status: 204,
+    errors: ["conversation_not_found"],
+    example: { input: { ...one, until: "2026-03-02T08:00:00Z" } },
+  }),
+  unmute: mutation({
+    access: "session",
+    rest: "DELETE /v1/chat/conversations/:id/mute",
+    summary: "Unmute for the caller",
+    description: "Idempotent.",
+    input: z.strictObject({ id }),
+    output: nothing,
+    status: 204,
+    errors: ["conversation_not_found"],
+    example: { input: one },
+  }),
+  archive: mutation({
+    access: "session",
+    rest: "POST /v1/chat/conversations/:id/archive",
+    summary: "Archive for the caller",
+    description: "Idempotent. A new message does not unarchive.",
+    input: z.strictObject({ id }),
+    output: nothing,
+    status: 204,
+    errors: ["conversation_not_found"],
+    example: { input: one },
+  }),
+  unarchive: mutation({
+    access: "session",
+    rest: "DELETE /v1/chat/conversations/:id/archive",
+    summary: "Unarchive for the caller",
+    description: "Idempotent.",
+    input: z.strictObject({ id }),
+    output: nothing,
+    status: 204,
+    errors: ["conversation_not_found"],
+    example: { input: one },
+  }),
+  list_unread: query({
+    access: "session",
+    rest: "GET /v1/chat/conversations/unread",
+    summary: "Per-conversation unread counts",
+    description: "Only conversations with unread messages, and the total over all of them.",
+    input: z.strictObject({}),
+    output: z.strictObject({ items: z.array(unreadItem), total_unread: z.int().min(0) }),
+    errors: [],
+    example: {
+      input: {},
+      output: {
+        items: [
+          {
+            conversation_id: exampleIds.conversation,
+            unread_count: 3,
+            last_read_seq: 9,
+            last_seq: 12,
+            is_muted: false,
+            is_archived: false,
+          },
+        ],
+        total_unread: 3,
+      },
+    },
+  }),
+};

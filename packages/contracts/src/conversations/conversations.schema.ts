@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { httpsUrl, id, named, seq, time, words } from "../kernel/fields.js";
+import { exampleMessage, message } from "../messages/messages.schema.js";
+import { exampleIds, exampleUser, user } from "../users/users.schema.js";
+
+export const conversationRoles = ["owner", "admin", "member"] as const;
+export const conversationRole = named(
+  "ConversationRole",
+  "What a participant may do in a conversation.",
+  z.enum(conversationRoles),
+);
+export type ConversationRole = z.infer<typeof conversationRole>;
+
+export const conversationType = z.enum(["direct", "group"]);
+export const conversationName = words(100);
+export const conversationDescription = words(1000);
+export const conversationAvatar = httpsUrl;
+
+/** What the caller may do here, so that a client need not know the role matrix. */
+export const capabilities = [
+  "send",
+  "update",
+  "add_participants",
+  "remove_participants",
+  "update_participants",
+  "delete_any_message",
+  "delete_for_everyone",
+  "leave",
+] as const;
+
+export const ownState = z.strictObject({
+  role: conversationRole,
+  joined_at: time,
+  last_read_seq: seq,
+  unread_count: z.int().min(0).describe("Exact and uncapped."),
+  is_muted: z.boolean(),
+  muted_until: time.nullable().describe("null while muted means: until unmuted."),
+  archived_at: time.nullable(),
+  capabilities: z.array(z.enum(capabilities)),
+});
+
+export const conversation = named(
+  "Conversation",
+  "A conversation as the caller sees it.",
+  z.strictObject({
+    id,
+    type: conversationType,
+    name: z.string().nullable(),
+    description: z.string().nullable(),
+    avatar_url: z.string().nullable(),
+    metadata: z.record(z.string(), z.unknown()),
+    created_by: id,
+    created_at: time,
+    updated_at: time,
+    last_seq: seq.describe("The seq of the newest message: 1, 2, 3, … without holes."),
+    last_change_seq: seq.describe("The number of the newest change of any kind."),
+    last_message: message.nullable().describe("The newest message that the caller may see."),
+    participant_count: z.int().min(0),
+    participants_preview: z.array(user).max(5).describe("Up to five, others before the caller."),
+    me: ownState,
+  }),
+);
+export type Conversation = z.infer<typeof conversation>;
+
+export const unreadItem = named(
+  "UnreadItem",
+  "A conversation with unread messages.",
+  z.strictObject({
+    conversation_id: id,
+    unread_count: z.int().min(1),
+    last_read_seq: seq,
+    last_seq: seq,
+    is_muted: z.boolean(),
+    is_archived: z.boolean(),
+  }),
+);
+
+export const readState = named(
+  "ReadState",
+  "How far the caller has read.",
+  z.strictObject({ last_read_seq: seq, unread_count: z.int().min(0) }),
+);
+
+const noon = "2026-03-01T12:00:00.000Z";
+export const exampleConversation: Conversation = {
+  id: exampleIds.conversation,
+  type: "direct",
+  name: null,
+  description: null,
+  avatar_url: null,
+  metadata: {},
+  created_by: exampleIds.ada,
+  created_at: noon,
+  updated_at: noon,
+  last_seq: 1,
+  last_change_seq: 1,
+  last_message: exampleMessage,
+  participant_count: 2,
+  participants_preview: [exampleUser],
+  me: {
+    role: "member",
+    joined_at: noon,
+    last_read_seq: 1,
+    unread_count: 0,
+    is_muted: false,
+    muted_until: null,
+    archived_at: null,
+    capabilities: ["send", "delete_for_everyone"],
+  },
+};

@@ -1,0 +1,87 @@
+import type {
+  inferProcedureBuilderResolverOptions,
+  TRPCMutationProcedure,
+  TRPCProcedureBuilder,
+  TRPCQueryProcedure,
+} from "@trpc/server";
+import type { z } from "zod";
+import type { ErrorCode } from "./errors.js";
+import { type Domain, errorsOf, type Procedure, type RestMethod, restOf } from "./procedure.js";
+import type { RateName } from "./rates.js";
+
+/** What a bound tRPC procedure carries; `openapi` is what trpc-to-openapi reads. */
+export interface ProcedureMeta {
+  openapi?: {
+    method: RestMethod;
+    path: `/${string}`;
+    operationId: string;
+    summary: string;
+    description?: string;
+    tags: string[];
+    protect: boolean;
+  };
+  contract?: { operation: string; errors: readonly ErrorCode[]; rate: RateName | undefined };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a tRPC builder has eight type parameters of which only the context matters here
+export type AnyBase = TRPCProcedureBuilder<any, any, any, any, any, any, any, any>;
+
+/** One tRPC builder for each kind of access; each brings its own guard and its own context. */
+export type Bases = Record<Procedure["access"], AnyBase>;
+
+export type CtxOf<B extends Bases, A extends Procedure["access"]> = inferProcedureBuilderResolverOptions<B[A]>["ctx"];
+
+export type Handlers<D extends Domain, B extends Bases> = {
+  [K in keyof D]: (options: {
+    ctx: CtxOf<B, D[K]["access"]>;
+    input: z.output<D[K]["input"]>;
+    signal: AbortSignal | undefined;
+  }) => Promise<z.input<D[K]["output"]>>;
+};
+
+interface Def<P extends Procedure> {
+  input: z.input<P["input"]>;
+  output: z.output<P["output"]>;
+  meta: ProcedureMeta;
+}
+
+export type Bound<D extends Domain> = {
+  [K in keyof D]: D[K]["kind"] extends "query" ? TRPCQueryProcedure<Def<D[K]>> : TRPCMutationProcedure<Def<D[K]>>;
+};
+
+const metaOf = (room: string, name: string, procedure: Procedure): ProcedureMeta => {
+  const { method, path } = restOf(procedure);
+  const operation = `${room}.${name}`;
+  return {
+    openapi: {
+      method,
+      path: path.replace(/:(\w+)/g, "{$1}") as `/${string}`,
+      operationId: operation,
+      summary: procedure.summary,
+      ...(procedure.description === undefined ? {} : { description: procedure.description }),
+      tags: [room],
+      protect: procedure.access === "session",
+    },
+    contract: { operation, errors: errorsOf(procedure), rate: procedure.rate },
+  };
+};
+
+/**
+ * Turns the operations of a room into tRPC procedures. A missing, superfluous or wrongly typed handler does not compile.
+ * This is the only place where the contract and tRPC meet.
+ */
+export function bind<D extends Domain, B extends Bases>(
+  room: string,
+  domain: D,
+  bases: B,
+  handlers: Handlers<D, B>,
+): Bound<D> {
+  const bound = Object.entries(domain).map(([name, procedure]) => {
+    const builder = bases[procedure.access]
+      .meta(metaOf(room, name, procedure))
+      .input(procedure.input)
+      .output(procedure.output);
+    return [name, builder[procedure.kind](handlers[name as keyof D] as never)];
+  });
+  return Object.fromEntries(bound) as Bound<D>;
+}

@@ -1,0 +1,272 @@
+import { z } from "zod";
+import { conversation } from "../conversations/conversations.schema.js";
+import { chars, cursor, id, instant, metadata, nothing, page, paging, seq, words } from "../kernel/fields.js";
+import { mutation, query } from "../kernel/procedure.js";
+import { participant } from "../participants/participants.schema.js";
+import { exampleIds } from "../users/users.schema.js";
+import { exampleMessage, message, messageEdit, reaction } from "./messages.schema.js";
+
+const text = words(10_000);
+const one = { id: exampleIds.message };
+
+const syncedConversation = z.strictObject({
+  conversation_id: id,
+  messages: z.array(message).describe("Latest state, by change_seq."),
+  next_change_seq: seq,
+  has_more: z.boolean(),
+  last_seq: seq,
+  last_change_seq: seq,
+  reset: z.boolean().describe("The gap is too wide: forget what you hold of this conversation and list it afresh."),
+  conversation: conversation.optional().describe("When it has changed itself."),
+  participants: z.array(participant).optional().describe("When they have changed."),
+});
+
+export const messagesContract = {
+  send: mutation({
+    access: "session",
+    rest: "POST /v1/chat/messages/send",
+    summary: "Send a message",
+    description:
+      "`client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq.",
+    input: z
+      .strictObject({
+        conversation_id: id,
+        client_message_id: chars(1, 64).optional(),
+        text: text.optional(),
+        media_ids: z.array(id).max(30).optional(),
+        reply_to_message_id: id.optional(),
+        mentions: z.array(id).max(100).optional(),
+        metadata: metadata.optional(),
+      })
+      .refine((input) => input.text !== undefined || (input.media_ids?.length ?? 0) > 0, {
+        path: ["text"],
+        message: "give text or media_ids",
+      }),
+    output: message,
+    errors: [
+      "conversation_not_found",
+      "you_blocked_user",
+      "idempotency_conflict",
+      "invalid_reply",
+      "invalid_mention",
+      "media_not_found",
+      "media_not_ready",
+      "media_already_attached",
+    ],
+    rate: "send",
+    example: {
+      input: { conversation_id: exampleIds.conversation, client_message_id: "c-1", text: "Hello, Grace!" },
+      output: exampleMessage,
+    },
+  }),
+  list: query({
+    access: "session",
+    rest: "GET /v1/chat/conversations/:id/messages",
+    summary: "Fetch messages with pagination",
+    description:
+      "One of `before_seq`, `after_seq` (both exclusive) and `around_seq`, or none for the latest. Ascending by seq; deleted messages stay as tombstones. Reading does not mark as read.",
+    input: z
+      .strictObject({
+        id,
+        before_seq: seq.optional(),
+        after_seq: seq.optional(),
+        around_seq: seq.optional(),
+        limit: z.int().min(1).max(200).default(50),
+      })
+      .refine(
+        (input) =>
+          [input.before_seq, input.after_seq, input.around_seq].filter((given) => given !== undefined).length < 2,
+        { path: ["before_seq"], message: "give at most one of before_seq, after_seq and around_seq" },
+      ),
+    output: z.strictObject({
+      items: z.array(message),
+      has_more_before: z.boolean(),
+      has_more_after: z.boolean(),
+      last_seq: seq,
+      last_change_seq: seq,
+    }),
+    errors: ["conversation_not_found"],
+    example: {
+      input: { id: exampleIds.conversation, limit: 50 },
+      output: {
+        items: [exampleMessage],
+        has_more_before: false,
+        has_more_after: false,
+        last_seq: 1,
+        last_change_seq: 1,
+      },
+    },
+  }),
+  sync: mutation({
+    access: "session",
+    rest: "POST /v1/chat/messages/sync",
+    summary: "Catch up in many conversations at once",
+    description:
+      "State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion. There is no time window. `user_cursor` covers what no conversation's log holds.",
+    input: z.strictObject({
+      conversations: z
+        .array(z.strictObject({ conversation_id: id, last_seq: seq, last_change_seq: seq.optional() }))
+        .max(100),
+      user_cursor: cursor.optional(),
+      limit_per_conversation: z.int().min(1).max(500).default(100),
+    }),
+    output: z.strictObject({
+      conversations: z.array(syncedConversation),
+      added: z.array(conversation),
+      updated: z.array(conversation),
+      removed: z.array(
+        z.strictObject({ conversation_id: id, reason: z.enum(["removed", "left", "deleted", "unknown"]) }),
+      ),
+      user_cursor: z.string(),
+    }),
+    errors: [],
+    example: {
+      input: { conversations: [{ conversation_id: exampleIds.conversation, last_seq: 0, last_change_seq: 0 }] },
+      output: {
+        conversations: [
+          {
+            conversation_id: exampleIds.conversation,
+            messages: [exampleMessage],
+            next_change_seq: 1,
+            has_more: false,
+            last_seq: 1,
+            last_change_seq: 1,
+            reset: false,
+          },
+        ],
+        added: [],
+        updated: [],
+        removed: [],
+        user_cursor: "AAAAAAAAAAE",
+      },
+    },
+  }),
+  get: query({
+    access: "session",
+    rest: "GET /v1/chat/messages/:id",
+    summary: "One message",
+    input: z.strictObject({ id }),
+    output: message,
+    errors: ["message_not_found"],
+    example: { input: one, output: exampleMessage },
+  }),
+  list_edits: query({
+    access: "session",
+    rest: "GET /v1/chat/messages/:id/edits",
+    summary: "Earlier texts of a message, newest first",
+    input: z.strictObject({ id, ...paging }),
+    output: page(messageEdit),
+    errors: ["message_not_found"],
+    example: {
+      input: one,
+      output: { items: [{ text: "Helo, Grace!", replaced_at: "2026-03-01T12:00:05.000Z" }], next_cursor: null },
+    },
+  }),
+  edit: mutation({
+    access: "session",
+    rest: "PATCH /v1/chat/messages/:id",
+    summary: "Edit a message you sent",
+    description: "With `expected_change_seq` only if nobody changed it since. The same text: no event.",
+    input: z.strictObject({ id, text, expected_change_seq: seq.optional() }),
+    output: message,
+    errors: ["message_not_found", "forbidden", "message_deleted", "version_conflict"],
+    rate: "edit",
+    example: { input: { ...one, text: "Hello, Grace." }, output: { ...exampleMessage, text: "Hello, Grace." } },
+  }),
+  delete: mutation({
+    access: "session",
+    rest: "DELETE /v1/chat/messages/:id",
+    summary: "Delete a message for oneself or for everyone",
+    description:
+      "for_everyone: by the sender, or by an owner or admin of the conversation; a tombstone remains. Idempotent.",
+    input: z.strictObject({ id, scope: z.enum(["for_me", "for_everyone"]).default("for_me") }),
+    output: nothing,
+    status: 204,
+    errors: ["message_not_found", "forbidden"],
+    example: { input: { ...one, scope: "for_everyone" } },
+  }),
+  react: mutation({
+    access: "session",
+    rest: "POST /v1/chat/messages/:id/reactions",
+    summary: "Toggle a reaction",
+    description:
+      "`add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message.",
+    input: z.strictObject({ id, emoji: chars(1, 32), action: z.enum(["toggle", "add", "remove"]).default("toggle") }),
+    output: z.strictObject({ reacted: z.boolean(), reactions: z.array(reaction), change_seq: seq }),
+    errors: ["message_not_found", "message_deleted", "reaction_limit", "you_blocked_user"],
+    rate: "react",
+    example: {
+      input: { ...one, emoji: "👍" },
+      output: {
+        reacted: true,
+        reactions: [{ emoji: "👍", count: 1, reacted: true, user_ids: [exampleIds.ada] }],
+        change_seq: 2,
+      },
+    },
+  }),
+  forward: mutation({
+    access: "session",
+    rest: "POST /v1/chat/messages/forward",
+    summary: "Forward messages to other conversations",
+    description:
+      "Snapshots, in the order given. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. Idempotent with `client_forward_id`.",
+    input: z.strictObject({
+      message_ids: z.array(id).min(1).max(20),
+      conversation_ids: z.array(id).min(1).max(20),
+      client_forward_id: chars(1, 64).optional(),
+    }),
+    output: z.strictObject({
+      results: z.array(
+        z.strictObject({
+          conversation_id: id,
+          status: z.enum(["sent", "failed"]),
+          messages: z.array(message).optional(),
+          code: z.string().optional(),
+        }),
+      ),
+    }),
+    errors: ["message_not_found", "message_deleted", "idempotency_conflict"],
+    rate: "forward",
+    example: {
+      input: { message_ids: [exampleIds.message], conversation_ids: [exampleIds.conversation] },
+      output: {
+        results: [{ conversation_id: exampleIds.conversation, status: "sent", messages: [exampleMessage] }],
+      },
+    },
+  }),
+  search: query({
+    access: "session",
+    rest: "GET /v1/chat/messages/search",
+    summary: "Full-text search across accessible messages",
+    description:
+      'Web-search syntax: "a phrase", -word, or. Only what the caller may read now. Snippets are plain text; ranges count Unicode code points.',
+    input: z.strictObject({
+      ...paging,
+      q: chars(1, 200),
+      conversation_id: id.optional(),
+      sender_id: id.optional(),
+      before: instant.optional(),
+      after: instant.optional(),
+      has: z.enum(["media", "link"]).optional(),
+      sort: z.enum(["relevance", "newest"]).default("relevance"),
+    }),
+    output: page(
+      z.strictObject({
+        message,
+        snippet: z.strictObject({
+          text: z.string(),
+          ranges: z.array(z.strictObject({ start: z.int().min(0), length: z.int().min(1) })),
+        }),
+      }),
+    ),
+    errors: ["conversation_not_found"],
+    rate: "search",
+    example: {
+      input: { q: "hello" },
+      output: {
+        items: [{ message: exampleMessage, snippet: { text: "Hello, Grace!", ranges: [{ start: 0, length: 5 }] } }],
+        next_cursor: null,
+      },
+    },
+  }),
+};

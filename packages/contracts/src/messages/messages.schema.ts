@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { id, named, seq, time } from "../kernel/fields.js";
+import { media } from "../media/media.schema.js";
+import { exampleIds } from "../users/users.schema.js";
+
+export const reaction = named(
+  "Reaction",
+  "All reactions of one kind on a message.",
+  z.strictObject({
+    emoji: z.string(),
+    count: z.int().min(1),
+    reacted: z.boolean().describe("Whether the caller is among them."),
+    user_ids: z.array(id).max(10).describe("The first ten."),
+  }),
+);
+
+const replyTo = z.strictObject({
+  message_id: id,
+  seq,
+  sender_id: id,
+  text: z.string().nullable().describe("null when that message was deleted or carries only files."),
+});
+
+const forwardedFrom = z.strictObject({
+  message_id: id.nullable(),
+  conversation_id: id.nullable(),
+  sender_id: id.nullable(),
+  sender_name: z.string(),
+  sent_at: time,
+});
+
+const systemEvent = z.strictObject({
+  kind: z.enum(["participants_added", "participant_removed", "participant_left", "conversation_renamed"]),
+  user_ids: z.array(id),
+  name: z.string().nullable(),
+});
+
+export const message = named(
+  "Message",
+  "A message as the caller sees it. `seq` is its place in the conversation and never changes; `change_seq` is the number of the latest change to it.",
+  z.strictObject({
+    id,
+    conversation_id: id,
+    seq,
+    change_seq: seq,
+    sender_id: id,
+    client_message_id: z.string().nullable(),
+    type: z.enum(["text", "media", "system"]),
+    text: z.string().nullable().describe("null for deleted messages and for messages that carry only files."),
+    attachments: z.array(media),
+    reply_to: replyTo.nullable(),
+    mentions: z.array(id),
+    reactions: z.array(reaction),
+    forwarded_from: forwardedFrom.nullable(),
+    system: systemEvent.nullable().describe("What happened, for messages of type system."),
+    metadata: z.record(z.string(), z.unknown()),
+    created_at: time,
+    edited_at: time.nullable(),
+    deleted_at: time.nullable(),
+    from_blocked_user: z.boolean(),
+  }),
+);
+export type Message = z.infer<typeof message>;
+
+export const messageEdit = named(
+  "MessageEdit",
+  "An earlier text of a message.",
+  z.strictObject({ text: z.string(), replaced_at: time }),
+);
+
+export const exampleMessage: Message = {
+  id: exampleIds.message,
+  conversation_id: exampleIds.conversation,
+  seq: 1,
+  change_seq: 1,
+  sender_id: exampleIds.ada,
+  client_message_id: "c-1",
+  type: "text",
+  text: "Hello, Grace!",
+  attachments: [],
+  reply_to: null,
+  mentions: [],
+  reactions: [],
+  forwarded_from: null,
+  system: null,
+  metadata: {},
+  created_at: "2026-03-01T12:00:00.000Z",
+  edited_at: null,
+  deleted_at: null,
+  from_blocked_user: false,
+};

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { conversationRole } from "../conversations/conversations.schema.js";
+import { named, seq, time } from "../kernel/fields.js";
+import { exampleUser, user } from "../users/users.schema.js";
+
+export const participant = named(
+  "Participant",
+  "A user in a conversation.",
+  z.strictObject({
+    user,
+    role: conversationRole,
+    joined_at: time,
+    last_read_seq: seq,
+  }),
+);
+export type Participant = z.infer<typeof participant>;
+
+export const exampleParticipant: Participant = {
+  user: exampleUser,
+  role: "member",
+  joined_at: "2026-03-01T12:00:00.000Z",
+  last_read_seq: 1,
+};

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { chars, id, nothing, page, paging } from "../kernel/fields.js";
+import { mutation, query } from "../kernel/procedure.js";
+import { agent, block, exampleIds, exampleUser, user } from "./users.schema.js";
+
+const users = page(user);
+const exampleList = { items: [exampleUser], next_cursor: null };
+
+export const usersContract = {
+  list: query({
+    access: "session",
+    rest: "GET /v1/chat/users",
+    summary: "Users visible to the caller",
+    description: "Active users of the workspace other than the caller, by display name.",
+    input: z.strictObject({ ...paging, q: chars(1, 100).optional().describe("Only names that contain this.") }),
+    output: users,
+    errors: [],
+    example: { input: { limit: 30 }, output: exampleList },
+  }),
+  search: query({
+    access: "session",
+    rest: "GET /v1/chat/users/search",
+    summary: "Search users by name or phone",
+    description:
+      "By name: prefixes, without regard to accents and case, tolerant of typing mistakes. By phone: only the exact number, which is never echoed.",
+    input: z.strictObject({ ...paging, q: chars(1, 100) }),
+    output: users,
+    errors: [],
+    rate: "user_search",
+    example: { input: { q: "gra" }, output: exampleList },
+  }),
+  list_agents: query({
+    access: "session",
+    rest: "GET /v1/chat/agents",
+    summary: "Agents in the workspace",
+    description: "Users with the role owner, admin or agent.",
+    input: z.strictObject({ ...paging }),
+    output: page(agent),
+    errors: [],
+    example: {
+      input: {},
+      output: { items: [{ user: exampleUser, availability: "online", open_conversation_count: 2 }], next_cursor: null },
+    },
+  }),
+  block: mutation({
+    access: "session",
+    rest: "POST /v1/chat/users/:id/block",
+    summary: "Soft-block a user",
+    description: "Idempotent. The blocked user is never told.",
+    input: z.strictObject({ id }),
+    output: nothing,
+    status: 204,
+    errors: ["user_not_found", "cannot_block_self"],
+    example: { input: { id: exampleIds.grace } },
+  }),
+  unblock: mutation({
+    access: "session",
+    rest: "DELETE /v1/chat/users/:id/block",
+    summary: "Unblock a user",
+    description: "Idempotent.",
+    input: z.strictObject({ id }),
+    output: nothing,
+    status: 204,
+    errors: ["user_not_found"],
+    example: { input: { id: exampleIds.grace } },
+  }),
+  list_blocks: query({
+    access: "session",
+    rest: "GET /v1/chat/blocks",
+    summary: "Users the caller has blocked",
+    input: z.strictObject({ ...paging }),
+    output: page(block),
+    errors: [],
+    example: {
+      input: {},
+      output: { items: [{ user: exampleUser, created_at: "2026-03-01T12:00:00.000Z" }], next_cursor: null },
+    },
+  }),
+};

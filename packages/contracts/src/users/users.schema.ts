@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { chars, httpsUrl, id, named, time, words } from "../kernel/fields.js";
+
+export const tenantRoles = ["owner", "admin", "agent", "member"] as const;
+export const tenantRole = named("TenantRole", "What a user may do in the workspace.", z.enum(tenantRoles));
+export type TenantRole = z.infer<typeof tenantRole>;
+
+export const displayName = words(100);
+export const avatarUrl = httpsUrl.describe("https only; shown by clients, never fetched by the server.");
+
+/** An IANA time zone name, such as `Europe/Berlin` (RFC 6557). */
+export const timezone = chars(1, 64).refine((zone) => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return !/^[+-]/.test(zone);
+  } catch {
+    return false;
+  }
+}, "must be an IANA time zone such as Europe/Berlin");
+
+/** As people write it, with the country code; stored in E.164 (ITU-T E.164: at most 15 digits after the plus). */
+export const phone = chars(4, 32).describe("With country code, such as +49 30 901820; normalised to E.164.");
+
+const userFields = {
+  id,
+  display_name: z.string(),
+  avatar_url: z.string().nullable(),
+  timezone: z.string().nullable(),
+  role: tenantRole,
+  is_online: z.boolean(),
+  last_seen_at: time.nullable(),
+  created_at: time,
+};
+
+export const user = named(
+  "User",
+  "A member of the workspace as others see them. Email and phone are never shown to others.",
+  z.strictObject(userFields),
+);
+export type User = z.infer<typeof user>;
+
+export const tenant = named(
+  "Tenant",
+  "A workspace. Nothing in it is visible from another one.",
+  z.strictObject({ id, name: z.string(), slug: z.string(), created_at: time }),
+);
+
+const meFields = { ...userFields, email: z.string(), phone: z.string().nullable(), tenant };
+export const me = named("Me", "The signed-in user.", z.strictObject(meFields));
+export type Me = z.infer<typeof me>;
+
+export const meWithSession = named(
+  "MeWithSession",
+  "The signed-in user and the session that the access token belongs to.",
+  z.strictObject({ ...meFields, session_id: z.string() }),
+);
+
+export const block = named("Block", "A user whom the caller has blocked.", z.strictObject({ user, created_at: time }));
+
+export const availability = z.enum(["online", "busy", "offline"]);
+export const agent = named(
+  "Agent",
+  "A user with the role owner, admin or agent.",
+  z.strictObject({
+    user,
+    availability: availability.describe("Effective: offline without a live socket."),
+    open_conversation_count: z.int().min(0),
+  }),
+);
+
+export const exampleIds = {
+  tenant: "0199d0a3-5a10-7000-8000-0000000000a1",
+  ada: "0199d0a3-5a10-7000-8000-0000000000b1",
+  grace: "0199d0a3-5a10-7000-8000-0000000000b2",
+  conversation: "0199d0a3-5a10-7000-8000-0000000000c1",
+  message: "0199d0a3-5a10-7000-8000-0000000000d1",
+  media: "0199d0a3-5a10-7000-8000-0000000000e1",
+  invite: "0199d0a3-5a10-7000-8000-0000000000f1",
+} as const;
+
+const noon = "2026-03-01T12:00:00.000Z";
+export const exampleUser: User = {
+  id: exampleIds.grace,
+  display_name: "Grace",
+  avatar_url: null,
+  timezone: "America/New_York",
+  role: "member",
+  is_online: true,
+  last_seen_at: noon,
+  created_at: noon,
+};
+export const exampleMe: Me = {
+  ...exampleUser,
+  id: exampleIds.ada,
+  display_name: "Ada",
+  role: "owner",
+  timezone: "Europe/London",
+  email: "ada@example.com",
+  phone: null,
+  tenant: { id: exampleIds.tenant, name: "Analytical Engines", slug: "analytical-engines", created_at: noon },
+};
