@@ -83,6 +83,8 @@ export interface AppErrorOptions {
   issues?: readonly Issue[];
   /** Seconds after which the same call may succeed; becomes `Retry-After`. */
   retryAfter?: number;
+  /** Which rate limit was exceeded. */
+  limit?: { points: number; seconds: number };
   cause?: unknown;
 }
 
@@ -91,6 +93,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly issues: readonly Issue[] | undefined;
   readonly retryAfter: number | undefined;
+  readonly limit: AppErrorOptions["limit"] | undefined;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(options.detail ?? errorTable[code].title, { cause: options.cause });
@@ -98,6 +101,7 @@ export class AppError extends Error {
     this.code = code;
     this.issues = options.issues;
     this.retryAfter = options.retryAfter;
+    this.limit = options.limit;
   }
 
   get status(): number {

@@ -8,6 +8,7 @@ export const rateTable = {
   unauthenticated: { points: 100, seconds: 60, by: "ip" },
   signup: { points: 5, seconds: 3600, by: "ip" },
   login: { points: 20, seconds: 60, by: "ip" },
+  login_failure: { points: 5, seconds: 900, by: "account_and_ip" },
   refresh: { points: 30, seconds: 60, by: "ip" },
   change_password: { points: 5, seconds: 3600, by: "user" },
   token: { points: 20, seconds: 60, by: "user" },
@@ -19,6 +20,6 @@ export const rateTable = {
   search: { points: 20, seconds: 60, by: "user" },
   user_search: { points: 20, seconds: 60, by: "user" },
   upload_url: { points: 20, seconds: 60, by: "user" },
-} as const satisfies Record<string, { points: number; seconds: number; by: "user" | "ip" }>;
+} as const satisfies Record<string, { points: number; seconds: number; by: "user" | "ip" | "account_and_ip" }>;
 
 export type RateName = keyof typeof rateTable;

@@ -1,0 +1,49 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { users } from "../users/users.table.js";
+import { logins } from "./auth.table.js";
+
+export interface LoginRow {
+  email: string;
+  tenant_id: string;
+  user_id: string;
+  password_hash: string;
+  is_active: boolean;
+}
+
+const columns = {
+  email: logins.email,
+  tenant_id: logins.tenant_id,
+  user_id: logins.user_id,
+  password_hash: logins.password_hash,
+  is_active: sql<boolean>`${users.deactivated_at} is null`,
+};
+
+const withUser = and(eq(users.tenant_id, logins.tenant_id), eq(users.id, logins.user_id));
+
+export async function getLogin(db: Executor, email: string): Promise<LoginRow | undefined> {
+  const [row] = await db.select(columns).from(logins).innerJoin(users, withUser).where(eq(logins.email, email));
+  return row;
+}
+
+export async function getLoginOfUser(db: Executor, tenantId: string, userId: string): Promise<LoginRow | undefined> {
+  const [row] = await db
+    .select(columns)
+    .from(logins)
+    .innerJoin(users, withUser)
+    .where(and(eq(logins.tenant_id, tenantId), eq(logins.user_id, userId)));
+  return row;
+}
+
+/** False when the email is taken. */
+export async function insertLogin(db: Executor, login: typeof logins.$inferInsert): Promise<boolean> {
+  const rows = await db.insert(logins).values(login).onConflictDoNothing().returning({ email: logins.email });
+  return rows.length > 0;
+}
+
+export const setPasswordHash = async (db: Executor, email: string, passwordHash: string): Promise<void> => {
+  await db
+    .update(logins)
+    .set({ password_hash: passwordHash, password_changed_at: sql`now()` })
+    .where(eq(logins.email, email));
+};

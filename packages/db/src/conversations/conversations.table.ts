@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import { check, foreignKey, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { counter, instant, tenantId } from "../connection/columns.js";
+import { users } from "../users/users.table.js";
+
+export const conversationType = pgEnum("conversation_type", ["direct", "group"]);
+
+export const conversations = pgTable(
+  "conversations",
+  {
+    tenant_id: tenantId(),
+    id: uuid().notNull(),
+    type: conversationType().notNull(),
+    /** Both user ids, sorted: what makes a direct pair unique. */
+    direct_key: text(),
+    name: text(),
+    description: text(),
+    avatar_url: text(),
+    metadata: jsonb().notNull().default({}).$type<Record<string, unknown>>(),
+    created_by: uuid().notNull(),
+    created_at: instant().notNull().defaultNow(),
+    updated_at: instant().notNull().defaultNow(),
+    /** Both counters move only under this row's lock, in the transaction that writes what they number. */
+    last_seq: counter().notNull().default(0),
+    last_change_seq: counter().notNull().default(0),
+    last_activity_at: instant().notNull().defaultNow(),
+    deleted_at: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant_id, table.id] }),
+    foreignKey({ columns: [table.tenant_id, table.created_by], foreignColumns: [users.tenant_id, users.id] }),
+    uniqueIndex("conversations_one_per_pair")
+      .on(table.tenant_id, table.direct_key)
+      .where(sql`${table.deleted_at} is null`),
+    check("conversations_direct_key", sql`(${table.type} = 'direct') = (${table.direct_key} is not null)`),
+    check("conversations_counters", sql`${table.last_change_seq} >= ${table.last_seq}`),
+  ],
+);

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+/** `NAME_FILE` holds the path of a file with the value: how secrets are mounted into containers. */
+function withFiles(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  const values: Record<string, string | undefined> = { ...env };
+  for (const [name, path] of Object.entries(env)) {
+    if (!name.endsWith("_FILE") || !path) continue;
+    values[name.slice(0, -"_FILE".length)] = readFileSync(path, "utf8").trim();
+  }
+  return values;
+}
+
+export class ConfigError extends Error {}
+
+/** Reads the environment once, at the start; what is wrong is said by name, without the value. */
+export function readEnvironment<S extends z.ZodObject>(schema: S, env: NodeJS.ProcessEnv = process.env): z.output<S> {
+  const values = withFiles(env);
+  const known = Object.keys(schema.shape).map((name) => [name, values[name] === "" ? undefined : values[name]]);
+  const result = schema.safeParse(Object.fromEntries(known));
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new ConfigError(`The configuration is not usable:\n${lines.join("\n")}`);
+}
+
+const list = z
+  .string()
+  .default("")
+  .transform((text) =>
+    text
+      .split(",")
+      .map((item) => item.trim())
+      .filter(Boolean),
+  );
+
+/** What every service reads; each adds its own. */
+export const commonEnvironment = {
+  NODE_ENV: z.string().default("development"),
+  VERO_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  /** The address that clients know us by: issuer of the tokens, base of the socket's URL. */
+  VERO_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  VERO_CORS_ORIGINS: list,
+  VERO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  VERO_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+};
+
+/** At least 256 bits as people write them; encrypts keys and derives refresh tokens. */
+export const secretField = z.string().min(32, "needs at least 32 characters; for example: openssl rand -base64 48");
+
+export const databaseUrlField = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" });
+
+/** A production start is strict. */
+export function refuseInProduction(env: { NODE_ENV: string; VERO_RATE_LIMITS: string }): void {
+  if (env.NODE_ENV === "production" && env.VERO_RATE_LIMITS === "off") {
+    throw new ConfigError(
+      "The configuration is not usable:\n  VERO_RATE_LIMITS: cannot be off when NODE_ENV is production",
+    );
+  }
+}

@@ -1,0 +1,112 @@
+import cors from "@fastify/cors";
+import { AppError } from "@vero/contracts";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
+import { v7 as uuidv7 } from "uuid";
+import { problemHeaders, problemOf } from "../errors/problem.js";
+import { settle } from "../errors/settle.js";
+import type { Logger } from "../log/logger.js";
+import { parseJson } from "./json.js";
+
+export interface HttpOptions {
+  log: Logger;
+  /** Exact origins that browsers may call from. */
+  corsOrigins: readonly string[];
+  /** How many proxies in front of this process are to be believed about the client's address. */
+  trustedProxies: number;
+  /** Sends Strict-Transport-Security (RFC 6797): only when the public address is https. */
+  hsts: boolean;
+}
+
+const requestIdPattern = /^[\w.:-]{1,128}$/;
+
+/** The codes of Fastify's own errors that the contract has a word for. */
+const frameworkCodes: Record<string, ConstructorParameters<typeof AppError>[0]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: "payload_too_large",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "unsupported_media_type",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "malformed_json",
+  FST_ERR_BAD_URL: "route_not_found",
+  FST_ERR_MAX_PARAM_LENGTH: "route_not_found",
+};
+
+export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.code(error.status).headers(problemHeaders(error)).send(problemOf(error, request.id));
+}
+
+function onError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const code = frameworkCodes[error.code];
+  const settled = code === undefined ? settle(error) : new AppError(code, { cause: error });
+  if (settled.code === "internal_error" && !(error instanceof AppError)) {
+    request.log.error({ err: error }, "request failed");
+  }
+  return sendProblem(settled, request, reply);
+}
+
+/** 404, or 405 with `Allow` (RFC 9110 section 15.5.6) when the path is one that answers other methods. */
+function notFound(app: FastifyInstance) {
+  const routes: { method: string; pattern: RegExp }[] = [];
+  app.addHook("onRoute", ({ method, url }) => {
+    const pattern = new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/:\w+/g, "[^/]+")}$`);
+    for (const one of [method].flat()) routes.push({ method: one, pattern });
+  });
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    const path = request.url.split("?", 1)[0] ?? "";
+    const allowed = new Set(routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method));
+    if (allowed.size === 0) return sendProblem(new AppError("route_not_found"), request, reply);
+    reply.header("allow", [...allowed].join(", "));
+    return sendProblem(new AppError("method_not_allowed"), request, reply);
+  };
+}
+
+/** A Fastify instance with what holds for every route: ids, limits, parser, headers, errors. */
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    trustProxy: (_address: string, hop: number) => hop < options.trustedProxies,
+    routerOptions: { maxParamLength: 256 },
+    frameworkErrors: (error, request, reply) => onError(error, request as FastifyRequest, reply as FastifyReply),
+    genReqId: (request) => {
+      const given = request.headers["x-request-id"];
+      return typeof given === "string" && requestIdPattern.test(given) ? given : uuidv7();
+    },
+  });
+  app.server.headersTimeout = 10_000;
+
+  app.setErrorHandler(onError);
+  app.setNotFoundHandler(notFound(app));
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => {
+    try {
+      // Many clients announce JSON and send none where every field is optional.
+      done(null, body.length === 0 ? undefined : parseJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers({
+      "x-request-id": request.id,
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+      ...(options.hsts ? { "strict-transport-security": "max-age=31536000" } : {}),
+    });
+  });
+  await app.register(cors, {
+    origin: [...options.corsOrigins],
+    methods: ["GET", "POST", "PATCH", "PUT", "DELETE"],
+    allowedHeaders: ["authorization", "content-type", "x-request-id"],
+    exposedHeaders: ["x-request-id", "retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"],
+    maxAge: 600,
+  });
+  return app;
+}

@@ -1,0 +1,19 @@
+import type { FastifyRequest } from "fastify";
+import type { Limits } from "../limits/limits.js";
+import type { CallContext } from "../procedures/context.js";
+import type { Actors } from "../tokens/actors.js";
+
+/** What REST and `/trpc` know about a call. */
+export function httpContext(
+  request: FastifyRequest,
+  { actors, limits }: { actors: Actors; limits: Limits },
+): CallContext {
+  return {
+    request_id: request.id,
+    ip: request.ip,
+    user_agent: request.headers["user-agent"]?.slice(0, 512) ?? null,
+    log: request.log as CallContext["log"],
+    limits,
+    authenticate: () => actors.ofAuthorization(request.headers.authorization),
+  };
+}

@@ -1,0 +1,70 @@
+import { type AnyTRPCRouter, callTRPCProcedure } from "@trpc/server";
+import { type Domain, type Procedure, restOf } from "@vero/contracts";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { invalid, settle } from "../errors/settle.js";
+import type { CallContext } from "../procedures/context.js";
+import { queryReader } from "./query.js";
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The input of an operation from the parts of a request; a field that belongs in the path is refused elsewhere. */
+function inputReader(procedure: Procedure): (request: FastifyRequest) => Record<string, unknown> {
+  const { rest, pathParameters } = restOf(procedure);
+  const readQuery = queryReader(procedure.input);
+  return (request) => {
+    const query = request.query as Record<string, unknown>;
+    const body = request.body ?? {};
+    if (!isObject(body)) throw invalid([{ path: "", code: "invalid_type", message: "the body must be a JSON object" }]);
+    const [fields, elsewhere] = rest === "query" ? [readQuery(query), body] : [body, query];
+    const misplaced = [...pathParameters.filter((name) => name in fields), ...Object.keys(elsewhere)];
+    if (misplaced.length > 0) {
+      throw invalid(
+        misplaced.map((path) => ({
+          path,
+          code: "unrecognized_key",
+          message: `is not expected in the ${rest === "query" ? "body" : "query"}`,
+        })),
+      );
+    }
+    return { ...fields, ...(request.params as Record<string, string>) };
+  };
+}
+
+export interface RouteOptions<C extends CallContext> {
+  contract: Record<string, Domain>;
+  router: AnyTRPCRouter;
+  contextOf(request: FastifyRequest): C;
+}
+
+/**
+ * Native routes from the contract's own metadata. Each calls its tRPC procedure directly, so that REST, `/trpc` and the
+ * socket share guard, validation and errors.
+ */
+export function mountRoutes<C extends CallContext>(app: FastifyInstance, options: RouteOptions<C>): void {
+  for (const [room, domain] of Object.entries(options.contract)) {
+    for (const [name, procedure] of Object.entries(domain)) {
+      const { method, path } = restOf(procedure);
+      const readInput = inputReader(procedure);
+      app.route({
+        method,
+        url: path,
+        handler: async (request, reply) => {
+          const ctx = options.contextOf(request);
+          const result = await callTRPCProcedure({
+            router: options.router,
+            path: `${room}.${name}`,
+            type: procedure.kind,
+            ctx,
+            getRawInput: async () => readInput(request),
+            signal: request.signal,
+            batchIndex: 0,
+          }).catch((error: unknown) => {
+            throw settle(error);
+          });
+          return procedure.status === 204 ? reply.code(204).send() : reply.send(result);
+        },
+      });
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { AppError, type RateName, rateTable } from "@vero/contracts";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+
+export interface Limits {
+  /** Counts one call; throws `rate_limited` when the limit is exceeded. */
+  consume(name: RateName, key: string): Promise<void>;
+  /** Throws `rate_limited` when the limit is used up, without counting. */
+  check(name: RateName, key: string): Promise<void>;
+}
+
+function limited(name: RateName, state: RateLimiterRes): AppError {
+  const { points, seconds } = rateTable[name];
+  return new AppError("rate_limited", {
+    detail: `At most ${points} in ${seconds} seconds.`,
+    retryAfter: Math.max(1, Math.ceil(state.msBeforeNext / 1000)),
+    limit: { points, seconds },
+  });
+}
+
+export const noLimits: Limits = {
+  consume: async () => {},
+  check: async () => {},
+};
+
+/** `factor` makes every limit that many times as generous. */
+export function createLimits(factor = 1): Limits {
+  const limiters = new Map(
+    Object.entries(rateTable).map(([name, { points, seconds }]) => [
+      name as RateName,
+      new RateLimiterMemory({ keyPrefix: name, points: points * factor, duration: seconds }),
+    ]),
+  );
+  const limiterOf = (name: RateName) => limiters.get(name) as RateLimiterMemory;
+  return {
+    async consume(name, key) {
+      try {
+        await limiterOf(name).consume(key);
+      } catch (refusal) {
+        throw refusal instanceof RateLimiterRes ? limited(name, refusal) : refusal;
+      }
+    },
+    async check(name, key) {
+      const state = await limiterOf(name).get(key);
+      if (state !== null && state.remainingPoints <= 0 && state.msBeforeNext > 0) throw limited(name, state);
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { initTRPC } from "@trpc/server";
+import { AppError, type ErrorCode, type ProcedureMeta } from "@vero/contracts";
+import { problemOf } from "../errors/problem.js";
+import { asTrpcError, settle } from "../errors/settle.js";
+import type { Actor, CallContext } from "./context.js";
+
+/** What the frame around an operation may answer although the operation does not declare it. */
+const alwaysAllowed: readonly ErrorCode[] = ["internal_error", "not_implemented", "unavailable"];
+
+/** An undeclared code is a bug of ours, and says so: 500 and a log line, so that it is found in tests. */
+function declared(error: AppError, meta: ProcedureMeta | undefined): AppError {
+  if (meta?.contract?.errors.includes(error.code) || alwaysAllowed.includes(error.code)) return error;
+  return new AppError("internal_error", {
+    cause: new Error(`${meta?.contract?.operation ?? "an operation"} does not declare ${error.code}`, { cause: error }),
+  });
+}
+
+/**
+ * The tRPC builders that operations are bound to: one guard, one limiter and one way out for errors, whichever of the
+ * three transports a call came in by.
+ */
+export function createBases<C extends CallContext>() {
+  const t = initTRPC
+    .context<C>()
+    .meta<ProcedureMeta>()
+    .create({
+      isDev: false,
+      errorFormatter: ({ shape, error, ctx }) => ({
+        ...shape,
+        data: { ...shape.data, problem: problemOf(settle(error), ctx?.request_id ?? "") },
+      }),
+    });
+
+  const settled = t.procedure.use(async ({ ctx, meta, next }) => {
+    const result = await next();
+    if (result.ok) return result;
+    const error = declared(settle(result.error), meta);
+    if (error.code === "internal_error") ctx.log.error({ err: error }, "operation failed");
+    if (error.code === "unavailable") ctx.log.warn({ err: error }, "operation unavailable");
+    throw asTrpcError(error);
+  });
+
+  const open = settled.use(async ({ ctx, meta, next }) => {
+    await ctx.limits.consume("unauthenticated", ctx.ip);
+    if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, ctx.ip);
+    return next();
+  });
+
+  const session = settled.use(async ({ ctx, meta, next }) => {
+    const actor: Actor = await ctx.authenticate().catch(async (error) => {
+      await ctx.limits.consume("unauthenticated", ctx.ip);
+      throw error;
+    });
+    await ctx.limits.consume("all", actor.user_id);
+    if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, actor.user_id);
+    return next({ ctx: { actor } });
+  });
+
+  return { router: t.router, bases: { public: open, session } };
+}

@@ -1,0 +1,21 @@
+import type { Limits } from "../limits/limits.js";
+import type { Logger } from "../log/logger.js";
+
+/** Who calls. Always from the verified token and the session behind it, never from the input. */
+export interface Actor {
+  tenant_id: string;
+  user_id: string;
+  session_id: string;
+  role: "owner" | "admin" | "agent" | "member";
+}
+
+/** What every transport knows about a call; the apps add their services to it. */
+export interface CallContext {
+  request_id: string;
+  ip: string;
+  user_agent: string | null;
+  log: Logger;
+  limits: Limits;
+  /** Throws `unauthenticated` or `token_expired`. */
+  authenticate(): Promise<Actor>;
+}
