@@ -112,6 +112,15 @@ CREATE TABLE "participants" (
 	CONSTRAINT "participants_tenant_id_conversation_id_user_id_pk" PRIMARY KEY("tenant_id","conversation_id","user_id")
 );
 --> statement-breakpoint
+CREATE TABLE "connections" (
+	"tenant_id" uuid NOT NULL,
+	"user_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"node_id" uuid NOT NULL,
+	"seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "connections_tenant_id_user_id_id_pk" PRIMARY KEY("tenant_id","user_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "tenants" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
@@ -144,10 +153,12 @@ ALTER TABLE "messages" ADD CONSTRAINT "messages_tenant_id_sender_id_users_tenant
 ALTER TABLE "messages" ADD CONSTRAINT "messages_tenant_id_reply_to_id_messages_tenant_id_id_fk" FOREIGN KEY ("tenant_id","reply_to_id") REFERENCES "public"."messages"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "participants" ADD CONSTRAINT "participants_tenant_id_conversation_id_conversations_tenant_id_id_fk" FOREIGN KEY ("tenant_id","conversation_id") REFERENCES "public"."conversations"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "participants" ADD CONSTRAINT "participants_tenant_id_user_id_users_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."users"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "connections" ADD CONSTRAINT "connections_tenant_id_user_id_users_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."users"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "logins_by_user" ON "logins" USING btree ("tenant_id","user_id");--> statement-breakpoint
 CREATE INDEX "sessions_by_user" ON "sessions" USING btree ("tenant_id","user_id");--> statement-breakpoint
 CREATE INDEX "sessions_by_expiry" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "conversations_one_per_pair" ON "conversations" USING btree ("tenant_id","direct_key") WHERE "conversations"."deleted_at" is null;--> statement-breakpoint
 CREATE INDEX "participants_by_user" ON "participants" USING btree ("tenant_id","user_id","conversation_id");--> statement-breakpoint
+CREATE INDEX "connections_by_node" ON "connections" USING btree ("node_id");--> statement-breakpoint
 CREATE INDEX "users_by_phone" ON "users" USING btree ("tenant_id","phone");

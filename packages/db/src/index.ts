@@ -5,5 +5,31 @@ export * from "./auth/sessions.sql.js";
 export * from "./connection/database.js";
 export * from "./connection/failure.js";
 export * from "./connection/migrate.js";
+export * from "./conversations/conversations.sql.js";
+export * from "./embedded/embedded.js";
+export * from "./embedded/errors.js";
+export type { EmbeddedLog } from "./embedded/ownership.js";
+export * from "./messages/messages.sql.js";
+export {
+  getSeat,
+  insertParticipants,
+  listParticipantIds,
+  listParticipantsAmong,
+  listPreviews,
+  lockSeat,
+  type ParticipantRow,
+  type PreviewRow,
+  type Seat,
+} from "./participants/participants.sql.js";
+export * from "./realtime/realtime.sql.js";
 export * from "./tenants/tenants.sql.js";
-export * from "./users/users.sql.js";
+export {
+  getUser,
+  insertUser,
+  listActiveUserIds,
+  listUsersById,
+  lockOwners,
+  lockUser,
+  type UserRow,
+  updateUser,
+} from "./users/users.sql.js";

@@ -23,6 +23,7 @@ import {
   invite,
   password,
   session,
+  sessionId,
 } from "./auth.schema.js";
 
 const noon = "2026-03-01T12:00:00.000Z";
@@ -47,6 +48,12 @@ export const authContract = {
       .refine((input) => (input.tenant_name === undefined) !== (input.invite_token === undefined), {
         path: ["tenant_name"],
         message: "give either tenant_name or invite_token",
+      })
+      .meta({
+        if: { required: ["tenant_name"] },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: { properties: { invite_token: false } },
+        else: { required: ["invite_token"] },
       }),
     output: authTokens,
     errors: ["email_taken", "invalid_invite", "password_too_common"],
@@ -199,7 +206,7 @@ export const authContract = {
     access: "session",
     rest: "DELETE /auth/sessions/:id",
     summary: "End one of the caller's sessions",
-    input: z.strictObject({ id: chars(1, 64) }),
+    input: z.strictObject({ id: sessionId }),
     output: nothing,
     status: 204,
     errors: ["session_not_found"],

@@ -2,9 +2,19 @@ import { z } from "zod";
 import { chars, id, named, time } from "../kernel/fields.js";
 import { exampleIds, exampleMe, me, tenantRole } from "../users/users.schema.js";
 
-/** Case-insensitive; stored in lower case. Internationalised addresses are accepted in their ASCII form. */
+const mailbox = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+
+/**
+ * Case-insensitive; stored in lower case. Internationalised domains are accepted in their ASCII form (`xn--…`), which
+ * is why this is not zod's own pattern: that one wants letters only behind the last dot.
+ */
 export const email = z
-  .email()
+  .email({
+    pattern: new RegExp(
+      `^(?=[^@]{1,64}@)${mailbox}(?:\\.${mailbox})*@(?:${label}\\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])$`,
+    ),
+  })
   .max(254)
   .meta({ examples: ["ada@example.com"] });
 
@@ -23,11 +33,16 @@ export const authTokens = named(
   }),
 );
 
+export const sessionId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/)
+  .meta({ minLength: 1, maxLength: 64 });
+
 export const session = named(
   "Session",
   "A place where the user is signed in.",
   z.strictObject({
-    id: z.string(),
+    id: sessionId,
     is_current: z.boolean(),
     ip: z.string().nullable().describe("The address that the session was last refreshed from."),
     user_agent: z.string().nullable(),

@@ -65,6 +65,18 @@ export const conversationsContract = {
           if (ctx.value[field] === undefined) continue;
           ctx.issues.push({ code: "custom", path: [field], message: "only groups have this", input: ctx.value[field] });
         }
+      })
+      .meta({
+        if: { properties: { type: { const: "direct" } } },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+        then: {
+          properties: {
+            participant_ids: { minItems: 1, maxItems: 1 },
+            name: false,
+            description: false,
+            avatar_url: false,
+          },
+        },
       }),
     output: conversation,
     errors: ["unknown_users", "you_blocked_user"],

@@ -1,9 +1,4 @@
-import type {
-  inferProcedureBuilderResolverOptions,
-  TRPCMutationProcedure,
-  TRPCProcedureBuilder,
-  TRPCQueryProcedure,
-} from "@trpc/server";
+import type { TRPCMutationProcedure, TRPCProcedureBuilder, TRPCQueryProcedure } from "@trpc/server";
 import type { z } from "zod";
 import type { ErrorCode } from "./errors.js";
 import { type Domain, errorsOf, type Procedure, type RestMethod, restOf } from "./procedure.js";
@@ -23,13 +18,19 @@ export interface ProcedureMeta {
   contract?: { operation: string; errors: readonly ErrorCode[]; rate: RateName | undefined };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a tRPC builder has eight type parameters of which only the context matters here
-export type AnyBase = TRPCProcedureBuilder<any, any, any, any, any, any, any, any>;
+// biome-ignore lint/suspicious/noExplicitAny: a tRPC builder has eight type parameters, and is invariant in all of them
+type AnyBuilder = TRPCProcedureBuilder<any, any, any, any, any, any, any, any>;
 
-/** One tRPC builder for each kind of access; each brings its own guard and its own context. */
-export type Bases = Record<Procedure["access"], AnyBase>;
+/**
+ * A tRPC builder whose handlers get `C`. Only that is in the type, so that handlers that need less also fit a builder
+ * that provides more: a process that carries several services binds all of them to one.
+ */
+export type Base<C> = AnyBuilder & { readonly provides?: C };
 
-export type CtxOf<B extends Bases, A extends Procedure["access"]> = inferProcedureBuilderResolverOptions<B[A]>["ctx"];
+/** One builder for each kind of access; each brings its own guard and its own context. */
+export type Bases = Record<Procedure["access"], Base<unknown>>;
+
+export type CtxOf<B extends Bases, A extends Procedure["access"]> = B[A] extends Base<infer C> ? C : never;
 
 export type Handlers<D extends Domain, B extends Bases> = {
   [K in keyof D]: (options: {

@@ -50,17 +50,18 @@ export const words = (max: number) =>
   bounded(1, max, visiblePattern, `must contain a visible character and ${unstorable}`);
 
 /** A UUID (RFC 9562). Ids that the service makes are version 7, so they sort by time of creation. */
-export const id = z.uuid().meta({
-  id: "Id",
-  outputId: "Id",
-  description: "A UUID (RFC 9562); version 7 where the service makes it.",
-  examples: ["0199d0a3-5a10-7c3e-9f6b-0d4c2f1e8a77"],
-});
+export const id = z
+  .uuid()
+  .toLowerCase()
+  .meta({
+    id: "Id",
+    description: "A UUID (RFC 9562); version 7 where the service makes it.",
+    examples: ["0199d0a3-5a10-7c3e-9f6b-0d4c2f1e8a77"],
+  });
 
 /** RFC 3339, UTC, milliseconds. */
 export const time = z.iso.datetime({ precision: 3 }).meta({
   id: "Time",
-  outputId: "Time",
   description: "RFC 3339, UTC, milliseconds.",
   examples: ["2026-03-01T09:30:00.000Z"],
 });

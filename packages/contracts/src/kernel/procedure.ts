@@ -11,6 +11,8 @@ export type RestMethod = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
  * - `rest` is the method and the path; `:name` segments are taken from the input field of that name. The remaining
  *   fields travel in the query for GET and DELETE and in the JSON body otherwise.
  * - `errors` are the codes that this operation adds to those that any operation may answer (`errorsOf`).
+ * - What a refinement of `input` demands of fields together is said again for the documents with `.meta({ if, then, else })`
+ *   (JSON Schema), where it can be.
  */
 export interface Procedure {
   kind: "query" | "mutation";
@@ -66,5 +68,7 @@ export function errorsOf(procedure: Procedure): ErrorCode[] {
   }
   if (procedure.access === "session") codes.add("unauthenticated").add("token_expired");
   for (const code of procedure.errors) codes.add(code);
+  // The gateway passes these on to the messaging service, which may be away or speak nonsense.
+  if (restOf(procedure).path.startsWith("/v1/chat/")) codes.add("bad_gateway");
   return [...codes.add("rate_limited").add("internal_error").add("unavailable")];
 }

@@ -17,6 +17,7 @@ export const mediaContract = {
       size_bytes: z.int().min(1),
       sha256: z
         .string()
+        .length(64)
         .regex(/^[0-9a-f]{64}$/)
         .optional()
         .describe("Lower-case hex; checked at confirm when given."),

@@ -41,6 +41,10 @@ export const messagesContract = {
       .refine((input) => input.text !== undefined || (input.media_ids?.length ?? 0) > 0, {
         path: ["text"],
         message: "give text or media_ids",
+      })
+      .meta({
+        if: { required: ["text"] },
+        else: { required: ["media_ids"], properties: { media_ids: { minItems: 1 } } },
       }),
     output: message,
     errors: [

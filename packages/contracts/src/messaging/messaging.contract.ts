@@ -10,14 +10,12 @@ export const messagingContract = {
     description:
       "The token opens one kind of door: it goes into the first frame on the socket, is valid for 60 seconds, is refused by every REST route and dies with the session. Never stored by caches.",
     input: z.strictObject({}),
-    output: z
-      .strictObject({ token: z.string(), expires_at: time, ws_url: z.string() })
-      .meta({
-        id: "RealtimeToken",
-        outputId: "RealtimeToken",
-        unusedIO: "output",
-        description: "A token for the socket.",
-      }),
+    output: z.strictObject({ token: z.string(), expires_at: time, ws_url: z.string() }).meta({
+      id: "RealtimeToken",
+      outputId: "RealtimeToken",
+      unusedIO: "output",
+      description: "A token for the socket.",
+    }),
     errors: [],
     rate: "token",
     example: {

@@ -31,7 +31,12 @@ export const serverFrames = {
   }),
   ready: z.strictObject({ t: z.literal("ready"), connection_id: z.string(), user_id: id, server_time: time }),
   res: z.union([
-    z.strictObject({ t: z.literal("res"), id: requestId, ok: z.literal(true), d: z.unknown() }),
+    z.strictObject({
+      t: z.literal("res"),
+      id: requestId,
+      ok: z.literal(true),
+      d: z.unknown().describe("The answer; null where REST answers 204."),
+    }),
     z.strictObject({ t: z.literal("res"), id: requestId, ok: z.literal(false), error: problem }),
   ]),
   pong: z.strictObject({ t: z.literal("pong"), n: z.int() }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chars, httpsUrl, id, named, time, words } from "../kernel/fields.js";
+import { httpsUrl, id, named, time, words } from "../kernel/fields.js";
 
 export const tenantRoles = ["owner", "admin", "agent", "member"] as const;
 export const tenantRole = named("TenantRole", "What a user may do in the workspace.", z.enum(tenantRoles));
@@ -8,18 +8,29 @@ export type TenantRole = z.infer<typeof tenantRole>;
 export const displayName = words(100);
 export const avatarUrl = httpsUrl.describe("https only; shown by clients, never fetched by the server.");
 
-/** An IANA time zone name, such as `Europe/Berlin` (RFC 6557). */
-export const timezone = chars(1, 64).refine((zone) => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return !/^[+-]/.test(zone);
-  } catch {
-    return false;
-  }
-}, "must be an IANA time zone such as Europe/Berlin");
+/** An IANA time zone name, such as `Europe/Berlin` (RFC 6557). Which names exist is known to the ICU of Node. */
+export const timezone = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/, "must be an IANA time zone such as Europe/Berlin")
+  .refine((zone) => {
+    try {
+      return new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined;
+    } catch {
+      return false;
+    }
+  }, "must be an IANA time zone such as Europe/Berlin")
+  .meta({ description: "An IANA time zone; one that does not exist is refused.", examples: ["Europe/Berlin"] });
 
 /** As people write it, with the country code; stored in E.164 (ITU-T E.164: at most 15 digits after the plus). */
-export const phone = chars(4, 32).describe("With country code, such as +49 30 901820; normalised to E.164.");
+export const phone = z
+  .string()
+  .max(32)
+  .regex(/^\+[ ()./-]*[1-9](?:[ ()./-]*[0-9]){6,14}$/, "must be a phone number with country code")
+  .meta({
+    description: "With country code, such as +49 30 901820; normalised to E.164, which keeps the plus and the digits.",
+    examples: ["+49 30 901820"],
+  });
 
 const userFields = {
   id,

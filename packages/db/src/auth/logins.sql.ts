@@ -26,6 +26,17 @@ export async function getLogin(db: Executor, email: string): Promise<LoginRow | 
   return row;
 }
 
+/** Held against a change of password or deactivation until the transaction ends. */
+export async function lockLogin(db: Executor, email: string): Promise<LoginRow | undefined> {
+  const [row] = await db
+    .select(columns)
+    .from(logins)
+    .innerJoin(users, withUser)
+    .where(eq(logins.email, email))
+    .for("share");
+  return row;
+}
+
 export async function getLoginOfUser(db: Executor, tenantId: string, userId: string): Promise<LoginRow | undefined> {
   const [row] = await db
     .select(columns)

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { users } from "../users/users.table.js";
 import { sessions } from "./auth.table.js";
@@ -46,8 +46,19 @@ export const listEndedSessions = (
       ),
     );
 
-export async function lockSession(db: Executor, sessionId: string): Promise<SessionRow | undefined> {
-  const [row] = await db.select().from(sessions).where(eq(sessions.id, sessionId)).for("update");
+/** How old the refresh secret is, by the clock of the database: the clocks of the nodes may differ. */
+const rotatedMsAgo = sql<number>`(extract(epoch from clock_timestamp() - ${sessions.rotated_at}) * 1000)::float8`;
+
+/** Refreshes of one session take their turns. */
+export async function lockSession(
+  db: Executor,
+  sessionId: string,
+): Promise<(SessionRow & { rotated_ms_ago: number }) | undefined> {
+  const [row] = await db
+    .select({ ...getTableColumns(sessions), rotated_ms_ago: rotatedMsAgo })
+    .from(sessions)
+    .where(eq(sessions.id, sessionId))
+    .for("update");
   return row;
 }
 
@@ -56,12 +67,28 @@ export async function getSession(db: Executor, sessionId: string): Promise<Sessi
   return row;
 }
 
+/** The next refresh secret of a session; its end stays where it is. */
+export const rotateSession = async (
+  db: Executor,
+  id: string,
+  next: Pick<SessionRow, "refresh_hash" | "generation" | "previous_hash" | "expires_at" | "ip" | "user_agent">,
+): Promise<void> => {
+  await db
+    .update(sessions)
+    .set({ ...next, rotated_at: sql`now()` })
+    .where(eq(sessions.id, id));
+};
+
 export const insertSession = async (db: Executor, session: typeof sessions.$inferInsert): Promise<void> => {
   await db.insert(sessions).values(session);
 };
 
-export const updateSession = async (db: Executor, id: string, changes: Partial<SessionRow>): Promise<void> => {
-  await db.update(sessions).set(changes).where(eq(sessions.id, id));
+/** Moves the idle end, never beyond the absolute one. */
+export const extendSession = async (db: Executor, id: string, expiresAt: Date): Promise<void> => {
+  await db
+    .update(sessions)
+    .set({ expires_at: sql`least(${expiresAt.toISOString()}::timestamptz, ${sessions.ends_at})` })
+    .where(eq(sessions.id, id));
 };
 
 /** Newest first; `before` is the last item of the page before. */
@@ -127,6 +154,7 @@ export const revokeUserSessions = (
     )
     .returning({ id: sessions.id });
 
-export const deleteSessionsEndedBefore = async (db: Executor, time: Date): Promise<void> => {
-  await db.delete(sessions).where(or(lt(sessions.expires_at, time), lt(sessions.ends_at, time)));
+/** Revoked ones are kept until they would have expired. `ends_at` is never before `expires_at`. */
+export const deleteSessionsExpiredBefore = async (db: Executor, time: Date): Promise<void> => {
+  await db.delete(sessions).where(lt(sessions.expires_at, time));
 };

@@ -1,25 +1,43 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, isNull, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import { connectionTtlSeconds } from "../realtime/realtime.sql.js";
+import { connections } from "../realtime/realtime.table.js";
 import { users } from "./users.table.js";
 
-export type UserRow = typeof users.$inferSelect;
+/** A user with what is known of their sockets. */
+export type UserRow = typeof users.$inferSelect & { is_online: boolean };
 
-export const insertUser = (db: Executor, user: typeof users.$inferInsert): Promise<UserRow[]> =>
-  db.insert(users).values(user).returning();
+const isOnline = sql<boolean>`exists (
+  select from ${connections} c where c.tenant_id = ${users.tenant_id} and c.user_id = ${users.id}
+  and c.seen_at > now() - make_interval(secs => ${sql.raw(String(connectionTtlSeconds))})
+)`;
+
+export const userColumns = { ...getTableColumns(users), is_online: isOnline };
+
+export const insertUser = async (db: Executor, user: typeof users.$inferInsert): Promise<void> => {
+  await db.insert(users).values(user);
+};
 
 export async function getUser(db: Executor, tenantId: string, userId: string): Promise<UserRow | undefined> {
   const [row] = await db
-    .select()
+    .select(userColumns)
     .from(users)
     .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
   return row;
 }
 
-/** Those of the ids that are users of the tenant and not deactivated. */
-export const listActiveUsers = (db: Executor, tenantId: string, ids: readonly string[]): Promise<UserRow[]> =>
+/** Those of the ids that are users of the tenant, deactivated ones included. */
+export const listUsersById = (db: Executor, tenantId: string, ids: readonly string[]): Promise<UserRow[]> =>
   db
-    .select()
+    .select(userColumns)
+    .from(users)
+    .where(and(eq(users.tenant_id, tenantId), sql`${users.id} = ${anyId(ids)}`));
+
+/** Those of the ids that are users of the tenant and not deactivated. */
+export const listActiveUserIds = (db: Executor, tenantId: string, ids: readonly string[]): Promise<{ id: string }[]> =>
+  db
+    .select({ id: users.id })
     .from(users)
     .where(and(eq(users.tenant_id, tenantId), sql`${users.id} = ${anyId(ids)}`, isNull(users.deactivated_at)));
 
@@ -28,20 +46,34 @@ export async function updateUser(
   tenantId: string,
   userId: string,
   changes: Partial<Pick<UserRow, "display_name" | "avatar_url" | "timezone" | "phone" | "role" | "deactivated_at">>,
-): Promise<UserRow | undefined> {
-  const [row] = await db
+): Promise<void> {
+  await db
     .update(users)
     .set(changes)
+    .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
+}
+
+export async function lockUser(
+  db: Executor,
+  tenantId: string,
+  userId: string,
+): Promise<typeof users.$inferSelect | undefined> {
+  const [row] = await db
+    .select()
+    .from(users)
     .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)))
-    .returning();
+    .for("no key update");
   return row;
 }
 
-/** The active owners, locked against each other: two demotions at once must not leave the tenant without one. */
+/**
+ * The active owners, locked against each other: two demotions at once must not leave the tenant without one. `no key`,
+ * so that rows which refer to these users can be written meanwhile.
+ */
 export const lockOwners = (db: Executor, tenantId: string): Promise<{ id: string }[]> =>
   db
     .select({ id: users.id })
     .from(users)
     .where(and(eq(users.tenant_id, tenantId), eq(users.role, "owner"), isNull(users.deactivated_at)))
     .orderBy(users.id)
-    .for("update");
+    .for("no key update");

@@ -1,22 +1,22 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
-/** `NAME_FILE` holds the path of a file with the value: how secrets are mounted into containers. */
-function withFiles(env: NodeJS.ProcessEnv): Record<string, string | undefined> {
-  const values: Record<string, string | undefined> = { ...env };
-  for (const [name, path] of Object.entries(env)) {
-    if (!name.endsWith("_FILE") || !path) continue;
-    values[name.slice(0, -"_FILE".length)] = readFileSync(path, "utf8").trim();
-  }
-  return values;
-}
-
 export class ConfigError extends Error {}
+
+/** `NAME_FILE` holds the path of a file with the value: how secrets are mounted into containers. */
+function valueNamed(name: string, env: NodeJS.ProcessEnv): string | undefined {
+  const path = env[`${name}_FILE`];
+  if (!path) return env[name];
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (cause) {
+    throw new ConfigError(`The configuration is not usable:\n  ${name}_FILE: the file cannot be read`, { cause });
+  }
+}
 
 /** Reads the environment once, at the start; what is wrong is said by name, without the value. */
 export function readEnvironment<S extends z.ZodObject>(schema: S, env: NodeJS.ProcessEnv = process.env): z.output<S> {
-  const values = withFiles(env);
-  const known = Object.keys(schema.shape).map((name) => [name, values[name] === "" ? undefined : values[name]]);
+  const known = Object.keys(schema.shape).map((name) => [name, valueNamed(name, env) || undefined]);
   const result = schema.safeParse(Object.fromEntries(known));
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);

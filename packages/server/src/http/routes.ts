@@ -1,7 +1,8 @@
-import { type AnyTRPCRouter, callTRPCProcedure } from "@trpc/server";
+import type { AnyTRPCRouter } from "@trpc/server";
 import { type Domain, type Procedure, restOf } from "@vero/contracts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { invalid, settle } from "../errors/settle.js";
+import { invalid } from "../errors/settle.js";
+import { callOperation } from "../procedures/call.js";
 import type { CallContext } from "../procedures/context.js";
 import { queryReader } from "./query.js";
 
@@ -51,16 +52,13 @@ export function mountRoutes<C extends CallContext>(app: FastifyInstance, options
         url: path,
         handler: async (request, reply) => {
           const ctx = options.contextOf(request);
-          const result = await callTRPCProcedure({
+          const result = await callOperation({
             router: options.router,
-            path: `${room}.${name}`,
-            type: procedure.kind,
+            operation: `${room}.${name}`,
+            kind: procedure.kind,
             ctx,
-            getRawInput: async () => readInput(request),
+            input: () => readInput(request),
             signal: request.signal,
-            batchIndex: 0,
-          }).catch((error: unknown) => {
-            throw settle(error);
           });
           return procedure.status === 204 ? reply.code(204).send() : reply.send(result);
         },

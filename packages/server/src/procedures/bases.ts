@@ -1,5 +1,5 @@
 import { initTRPC } from "@trpc/server";
-import { AppError, type ErrorCode, type ProcedureMeta } from "@vero/contracts";
+import { AppError, type Base, type ErrorCode, type ProcedureMeta } from "@vero/contracts";
 import { problemOf } from "../errors/problem.js";
 import { asTrpcError, settle } from "../errors/settle.js";
 import type { Actor, CallContext } from "./context.js";
@@ -56,5 +56,6 @@ export function createBases<C extends CallContext>() {
     return next({ ctx: { actor } });
   });
 
-  return { router: t.router, bases: { public: open, session } };
+  const bases: { public: Base<C>; session: Base<C & { actor: Actor }> } = { public: open, session };
+  return { router: t.router, bases };
 }

@@ -1,0 +1,21 @@
+import { type Bound, bind, gatewayContract } from "@vero/contracts";
+import type { GatewayBases } from "../gateway.context.js";
+
+const { auth } = gatewayContract;
+
+export const authRouter = (bases: GatewayBases): Bound<typeof auth> =>
+  bind("auth", auth, bases, {
+    signup: ({ ctx, input }) => ctx.auth.signup(ctx, input),
+    login: ({ ctx, input }) => ctx.auth.login(ctx, input),
+    refresh: ({ ctx, input }) => ctx.auth.refresh(ctx, input),
+    logout: ({ ctx, input }) => ctx.auth.logout(ctx.actor, input),
+    me: ({ ctx }) => ctx.profiles.getMine(ctx.actor),
+    update_profile: ({ ctx, input }) => ctx.profiles.update(ctx.actor, input),
+    change_password: ({ ctx, input }) => ctx.auth.changePassword(ctx.actor, input),
+    create_invite: ({ ctx, input }) => ctx.invites.create(ctx.actor, input),
+    list_invites: ({ ctx, input }) => ctx.invites.list(ctx.actor, input),
+    revoke_invite: ({ ctx, input }) => ctx.invites.revoke(ctx.actor, input.id),
+    list_sessions: ({ ctx, input }) => ctx.sessions.list(ctx.actor, input),
+    revoke_session: ({ ctx, input }) => ctx.sessions.revoke(ctx.actor, input.id),
+    update_member: ({ ctx, input }) => ctx.members.update(ctx.actor, input),
+  });

@@ -1,0 +1,76 @@
+import { AppError, type TenantRole, type User } from "@vero/contracts";
+import { type Database, type Executor, getUser, lockOwners, lockUser, updateUser } from "@vero/db";
+import { type Actor, toUser } from "@vero/server";
+import type { Profiles } from "./profiles.service.js";
+import type { Sessions } from "./sessions.service.js";
+
+export interface MemberChanges {
+  userId: string;
+  role?: TenantRole | undefined;
+  deactivated?: boolean | undefined;
+}
+
+interface Standing {
+  role: TenantRole;
+  deactivated: boolean;
+}
+
+const isOwner = ({ role, deactivated }: Standing): boolean => role === "owner" && !deactivated;
+
+/** Admins manage everybody but owners, and cannot make any. */
+export function mayChange(actor: TenantRole, before: Standing, after: Standing): boolean {
+  if (actor === "owner") return true;
+  return actor === "admin" && before.role !== "owner" && after.role !== "owner";
+}
+
+export interface MembersDeps {
+  database: Database;
+  sessions: Pick<Sessions, "endAll" | "announceEnd">;
+  profiles: Pick<Profiles, "announce">;
+}
+
+export type Members = ReturnType<typeof createMembers>;
+
+export function createMembers({ database, sessions, profiles }: MembersDeps) {
+  async function change(tx: Executor, actor: Actor, { userId, role, deactivated }: MemberChanges) {
+    // Owners first, always: all changes of members in a workspace take their turns, so that two owners who demote each
+    // other leave one, and what the actor may is what they may now.
+    const owners = await lockOwners(tx, actor.tenant_id);
+    const acting = await getUser(tx, actor.tenant_id, actor.user_id);
+    if (acting === undefined || acting.deactivated_at !== null || !["owner", "admin"].includes(acting.role)) {
+      throw new AppError("forbidden");
+    }
+    const target = await lockUser(tx, actor.tenant_id, userId);
+    if (target === undefined) throw new AppError("user_not_found");
+
+    const before: Standing = { role: target.role, deactivated: target.deactivated_at !== null };
+    const after: Standing = { role: role ?? before.role, deactivated: deactivated ?? before.deactivated };
+    if (!mayChange(acting.role, before, after)) throw new AppError("forbidden");
+    if (isOwner(before) && !isOwner(after) && owners.length === 1) throw new AppError("last_owner");
+
+    const changed = after.role !== before.role || after.deactivated !== before.deactivated;
+    if (changed) {
+      const keptTime = before.deactivated ? target.deactivated_at : new Date();
+      await updateUser(tx, actor.tenant_id, userId, {
+        role: after.role,
+        deactivated_at: after.deactivated ? keptTime : null,
+      });
+    }
+    // On the way back too: a sign-in that was under way during the deactivation must not come to life.
+    const isSwitched = after.deactivated !== before.deactivated;
+    const ended = isSwitched ? await sessions.endAll(tx, { tenant_id: actor.tenant_id, user_id: userId }, null) : [];
+    return { changed, ended };
+  }
+
+  return {
+    async update(actor: Actor, input: MemberChanges): Promise<User> {
+      const owner = { tenant_id: actor.tenant_id, user_id: input.userId };
+      const { changed, ended } = await database.transaction((tx) => change(tx, actor, input));
+      sessions.announceEnd(owner, ended, "user_deactivated");
+      if (changed) profiles.announce(owner);
+      const row = await getUser(database.executor, actor.tenant_id, input.userId);
+      if (row === undefined) throw new AppError("user_not_found");
+      return toUser(row);
+    },
+  };
+}

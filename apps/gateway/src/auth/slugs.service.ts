@@ -1,0 +1,23 @@
+import { randomInt } from "node:crypto";
+
+const longest = 40;
+/** RFC 4648 base32 in lower case: no digit that looks like a letter. */
+const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
+
+const trimmed = (slug: string, length: number): string => slug.slice(0, length).replace(/-+$/, "");
+
+export function slugOf(name: string): string {
+  const ascii = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const words = ascii.replace(/[^a-z0-9]+/g, "-").replace(/^-+/, "");
+  return trimmed(words, longest) || "workspace";
+}
+
+/** The plain slug first; then with ever longer suffixes, which soon nobody has. */
+export function* slugCandidates(name: string): Generator<string> {
+  const slug = slugOf(name);
+  yield slug;
+  for (let length = 4; length <= 16; length += 2) {
+    const suffix = Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
+    yield `${trimmed(slug, longest - length - 1)}-${suffix}`;
+  }
+}

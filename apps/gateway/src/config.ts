@@ -1,0 +1,20 @@
+import { commonEnvironment, databaseUrlField, readEnvironment, refuseInProduction, secretField } from "@vero/server";
+import { z } from "zod";
+
+const environment = z.object({
+  ...commonEnvironment,
+  /** Issuer of the tokens: every process of a deployment must be told the same, so there is no default. */
+  VERO_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be the http(s) address that clients use" }),
+  VERO_SECRET: secretField,
+  DATABASE_URL: databaseUrlField,
+  /** Where the messaging service listens, as seen from here. */
+  MSGSRV_URL: z.url({ protocol: /^https?$/, error: "must be the http(s) address of the messaging service" }),
+});
+
+export type GatewayConfig = z.output<typeof environment>;
+
+export function readConfig(env?: NodeJS.ProcessEnv): GatewayConfig {
+  const config = readEnvironment(environment, env);
+  refuseInProduction(config);
+  return config;
+}

@@ -1,0 +1,21 @@
+import type { CallContext, createBases } from "@vero/server";
+import type { Auth } from "./auth/auth.service.js";
+import type { Invites } from "./auth/invites.service.js";
+import type { Members } from "./auth/members.service.js";
+import type { Profiles } from "./auth/profiles.service.js";
+import type { Sessions } from "./auth/sessions.service.js";
+import type { Messaging } from "./messaging/messaging.service.js";
+
+export interface GatewayServices {
+  auth: Auth;
+  profiles: Profiles;
+  sessions: Sessions;
+  invites: Invites;
+  members: Members;
+  messaging: Messaging;
+}
+
+/** What the gateway's operations find in `ctx`. */
+export interface GatewayContext extends CallContext, GatewayServices {}
+
+export type GatewayBases = ReturnType<typeof createBases<GatewayContext>>["bases"];

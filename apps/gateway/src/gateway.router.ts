@@ -1,0 +1,10 @@
+import type { Bound, gatewayContract } from "@vero/contracts";
+import { authRouter } from "./auth/auth.router.js";
+import type { GatewayBases } from "./gateway.context.js";
+import { messagingRouter } from "./messaging/messaging.router.js";
+
+/** All rooms of the gateway, bound to their handlers. */
+export const gatewayRouters = (bases: GatewayBases) =>
+  ({ auth: authRouter(bases), messaging: messagingRouter(bases) }) satisfies {
+    [D in keyof typeof gatewayContract]: Bound<(typeof gatewayContract)[D]>;
+  };

@@ -1,0 +1,90 @@
+import { gatewayContract } from "@vero/contracts";
+import type { Database } from "@vero/db";
+import {
+  type Actors,
+  type Bus,
+  type CallContext,
+  type Keyring,
+  type Limits,
+  type Logger,
+  mountRoutes,
+  type RouteOptions,
+  type Tokens,
+} from "@vero/server";
+import type { FastifyInstance } from "fastify";
+import { createAuth } from "./auth/auth.service.js";
+import { createInvites } from "./auth/invites.service.js";
+import { createMembers } from "./auth/members.service.js";
+import { createPasswords } from "./auth/passwords.service.js";
+import { createProfiles } from "./auth/profiles.service.js";
+import { createRefreshTokens } from "./auth/refresh-tokens.service.js";
+import { createSessions } from "./auth/sessions.service.js";
+import { mountDocs } from "./docs/docs.js";
+import type { GatewayServices } from "./gateway.context.js";
+import { createMessaging } from "./messaging/messaging.service.js";
+import { startUpkeep } from "./upkeep/upkeep.js";
+
+export interface GatewayDeps {
+  database: Database;
+  keyring: Keyring;
+  tokens: Tokens;
+  actors: Actors;
+  limits: Limits;
+  bus: Pick<Bus, "publish">;
+  log: Logger;
+  /** The address that clients know us by. */
+  publicUrl: string;
+  /** The deployment's secret; refresh tokens are derived from it. */
+  secret: string;
+}
+
+/** Nothing that is said here needs more; a password has at most 128 characters. */
+const authBodyLimit = 8 * 1024;
+
+function createServices({ database, tokens, actors, limits, bus, publicUrl, secret }: GatewayDeps): GatewayServices {
+  const refreshTokens = createRefreshTokens(secret);
+  const passwords = createPasswords();
+  const sessions = createSessions({ database, bus, actors, refreshTokens });
+  const profiles = createProfiles({ database, bus });
+  const invites = createInvites({ database });
+  return {
+    sessions,
+    profiles,
+    invites,
+    auth: createAuth({ database, limits, tokens, passwords, sessions, profiles, invites }),
+    members: createMembers({ database, sessions, profiles }),
+    messaging: createMessaging({ tokens, publicUrl }),
+  };
+}
+
+export type Gateway = ReturnType<typeof createGateway>;
+
+/** The gateway without a process around it: its services, its routes, and what has to be done from time to time. */
+export function createGateway(deps: GatewayDeps) {
+  const { keyring, log } = deps;
+  const services = createServices(deps);
+  return {
+    services,
+
+    /** REST, the key set and the documents, on an instance that may carry other routes as well. */
+    async mount<C extends CallContext & GatewayServices>(
+      app: FastifyInstance,
+      { router, contextOf }: Omit<RouteOptions<C>, "contract">,
+    ): Promise<void> {
+      await app.register(async (scope) => {
+        scope.addHook("onRoute", (route) => {
+          if (route.url.startsWith("/auth/")) route.bodyLimit = authBodyLimit;
+        });
+        mountRoutes(scope, { contract: gatewayContract, router, contextOf });
+      });
+      app.get("/.well-known/jwks.json", async (_request, reply) => {
+        reply.headers({ "cache-control": "public, max-age=300", "content-type": "application/jwk-set+json" });
+        return JSON.stringify(await keyring.jwks());
+      });
+      mountDocs(app);
+    },
+
+    /** Makes the first signing key; rotates keys and forgets old sessions from then on. */
+    start: () => startUpkeep({ keyring, sessions: services.sessions, log }),
+  };
+}

@@ -1,0 +1,124 @@
+import { pipeline, Transform } from "node:stream";
+import httpProxy, { type FastifyHttpProxyOptions } from "@fastify/http-proxy";
+import replyFrom, { type FastifyReplyFromHooks } from "@fastify/reply-from";
+import { AppError, msgsrvContract } from "@vero/contracts";
+import { sendProblem } from "@vero/server";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { fromUpstream, toUpstream } from "./forwarded.js";
+
+const maxBody = 64 * 1024;
+
+/** A little longer than the messaging service gives itself, so that its answer arrives if there is one. */
+const undici = { connections: 256, connectTimeout: 2_000, headersTimeout: 35_000, bodyTimeout: 35_000 };
+
+/** A body is passed on as it comes; what exceeds the limit is cut off here, whatever its length was said to be. */
+function limited(): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes > maxBody) done(new AppError("payload_too_large"));
+      else done(null, chunk);
+    },
+  });
+}
+
+function* causes(error: unknown): Generator<Error> {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) yield at;
+}
+
+/** Away, too slow or talking nonsense: all of that is ours to explain. */
+function explain(error: unknown): AppError {
+  for (const cause of causes(error)) {
+    if (cause instanceof AppError) return cause;
+    if (cause.name === "HTTPParserError") return new AppError("bad_gateway", { cause: error });
+  }
+  return new AppError("unavailable", { cause: error, retryAfter: 1 });
+}
+
+/** What is left of a body must not be taken for the next request. */
+function closeAfter({ raw }: { raw: { complete: boolean } }, reply: { header(name: string, value: string): unknown }) {
+  if (!raw.complete) reply.header("connection", "close");
+}
+
+function refuseAnnounced(request: FastifyRequest, reply: FastifyReply): void {
+  if (Number(request.headers["content-length"] ?? 0) <= maxBody) return;
+  closeAfter(request, reply);
+  throw new AppError("payload_too_large");
+}
+
+const hooks: FastifyReplyFromHooks = {
+  rewriteRequestHeaders: (request, headers) => toUpstream(request as FastifyRequest, headers),
+  rewriteHeaders: (headers) => fromUpstream(headers),
+  // A failure is for the caller to try again, who knows whether that is safe.
+  retryDelay: () => null,
+  onError: (reply, { error }) => {
+    closeAfter(reply.request, reply);
+    sendProblem(explain(error), reply.request as FastifyRequest, reply as FastifyReply);
+  },
+};
+
+async function bounded(scope: FastifyInstance): Promise<void> {
+  scope.removeAllContentTypeParsers();
+  scope.addHook("onRequest", async (request, reply) => refuseAnnounced(request, reply));
+  scope.addHook("preParsing", async (_request, _reply, payload) => pipeline(payload, limited(), () => {}));
+}
+
+const remoteOperations = new Set(
+  Object.entries(msgsrvContract).flatMap(([room, domain]) => Object.keys(domain).map((name) => `${room}.${name}`)),
+);
+
+export interface ProxyOptions {
+  /** Where the messaging service listens. */
+  upstream: string;
+}
+
+/** `/v1/chat/*` to the messaging service. */
+export async function mountChatProxy(app: FastifyInstance, { upstream }: ProxyOptions): Promise<void> {
+  const options: FastifyHttpProxyOptions = {
+    upstream,
+    prefix: "/v1/chat",
+    rewritePrefix: "/v1/chat",
+    routes: ["/*"],
+    httpMethods: ["GET", "POST", "PATCH", "PUT", "DELETE"],
+    disableRequestLogging: true,
+    undici,
+    replyOptions: hooks,
+  };
+  await app.register(async (scope) => {
+    // A path that would climb out of the prefix.
+    scope.setErrorHandler((error: FastifyError) => {
+      throw error.statusCode === 400 ? new AppError("route_not_found", { cause: error }) : error;
+    });
+    await bounded(scope);
+    await scope.register(httpProxy, options);
+  });
+}
+
+/**
+ * `/trpc/<operation>` where the operations are the messaging service's; the others stay with `local`. A batch that wants
+ * some of each is refused: it would have to be taken apart, and its answers put together again.
+ */
+export async function mountTrpcProxy(
+  app: FastifyInstance,
+  { upstream, local }: ProxyOptions & { local: (scope: FastifyInstance) => Promise<void> },
+): Promise<void> {
+  await app.register(async (scope) => {
+    await scope.register(replyFrom, { base: upstream, disableRequestLogging: true, undici });
+    scope.addHook("onRequest", async (request, reply) => {
+      const { path = "" } = request.params as { path?: string };
+      const operations = path.split(",");
+      const remote = operations.filter((operation) => remoteOperations.has(operation));
+      if (remote.length === 0) return;
+      if (remote.length < operations.length) {
+        throw new AppError("validation_failed", {
+          detail: "Operations of auth and messaging cannot be in one batch with those of chat.",
+        });
+      }
+      refuseAnnounced(request, reply);
+      if (request.method !== "GET") request.body = pipeline(request.raw, limited(), () => {});
+      return reply.from(`/trpc/${remote.join(",")}`, hooks);
+    });
+    await local(scope);
+  });
+}

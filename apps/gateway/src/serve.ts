@@ -1,0 +1,70 @@
+import { migrate, openDatabase } from "@vero/db";
+import {
+  createActors,
+  createBases,
+  createHttp,
+  createKeyring,
+  createLimits,
+  createLogger,
+  createPostgresBus,
+  createTokens,
+  httpContext,
+  mountHealth,
+  mountTrpc,
+  noLimits,
+  type Service,
+} from "@vero/server";
+import type { FastifyRequest } from "fastify";
+import type { GatewayConfig } from "./config.js";
+import type { GatewayContext } from "./gateway.context.js";
+import { createGateway } from "./gateway.js";
+import { gatewayRouters } from "./gateway.router.js";
+import { socketPath } from "./messaging/messaging.service.js";
+import { mountChatProxy, mountTrpcProxy } from "./proxy/proxy.js";
+import { mountTunnel } from "./proxy/tunnel.js";
+
+/** The gateway as a process of its own, in front of a messaging service. */
+export async function serveGateway(config: GatewayConfig): Promise<Service> {
+  const log = createLogger({ level: config.VERO_LOG_LEVEL, name: "gateway" });
+  const { VERO_PUBLIC_URL: publicUrl, VERO_SECRET: secret, MSGSRV_URL: upstream } = config;
+  await migrate(config.DATABASE_URL);
+  const database = openDatabase({ url: config.DATABASE_URL });
+  const keyring = createKeyring({ database, secret });
+  const tokens = createTokens({ keyring, issuer: publicUrl });
+  const actors = createActors({ database, tokens });
+  const limits = config.VERO_RATE_LIMITS === "on" ? createLimits() : noLimits;
+  const bus = await createPostgresBus(database, log);
+  const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secret });
+  const stopUpkeep = await gateway.start();
+
+  const { router: routerOf, bases } = createBases<GatewayContext>();
+  const router = routerOf(gatewayRouters(bases));
+  const contextOf = (request: FastifyRequest): GatewayContext => ({
+    ...httpContext(request, { actors, limits }),
+    ...gateway.services,
+  });
+
+  const app = await createHttp({
+    log,
+    corsOrigins: config.VERO_CORS_ORIGINS,
+    trustedProxies: config.VERO_TRUSTED_PROXIES,
+    hsts: publicUrl.startsWith("https:"),
+  });
+  await gateway.mount(app, { router, contextOf });
+  await mountChatProxy(app, { upstream });
+  await mountTrpcProxy(app, { upstream, local: (scope) => mountTrpc(scope, { prefix: "/trpc", router, contextOf }) });
+  mountTunnel(app, { path: socketPath, upstream });
+  mountHealth(app, { ready: database.ping });
+  await app.listen({ host: config.HOST, port: config.PORT });
+  log.info({ address: app.listeningOrigin }, "gateway is listening");
+
+  return {
+    url: app.listeningOrigin,
+    async close() {
+      stopUpkeep();
+      await app.close();
+      await bus.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigError } from "@vero/server";
+import { describe, expect, it } from "vitest";
+import { readConfig } from "../src/config.js";
+
+const complete = {
+  VERO_PUBLIC_URL: "https://chat.example.com",
+  VERO_SECRET: "0123456789abcdef0123456789abcdef",
+  DATABASE_URL: "postgres://vero@db/vero",
+  MSGSRV_URL: "http://msgsrv:3001",
+};
+
+const refusal = (env: NodeJS.ProcessEnv): string => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error("the configuration was accepted");
+};
+
+describe("the configuration", () => {
+  it("is complete with four values", () => {
+    expect(readConfig(complete)).toMatchObject({ ...complete, HOST: "127.0.0.1", PORT: 3000, VERO_RATE_LIMITS: "on" });
+  });
+
+  it.each(Object.keys(complete))("names %s when it is missing", (name) => {
+    expect(refusal({ ...complete, [name]: "" })).toContain(`  ${name}: `);
+  });
+
+  it.each([
+    ["VERO_SECRET", "short"],
+    ["DATABASE_URL", "mysql://db"],
+    ["MSGSRV_URL", "msgsrv:3001"],
+    ["VERO_PUBLIC_URL", "ftp://chat.example.com"],
+    ["PORT", "99999"],
+  ])("names %s when it is not usable, and does not repeat it", (name, value) => {
+    const message = refusal({ ...complete, [name]: value });
+    expect(message).toContain(`  ${name}: `);
+    expect(message).not.toContain(value);
+  });
+
+  it("takes a secret from a file, and cares for no other file", () => {
+    const file = join(mkdtempSync(join(tmpdir(), "vero-")), "secret");
+    writeFileSync(file, `${"f".repeat(40)}\n`);
+    const { VERO_SECRET: _, ...rest } = complete;
+    expect(readConfig({ ...rest, VERO_SECRET_FILE: file, OTHER_FILE: "/nowhere" }).VERO_SECRET).toBe("f".repeat(40));
+    expect(refusal({ ...rest, VERO_SECRET_FILE: "/nowhere" })).toContain("VERO_SECRET_FILE");
+  });
+
+  it("cannot be without rate limits in production", () => {
+    expect(refusal({ ...complete, NODE_ENV: "production", VERO_RATE_LIMITS: "off" })).toContain("VERO_RATE_LIMITS");
+  });
+});

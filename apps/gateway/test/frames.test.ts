@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { closeFrame, createFrameFollower } from "../src/proxy/frames.js";
+
+function frame(length: number): Buffer {
+  const payload = Buffer.alloc(length, 0x81);
+  if (length < 126) return Buffer.concat([Buffer.from([0x81, length]), payload]);
+  const head = length < 65_536 ? Buffer.alloc(4) : Buffer.alloc(10);
+  head[0] = 0x81;
+  head[1] = length < 65_536 ? 126 : 127;
+  if (length < 65_536) head.writeUInt16BE(length, 2);
+  else head.writeBigUInt64BE(BigInt(length), 2);
+  return Buffer.concat([head, payload]);
+}
+
+describe("following a server's frames", () => {
+  const lengths = [0, 1, 125, 126, 127, 65_535, 65_536, 0, 70_000];
+  const frames = lengths.map(frame);
+  const ends = new Set<number>();
+  frames.reduce((sum, { length }) => {
+    ends.add(sum + length);
+    return sum + length;
+  }, 0);
+
+  it.each([1, 2, 3, 7, 1024, 1_000_000])("in pieces of %i bytes, it knows where one ends", (size) => {
+    const bytes = Buffer.concat(frames);
+    const follower = createFrameFollower();
+    for (let at = 0; at < bytes.length; at += size) {
+      const piece = bytes.subarray(at, at + size);
+      follower.follow(piece);
+      if (follower.isBetween() !== ends.has(at + piece.length)) expect.unreachable(`at ${at + piece.length}`);
+    }
+    expect(follower.isBetween()).toBe(true);
+  });
+
+  it("writes a close frame that it can follow", () => {
+    const follower = createFrameFollower();
+    expect(closeFrame(4000, "drain")).toEqual(Buffer.from([0x88, 7, 0x0f, 0xa0, ...Buffer.from("drain")]));
+    follower.follow(closeFrame(4000, "drain"));
+    expect(follower.isBetween()).toBe(true);
+  });
+});

@@ -1,0 +1,19 @@
+import { commonEnvironment, databaseUrlField, readEnvironment, refuseInProduction, secretField } from "@vero/server";
+import { z } from "zod";
+
+const environment = z.object({
+  ...commonEnvironment,
+  PORT: commonEnvironment.PORT.default(3001),
+  /** Issuer of the tokens: every process of a deployment must be told the same, so there is no default. */
+  VERO_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be the http(s) address that clients use" }),
+  VERO_SECRET: secretField,
+  DATABASE_URL: databaseUrlField,
+});
+
+export type MsgsrvConfig = z.output<typeof environment>;
+
+export function readConfig(env?: NodeJS.ProcessEnv): MsgsrvConfig {
+  const config = readEnvironment(environment, env);
+  refuseInProduction(config);
+  return config;
+}

@@ -1,0 +1,161 @@
+import { AppError, type Conversation, type msgsrvContract } from "@vero/contracts";
+import {
+  type ConversationView,
+  type Database,
+  type Executor,
+  getConversationView,
+  getDirectConversationId,
+  insertConversation,
+  insertParticipants,
+  listActiveUserIds,
+  listConversationViews,
+  listMessageViewsById,
+  listPreviews,
+} from "@vero/db";
+import { type Actor, type Bus, channelOf, decodeCursor, invalid, pageOf } from "@vero/server";
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import { toMessage } from "../messages/messages.view.js";
+import { toConversation } from "./conversations.view.js";
+
+type Contract = typeof msgsrvContract.conversations;
+type CreateInput = z.output<Contract["create"]["input"]>;
+type ListInput = z.output<Contract["list"]["input"]>;
+
+type Viewer = Pick<Actor, "tenant_id" | "user_id">;
+
+const listKey = z.tuple([z.iso.datetime(), z.uuid()]);
+
+/** The same for both sides, whoever creates it. */
+const directKeyOf = (a: string, b: string): string => [a, b].sort().join(":");
+
+export type ConversationsService = ReturnType<typeof createConversations>;
+
+export function createConversations({ database, bus }: { database: Database; bus: Pick<Bus, "publish"> }) {
+  /** Fills in what a page of conversations needs: two queries, however long the page is. */
+  async function complete(tx: Executor, actor: Viewer, views: readonly ConversationView[]): Promise<Conversation[]> {
+    if (views.length === 0) return [];
+    const { tenant_id, user_id } = actor;
+    const ids = views.map(({ conversation }) => conversation.id);
+    const messageIds = views.flatMap(({ last_message_id }) => last_message_id ?? []);
+    const previews = await listPreviews(tx, tenant_id, ids, user_id);
+    const lastMessages = new Map(
+      (await listMessageViewsById(tx, tenant_id, user_id, messageIds)).map((view) => [
+        view.message.id,
+        toMessage(view),
+      ]),
+    );
+    return views.map((view) =>
+      toConversation(
+        view,
+        previews.filter(({ conversation_id }) => conversation_id === view.conversation.id),
+        view.last_message_id === null ? undefined : lastMessages.get(view.last_message_id),
+      ),
+    );
+  }
+
+  async function find(actor: Viewer, id: string): Promise<Conversation | undefined> {
+    return database.snapshot(async (tx) => {
+      const view = await getConversationView(tx, actor.tenant_id, actor.user_id, id);
+      return view && (await complete(tx, actor, [view]))[0];
+    });
+  }
+
+  async function refuseUnknown(
+    tx: Executor,
+    actor: Actor,
+    ids: readonly string[],
+    given: readonly string[],
+  ): Promise<void> {
+    const found = new Set((await listActiveUserIds(tx, actor.tenant_id, ids)).map(({ id }) => id));
+    const issues = given.flatMap((id, index) =>
+      ids.includes(id) && !found.has(id)
+        ? [{ path: `participant_ids.${index}`, code: "unknown_user", message: `${id} is not an active user` }]
+        : [],
+    );
+    if (issues.length > 0) throw new AppError("unknown_users", { issues });
+  }
+
+  /** The id, and whether it is new; of two creators of one direct pair the second finds what the first made. */
+  async function insert(tx: Executor, actor: Actor, input: CreateInput, others: readonly string[]) {
+    const { tenant_id, user_id } = actor;
+    await refuseUnknown(tx, actor, others, input.participant_ids);
+    const [other] = others;
+    const directKey = input.type === "direct" && other !== undefined ? directKeyOf(user_id, other) : null;
+    const id = uuidv7();
+    const isNew = await insertConversation(tx, {
+      tenant_id,
+      id,
+      type: input.type,
+      direct_key: directKey,
+      name: input.name ?? null,
+      description: input.description ?? null,
+      avatar_url: input.avatar_url ?? null,
+      metadata: input.metadata ?? {},
+      created_by: user_id,
+    });
+    if (!isNew && directKey !== null) {
+      const existing = await getDirectConversationId(tx, tenant_id, directKey);
+      if (existing === undefined) throw new AppError("unavailable", { retryAfter: 1 });
+      return { id: existing, isNew };
+    }
+    const seat = { tenant_id, conversation_id: id };
+    await insertParticipants(tx, [
+      { ...seat, user_id, role: input.type === "group" ? "owner" : "member" },
+      ...others.map((otherId) => ({ ...seat, user_id: otherId, role: "member" as const })),
+    ]);
+    return { id, isNew };
+  }
+
+  return {
+    async create(actor: Actor, input: CreateInput): Promise<Conversation> {
+      const others = [...new Set(input.participant_ids)].filter((id) => id !== actor.user_id);
+      if (input.type === "direct" && others.length === 0) {
+        throw invalid([{ path: "participant_ids.0", code: "own_id", message: "is yourself" }]);
+      }
+      const { id, isNew } = await database.transaction((tx) => insert(tx, actor, input, others));
+      const conversation = await find(actor, id);
+      if (conversation === undefined) throw new AppError("unavailable", { retryAfter: 1 });
+      if (isNew) {
+        for (const user_id of [actor.user_id, ...others]) {
+          bus.publish(channelOf.user(user_id), {
+            type: "conversation.created",
+            tenant_id: actor.tenant_id,
+            user_id,
+            conversation_id: id,
+            at: conversation.created_at,
+          });
+        }
+      }
+      return conversation;
+    },
+
+    find,
+
+    async get(actor: Viewer, id: string): Promise<Conversation> {
+      const conversation = await find(actor, id);
+      if (conversation === undefined) throw new AppError("conversation_not_found");
+      return conversation;
+    },
+
+    async list(actor: Actor, { cursor, limit, type, q, ...input }: ListInput) {
+      const before = decodeCursor(listKey, cursor);
+      return database.snapshot(async (tx) => {
+        const views = await listConversationViews(tx, actor.tenant_id, actor.user_id, {
+          ...input,
+          ...(type && { type }),
+          ...(q === undefined ? {} : { q }),
+          ...(before && { before: { last_activity_at: before[0], id: before[1] } }),
+          limit: limit + 1,
+        });
+        const page = pageOf(
+          views,
+          limit,
+          (view) => view,
+          ({ conversation }) => [conversation.last_activity_at.toISOString(), conversation.id],
+        );
+        return { items: await complete(tx, actor, page.items), next_cursor: page.next_cursor };
+      });
+    },
+  };
+}

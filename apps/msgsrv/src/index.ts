@@ -1,0 +1,6 @@
+export { type MsgsrvConfig, readConfig } from "./config.js";
+export type { MsgsrvContext } from "./msgsrv.context.js";
+export { createMsgsrvServices, createRealtime } from "./msgsrv.js";
+export { msgsrvRouters } from "./msgsrv.router.js";
+export { pending } from "./pending.js";
+export { serveMsgsrv } from "./serve.js";

@@ -1,0 +1,11 @@
+import type { CallContext, createBases } from "@vero/server";
+import type { ConversationsService } from "./conversations/conversations.service.js";
+import type { MessagesService } from "./messages/messages.service.js";
+
+export interface MsgsrvServices {
+  conversations: ConversationsService;
+  messages: MessagesService;
+}
+
+export type MsgsrvContext = CallContext & MsgsrvServices;
+export type MsgsrvBases = ReturnType<typeof createBases<MsgsrvContext>>["bases"];

@@ -1,0 +1,64 @@
+import type { AnyTRPCRouter } from "@trpc/server";
+import { AppError, msgsrvContract } from "@vero/contracts";
+import type { Database } from "@vero/db";
+import { type Actors, type Bus, callOperation, type Limits, type Logger, operationNamed } from "@vero/server";
+import { createConversations } from "./conversations/conversations.service.js";
+import { createMessages } from "./messages/messages.service.js";
+import type { MsgsrvContext, MsgsrvServices } from "./msgsrv.context.js";
+import { createChannels } from "./realtime/realtime.channels.js";
+import { createHub } from "./realtime/realtime.hub.js";
+import { createRealtimeServer } from "./realtime/realtime.server.js";
+import { createPresence } from "./realtime/realtime.service.js";
+import { createSources } from "./realtime/realtime.sources.js";
+
+export interface MsgsrvDeps {
+  database: Database;
+  bus: Bus;
+  actors: Actors;
+  limits: Limits;
+  log: Logger;
+}
+
+export const createMsgsrvServices = ({ database, bus }: Pick<MsgsrvDeps, "database" | "bus">): MsgsrvServices => ({
+  conversations: createConversations({ database, bus }),
+  messages: createMessages({ database, bus }),
+});
+
+/** The socket beside the REST routes: the same services, the same router. */
+export function createRealtime(
+  deps: MsgsrvDeps & { services: MsgsrvServices; router: AnyTRPCRouter; origins: readonly string[] },
+) {
+  const { database, bus, actors, limits, log, services, router } = deps;
+  const sources = createSources({ database, conversations: services.conversations });
+  const channels = createChannels({ bus, sources, log });
+  const hub = createHub({ bus, channels, sources, log });
+  const presence = createPresence({ database });
+  bus.onGap(() => {
+    channels.compare().catch((err: unknown) => log.warn({ err }, "a comparison failed; the next one is due soon"));
+  });
+  return createRealtimeServer({
+    hub,
+    compare: () => channels.compare(),
+    presence,
+    origins: deps.origins,
+    log,
+    authenticate: (token) => actors.ofToken("realtime", token),
+    arrive: presence.arrive,
+    depart: presence.depart,
+    async call(op, input, actor, requestId) {
+      const procedure = operationNamed(msgsrvContract, op);
+      if (procedure === undefined) throw new AppError("route_not_found", { detail: "No such operation." });
+      const ctx: MsgsrvContext = {
+        ...services,
+        request_id: requestId,
+        ip: "",
+        user_agent: null,
+        log: log.child({ reqId: requestId }),
+        limits,
+        // The session again, with every call: it may have ended since the socket was opened.
+        authenticate: () => actors.ofSession(actor),
+      };
+      return callOperation({ router, operation: op, kind: procedure.kind, ctx, input: () => input, signal: undefined });
+    },
+  });
+}

@@ -1,0 +1,35 @@
+import { AppError, type msgsrvContract } from "@vero/contracts";
+
+type Contract = typeof msgsrvContract;
+
+/** Operations that are in the contract and have no handler yet. They answer 501 `not_implemented`. */
+export const pending = {
+  conversations: [
+    "update",
+    "delete",
+    "mark_read",
+    "set_typing",
+    "mute",
+    "unmute",
+    "archive",
+    "unarchive",
+    "list_unread",
+  ],
+  participants: ["list", "add", "remove", "update"],
+  messages: ["sync", "get", "list_edits", "edit", "delete", "react", "forward", "search"],
+  users: ["list", "search", "list_agents", "block", "unblock", "list_blocks"],
+  media: ["create_upload_url", "confirm", "get"],
+} as const satisfies { [R in keyof Contract]: readonly (keyof Contract[R])[] };
+
+type PendingHandlers<R extends keyof Contract> = Record<(typeof pending)[R][number] & string, () => Promise<never>>;
+
+/** The handlers of a room's pending operations. */
+export const pendingIn = <R extends keyof Contract>(room: R): PendingHandlers<R> =>
+  Object.fromEntries(
+    pending[room].map((name) => [
+      name,
+      async () => {
+        throw new AppError("not_implemented");
+      },
+    ]),
+  ) as PendingHandlers<R>;

@@ -1,0 +1,71 @@
+import { msgsrvContract } from "@vero/contracts";
+import { migrate, openDatabase } from "@vero/db";
+import {
+  createActors,
+  createBases,
+  createHttp,
+  createKeyring,
+  createLimits,
+  createLogger,
+  createPostgresBus,
+  createTokens,
+  httpContext,
+  mountHealth,
+  mountRoutes,
+  mountTrpc,
+  noLimits,
+  type Service,
+} from "@vero/server";
+import type { FastifyRequest } from "fastify";
+import type { MsgsrvConfig } from "./config.js";
+import type { MsgsrvContext } from "./msgsrv.context.js";
+import { createMsgsrvServices, createRealtime } from "./msgsrv.js";
+import { msgsrvRouters } from "./msgsrv.router.js";
+
+/** The messaging service as a process of its own, behind a gateway. */
+export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
+  const log = createLogger({ level: config.VERO_LOG_LEVEL, name: "msgsrv" });
+  await migrate(config.DATABASE_URL);
+  const database = openDatabase({ url: config.DATABASE_URL });
+  const keyring = createKeyring({ database, secret: config.VERO_SECRET });
+  const tokens = createTokens({ keyring, issuer: config.VERO_PUBLIC_URL });
+  const actors = createActors({ database, tokens });
+  const limits = config.VERO_RATE_LIMITS === "on" ? createLimits() : noLimits;
+  const bus = await createPostgresBus(database, log);
+  const services = createMsgsrvServices({ database, bus });
+
+  const { router: routerOf, bases } = createBases<MsgsrvContext>();
+  const router = routerOf(msgsrvRouters(bases));
+  const contextOf = (request: FastifyRequest): MsgsrvContext => ({
+    ...httpContext(request, { actors, limits }),
+    ...services,
+  });
+  const origins = [...config.VERO_CORS_ORIGINS, new URL(config.VERO_PUBLIC_URL).origin];
+  const realtime = createRealtime({ database, bus, actors, limits, log, services, router, origins });
+
+  const app = await createHttp({
+    log,
+    // The gateway answers browsers; what it passes on has been allowed there.
+    corsOrigins: [],
+    trustedProxies: config.VERO_TRUSTED_PROXIES,
+    hsts: false,
+  });
+  mountRoutes(app, { contract: msgsrvContract, router, contextOf });
+  await mountTrpc(app, { prefix: "/trpc", router, contextOf });
+  mountHealth(app, { ready: database.ping });
+  app.server.on("upgrade", (request, socket, head) => {
+    if (!realtime.upgrade(request, socket, head)) socket.destroy();
+  });
+  await app.listen({ host: config.HOST, port: config.PORT });
+  log.info({ address: app.listeningOrigin }, "msgsrv is listening");
+
+  return {
+    url: app.listeningOrigin,
+    async close() {
+      await realtime.close();
+      await app.close();
+      await bus.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import {
+  ConfigError,
+  commonEnvironment,
+  databaseUrlField,
+  readEnvironment,
+  refuseInProduction,
+  secretField,
+} from "@vero/server";
+import { z } from "zod";
+
+const environment = z.object({
+  ...commonEnvironment,
+  /** One's own PostgreSQL; without it an embedded one is run in VERO_DATA_DIR. */
+  DATABASE_URL: databaseUrlField.optional(),
+  VERO_DATA_DIR: z.string().default(".vero"),
+  /** Without it one is made and kept in VERO_DATA_DIR. */
+  VERO_SECRET: secretField.optional(),
+});
+
+export type StandaloneConfig = z.output<typeof environment> & { VERO_SECRET: string };
+
+/** Where `npm start` is called from: data belong to the project's folder, not to that of the package. */
+const startedFrom = (): string => process.env["INIT_CWD"] ?? process.cwd();
+
+/** 384 bits, readable by the owner only. */
+function keptSecret(dataDir: string): string {
+  const file = resolve(dataDir, "secret");
+  mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(file)) {
+    writeFileSync(file, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+    chmodSync(file, 0o600);
+  }
+  return readFileSync(file, "utf8").trim();
+}
+
+export function readConfig(env?: NodeJS.ProcessEnv): StandaloneConfig {
+  const config = readEnvironment(environment, env);
+  refuseInProduction(config);
+  if (config.NODE_ENV === "production" && config.VERO_SECRET === undefined) {
+    throw new ConfigError("The configuration is not usable:\n  VERO_SECRET: is needed when NODE_ENV is production");
+  }
+  const dataDir = resolve(startedFrom(), config.VERO_DATA_DIR);
+  return { ...config, VERO_DATA_DIR: dataDir, VERO_SECRET: config.VERO_SECRET ?? keptSecret(dataDir) };
+}

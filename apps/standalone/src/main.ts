@@ -1,0 +1,28 @@
+import { relative } from "node:path";
+import { run } from "@vero/server";
+import { readConfig } from "./config.js";
+import { serveStandalone } from "./serve.js";
+
+await run("Vero Chat", async () => {
+  const config = readConfig();
+  const service = await serveStandalone(config);
+  const base = service.url.replace("127.0.0.1", "localhost");
+  const data =
+    config.DATABASE_URL === undefined ? relative(process.cwd(), config.VERO_DATA_DIR) || "." : "DATABASE_URL";
+  process.stdout.write(
+    [
+      "",
+      "  Vero Chat is ready.",
+      "",
+      `  API     ${base}`,
+      `  Docs    ${base}/docs`,
+      `  Socket  ${base.replace(/^http/, "ws")}/v1/messaging/ws`,
+      `  Data    ${data}`,
+      "",
+      "  Stop with Ctrl-C.",
+      "",
+      "",
+    ].join("\n"),
+  );
+  return service;
+});

@@ -1,0 +1,101 @@
+import { type contract, msgsrvContract } from "@vero/contracts";
+import { migrate, openDatabase, startEmbedded } from "@vero/db";
+import { createGateway, type GatewayContext, gatewayRouters } from "@vero/gateway";
+import { createMsgsrvServices, createRealtime, type MsgsrvContext, msgsrvRouters } from "@vero/msgsrv";
+import {
+  createActors,
+  createBases,
+  createHttp,
+  createKeyring,
+  createLimits,
+  createLogger,
+  createMemoryBus,
+  createTokens,
+  httpContext,
+  type Logger,
+  mountHealth,
+  mountRoutes,
+  mountTrpc,
+  noLimits,
+  type Service,
+} from "@vero/server";
+import type { FastifyRequest } from "fastify";
+import type { StandaloneConfig } from "./config.js";
+
+/** One's own database, or the embedded one. */
+async function databaseOf(config: StandaloneConfig, log: Logger): Promise<{ url: string; stop(): Promise<void> }> {
+  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, stop: async () => {} };
+  return startEmbedded({
+    dataDir: config.VERO_DATA_DIR,
+    log: {
+      info: (message) => log.debug(message),
+      warn: (message) => log.warn(message),
+      error: (message) => log.error(message),
+    },
+    onExit: (reason) => {
+      log.fatal(`The embedded PostgreSQL has stopped: ${reason}`);
+      process.exit(1);
+    },
+  });
+}
+
+/** What a person trying things out on their own machine does not notice, and a flood does. */
+const embeddedGenerosity = 20;
+
+/** Gateway and messaging service in one process, on one port, without a hop between them. */
+export async function serveStandalone(config: StandaloneConfig): Promise<Service> {
+  const log = createLogger({ level: config.VERO_LOG_LEVEL, name: "vero" });
+  const { url: databaseUrl, stop: stopDatabase } = await databaseOf(config, log);
+  await migrate(databaseUrl);
+  const database = openDatabase({ url: databaseUrl });
+  const publicUrl = config.VERO_PUBLIC_URL ?? `http://localhost:${config.PORT}`;
+  const secret = config.VERO_SECRET;
+  const keyring = createKeyring({ database, secret });
+  const tokens = createTokens({ keyring, issuer: publicUrl });
+  const actors = createActors({ database, tokens });
+  const generosity = config.NODE_ENV === "production" ? 1 : embeddedGenerosity;
+  const limits = config.VERO_RATE_LIMITS === "on" ? createLimits(generosity) : noLimits;
+  const bus = createMemoryBus(log);
+
+  const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secret });
+  const services = { ...gateway.services, ...createMsgsrvServices({ database, bus }) };
+  const { router: routerOf, bases } = createBases<GatewayContext & MsgsrvContext>();
+  const router = routerOf({ ...gatewayRouters(bases), ...msgsrvRouters(bases) } satisfies Record<
+    keyof typeof contract,
+    object
+  >);
+  const contextOf = (request: FastifyRequest): GatewayContext & MsgsrvContext => ({
+    ...httpContext(request, { actors, limits }),
+    ...services,
+  });
+  const origins = [...config.VERO_CORS_ORIGINS, new URL(publicUrl).origin];
+  const realtime = createRealtime({ database, bus, actors, limits, log, services, router, origins });
+  const stopUpkeep = await gateway.start();
+
+  const app = await createHttp({
+    log,
+    corsOrigins: config.VERO_CORS_ORIGINS,
+    trustedProxies: config.VERO_TRUSTED_PROXIES,
+    hsts: publicUrl.startsWith("https:"),
+  });
+  await gateway.mount(app, { router, contextOf });
+  mountRoutes(app, { contract: msgsrvContract, router, contextOf });
+  await mountTrpc(app, { prefix: "/trpc", router, contextOf });
+  mountHealth(app, { ready: database.ping });
+  app.server.on("upgrade", (request, socket, head) => {
+    if (!realtime.upgrade(request, socket, head)) socket.destroy();
+  });
+  await app.listen({ host: config.HOST, port: config.PORT });
+
+  return {
+    url: app.listeningOrigin,
+    async close() {
+      await realtime.close();
+      await app.close();
+      stopUpkeep();
+      await bus.close();
+      await database.close();
+      await stopDatabase();
+    },
+  };
+}

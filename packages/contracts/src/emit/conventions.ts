@@ -1,0 +1,53 @@
+import manifest from "../../package.json" with { type: "json" };
+import { errorTable } from "../kernel/errors.js";
+import type { Procedure } from "../kernel/procedure.js";
+import { type RateName, rateTable } from "../kernel/rates.js";
+
+export const { version } = manifest;
+export const license = { name: "MIT", identifier: "MIT" };
+
+/** A room without a description does not compile. */
+export const roomDescriptions = {
+  auth: "Accounts, sessions, invites and members of a workspace.",
+  messaging: "The way to the socket, which asyncapi.json documents.",
+  conversations: "Direct conversations and groups, and the caller's own state in them.",
+  participants: "Who is in a conversation, and in which role.",
+  messages: "Sending, reading, catching up, searching and changing messages.",
+  users: "The people of the workspace, agents, and blocks.",
+  media: "Files: announced, uploaded straight to storage, confirmed, then sent.",
+} satisfies Record<keyof typeof import("../index.js").contract, string>;
+
+export const apiDescription = `The HTTP interface of Vero Chat. The socket beside it is documented in \`asyncapi.json\`.
+
+**Bodies** are JSON in UTF-8 with snake_case keys. Ids are UUIDs, version 7 where the service makes them. Times are RFC 3339 in UTC with milliseconds. Fields may be added to answers at any time, so clients ignore what they do not know; unknown fields and query parameters of a request are refused by name.
+
+**Success** has one status per operation: 200 with a body, or 204 without. An entity comes bare; a list comes as \`{ "items": [...], "next_cursor": string | null }\` and takes \`limit\` (more than the maximum is an error, never a silent cut) and the opaque \`cursor\` of the page before.
+
+**Errors** are RFC 9457 problem details. Branch on \`code\`, which is stable; each operation lists the codes that it may answer, by status. What belongs to another workspace, or to a conversation that the caller was never in, is answered exactly like an id that does not exist: 404.
+
+**Authentication**: \`Authorization: Bearer <access token>\` everywhere except signup, login and refresh. Access tokens live for 10 minutes; \`auth.refresh\` renews them.
+
+**Retries**: 429 and 503 may be retried after \`Retry-After\` seconds. Sending and forwarding are idempotent with a client id, and most other changes are idempotent by nature; their descriptions say so.
+
+**Tracing**: a request may carry \`x-request-id\`; every answer carries one, and so does every problem.`;
+
+export const requestIdHeader = "X-Request-Id";
+
+/** What a caller may spend: the limit of the operation, if it has one, within that of all operations. */
+export const ratesOf = ({ access, rate }: Pick<Procedure, "access" | "rate">) => {
+  const general: RateName = access === "session" ? "all" : "unauthenticated";
+  const names = rate === undefined ? [general] : [rate, general];
+  return names.map((name) => ({ name, ...rateTable[name] }));
+};
+
+export const exampleProblem = (code: keyof typeof errorTable) => ({
+  type: `/problems/${code}`,
+  title: errorTable[code].title,
+  status: errorTable[code].status,
+  detail: errorTable[code].title,
+  code,
+  request_id: "0199d0a3-5a10-7000-8000-00000000abcd",
+  ...(code === "validation_failed"
+    ? { errors: [{ path: "limit", code: "too_big", message: "Too big: expected number to be <=100" }] }
+    : {}),
+});

@@ -1,0 +1,238 @@
+import { describe, expect, it } from "vitest";
+import type { z } from "zod";
+import { email, password, sessionId } from "../src/auth/auth.schema.js";
+import { chars, httpsUrl, id, instant, metadata, paging, seq, time, words } from "../src/kernel/fields.js";
+import { phone, timezone } from "../src/users/users.schema.js";
+
+const accepts = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success;
+
+const both = (name: string, schema: z.ZodType, good: unknown[], bad: unknown[]): void => {
+  describe(name, () => {
+    it.each(good.map((value) => [value]))("accepts %j", (value) => expect(accepts(schema, value)).toBe(true));
+    it.each(bad.map((value) => [value]))("refuses %j", (value) => expect(accepts(schema, value)).toBe(false));
+  });
+};
+
+describe("lengths of text", () => {
+  it("count code points, not UTF-16 units", () => {
+    expect(accepts(chars(1, 3), "👍👍👍")).toBe(true);
+    expect(accepts(chars(1, 3), "👍👍👍👍")).toBe(false);
+    expect(accepts(chars(2, 3), "👍")).toBe(false);
+    expect(accepts(chars(2, 3), "👍👍")).toBe(true);
+  });
+
+  it("hold at both ends", () => {
+    expect(accepts(words(10_000), "a".repeat(10_000))).toBe(true);
+    expect(accepts(words(10_000), "a".repeat(10_001))).toBe(false);
+    expect(accepts(words(10_000), "👍".repeat(10_000))).toBe(true);
+    expect(accepts(words(10_000), "👍".repeat(10_001))).toBe(false);
+    expect(accepts(chars(1, 3), "")).toBe(false);
+    expect(accepts(chars(0, 3), "")).toBe(true);
+  });
+
+  it("are refused with codes that say so", () => {
+    expect(chars(2, 3).safeParse("a").error?.issues[0]).toMatchObject({ code: "too_small", minimum: 2 });
+    expect(chars(2, 3).safeParse("abcd").error?.issues[0]).toMatchObject({ code: "too_big", maximum: 3 });
+  });
+});
+
+both(
+  "text",
+  chars(1, 20),
+  ["a", " ", "é", "a\nb\tc", "\u0007", "👨‍👩‍👧", "مرحبا"],
+  ["a\0b", "\0", "a\ud83d", "\udc4db", 1, null],
+);
+
+both(
+  "text for people",
+  words(20),
+  ["a", " a ", "\n.\n", "👍", "❤️", "漢字", "a\u200b"],
+  ["", " ", "\n\t ", "\u00a0\u3000", "\u200b", "\ufeff\u200d", "\u0000a", "a\0", "a\ud83d", "\u0001"],
+);
+
+it("judges hostile text in linear time", () => {
+  const started = performance.now();
+  for (const text of [" ".repeat(1_000_000), `${"a".repeat(1_000_000)}\0`, `${" ".repeat(1_000_000)}\0a`]) {
+    expect(accepts(words(2_000_000), text)).toBe(false);
+  }
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
+describe("metadata", () => {
+  const nested = (levels: number): unknown => (levels === 1 ? {} : { a: nested(levels - 1) });
+
+  both(
+    "content",
+    metadata,
+    [{}, { a: 1 }, { a: { b: [null, true, "c", { d: 1.5 }] } }],
+    [{ a: "x\0" }, { "x\0": 1 }, { a: [{ b: "x\0" }] }, { a: { "b\0": 1 } }, { a: "\ud83d" }, [], "a", null, undefined],
+  );
+
+  it("holds 16,384 bytes of UTF-8 JSON and not one more", () => {
+    const frame = '{"a":""}'.length;
+    expect(accepts(metadata, { a: "x".repeat(16_384 - frame) })).toBe(true);
+    expect(accepts(metadata, { a: "x".repeat(16_385 - frame) })).toBe(false);
+    expect(accepts(metadata, { a: "é".repeat((16_384 - frame) / 2) })).toBe(true);
+    expect(accepts(metadata, { a: "é".repeat((16_384 - frame) / 2 + 1) })).toBe(false);
+  });
+
+  it("holds 32 levels, and refuses thousands of them without falling over", () => {
+    expect(accepts(metadata, nested(32))).toBe(true);
+    expect(accepts(metadata, nested(33))).toBe(false);
+    expect(accepts(metadata, JSON.parse(`{"a":${"[".repeat(30_000)}${"]".repeat(30_000)}}`))).toBe(false);
+  });
+});
+
+both(
+  "timezone",
+  timezone,
+  ["Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC", "Etc/GMT+1", "Asia/Kolkata"],
+  ["", "Europe/Atlantis", "+01:00", "-05:00", "Europe/", "a b", "Europe/Berlin\0", "x".repeat(65)],
+);
+
+both(
+  "httpsUrl",
+  httpsUrl,
+  [
+    "https://example.com",
+    "https://example.com/",
+    "https://cdn.example.co.uk:8443/a/b.png?size=2&x=%20#top",
+    "https://xn--bcher-kva.example/a",
+    "https://example.xn--p1ai",
+    "https://example.com:65535/",
+  ],
+  [
+    "http://example.com/a.png",
+    "javascript:alert(1)",
+    "data:image/png;base64,AAAA",
+    "//example.com/a.png",
+    "https:example.com",
+    "https://user:secret@example.com/",
+    "https://user@example.com/",
+    "https://localhost/a.png",
+    "https://127.0.0.1/a.png",
+    "https://[::1]/a.png",
+    "https://example.com:65536/",
+    "https://example.com/a b",
+    "https://example.com/\0",
+    "https://example.com/%zz",
+    "https://example.com/é",
+    " https://example.com/",
+    "https://example.com\\@evil.example/",
+    `https://example.com/${"a".repeat(2048)}`,
+  ],
+);
+
+it("takes no URL that a browser would read differently", () => {
+  for (const url of ["https://example.com", "https://example.com/a?b=https://x.example/#c@d"]) {
+    expect(accepts(httpsUrl, url)).toBe(true);
+    expect(new URL(url)).toMatchObject({ protocol: "https:", hostname: "example.com", username: "", password: "" });
+  }
+});
+
+both(
+  "email",
+  email,
+  [
+    "ada@example.com",
+    "Ada.Lovelace+chat@Sub.Example.COM",
+    "o'neill@example.ie",
+    "a@xn--bcher-kva.example",
+    "a@example.xn--p1ai",
+    `${"a".repeat(64)}@example.com`,
+  ],
+  [
+    "",
+    "ada",
+    "ada@",
+    "@example.com",
+    "ada@example",
+    "ada@@example.com",
+    ".ada@example.com",
+    "ada.@example.com",
+    "a..b@example.com",
+    "ada@-example.com",
+    "ada@example-.com",
+    "ada@example.c",
+    "ada@127.0.0.1",
+    "ada@exämple.com",
+    " ada@example.com",
+    "ada@example.com\n",
+    "ada@example.com\0",
+    "Ada <ada@example.com>",
+    `${"a".repeat(65)}@example.com`,
+    `a@${"b.".repeat(126)}com`,
+  ],
+);
+
+both(
+  "password",
+  password,
+  ["12345678", " ".repeat(8), "👍".repeat(8), "a".repeat(128)],
+  ["1234567", "a".repeat(129), "👍".repeat(4)],
+);
+
+both(
+  "phone",
+  phone,
+  ["+4930901820", "+49 30 901820", "+1 (415) 555-2671", "+44.20.7946.0958"],
+  [
+    "",
+    "030 901820",
+    "+0 30 901820",
+    "+49",
+    "+123456",
+    `+${"1".repeat(16)}`,
+    "+49 30 x",
+    "+49 30 901820 ",
+    "0049 30 901820",
+  ],
+);
+
+both("sessionId", sessionId, ["mzcx3v5q7w2k4r6t", "a_-Z9"], ["", "a b", "a/b", "..", "a".repeat(65)]);
+
+both(
+  "id",
+  id,
+  ["0199d0a3-5a10-7c3e-9f6b-0d4c2f1e8a77", "0199D0A3-5A10-7C3E-9F6B-0D4C2F1E8A77"],
+  [
+    "",
+    "0199d0a35a107c3e9f6b0d4c2f1e8a77",
+    "0199d0a3-5a10-7c3e-9f6b-0d4c2f1e8a7",
+    "0199d0a3-5a10-7c3e-9f6b-0d4c2f1e8a77 ",
+    1,
+  ],
+);
+
+both(
+  "time",
+  time,
+  ["2026-03-01T12:00:00.000Z", "2024-02-29T23:59:59.999Z"],
+  ["2026-03-01T12:00:00Z", "2026-03-01T12:00:00.000+01:00", "2026-02-29T12:00:00.000Z", "2026-03-01", ""],
+);
+
+both(
+  "instant",
+  instant,
+  ["2026-03-01T12:00:00Z", "2026-03-01T12:00:00.5+05:30", "2024-02-29T00:00:00.123456789-08:00"],
+  [
+    "2026-03-01T12:00Z",
+    "2026-03-01T12:00:00",
+    "2026-02-29T12:00:00Z",
+    "2026-03-01T24:00:00Z",
+    "2026-03-01T12:00:60Z",
+    "0000-01-01T00:00:00Z",
+    "9999-12-31T23:59:59Z",
+    "2026-03-01T12:00:00.1234567890Z",
+    "2026-03-01 12:00:00Z",
+  ],
+);
+
+both(
+  "seq",
+  seq,
+  [0, 1, Number.MAX_SAFE_INTEGER],
+  [-1, 1.5, Number.MAX_SAFE_INTEGER + 1, Number.POSITIVE_INFINITY, "1", null],
+);
+
+both("limit", paging.limit, [1, 100, undefined], [0, 101, 1.5, "30", null]);

@@ -1,0 +1,153 @@
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { anyId } from "../connection/lists.js";
+import { conversations } from "../conversations/conversations.table.js";
+import { messages } from "../messages/messages.table.js";
+import { type UserRow, userColumns } from "../users/users.sql.js";
+import { users } from "../users/users.table.js";
+import { participants } from "./participants.table.js";
+
+export type ParticipantRow = typeof participants.$inferSelect;
+
+/**
+ * The one predicate for what a participant may read: every read path of every room goes through it.
+ * Expects `participants`, `conversations` and (for `canSee`) `messages` in the query.
+ */
+export const isMember = (): SQL => sql`(${participants.left_at} is null and ${conversations.deleted_at} is null)`;
+
+export const canSee = (): SQL =>
+  sql`(${isMember()} and ${messages.seq} > ${participants.visible_from_seq} and (${participants.visible_to_seq} is null or ${messages.seq} <= ${participants.visible_to_seq}))`;
+
+/** What counts as unread, in the same kind of query: the one definition. */
+export const isUnread = (): SQL =>
+  sql`(${canSee()} and ${messages.seq} > ${participants.last_read_seq} and ${messages.sender_id} <> ${participants.user_id} and ${messages.type} <> 'system' and ${messages.deleted_at} is null)`;
+
+export const ofConversation = () =>
+  and(eq(participants.tenant_id, conversations.tenant_id), eq(participants.conversation_id, conversations.id));
+
+export const insertParticipants = async (db: Executor, rows: (typeof participants.$inferInsert)[]): Promise<void> => {
+  await db.insert(participants).values(rows);
+};
+
+export const listParticipantIds = (
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+): Promise<{ user_id: string }[]> =>
+  db
+    .select({ user_id: participants.user_id })
+    .from(participants)
+    .where(
+      and(
+        eq(participants.tenant_id, tenantId),
+        eq(participants.conversation_id, conversationId),
+        isNull(participants.left_at),
+      ),
+    );
+
+export interface Seat {
+  conversation: typeof conversations.$inferSelect;
+  participant: ParticipantRow;
+}
+
+const seat = (db: Executor, tenantId: string, conversationId: string, userId: string) =>
+  db
+    .select({ conversation: conversations, participant: participants })
+    .from(conversations)
+    .innerJoin(participants, ofConversation())
+    .where(
+      and(
+        eq(conversations.tenant_id, tenantId),
+        eq(conversations.id, conversationId),
+        eq(participants.user_id, userId),
+        isMember(),
+      ),
+    );
+
+/** The user's place in a conversation; nothing when there is none, for whatever reason. */
+export async function getSeat(
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  userId: string,
+): Promise<Seat | undefined> {
+  const [row] = await seat(db, tenantId, conversationId, userId);
+  return row;
+}
+
+/**
+ * The same under the conversation's row lock, which every change in a conversation is made under. What a later
+ * statement of the transaction reads is then what everybody agreed on.
+ */
+export async function lockSeat(
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  userId: string,
+): Promise<Seat | undefined> {
+  const [row] = await seat(db, tenantId, conversationId, userId).for("no key update", { of: conversations });
+  return row;
+}
+
+/** Those of the users who take part in the conversation. */
+export const listParticipantsAmong = (
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<{ user_id: string }[]> =>
+  db
+    .select({ user_id: participants.user_id })
+    .from(participants)
+    .where(
+      and(
+        eq(participants.tenant_id, tenantId),
+        eq(participants.conversation_id, conversationId),
+        sql`${participants.user_id} = ${anyId(userIds)}`,
+        isNull(participants.left_at),
+      ),
+    );
+
+export interface PreviewRow {
+  conversation_id: string;
+  participant_count: number;
+  user: UserRow;
+}
+
+/** For each conversation: how many take part, and the first five of them, the given user last. */
+export function listPreviews(
+  db: Executor,
+  tenantId: string,
+  conversationIds: readonly string[],
+  userId: string,
+): Promise<PreviewRow[]> {
+  const ranked = db.$with("ranked").as(
+    db
+      .select({
+        conversation_id: participants.conversation_id,
+        user_id: participants.user_id,
+        participant_count: sql<number>`(count(*) over (partition by ${participants.conversation_id}))::int`.as(
+          "participant_count",
+        ),
+        place: sql<number>`row_number() over (
+          partition by ${participants.conversation_id}
+          order by ${participants.user_id} = ${userId}::uuid, ${participants.joined_at}, ${participants.user_id}
+        )`.as("place"),
+      })
+      .from(participants)
+      .where(
+        and(
+          eq(participants.tenant_id, tenantId),
+          sql`${participants.conversation_id} = ${anyId(conversationIds)}`,
+          isNull(participants.left_at),
+        ),
+      ),
+  );
+  return db
+    .with(ranked)
+    .select({ conversation_id: ranked.conversation_id, participant_count: ranked.participant_count, user: userColumns })
+    .from(ranked)
+    .innerJoin(users, and(eq(users.tenant_id, tenantId), eq(users.id, ranked.user_id)))
+    .where(sql`${ranked.place} <= 5`)
+    .orderBy(ranked.conversation_id, ranked.place);
+}

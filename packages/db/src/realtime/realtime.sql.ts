@@ -1,0 +1,124 @@
+import { and, eq, lt, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { anyId } from "../connection/lists.js";
+import { conversations } from "../conversations/conversations.table.js";
+import { isMember } from "../participants/participants.sql.js";
+import { participants } from "../participants/participants.table.js";
+import { users } from "../users/users.table.js";
+import { connections } from "./realtime.table.js";
+
+/** A node renews its rows well within this time. */
+export const connectionTtlSeconds = 60;
+
+export const insertConnection = async (db: Executor, connection: typeof connections.$inferInsert): Promise<void> => {
+  await db.insert(connections).values(connection);
+};
+
+/** How many sockets a user has open, on all nodes. */
+export async function countConnections(db: Executor, tenantId: string, userId: string): Promise<number> {
+  const [row] = await db
+    .select({ open: sql<number>`count(*)::int` })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.tenant_id, tenantId),
+        eq(connections.user_id, userId),
+        sql`${connections.seen_at} > now() - make_interval(secs => ${connectionTtlSeconds})`,
+      ),
+    );
+  return row?.open ?? 0;
+}
+
+/** Removes the socket and notes when the user was last here. */
+export async function deleteConnection(db: Executor, tenantId: string, userId: string, id: string): Promise<void> {
+  await db
+    .delete(connections)
+    .where(and(eq(connections.tenant_id, tenantId), eq(connections.user_id, userId), eq(connections.id, id)));
+  await db
+    .update(users)
+    .set({ last_seen_at: sql`now()` })
+    .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
+}
+
+export const renewConnections = async (db: Executor, nodeId: string): Promise<void> => {
+  await db.update(connections).set({ seen_at: sql`now()` }).where(eq(connections.node_id, nodeId));
+};
+
+export const deleteConnectionsOfNode = async (db: Executor, nodeId: string): Promise<void> => {
+  await db.delete(connections).where(eq(connections.node_id, nodeId));
+};
+
+export const deleteStaleConnections = async (db: Executor): Promise<void> => {
+  await db.delete(connections).where(lt(connections.seen_at, sql`now() - interval '1 hour'`));
+};
+
+export interface Subscription {
+  conversation_id: string;
+  last_seq: number;
+  last_change_seq: number;
+  visible_from_seq: number;
+  visible_to_seq: number | null;
+}
+
+/**
+ * What a user's sockets are to hear: the conversations of the user (or the one asked for) with the number of the latest
+ * change in each.
+ */
+export const listSubscriptions = (
+  db: Executor,
+  tenantId: string,
+  userId: string,
+  conversationId?: string,
+): Promise<Subscription[]> =>
+  db
+    .select({
+      conversation_id: participants.conversation_id,
+      last_seq: conversations.last_seq,
+      last_change_seq: conversations.last_change_seq,
+      visible_from_seq: participants.visible_from_seq,
+      visible_to_seq: participants.visible_to_seq,
+    })
+    .from(participants)
+    .innerJoin(
+      conversations,
+      and(eq(conversations.tenant_id, participants.tenant_id), eq(conversations.id, participants.conversation_id)),
+    )
+    .where(
+      and(
+        eq(participants.tenant_id, tenantId),
+        eq(participants.user_id, userId),
+        conversationId === undefined ? undefined : eq(participants.conversation_id, conversationId),
+        isMember(),
+      ),
+    );
+
+/** By primary key: how far each of the conversations has come. */
+export const listLastChangeSeqs = (
+  db: Executor,
+  tenantId: string,
+  conversationIds: readonly string[],
+): Promise<{ id: string; last_change_seq: number }[]> =>
+  db
+    .select({ id: conversations.id, last_change_seq: conversations.last_change_seq })
+    .from(conversations)
+    .where(and(eq(conversations.tenant_id, tenantId), sql`${conversations.id} = ${anyId(conversationIds)}`));
+
+/** Those of the users who share a conversation with the given one. */
+export const listUsersSharing = (
+  db: Executor,
+  tenantId: string,
+  userId: string,
+  candidates: readonly string[],
+): Promise<{ user_id: string }[]> => {
+  const theirs = sql`select p.conversation_id from ${participants} p where p.tenant_id = ${tenantId} and p.user_id = ${userId} and p.left_at is null`;
+  return db
+    .selectDistinct({ user_id: participants.user_id })
+    .from(participants)
+    .where(
+      and(
+        eq(participants.tenant_id, tenantId),
+        sql`${participants.user_id} = ${anyId(candidates)} and ${participants.left_at} is null`,
+        sql`${participants.conversation_id} in (${theirs})`,
+      ),
+    );
+};

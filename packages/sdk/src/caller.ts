@@ -1,0 +1,99 @@
+import { isVeroError, type VeroError } from "./errors.js";
+import type { CallOptions } from "./generated/client.js";
+import type { OperationId } from "./generated/operations.js";
+import { exchange, type Fetch } from "./http.js";
+import { isIdempotent, requestOf, specOf, withKey } from "./operation.js";
+import { type RetryPolicy, withRetries } from "./retry.js";
+import { SessionKeeper } from "./session.js";
+import type { TokenStore, Tokens } from "./tokens.js";
+
+export interface CallerOptions {
+  baseUrl: string;
+  fetch: Fetch;
+  timeoutMs: number;
+  retry: RetryPolicy;
+  store: TokenStore;
+  initial: Tokens | undefined;
+  onSignedOut(error: VeroError): void;
+}
+
+export interface Caller {
+  session: SessionKeeper;
+  call(operation: OperationId, input?: object, options?: CallOptions): Promise<unknown>;
+}
+
+/**
+ * The server answers the same successor to a refresh token for 10 s after its first use. A lost reply must be asked for
+ * again within that time, else it looks like theft; so an attempt may not take long.
+ */
+const refreshAttemptMs = 4000;
+
+const wantsNewToken = (error: unknown): boolean =>
+  isVeroError(error, "token_expired") || isVeroError(error, "unauthenticated");
+
+/** Sends operations: authorised, renewed once after a 401, repeated where that is safe. */
+export function createCaller(options: CallerOptions): Caller {
+  const { baseUrl, fetch, timeoutMs, retry } = options;
+
+  const session = new SessionKeeper({
+    store: options.store,
+    initial: options.initial,
+    lockName: `vero:refresh:${baseUrl}`,
+    onSignedOut: options.onSignedOut,
+    renew: async (refreshToken) => {
+      const request = requestOf("auth.refresh", { refresh_token: refreshToken }, baseUrl);
+      const once = () => exchange(request, { fetch, timeoutMs: Math.min(timeoutMs, refreshAttemptMs) });
+      return (await withRetries(once, retry)) as Tokens;
+    },
+  });
+
+  const send: Caller["call"] = async (operation, given = {}, { signal, ...overrides } = {}) => {
+    const input = withKey(operation, given as Record<string, unknown>);
+    const request = requestOf(operation, input, baseUrl);
+    const retries = isIdempotent(operation, input) ? (overrides.retries ?? retry.retries) : 0;
+    const run = (accessToken?: string) =>
+      withRetries(
+        () => exchange(request, { fetch, timeoutMs: overrides.timeoutMs ?? timeoutMs, accessToken, signal }),
+        { ...retry, retries },
+        signal,
+      );
+    if (specOf(operation).public === true) return run();
+    const token = await session.accessToken(signal);
+    try {
+      return await run(token);
+    } catch (error) {
+      if (!wantsNewToken(error)) throw error;
+      // A 401 means that nothing was done, so that any operation may be sent again.
+      return run(await session.renewed(token, signal));
+    }
+  };
+
+  const logout: Caller["call"] = async (operation, input, callOptions) => {
+    try {
+      await send(operation, input, callOptions);
+    } catch (error) {
+      // Signed out already, here or on the server: what was asked for.
+      if (!isVeroError(error) || (error.status !== 401 && error.code !== "unauthenticated")) throw error;
+    }
+    await session.clear();
+    return undefined;
+  };
+
+  const signIn: Caller["call"] = async (operation, input, callOptions) => {
+    const tokens = await send(operation, input, callOptions);
+    await session.signIn(tokens as Tokens);
+    return tokens;
+  };
+
+  const special: Partial<Record<OperationId, Caller["call"]>> = {
+    "auth.signup": signIn,
+    "auth.login": signIn,
+    "auth.refresh": signIn,
+    "auth.logout": logout,
+  };
+
+  return {
+    session,
+    call: (operation, input, callOptions) => (special[operation] ?? send)(operation, input, callOptions),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Problem } from "./generated/client.js";
+
+/** The codes that the service answers with; openapi.json lists them per operation. */
+export type ServerErrorCode = Problem["code"];
+
+/**
+ * The codes made by this client.
+ *
+ * - `network_error`: no answer (refused, reset, DNS, TLS), or the socket was lost before the reply.
+ * - `timeout`: no complete answer within the time allowed.
+ * - `aborted`: the caller's signal fired, or the connection was closed by the caller.
+ * - `unexpected_response`: an answer that is not of this API, such as the HTML page of a proxy.
+ * - `connection_closed`: the server closed the socket for good (close codes 4500 to 4999).
+ * - `not_connected`: a realtime request before `connect()` or after `close()`.
+ */
+export type ClientErrorCode =
+  | "network_error"
+  | "timeout"
+  | "aborted"
+  | "unexpected_response"
+  | "connection_closed"
+  | "not_connected";
+
+export type VeroErrorCode = ServerErrorCode | ClientErrorCode;
+
+export interface VeroErrorInit {
+  code: VeroErrorCode;
+  detail: string;
+  status?: number;
+  requestId?: string | null;
+  retryAfter?: number | undefined;
+  problem?: Problem | undefined;
+  errors?: Problem["errors"];
+  cause?: unknown;
+}
+
+// The ESM and the CJS build may both be loaded in one process; `instanceof` would not know the other's errors.
+const brand = Symbol.for("vero.error");
+
+/** The one error that calls of this client throw. Branch on `code`. */
+export class VeroError extends Error {
+  /** Stable; what programs branch on. */
+  readonly code: VeroErrorCode;
+  /** The HTTP status, or 0 when no answer came. */
+  readonly status: number;
+  /** What to quote when asking the operator of the service about it; null when no answer came. */
+  readonly request_id: string | null;
+  /** For people. */
+  readonly detail: string;
+  /** Which fields of the input were refused: `{ path, code, message }` each. */
+  readonly errors: Problem["errors"];
+  /** Seconds after which the same call may succeed, from the header `Retry-After` (RFC 9110 section 10.2.3). */
+  readonly retryAfter: number | undefined;
+  /** The body as the service answered it. */
+  readonly problem: Problem | undefined;
+
+  constructor(init: VeroErrorInit) {
+    super(`${init.code}: ${init.detail}`, { cause: init.cause });
+    this.name = "VeroError";
+    this.code = init.code;
+    this.status = init.status ?? 0;
+    this.request_id = init.requestId ?? init.problem?.request_id ?? null;
+    this.detail = init.detail;
+    this.errors = init.errors ?? init.problem?.errors;
+    this.retryAfter = init.retryAfter;
+    this.problem = init.problem;
+    Object.defineProperty(this, brand, { value: true });
+  }
+}
+
+/** Whether `error` is a `VeroError`, and, with `code`, whether it is that one. */
+export function isVeroError<C extends VeroErrorCode = VeroErrorCode>(
+  error: unknown,
+  code?: C,
+): error is VeroError & { readonly code: C } {
+  if (typeof error !== "object" || error === null || !(brand in error)) return false;
+  return code === undefined || (error as { code?: unknown }).code === code;
+}
+
+/** Makes the error of a problem document. */
+export function fromProblem(problem: Problem, more: { retryAfter?: number | undefined } = {}): VeroError {
+  return new VeroError({
+    code: problem.code,
+    detail: problem.detail,
+    status: problem.status,
+    problem,
+    retryAfter: more.retryAfter,
+  });
+}
+
+/** A problem document, as far as this client relies on its shape. */
+export function isProblem(value: unknown): value is Problem {
+  if (typeof value !== "object" || value === null) return false;
+  const { code, status, detail } = value as Record<string, unknown>;
+  return typeof code === "string" && typeof status === "number" && typeof detail === "string";
+}

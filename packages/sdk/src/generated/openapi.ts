@@ -1,0 +1,5454 @@
+// Generated from openapi.json and asyncapi.json. Do not edit: change the contract and generate again.
+
+export interface paths {
+    "/auth/signup": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create an account and a workspace
+         * @description With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role. Exactly one of the two.
+         *
+         *     Rate limit: 5 calls in 3600 s per address, within 100 calls in 60 s per address over all operations.
+         */
+        post: operations["auth.signup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/login": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange credentials for an access token and a refresh token
+         * @description An unknown email, a wrong password and a deactivated account get the same answer in the same time.
+         *
+         *     Rate limit: 20 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
+         */
+        post: operations["auth.login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate the access token
+         * @description Answers a new access token and a new refresh token. The token just replaced may be sent again for 10 seconds (a lost reply, two tabs) and gets the same successor; any older one revokes the session (RFC 9700 section 4.14.2).
+         *
+         *     Rate limit: 30 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
+         */
+        post: operations["auth.refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke the current refresh token
+         * @description The access tokens of the session are refused within a second everywhere, and its sockets close.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        post: operations["auth.logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/me": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The authenticated user and workspace
+         * @description Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["auth.me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/profile": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Display name, avatar, timezone, phone
+         * @description Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        patch: operations["auth.update_profile"];
+        trace?: never;
+    };
+    "/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the account password
+         * @description Ends every other session of the user.
+         *
+         *     Rate limit: 5 calls in 3600 s per user, within 600 calls in 60 s per user over all operations.
+         */
+        post: operations["auth.change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/invites": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open invites, newest first
+         * @description Owners and admins.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["auth.list_invites"];
+        put?: never;
+        /**
+         * Invite someone into the workspace
+         * @description Owners and admins; only owners may invite owners. The token is shown once and works once.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        post: operations["auth.create_invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/invites/{id}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an invite
+         * @description Owners and admins. Idempotent for an invite that is revoked or used already.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        delete: operations["auth.revoke_invite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the caller is signed in, newest first
+         * @description Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["auth.list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of the caller's sessions
+         * @description Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        delete: operations["auth.revoke_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a member's role, deactivate or reactivate them
+         * @description Owners and admins; only owners may make, change or deactivate owners. Deactivating ends the sessions and sockets of the user and keeps their name in history.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        patch: operations["auth.update_member"];
+        trace?: never;
+    };
+    "/v1/messaging/token": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exchange an access token for a realtime token
+         * @description The token opens one kind of door: it goes into the first frame on the socket, is valid for 60 seconds, is refused by every REST route and dies with the session. Never stored by caches.
+         *
+         *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         */
+        get: operations["messaging.token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/conversations": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Conversations the caller participates in
+         * @description Latest activity first. A page never repeats an item of an earlier page of the same walk; what becomes active meanwhile is announced on the socket.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["conversations.list"];
+        put?: never;
+        /**
+         * Create a conversation
+         * @description A direct conversation has exactly one other participant and exists once per pair: creating it again answers the one there is. A group may start with up to 500 others; the caller owns it.
+         *
+         *     Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         */
+        post: operations["conversations.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One conversation
+         * @description Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["conversations.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a conversation for oneself or for everyone
+         * @description for_me: the conversation leaves the caller's list and comes back with the next message, showing only what is new. for_everyone: by the owner of a group, an owner or admin of the workspace, or either side of a direct conversation; it is gone for all.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        delete: operations["conversations.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update name, description, avatar or metadata
+         * @description Groups only, by their owner and admins. Fields left out stay; `null` clears. Nothing changed: no event.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        patch: operations["conversations.update"];
+        trace?: never;
+    };
+    "/v1/chat/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark as read up to a seq
+         * @description Never moves back: a lower seq answers the position there is.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        post: operations["conversations.mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/conversations/{id}/typing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Broadcast a typing indicator
+         * @description Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        post: operations["conversations.set_typing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/conversations/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mute for the caller
+         * @description Without `until`: until unmuted. Idempotent. Does not change the unread count.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        post: operations["conversations.mute"];
+        /**
+         * Unmute for the caller
+         * @description Idempotent.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        delete: operations["conversations.unmute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/conversations/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive for the caller
+         * @description Idempotent. A new message does not unarchive.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        post: operations["conversations.archive"];
+        /**
+         * Unarchive for the caller
+         * @description Idempotent.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        delete: operations["conversations.unarchive"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/conversations/unread": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Per-conversation unread counts
+         * @description Only conversations with unread messages, and the total over all of them.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["conversations.list_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/conversations/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List participants
+         * @description Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["participants.list"];
+        put?: never;
+        /**
+         * Add participants
+         * @description Groups only, by their owner and admins. `history` says whether the added users see what was written before. Answers who was added, who was there already and who was skipped.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        post: operations["participants.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/conversations/{id}/participants/{userId}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a participant, or leave
+         * @description The owner and admins remove those of a lower role; anyone may remove themselves. Idempotent. When the owner leaves, the longest-standing admin, else member, becomes the owner.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        delete: operations["participants.remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a role, or hand over ownership
+         * @description By the owner. Giving the role `owner` makes the previous owner an admin.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        patch: operations["participants.update"];
+        trace?: never;
+    };
+    "/v1/chat/messages/send": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message
+         * @description `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq.
+         *
+         *     Rate limit: 20 calls in 4 s per user, within 600 calls in 60 s per user over all operations.
+         */
+        post: operations["messages.send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch messages with pagination
+         * @description One of `before_seq`, `after_seq` (both exclusive) and `around_seq`, or none for the latest. Ascending by seq; deleted messages stay as tombstones. Reading does not mark as read.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["messages.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/messages/sync": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Catch up in many conversations at once
+         * @description State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion. There is no time window. `user_cursor` covers what no conversation's log holds.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        post: operations["messages.sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One message
+         * @description Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["messages.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a message for oneself or for everyone
+         * @description for_everyone: by the sender, or by an owner or admin of the conversation; a tombstone remains. Idempotent.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        delete: operations["messages.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit a message you sent
+         * @description With `expected_change_seq` only if nobody changed it since. The same text: no event.
+         *
+         *     Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
+         */
+        patch: operations["messages.edit"];
+        trace?: never;
+    };
+    "/v1/chat/messages/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Earlier texts of a message, newest first
+         * @description Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["messages.list_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/messages/{id}/reactions": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Toggle a reaction
+         * @description `add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message.
+         *
+         *     Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
+         */
+        post: operations["messages.react"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/messages/forward": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forward messages to other conversations
+         * @description Snapshots, in the order given. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. Idempotent with `client_forward_id`.
+         *
+         *     Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         */
+        post: operations["messages.forward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/messages/search": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Full-text search across accessible messages
+         * @description Web-search syntax: "a phrase", -word, or. Only what the caller may read now. Snippets are plain text; ranges count Unicode code points.
+         *
+         *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         */
+        get: operations["messages.search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/users": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users visible to the caller
+         * @description Active users of the workspace other than the caller, by display name.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["users.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/users/search": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search users by name or phone
+         * @description By name: prefixes, without regard to accents and case, tolerant of typing mistakes. By phone: only the exact number, which is never echoed.
+         *
+         *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         */
+        get: operations["users.search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/agents": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agents in the workspace
+         * @description Users with the role owner, admin or agent.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["users.list_agents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/users/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Soft-block a user
+         * @description Idempotent. The blocked user is never told.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        post: operations["users.block"];
+        /**
+         * Unblock a user
+         * @description Idempotent.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        delete: operations["users.unblock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/blocks": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Users the caller has blocked
+         * @description Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["users.list_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/media/upload-url": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue a presigned upload URL
+         * @description Size and type are signed into the URL. Images up to 25 MB, other files up to 100 MB, of the allowed types. What is not confirmed within 24 hours is removed; a user may have 20 uploads pending.
+         *
+         *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         */
+        post: operations["media.create_upload_url"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/media/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm that the upload is complete and attach it to a message
+         * @description By the uploader only; idempotent. With `message_id` the file is attached to that message of the caller.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        post: operations["media.confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/media/{id}": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metadata of a file with fresh URLs
+         * @description For the uploader, and for whoever can see a message that carries it.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
+         */
+        get: operations["media.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description A user with the role owner, admin or agent. */
+        Agent: {
+            user: components["schemas"]["User"];
+            /**
+             * @description Effective: offline without a live socket.
+             * @enum {string}
+             */
+            availability: "online" | "busy" | "offline";
+            open_conversation_count: number;
+        };
+        /** @description What a signed-in client keeps: a short-lived access token and the refresh token that renews it, once. */
+        AuthTokens: {
+            /** @description A JWT (RFC 9068, EdDSA) for the Authorization header. */
+            access_token: string;
+            /** @constant */
+            token_type: "Bearer";
+            /** @description Seconds until the access token expires. */
+            expires_in: number;
+            /** @description Opaque. Each use replaces it; keep only the newest. */
+            refresh_token: string;
+            user: components["schemas"]["Me"];
+        };
+        /** @description A user whom the caller has blocked. */
+        Block: {
+            user: components["schemas"]["User"];
+            created_at: components["schemas"]["Time"];
+        };
+        /** @description A conversation as the caller sees it. */
+        Conversation: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            type: "direct" | "group";
+            name: string | null;
+            description: string | null;
+            avatar_url: string | null;
+            metadata: {
+                [key: string]: unknown;
+            };
+            created_by: components["schemas"]["Id"];
+            created_at: components["schemas"]["Time"];
+            updated_at: components["schemas"]["Time"];
+            /** @description The seq of the newest message: 1, 2, 3, … without holes. */
+            last_seq: number;
+            /** @description The number of the newest change of any kind. */
+            last_change_seq: number;
+            /** @description The newest message that the caller may see. */
+            last_message: components["schemas"]["Message"] | null;
+            participant_count: number;
+            /** @description Up to five, others before the caller. */
+            participants_preview: components["schemas"]["User"][];
+            me: {
+                role: components["schemas"]["ConversationRole"];
+                joined_at: components["schemas"]["Time"];
+                last_read_seq: number;
+                /** @description Exact and uncapped. */
+                unread_count: number;
+                is_muted: boolean;
+                /** @description null while muted means: until unmuted. */
+                muted_until: components["schemas"]["Time"] | null;
+                archived_at: components["schemas"]["Time"] | null;
+                capabilities: ("send" | "update" | "add_participants" | "remove_participants" | "update_participants" | "delete_any_message" | "delete_for_everyone" | "leave")[];
+            };
+        };
+        /**
+         * @description What a participant may do in a conversation.
+         * @enum {string}
+         */
+        ConversationRole: "owner" | "admin" | "member";
+        /** @description A new invitation with its token, which is shown only here. */
+        CreatedInvite: {
+            id: components["schemas"]["Id"];
+            role: components["schemas"]["TenantRole"];
+            /** @description When set, only this address can use the invite. */
+            email: string | null;
+            expires_at: components["schemas"]["Time"];
+            token: string;
+        };
+        /**
+         * Format: uuid
+         * @description A UUID (RFC 9562); version 7 where the service makes it.
+         * @example 0199d0a3-5a10-7c3e-9f6b-0d4c2f1e8a77
+         */
+        Id: string;
+        /** @description An open invitation into the workspace. */
+        Invite: {
+            id: components["schemas"]["Id"];
+            role: components["schemas"]["TenantRole"];
+            /** @description When set, only this address can use the invite. */
+            email: string | null;
+            expires_at: components["schemas"]["Time"];
+            created_by: components["schemas"]["Id"];
+            created_at: components["schemas"]["Time"];
+        };
+        /** @description The signed-in user. */
+        Me: {
+            id: components["schemas"]["Id"];
+            display_name: string;
+            avatar_url: string | null;
+            timezone: string | null;
+            role: components["schemas"]["TenantRole"];
+            is_online: boolean;
+            last_seen_at: components["schemas"]["Time"] | null;
+            created_at: components["schemas"]["Time"];
+            email: string;
+            phone: string | null;
+            tenant: components["schemas"]["Tenant"];
+        };
+        /** @description The signed-in user and the session that the access token belongs to. */
+        MeWithSession: {
+            id: components["schemas"]["Id"];
+            display_name: string;
+            avatar_url: string | null;
+            timezone: string | null;
+            role: components["schemas"]["TenantRole"];
+            is_online: boolean;
+            last_seen_at: components["schemas"]["Time"] | null;
+            created_at: components["schemas"]["Time"];
+            email: string;
+            phone: string | null;
+            tenant: components["schemas"]["Tenant"];
+            session_id: string;
+        };
+        /** @description A file: announced (pending), checked (ready) or refused (rejected). */
+        Media: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            status: "pending" | "ready" | "rejected";
+            file_name: string;
+            content_type: string;
+            size_bytes: number;
+            /** @description Pixels; images only. */
+            width: number | null;
+            /** @description Pixels; images only. */
+            height: number | null;
+            /** @description Signed and short-lived; see urls_expire_at. */
+            cdn_url: string | null;
+            thumbnail_url: string | null;
+            urls_expire_at: components["schemas"]["Time"] | null;
+            uploader_id: components["schemas"]["Id"];
+            created_at: components["schemas"]["Time"];
+        };
+        /** @description A message as the caller sees it. `seq` is its place in the conversation and never changes; `change_seq` is the number of the latest change to it. */
+        Message: {
+            id: components["schemas"]["Id"];
+            conversation_id: components["schemas"]["Id"];
+            seq: number;
+            change_seq: number;
+            sender_id: components["schemas"]["Id"];
+            client_message_id: string | null;
+            /** @enum {string} */
+            type: "text" | "media" | "system";
+            /** @description null for deleted messages and for messages that carry only files. */
+            text: string | null;
+            attachments: components["schemas"]["Media"][];
+            reply_to: {
+                message_id: components["schemas"]["Id"];
+                seq: number;
+                sender_id: components["schemas"]["Id"];
+                /** @description null when that message was deleted or carries only files. */
+                text: string | null;
+            } | null;
+            mentions: components["schemas"]["Id"][];
+            reactions: components["schemas"]["Reaction"][];
+            forwarded_from: {
+                message_id: components["schemas"]["Id"] | null;
+                conversation_id: components["schemas"]["Id"] | null;
+                sender_id: components["schemas"]["Id"] | null;
+                sender_name: string;
+                sent_at: components["schemas"]["Time"];
+            } | null;
+            /** @description What happened, for messages of type system. */
+            system: {
+                /** @enum {string} */
+                kind: "participants_added" | "participant_removed" | "participant_left" | "conversation_renamed";
+                user_ids: components["schemas"]["Id"][];
+                name: string | null;
+            } | null;
+            metadata: {
+                [key: string]: unknown;
+            };
+            created_at: components["schemas"]["Time"];
+            edited_at: components["schemas"]["Time"] | null;
+            deleted_at: components["schemas"]["Time"] | null;
+            from_blocked_user: boolean;
+        };
+        /** @description An earlier text of a message. */
+        MessageEdit: {
+            text: string;
+            replaced_at: components["schemas"]["Time"];
+        };
+        /** @description A user in a conversation. */
+        Participant: {
+            user: components["schemas"]["User"];
+            role: components["schemas"]["ConversationRole"];
+            joined_at: components["schemas"]["Time"];
+            last_read_seq: number;
+        };
+        /** @description RFC 9457 problem details. */
+        Problem: {
+            /** @description A URI reference that names the kind of problem: /problems/<code>. */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            /**
+             * @description Stable; branch on this.
+             * @enum {string}
+             */
+            code: "validation_failed" | "malformed_json" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "not_implemented" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "image_too_large";
+            request_id: string;
+            errors?: {
+                /** @description Where in the input, dotted: participant_ids.0 */
+                path: string;
+                code: string;
+                message: string;
+            }[];
+        };
+        /** @description All reactions of one kind on a message. */
+        Reaction: {
+            emoji: string;
+            count: number;
+            /** @description Whether the caller is among them. */
+            reacted: boolean;
+            /** @description The first ten. */
+            user_ids: components["schemas"]["Id"][];
+        };
+        /** @description How far the caller has read. */
+        ReadState: {
+            last_read_seq: number;
+            unread_count: number;
+        };
+        /** @description A token for the socket. */
+        RealtimeToken: {
+            token: string;
+            expires_at: components["schemas"]["Time"];
+            ws_url: string;
+        };
+        /** @description A place where the user is signed in. */
+        Session: {
+            id: string;
+            is_current: boolean;
+            /** @description The address that the session was last refreshed from. */
+            ip: string | null;
+            user_agent: string | null;
+            created_at: components["schemas"]["Time"];
+            last_used_at: components["schemas"]["Time"];
+            /** @description When the session ends unless it is refreshed before. */
+            expires_at: components["schemas"]["Time"];
+        };
+        /** @description A workspace. Nothing in it is visible from another one. */
+        Tenant: {
+            id: components["schemas"]["Id"];
+            name: string;
+            slug: string;
+            created_at: components["schemas"]["Time"];
+        };
+        /**
+         * @description What a user may do in the workspace.
+         * @enum {string}
+         */
+        TenantRole: "owner" | "admin" | "agent" | "member";
+        /**
+         * Format: date-time
+         * @description RFC 3339, UTC, milliseconds.
+         * @example 2026-03-01T09:30:00.000Z
+         */
+        Time: string;
+        /** @description A conversation with unread messages. */
+        UnreadItem: {
+            conversation_id: components["schemas"]["Id"];
+            unread_count: number;
+            last_read_seq: number;
+            last_seq: number;
+            is_muted: boolean;
+            is_archived: boolean;
+        };
+        /** @description Where and how to put the file: a PUT of exactly the announced bytes with exactly these headers. */
+        Upload: {
+            media_id: components["schemas"]["Id"];
+            /** @constant */
+            method: "PUT";
+            upload_url: string;
+            headers: {
+                [key: string]: string;
+            };
+            expires_at: components["schemas"]["Time"];
+        };
+        /** @description A member of the workspace as others see them. Email and phone are never shown to others. */
+        User: {
+            id: components["schemas"]["Id"];
+            display_name: string;
+            avatar_url: string | null;
+            timezone: string | null;
+            role: components["schemas"]["TenantRole"];
+            is_online: boolean;
+            last_seen_at: components["schemas"]["Time"] | null;
+            created_at: components["schemas"]["Time"];
+        };
+    };
+    responses: {
+        /** @description `bad_gateway`: The messaging service gave no usable answer. */
+        BadGateway: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 502;
+                    /** @enum {unknown} */
+                    code: "bad_gateway";
+                };
+            };
+        };
+        /** @description `conversation_not_found`: No such conversation. */
+        ConversationNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 404;
+                    /** @enum {unknown} */
+                    code: "conversation_not_found";
+                };
+            };
+        };
+        /**
+         * @description `conversation_not_found`: No such conversation.
+         *
+         *     `media_not_found`: No such media.
+         */
+        ConversationNotFoundOrMediaNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 404;
+                    /** @enum {unknown} */
+                    code: "conversation_not_found" | "media_not_found";
+                };
+            };
+        };
+        /**
+         * @description `conversation_not_found`: No such conversation.
+         *
+         *     `participant_not_found`: No such participant.
+         */
+        ConversationNotFoundOrParticipantNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 404;
+                    /** @enum {unknown} */
+                    code: "conversation_not_found" | "participant_not_found";
+                };
+            };
+        };
+        /** @description `direct_conversation_immutable`: A direct conversation cannot be changed this way. */
+        DirectConversationImmutable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @enum {unknown} */
+                    code: "direct_conversation_immutable";
+                };
+            };
+        };
+        /**
+         * @description `direct_conversation_immutable`: A direct conversation cannot be changed this way.
+         *
+         *     `participant_limit`: The conversation has as many participants as it can hold.
+         */
+        DirectConversationImmutableOrParticipantLimit: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @enum {unknown} */
+                    code: "direct_conversation_immutable" | "participant_limit";
+                };
+            };
+        };
+        /** @description `email_taken`: An account with this email exists already. */
+        EmailTaken: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @enum {unknown} */
+                    code: "email_taken";
+                };
+            };
+        };
+        /** @description `forbidden`: You may not do this. */
+        Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 403;
+                    /** @enum {unknown} */
+                    code: "forbidden";
+                };
+            };
+        };
+        /** @description `idempotency_conflict`: The idempotency key was used with other content. */
+        IdempotencyConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @enum {unknown} */
+                    code: "idempotency_conflict";
+                };
+            };
+        };
+        /**
+         * @description `idempotency_conflict`: The idempotency key was used with other content.
+         *
+         *     `media_not_ready`: The media is not ready to be sent.
+         *
+         *     `media_already_attached`: The media is part of another message already.
+         */
+        IdempotencyConflictOrMediaNotReadyOrMediaAlreadyAttached: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @enum {unknown} */
+                    code: "idempotency_conflict" | "media_not_ready" | "media_already_attached";
+                };
+            };
+        };
+        /** @description `internal_error`: Something went wrong on our side. */
+        InternalError: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 500;
+                    /** @enum {unknown} */
+                    code: "internal_error";
+                };
+            };
+        };
+        /** @description `invalid_credentials`: The email or the password is wrong. */
+        InvalidCredentials: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 401;
+                    /** @enum {unknown} */
+                    code: "invalid_credentials";
+                };
+            };
+        };
+        /** @description `invalid_current_password`: The current password is wrong. */
+        InvalidCurrentPassword: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 403;
+                    /** @enum {unknown} */
+                    code: "invalid_current_password";
+                };
+            };
+        };
+        /**
+         * @description `invalid_refresh_token`: The refresh token is not valid.
+         *
+         *     `token_reused`: The refresh token was already used; the session is revoked.
+         */
+        InvalidRefreshTokenOrTokenReused: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 401;
+                    /** @enum {unknown} */
+                    code: "invalid_refresh_token" | "token_reused";
+                };
+            };
+        };
+        /** @description `invite_not_found`: No such invite. */
+        InviteNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 404;
+                    /** @enum {unknown} */
+                    code: "invite_not_found";
+                };
+            };
+        };
+        /** @description `last_owner`: The last owner can be neither demoted nor deactivated. */
+        LastOwner: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @enum {unknown} */
+                    code: "last_owner";
+                };
+            };
+        };
+        /** @description `media_not_found`: No such media. */
+        MediaNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 404;
+                    /** @enum {unknown} */
+                    code: "media_not_found";
+                };
+            };
+        };
+        /**
+         * @description `media_not_found`: No such media.
+         *
+         *     `message_not_found`: No such message.
+         */
+        MediaNotFoundOrMessageNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 404;
+                    /** @enum {unknown} */
+                    code: "media_not_found" | "message_not_found";
+                };
+            };
+        };
+        /** @description `media_pending_limit`: Too many uploads are waiting to be confirmed. */
+        MediaPendingLimit: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @enum {unknown} */
+                    code: "media_pending_limit";
+                };
+            };
+        };
+        /** @description `message_deleted`: The message was deleted. */
+        MessageDeleted: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 410;
+                    /** @enum {unknown} */
+                    code: "message_deleted";
+                };
+            };
+        };
+        /** @description `message_not_found`: No such message. */
+        MessageNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 404;
+                    /** @enum {unknown} */
+                    code: "message_not_found";
+                };
+            };
+        };
+        /** @description `payload_too_large`: The body is too large. */
+        PayloadTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 413;
+                    /** @enum {unknown} */
+                    code: "payload_too_large";
+                };
+            };
+        };
+        /**
+         * @description `payload_too_large`: The body is too large.
+         *
+         *     `media_too_large`: The file is larger than its type allows.
+         */
+        PayloadTooLargeOrMediaTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 413;
+                    /** @enum {unknown} */
+                    code: "payload_too_large" | "media_too_large";
+                };
+            };
+        };
+        /** @description `rate_limited`: Too many requests. */
+        RateLimited: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                "RateLimit-Limit": components["headers"]["RateLimit-Limit"];
+                "RateLimit-Remaining": components["headers"]["RateLimit-Remaining"];
+                "RateLimit-Reset": components["headers"]["RateLimit-Reset"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 429;
+                    /** @enum {unknown} */
+                    code: "rate_limited";
+                };
+            };
+        };
+        /** @description `reaction_limit`: The message has as many kinds of reaction as it can hold. */
+        ReactionLimit: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @enum {unknown} */
+                    code: "reaction_limit";
+                };
+            };
+        };
+        /** @description `session_not_found`: No such session. */
+        SessionNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 404;
+                    /** @enum {unknown} */
+                    code: "session_not_found";
+                };
+            };
+        };
+        /**
+         * @description `size_mismatch`: The uploaded file is not of the announced size.
+         *
+         *     `content_type_mismatch`: The uploaded file is not of the announced type.
+         *
+         *     `image_too_large`: The image has too many pixels.
+         */
+        SizeMismatchOrContentTypeMismatchOrImageTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 422;
+                    /** @enum {unknown} */
+                    code: "size_mismatch" | "content_type_mismatch" | "image_too_large";
+                };
+            };
+        };
+        /**
+         * @description `unauthenticated`: Authentication is required.
+         *
+         *     `token_expired`: The access token has expired.
+         */
+        UnauthenticatedOrTokenExpired: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 401;
+                    /** @enum {unknown} */
+                    code: "unauthenticated" | "token_expired";
+                };
+            };
+        };
+        /** @description `unavailable`: The service is temporarily unavailable. */
+        Unavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 503;
+                    /** @enum {unknown} */
+                    code: "unavailable";
+                };
+            };
+        };
+        /** @description `unsupported_media_type`: The content type is not supported. */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 415;
+                    /** @enum {unknown} */
+                    code: "unsupported_media_type";
+                };
+            };
+        };
+        /**
+         * @description `unsupported_media_type`: The content type is not supported.
+         *
+         *     `media_type_not_allowed`: Files of this type are not accepted.
+         */
+        UnsupportedMediaTypeOrMediaTypeNotAllowed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 415;
+                    /** @enum {unknown} */
+                    code: "unsupported_media_type" | "media_type_not_allowed";
+                };
+            };
+        };
+        /**
+         * @description `upload_missing`: The file has not been uploaded.
+         *
+         *     `media_already_attached`: The media is part of another message already.
+         */
+        UploadMissingOrMediaAlreadyAttached: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @enum {unknown} */
+                    code: "upload_missing" | "media_already_attached";
+                };
+            };
+        };
+        /** @description `user_not_found`: No such user. */
+        UserNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 404;
+                    /** @enum {unknown} */
+                    code: "user_not_found";
+                };
+            };
+        };
+        /** @description `validation_failed`: The input is not valid. */
+        ValidationFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @enum {unknown} */
+                    code: "validation_failed";
+                };
+            };
+        };
+        /**
+         * @description `validation_failed`: The input is not valid.
+         *
+         *     `malformed_json`: The body is not valid JSON.
+         */
+        ValidationFailedOrMalformedJson: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @enum {unknown} */
+                    code: "validation_failed" | "malformed_json";
+                };
+            };
+        };
+        /**
+         * @description `validation_failed`: The input is not valid.
+         *
+         *     `malformed_json`: The body is not valid JSON.
+         *
+         *     `cannot_block_self`: You cannot block yourself.
+         */
+        ValidationFailedOrMalformedJsonOrCannotBlockSelf: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @enum {unknown} */
+                    code: "validation_failed" | "malformed_json" | "cannot_block_self";
+                };
+            };
+        };
+        /**
+         * @description `validation_failed`: The input is not valid.
+         *
+         *     `malformed_json`: The body is not valid JSON.
+         *
+         *     `invalid_invite`: The invite is unknown, used, revoked or expired.
+         *
+         *     `password_too_common`: The password is too common.
+         */
+        ValidationFailedOrMalformedJsonOrInvalidInviteOrPasswordTooCommon: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @enum {unknown} */
+                    code: "validation_failed" | "malformed_json" | "invalid_invite" | "password_too_common";
+                };
+            };
+        };
+        /**
+         * @description `validation_failed`: The input is not valid.
+         *
+         *     `malformed_json`: The body is not valid JSON.
+         *
+         *     `invalid_reply`: The message replied to is not in this conversation.
+         *
+         *     `invalid_mention`: A mentioned user is not in this conversation.
+         */
+        ValidationFailedOrMalformedJsonOrInvalidReplyOrInvalidMention: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @enum {unknown} */
+                    code: "validation_failed" | "malformed_json" | "invalid_reply" | "invalid_mention";
+                };
+            };
+        };
+        /**
+         * @description `validation_failed`: The input is not valid.
+         *
+         *     `malformed_json`: The body is not valid JSON.
+         *
+         *     `password_too_common`: The password is too common.
+         */
+        ValidationFailedOrMalformedJsonOrPasswordTooCommon: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @enum {unknown} */
+                    code: "validation_failed" | "malformed_json" | "password_too_common";
+                };
+            };
+        };
+        /**
+         * @description `validation_failed`: The input is not valid.
+         *
+         *     `malformed_json`: The body is not valid JSON.
+         *
+         *     `seq_out_of_range`: The seq is beyond the end of the conversation.
+         */
+        ValidationFailedOrMalformedJsonOrSeqOutOfRange: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @enum {unknown} */
+                    code: "validation_failed" | "malformed_json" | "seq_out_of_range";
+                };
+            };
+        };
+        /**
+         * @description `validation_failed`: The input is not valid.
+         *
+         *     `malformed_json`: The body is not valid JSON.
+         *
+         *     `unknown_users`: Some of the users do not exist.
+         */
+        ValidationFailedOrMalformedJsonOrUnknownUsers: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 400;
+                    /** @enum {unknown} */
+                    code: "validation_failed" | "malformed_json" | "unknown_users";
+                };
+            };
+        };
+        /** @description `version_conflict`: The message has changed since you read it. */
+        VersionConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 409;
+                    /** @enum {unknown} */
+                    code: "version_conflict";
+                };
+            };
+        };
+        /** @description `you_blocked_user`: You have blocked this user. */
+        YouBlockedUser: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 403;
+                    /** @enum {unknown} */
+                    code: "you_blocked_user";
+                };
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+         * @example 0199d0a3-5a10-7000-8000-00000000abcd
+         */
+        "X-Request-Id": string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description The id of the request, as sent or as made by the service; name it when you report a problem. */
+        "X-Request-Id": string;
+        /** @description Seconds after which the same call may succeed. */
+        "Retry-After": number;
+        /** @description Calls that the window admits. */
+        "RateLimit-Limit": number;
+        /** @description Calls that are left in the window. */
+        "RateLimit-Remaining": number;
+        /** @description Seconds until the window is full again. */
+        "RateLimit-Reset": number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "auth.signup": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "a long passphrase",
+                 *       "display_name": "Ada",
+                 *       "tenant_name": "Analytical Engines"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @example ada@example.com
+                     */
+                    email: string;
+                    password: string;
+                    display_name: string;
+                    tenant_name?: string;
+                    invite_token?: string;
+                    /**
+                     * @description With country code, such as +49 30 901820; normalised to E.164, which keeps the plus and the digits.
+                     * @example +49 30 901820
+                     */
+                    phone?: string;
+                    /**
+                     * @description An IANA time zone; one that does not exist is refused.
+                     * @example Europe/Berlin
+                     */
+                    timezone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 600,
+                     *       "refresh_token": "vrt_example",
+                     *       "user": {
+                     *         "id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *         "display_name": "Ada",
+                     *         "avatar_url": null,
+                     *         "timezone": "Europe/London",
+                     *         "role": "owner",
+                     *         "is_online": true,
+                     *         "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *         "created_at": "2026-03-01T12:00:00.000Z",
+                     *         "email": "ada@example.com",
+                     *         "phone": null,
+                     *         "tenant": {
+                     *           "id": "0199d0a3-5a10-7000-8000-0000000000a1",
+                     *           "name": "Analytical Engines",
+                     *           "slug": "analytical-engines",
+                     *           "created_at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuthTokens"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJsonOrInvalidInviteOrPasswordTooCommon"];
+            409: components["responses"]["EmailTaken"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "auth.login": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "password": "a long passphrase"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: email
+                     * @example ada@example.com
+                     */
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 600,
+                     *       "refresh_token": "vrt_example",
+                     *       "user": {
+                     *         "id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *         "display_name": "Ada",
+                     *         "avatar_url": null,
+                     *         "timezone": "Europe/London",
+                     *         "role": "owner",
+                     *         "is_online": true,
+                     *         "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *         "created_at": "2026-03-01T12:00:00.000Z",
+                     *         "email": "ada@example.com",
+                     *         "phone": null,
+                     *         "tenant": {
+                     *           "id": "0199d0a3-5a10-7000-8000-0000000000a1",
+                     *           "name": "Analytical Engines",
+                     *           "slug": "analytical-engines",
+                     *           "created_at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuthTokens"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["InvalidCredentials"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "auth.refresh": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "vrt_example"
+                 *     }
+                 */
+                "application/json": {
+                    refresh_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 600,
+                     *       "refresh_token": "vrt_example",
+                     *       "user": {
+                     *         "id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *         "display_name": "Ada",
+                     *         "avatar_url": null,
+                     *         "timezone": "Europe/London",
+                     *         "role": "owner",
+                     *         "is_online": true,
+                     *         "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *         "created_at": "2026-03-01T12:00:00.000Z",
+                     *         "email": "ada@example.com",
+                     *         "phone": null,
+                     *         "tenant": {
+                     *           "id": "0199d0a3-5a10-7000-8000-0000000000a1",
+                     *           "name": "Analytical Engines",
+                     *           "slug": "analytical-engines",
+                     *           "created_at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuthTokens"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["InvalidRefreshTokenOrTokenReused"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "auth.logout": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "all_sessions": false
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description End every session of the user.
+                     * @default false
+                     */
+                    all_sessions?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "auth.me": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *       "display_name": "Ada",
+                     *       "avatar_url": null,
+                     *       "timezone": "Europe/London",
+                     *       "role": "owner",
+                     *       "is_online": true,
+                     *       "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *       "created_at": "2026-03-01T12:00:00.000Z",
+                     *       "email": "ada@example.com",
+                     *       "phone": null,
+                     *       "tenant": {
+                     *         "id": "0199d0a3-5a10-7000-8000-0000000000a1",
+                     *         "name": "Analytical Engines",
+                     *         "slug": "analytical-engines",
+                     *         "created_at": "2026-03-01T12:00:00.000Z"
+                     *       },
+                     *       "session_id": "mzcx3v5q7w2k4r6t"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeWithSession"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "auth.update_profile": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "display_name": "Ada"
+                 *     }
+                 */
+                "application/json": {
+                    display_name?: string;
+                    avatar_url?: string | null;
+                    timezone?: string | null;
+                    phone?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *       "display_name": "Ada",
+                     *       "avatar_url": null,
+                     *       "timezone": "Europe/London",
+                     *       "role": "owner",
+                     *       "is_online": true,
+                     *       "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *       "created_at": "2026-03-01T12:00:00.000Z",
+                     *       "email": "ada@example.com",
+                     *       "phone": null,
+                     *       "tenant": {
+                     *         "id": "0199d0a3-5a10-7000-8000-0000000000a1",
+                     *         "name": "Analytical Engines",
+                     *         "slug": "analytical-engines",
+                     *         "created_at": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "auth.change_password": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current_password": "a long passphrase",
+                 *       "new_password": "a longer passphrase"
+                 *     }
+                 */
+                "application/json": {
+                    current_password: string;
+                    new_password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJsonOrPasswordTooCommon"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["InvalidCurrentPassword"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "auth.list_invites": {
+        parameters: {
+            query?: {
+                /** @description Opaque; as `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items to answer at most. */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0199d0a3-5a10-7000-8000-0000000000f1",
+                     *           "role": "member",
+                     *           "email": null,
+                     *           "expires_at": "2026-03-08T12:00:00.000Z",
+                     *           "created_by": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *           "created_at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Invite"][];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "auth.create_invite": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "member"
+                 *     }
+                 */
+                "application/json": {
+                    role: components["schemas"]["TenantRole"];
+                    /**
+                     * Format: email
+                     * @example ada@example.com
+                     */
+                    email?: string;
+                    /** @default 168 */
+                    expires_in_hours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d0a3-5a10-7000-8000-0000000000f1",
+                     *       "role": "member",
+                     *       "email": null,
+                     *       "expires_at": "2026-03-08T12:00:00.000Z",
+                     *       "token": "vin_example"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedInvite"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "auth.revoke_invite": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000f1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["InviteNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "auth.list_sessions": {
+        parameters: {
+            query?: {
+                /** @description Opaque; as `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items to answer at most. */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "mzcx3v5q7w2k4r6t",
+                     *           "is_current": true,
+                     *           "ip": "203.0.113.7",
+                     *           "user_agent": "Mozilla/5.0",
+                     *           "created_at": "2026-03-01T12:00:00.000Z",
+                     *           "last_used_at": "2026-03-01T12:00:00.000Z",
+                     *           "expires_at": "2026-03-15T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Session"][];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "auth.revoke_session": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example mzcx3v5q7w2k4r6t */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["SessionNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "auth.update_member": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000b2
+                 */
+                userId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "agent"
+                 *     }
+                 */
+                "application/json": {
+                    role?: components["schemas"]["TenantRole"];
+                    deactivated?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d0a3-5a10-7000-8000-0000000000b2",
+                     *       "display_name": "Grace",
+                     *       "avatar_url": null,
+                     *       "timezone": "America/New_York",
+                     *       "role": "agent",
+                     *       "is_online": true,
+                     *       "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *       "created_at": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UserNotFound"];
+            409: components["responses"]["LastOwner"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messaging.token": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "token": "eyJhbGciOiJFZERTQSIsInR5cCI6InZlcm8td3Mrand0In0.e30.c2lnbmF0dXJl",
+                     *       "expires_at": "2026-03-01T12:01:00.000Z",
+                     *       "ws_url": "wss://chat.example.com/v1/messaging/ws"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RealtimeToken"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "conversations.list": {
+        parameters: {
+            query?: {
+                /** @description Opaque; as `next_cursor` of the page before. */
+                cursor?: string;
+                /**
+                 * @description How many items to answer at most.
+                 * @example 30
+                 */
+                limit?: number;
+                filter?: "active" | "archived" | "all";
+                type?: "direct" | "group";
+                unread_only?: boolean;
+                q?: string;
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *           "type": "direct",
+                     *           "name": null,
+                     *           "description": null,
+                     *           "avatar_url": null,
+                     *           "metadata": {},
+                     *           "created_by": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *           "created_at": "2026-03-01T12:00:00.000Z",
+                     *           "updated_at": "2026-03-01T12:00:00.000Z",
+                     *           "last_seq": 1,
+                     *           "last_change_seq": 1,
+                     *           "last_message": {
+                     *             "id": "0199d0a3-5a10-7000-8000-0000000000d1",
+                     *             "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *             "seq": 1,
+                     *             "change_seq": 1,
+                     *             "sender_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *             "client_message_id": "c-1",
+                     *             "type": "text",
+                     *             "text": "Hello, Grace!",
+                     *             "attachments": [],
+                     *             "reply_to": null,
+                     *             "mentions": [],
+                     *             "reactions": [],
+                     *             "forwarded_from": null,
+                     *             "system": null,
+                     *             "metadata": {},
+                     *             "created_at": "2026-03-01T12:00:00.000Z",
+                     *             "edited_at": null,
+                     *             "deleted_at": null,
+                     *             "from_blocked_user": false
+                     *           },
+                     *           "participant_count": 2,
+                     *           "participants_preview": [
+                     *             {
+                     *               "id": "0199d0a3-5a10-7000-8000-0000000000b2",
+                     *               "display_name": "Grace",
+                     *               "avatar_url": null,
+                     *               "timezone": "America/New_York",
+                     *               "role": "member",
+                     *               "is_online": true,
+                     *               "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *               "created_at": "2026-03-01T12:00:00.000Z"
+                     *             }
+                     *           ],
+                     *           "me": {
+                     *             "role": "member",
+                     *             "joined_at": "2026-03-01T12:00:00.000Z",
+                     *             "last_read_seq": 1,
+                     *             "unread_count": 0,
+                     *             "is_muted": false,
+                     *             "muted_until": null,
+                     *             "archived_at": null,
+                     *             "capabilities": [
+                     *               "send",
+                     *               "delete_for_everyone"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Conversation"][];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "conversations.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "direct",
+                 *       "participant_ids": [
+                 *         "0199d0a3-5a10-7000-8000-0000000000b2"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    type: "direct" | "group";
+                    participant_ids: components["schemas"]["Id"][];
+                    name?: string;
+                    description?: string;
+                    /**
+                     * Format: uri
+                     * @example https://example.com/ada.png
+                     */
+                    avatar_url?: string;
+                    /** @description Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep. */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *       "type": "direct",
+                     *       "name": null,
+                     *       "description": null,
+                     *       "avatar_url": null,
+                     *       "metadata": {},
+                     *       "created_by": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *       "created_at": "2026-03-01T12:00:00.000Z",
+                     *       "updated_at": "2026-03-01T12:00:00.000Z",
+                     *       "last_seq": 1,
+                     *       "last_change_seq": 1,
+                     *       "last_message": {
+                     *         "id": "0199d0a3-5a10-7000-8000-0000000000d1",
+                     *         "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *         "seq": 1,
+                     *         "change_seq": 1,
+                     *         "sender_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *         "client_message_id": "c-1",
+                     *         "type": "text",
+                     *         "text": "Hello, Grace!",
+                     *         "attachments": [],
+                     *         "reply_to": null,
+                     *         "mentions": [],
+                     *         "reactions": [],
+                     *         "forwarded_from": null,
+                     *         "system": null,
+                     *         "metadata": {},
+                     *         "created_at": "2026-03-01T12:00:00.000Z",
+                     *         "edited_at": null,
+                     *         "deleted_at": null,
+                     *         "from_blocked_user": false
+                     *       },
+                     *       "participant_count": 2,
+                     *       "participants_preview": [
+                     *         {
+                     *           "id": "0199d0a3-5a10-7000-8000-0000000000b2",
+                     *           "display_name": "Grace",
+                     *           "avatar_url": null,
+                     *           "timezone": "America/New_York",
+                     *           "role": "member",
+                     *           "is_online": true,
+                     *           "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *           "created_at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "me": {
+                     *         "role": "member",
+                     *         "joined_at": "2026-03-01T12:00:00.000Z",
+                     *         "last_read_seq": 1,
+                     *         "unread_count": 0,
+                     *         "is_muted": false,
+                     *         "muted_until": null,
+                     *         "archived_at": null,
+                     *         "capabilities": [
+                     *           "send",
+                     *           "delete_for_everyone"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJsonOrUnknownUsers"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["YouBlockedUser"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "conversations.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *       "type": "direct",
+                     *       "name": null,
+                     *       "description": null,
+                     *       "avatar_url": null,
+                     *       "metadata": {},
+                     *       "created_by": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *       "created_at": "2026-03-01T12:00:00.000Z",
+                     *       "updated_at": "2026-03-01T12:00:00.000Z",
+                     *       "last_seq": 1,
+                     *       "last_change_seq": 1,
+                     *       "last_message": {
+                     *         "id": "0199d0a3-5a10-7000-8000-0000000000d1",
+                     *         "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *         "seq": 1,
+                     *         "change_seq": 1,
+                     *         "sender_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *         "client_message_id": "c-1",
+                     *         "type": "text",
+                     *         "text": "Hello, Grace!",
+                     *         "attachments": [],
+                     *         "reply_to": null,
+                     *         "mentions": [],
+                     *         "reactions": [],
+                     *         "forwarded_from": null,
+                     *         "system": null,
+                     *         "metadata": {},
+                     *         "created_at": "2026-03-01T12:00:00.000Z",
+                     *         "edited_at": null,
+                     *         "deleted_at": null,
+                     *         "from_blocked_user": false
+                     *       },
+                     *       "participant_count": 2,
+                     *       "participants_preview": [
+                     *         {
+                     *           "id": "0199d0a3-5a10-7000-8000-0000000000b2",
+                     *           "display_name": "Grace",
+                     *           "avatar_url": null,
+                     *           "timezone": "America/New_York",
+                     *           "role": "member",
+                     *           "is_online": true,
+                     *           "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *           "created_at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "me": {
+                     *         "role": "member",
+                     *         "joined_at": "2026-03-01T12:00:00.000Z",
+                     *         "last_read_seq": 1,
+                     *         "unread_count": 0,
+                     *         "is_muted": false,
+                     *         "muted_until": null,
+                     *         "archived_at": null,
+                     *         "capabilities": [
+                     *           "send",
+                     *           "delete_for_everyone"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["ConversationNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "conversations.delete": {
+        parameters: {
+            query?: {
+                /** @example for_me */
+                scope?: "for_me" | "for_everyone";
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ConversationNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "conversations.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Compilers"
+                 *     }
+                 */
+                "application/json": {
+                    name?: string | null;
+                    description?: string | null;
+                    avatar_url?: string | null;
+                    /** @description Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep. */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *       "type": "group",
+                     *       "name": "Compilers",
+                     *       "description": null,
+                     *       "avatar_url": null,
+                     *       "metadata": {},
+                     *       "created_by": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *       "created_at": "2026-03-01T12:00:00.000Z",
+                     *       "updated_at": "2026-03-01T12:00:00.000Z",
+                     *       "last_seq": 1,
+                     *       "last_change_seq": 1,
+                     *       "last_message": {
+                     *         "id": "0199d0a3-5a10-7000-8000-0000000000d1",
+                     *         "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *         "seq": 1,
+                     *         "change_seq": 1,
+                     *         "sender_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *         "client_message_id": "c-1",
+                     *         "type": "text",
+                     *         "text": "Hello, Grace!",
+                     *         "attachments": [],
+                     *         "reply_to": null,
+                     *         "mentions": [],
+                     *         "reactions": [],
+                     *         "forwarded_from": null,
+                     *         "system": null,
+                     *         "metadata": {},
+                     *         "created_at": "2026-03-01T12:00:00.000Z",
+                     *         "edited_at": null,
+                     *         "deleted_at": null,
+                     *         "from_blocked_user": false
+                     *       },
+                     *       "participant_count": 2,
+                     *       "participants_preview": [
+                     *         {
+                     *           "id": "0199d0a3-5a10-7000-8000-0000000000b2",
+                     *           "display_name": "Grace",
+                     *           "avatar_url": null,
+                     *           "timezone": "America/New_York",
+                     *           "role": "member",
+                     *           "is_online": true,
+                     *           "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *           "created_at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "me": {
+                     *         "role": "member",
+                     *         "joined_at": "2026-03-01T12:00:00.000Z",
+                     *         "last_read_seq": 1,
+                     *         "unread_count": 0,
+                     *         "is_muted": false,
+                     *         "muted_until": null,
+                     *         "archived_at": null,
+                     *         "capabilities": [
+                     *           "send",
+                     *           "delete_for_everyone"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ConversationNotFound"];
+            409: components["responses"]["DirectConversationImmutable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "conversations.mark_read": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "seq": 12
+                 *     }
+                 */
+                "application/json": {
+                    seq: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "last_read_seq": 12,
+                     *       "unread_count": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReadState"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJsonOrSeqOutOfRange"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["ConversationNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "conversations.set_typing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "is_typing": true
+                 *     }
+                 */
+                "application/json": {
+                    /** @default true */
+                    is_typing?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["ConversationNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "conversations.mute": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "until": "2026-03-02T08:00:00Z"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description When the mute ends (RFC 3339); must be in the future.
+                     * @example 2026-03-01T09:30:00Z
+                     */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["ConversationNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "conversations.unmute": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["ConversationNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "conversations.archive": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["ConversationNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "conversations.unarchive": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["ConversationNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "conversations.list_unread": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *           "unread_count": 3,
+                     *           "last_read_seq": 9,
+                     *           "last_seq": 12,
+                     *           "is_muted": false,
+                     *           "is_archived": false
+                     *         }
+                     *       ],
+                     *       "total_unread": 3
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["UnreadItem"][];
+                        total_unread: number;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "participants.list": {
+        parameters: {
+            query?: {
+                /** @description Opaque; as `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items to answer at most. */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "user": {
+                     *             "id": "0199d0a3-5a10-7000-8000-0000000000b2",
+                     *             "display_name": "Grace",
+                     *             "avatar_url": null,
+                     *             "timezone": "America/New_York",
+                     *             "role": "member",
+                     *             "is_online": true,
+                     *             "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *             "created_at": "2026-03-01T12:00:00.000Z"
+                     *           },
+                     *           "role": "member",
+                     *           "joined_at": "2026-03-01T12:00:00.000Z",
+                     *           "last_read_seq": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Participant"][];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["ConversationNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "participants.add": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "user_ids": [
+                 *         "0199d0a3-5a10-7000-8000-0000000000b2"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    user_ids: components["schemas"]["Id"][];
+                    /**
+                     * @default member
+                     * @enum {string}
+                     */
+                    role?: "admin" | "member";
+                    /**
+                     * @default all
+                     * @enum {string}
+                     */
+                    history?: "all" | "from_join";
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": [
+                     *         {
+                     *           "user": {
+                     *             "id": "0199d0a3-5a10-7000-8000-0000000000b2",
+                     *             "display_name": "Grace",
+                     *             "avatar_url": null,
+                     *             "timezone": "America/New_York",
+                     *             "role": "member",
+                     *             "is_online": true,
+                     *             "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *             "created_at": "2026-03-01T12:00:00.000Z"
+                     *           },
+                     *           "role": "member",
+                     *           "joined_at": "2026-03-01T12:00:00.000Z",
+                     *           "last_read_seq": 1
+                     *         }
+                     *       ],
+                     *       "already": [],
+                     *       "skipped": []
+                     *     }
+                     */
+                    "application/json": {
+                        added: components["schemas"]["Participant"][];
+                        already: components["schemas"]["Id"][];
+                        skipped: components["schemas"]["Id"][];
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJsonOrUnknownUsers"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ConversationNotFound"];
+            409: components["responses"]["DirectConversationImmutableOrParticipantLimit"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "participants.remove": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000b2
+                 */
+                userId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ConversationNotFound"];
+            409: components["responses"]["DirectConversationImmutable"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "participants.update": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000b2
+                 */
+                userId: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "admin"
+                 *     }
+                 */
+                "application/json": {
+                    role: components["schemas"]["ConversationRole"];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": "0199d0a3-5a10-7000-8000-0000000000b2",
+                     *         "display_name": "Grace",
+                     *         "avatar_url": null,
+                     *         "timezone": "America/New_York",
+                     *         "role": "member",
+                     *         "is_online": true,
+                     *         "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *         "created_at": "2026-03-01T12:00:00.000Z"
+                     *       },
+                     *       "role": "admin",
+                     *       "joined_at": "2026-03-01T12:00:00.000Z",
+                     *       "last_read_seq": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Participant"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["ConversationNotFoundOrParticipantNotFound"];
+            409: components["responses"]["DirectConversationImmutable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.send": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                 *       "client_message_id": "c-1",
+                 *       "text": "Hello, Grace!"
+                 *     }
+                 */
+                "application/json": {
+                    conversation_id: components["schemas"]["Id"];
+                    client_message_id?: string;
+                    text?: string;
+                    media_ids?: components["schemas"]["Id"][];
+                    reply_to_message_id?: components["schemas"]["Id"];
+                    mentions?: components["schemas"]["Id"][];
+                    /** @description Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep. */
+                    metadata?: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d0a3-5a10-7000-8000-0000000000d1",
+                     *       "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *       "seq": 1,
+                     *       "change_seq": 1,
+                     *       "sender_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *       "client_message_id": "c-1",
+                     *       "type": "text",
+                     *       "text": "Hello, Grace!",
+                     *       "attachments": [],
+                     *       "reply_to": null,
+                     *       "mentions": [],
+                     *       "reactions": [],
+                     *       "forwarded_from": null,
+                     *       "system": null,
+                     *       "metadata": {},
+                     *       "created_at": "2026-03-01T12:00:00.000Z",
+                     *       "edited_at": null,
+                     *       "deleted_at": null,
+                     *       "from_blocked_user": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJsonOrInvalidReplyOrInvalidMention"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["YouBlockedUser"];
+            404: components["responses"]["ConversationNotFoundOrMediaNotFound"];
+            409: components["responses"]["IdempotencyConflictOrMediaNotReadyOrMediaAlreadyAttached"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.list": {
+        parameters: {
+            query?: {
+                before_seq?: number;
+                after_seq?: number;
+                around_seq?: number;
+                /** @example 50 */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0199d0a3-5a10-7000-8000-0000000000d1",
+                     *           "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *           "seq": 1,
+                     *           "change_seq": 1,
+                     *           "sender_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *           "client_message_id": "c-1",
+                     *           "type": "text",
+                     *           "text": "Hello, Grace!",
+                     *           "attachments": [],
+                     *           "reply_to": null,
+                     *           "mentions": [],
+                     *           "reactions": [],
+                     *           "forwarded_from": null,
+                     *           "system": null,
+                     *           "metadata": {},
+                     *           "created_at": "2026-03-01T12:00:00.000Z",
+                     *           "edited_at": null,
+                     *           "deleted_at": null,
+                     *           "from_blocked_user": false
+                     *         }
+                     *       ],
+                     *       "has_more_before": false,
+                     *       "has_more_after": false,
+                     *       "last_seq": 1,
+                     *       "last_change_seq": 1
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Message"][];
+                        has_more_before: boolean;
+                        has_more_after: boolean;
+                        last_seq: number;
+                        last_change_seq: number;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["ConversationNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.sync": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "conversations": [
+                 *         {
+                 *           "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                 *           "last_seq": 0,
+                 *           "last_change_seq": 0
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    conversations: {
+                        conversation_id: components["schemas"]["Id"];
+                        last_seq: number;
+                        last_change_seq?: number;
+                    }[];
+                    /** @description Opaque; as `next_cursor` of the page before. */
+                    user_cursor?: string;
+                    /** @default 100 */
+                    limit_per_conversation?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "conversations": [
+                     *         {
+                     *           "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *           "messages": [
+                     *             {
+                     *               "id": "0199d0a3-5a10-7000-8000-0000000000d1",
+                     *               "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *               "seq": 1,
+                     *               "change_seq": 1,
+                     *               "sender_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *               "client_message_id": "c-1",
+                     *               "type": "text",
+                     *               "text": "Hello, Grace!",
+                     *               "attachments": [],
+                     *               "reply_to": null,
+                     *               "mentions": [],
+                     *               "reactions": [],
+                     *               "forwarded_from": null,
+                     *               "system": null,
+                     *               "metadata": {},
+                     *               "created_at": "2026-03-01T12:00:00.000Z",
+                     *               "edited_at": null,
+                     *               "deleted_at": null,
+                     *               "from_blocked_user": false
+                     *             }
+                     *           ],
+                     *           "next_change_seq": 1,
+                     *           "has_more": false,
+                     *           "last_seq": 1,
+                     *           "last_change_seq": 1,
+                     *           "reset": false
+                     *         }
+                     *       ],
+                     *       "added": [],
+                     *       "updated": [],
+                     *       "removed": [],
+                     *       "user_cursor": "AAAAAAAAAAE"
+                     *     }
+                     */
+                    "application/json": {
+                        conversations: {
+                            conversation_id: components["schemas"]["Id"];
+                            /** @description Latest state, by change_seq. */
+                            messages: components["schemas"]["Message"][];
+                            next_change_seq: number;
+                            has_more: boolean;
+                            last_seq: number;
+                            last_change_seq: number;
+                            /** @description The gap is too wide: forget what you hold of this conversation and list it afresh. */
+                            reset: boolean;
+                            /** @description When it has changed itself. */
+                            conversation?: components["schemas"]["Conversation"];
+                            /** @description When they have changed. */
+                            participants?: components["schemas"]["Participant"][];
+                        }[];
+                        added: components["schemas"]["Conversation"][];
+                        updated: components["schemas"]["Conversation"][];
+                        removed: {
+                            conversation_id: components["schemas"]["Id"];
+                            /** @enum {string} */
+                            reason: "removed" | "left" | "deleted" | "unknown";
+                        }[];
+                        user_cursor: string;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000d1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d0a3-5a10-7000-8000-0000000000d1",
+                     *       "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *       "seq": 1,
+                     *       "change_seq": 1,
+                     *       "sender_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *       "client_message_id": "c-1",
+                     *       "type": "text",
+                     *       "text": "Hello, Grace!",
+                     *       "attachments": [],
+                     *       "reply_to": null,
+                     *       "mentions": [],
+                     *       "reactions": [],
+                     *       "forwarded_from": null,
+                     *       "system": null,
+                     *       "metadata": {},
+                     *       "created_at": "2026-03-01T12:00:00.000Z",
+                     *       "edited_at": null,
+                     *       "deleted_at": null,
+                     *       "from_blocked_user": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["MessageNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.delete": {
+        parameters: {
+            query?: {
+                /** @example for_everyone */
+                scope?: "for_me" | "for_everyone";
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000d1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["MessageNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.edit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000d1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Hello, Grace."
+                 *     }
+                 */
+                "application/json": {
+                    text: string;
+                    expected_change_seq?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d0a3-5a10-7000-8000-0000000000d1",
+                     *       "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *       "seq": 1,
+                     *       "change_seq": 1,
+                     *       "sender_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *       "client_message_id": "c-1",
+                     *       "type": "text",
+                     *       "text": "Hello, Grace.",
+                     *       "attachments": [],
+                     *       "reply_to": null,
+                     *       "mentions": [],
+                     *       "reactions": [],
+                     *       "forwarded_from": null,
+                     *       "system": null,
+                     *       "metadata": {},
+                     *       "created_at": "2026-03-01T12:00:00.000Z",
+                     *       "edited_at": null,
+                     *       "deleted_at": null,
+                     *       "from_blocked_user": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["MessageNotFound"];
+            409: components["responses"]["VersionConflict"];
+            410: components["responses"]["MessageDeleted"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.list_edits": {
+        parameters: {
+            query?: {
+                /** @description Opaque; as `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items to answer at most. */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000d1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "text": "Helo, Grace!",
+                     *           "replaced_at": "2026-03-01T12:00:05.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["MessageEdit"][];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["MessageNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.react": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000d1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "emoji": "👍"
+                 *     }
+                 */
+                "application/json": {
+                    emoji: string;
+                    /**
+                     * @default toggle
+                     * @enum {string}
+                     */
+                    action?: "toggle" | "add" | "remove";
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "reacted": true,
+                     *       "reactions": [
+                     *         {
+                     *           "emoji": "👍",
+                     *           "count": 1,
+                     *           "reacted": true,
+                     *           "user_ids": [
+                     *             "0199d0a3-5a10-7000-8000-0000000000b1"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "change_seq": 2
+                     *     }
+                     */
+                    "application/json": {
+                        reacted: boolean;
+                        reactions: components["schemas"]["Reaction"][];
+                        change_seq: number;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["YouBlockedUser"];
+            404: components["responses"]["MessageNotFound"];
+            409: components["responses"]["ReactionLimit"];
+            410: components["responses"]["MessageDeleted"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.forward": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message_ids": [
+                 *         "0199d0a3-5a10-7000-8000-0000000000d1"
+                 *       ],
+                 *       "conversation_ids": [
+                 *         "0199d0a3-5a10-7000-8000-0000000000c1"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    message_ids: components["schemas"]["Id"][];
+                    conversation_ids: components["schemas"]["Id"][];
+                    client_forward_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *           "status": "sent",
+                     *           "messages": [
+                     *             {
+                     *               "id": "0199d0a3-5a10-7000-8000-0000000000d1",
+                     *               "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *               "seq": 1,
+                     *               "change_seq": 1,
+                     *               "sender_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *               "client_message_id": "c-1",
+                     *               "type": "text",
+                     *               "text": "Hello, Grace!",
+                     *               "attachments": [],
+                     *               "reply_to": null,
+                     *               "mentions": [],
+                     *               "reactions": [],
+                     *               "forwarded_from": null,
+                     *               "system": null,
+                     *               "metadata": {},
+                     *               "created_at": "2026-03-01T12:00:00.000Z",
+                     *               "edited_at": null,
+                     *               "deleted_at": null,
+                     *               "from_blocked_user": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        results: {
+                            conversation_id: components["schemas"]["Id"];
+                            /** @enum {string} */
+                            status: "sent" | "failed";
+                            messages?: components["schemas"]["Message"][];
+                            code?: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["MessageNotFound"];
+            409: components["responses"]["IdempotencyConflict"];
+            410: components["responses"]["MessageDeleted"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.search": {
+        parameters: {
+            query: {
+                /** @description Opaque; as `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items to answer at most. */
+                limit?: number;
+                /** @example hello */
+                q: string;
+                conversation_id?: components["schemas"]["Id"];
+                sender_id?: components["schemas"]["Id"];
+                before?: string;
+                after?: string;
+                has?: "media" | "link";
+                sort?: "relevance" | "newest";
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "message": {
+                     *             "id": "0199d0a3-5a10-7000-8000-0000000000d1",
+                     *             "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
+                     *             "seq": 1,
+                     *             "change_seq": 1,
+                     *             "sender_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *             "client_message_id": "c-1",
+                     *             "type": "text",
+                     *             "text": "Hello, Grace!",
+                     *             "attachments": [],
+                     *             "reply_to": null,
+                     *             "mentions": [],
+                     *             "reactions": [],
+                     *             "forwarded_from": null,
+                     *             "system": null,
+                     *             "metadata": {},
+                     *             "created_at": "2026-03-01T12:00:00.000Z",
+                     *             "edited_at": null,
+                     *             "deleted_at": null,
+                     *             "from_blocked_user": false
+                     *           },
+                     *           "snippet": {
+                     *             "text": "Hello, Grace!",
+                     *             "ranges": [
+                     *               {
+                     *                 "start": 0,
+                     *                 "length": 5
+                     *               }
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: {
+                            message: components["schemas"]["Message"];
+                            snippet: {
+                                text: string;
+                                ranges: {
+                                    start: number;
+                                    length: number;
+                                }[];
+                            };
+                        }[];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["ConversationNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "users.list": {
+        parameters: {
+            query?: {
+                /** @description Opaque; as `next_cursor` of the page before. */
+                cursor?: string;
+                /**
+                 * @description How many items to answer at most.
+                 * @example 30
+                 */
+                limit?: number;
+                q?: string;
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0199d0a3-5a10-7000-8000-0000000000b2",
+                     *           "display_name": "Grace",
+                     *           "avatar_url": null,
+                     *           "timezone": "America/New_York",
+                     *           "role": "member",
+                     *           "is_online": true,
+                     *           "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *           "created_at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["User"][];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "users.search": {
+        parameters: {
+            query: {
+                /** @description Opaque; as `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items to answer at most. */
+                limit?: number;
+                /** @example gra */
+                q: string;
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0199d0a3-5a10-7000-8000-0000000000b2",
+                     *           "display_name": "Grace",
+                     *           "avatar_url": null,
+                     *           "timezone": "America/New_York",
+                     *           "role": "member",
+                     *           "is_online": true,
+                     *           "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *           "created_at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["User"][];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "users.list_agents": {
+        parameters: {
+            query?: {
+                /** @description Opaque; as `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items to answer at most. */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "user": {
+                     *             "id": "0199d0a3-5a10-7000-8000-0000000000b2",
+                     *             "display_name": "Grace",
+                     *             "avatar_url": null,
+                     *             "timezone": "America/New_York",
+                     *             "role": "member",
+                     *             "is_online": true,
+                     *             "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *             "created_at": "2026-03-01T12:00:00.000Z"
+                     *           },
+                     *           "availability": "online",
+                     *           "open_conversation_count": 2
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Agent"][];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "users.block": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000b2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJsonOrCannotBlockSelf"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["UserNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "users.unblock": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000b2
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["UserNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "users.list_blocks": {
+        parameters: {
+            query?: {
+                /** @description Opaque; as `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description How many items to answer at most. */
+                limit?: number;
+            };
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "user": {
+                     *             "id": "0199d0a3-5a10-7000-8000-0000000000b2",
+                     *             "display_name": "Grace",
+                     *             "avatar_url": null,
+                     *             "timezone": "America/New_York",
+                     *             "role": "member",
+                     *             "is_online": true,
+                     *             "last_seen_at": "2026-03-01T12:00:00.000Z",
+                     *             "created_at": "2026-03-01T12:00:00.000Z"
+                     *           },
+                     *           "created_at": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null
+                     *     }
+                     */
+                    "application/json": {
+                        items: components["schemas"]["Block"][];
+                        /** @description null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "media.create_upload_url": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file_name": "plan.pdf",
+                 *       "content_type": "application/pdf",
+                 *       "size_bytes": 48213
+                 *     }
+                 */
+                "application/json": {
+                    file_name: string;
+                    content_type: string;
+                    size_bytes: number;
+                    /** @description Lower-case hex; checked at confirm when given. */
+                    sha256?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "media_id": "0199d0a3-5a10-7000-8000-0000000000e1",
+                     *       "method": "PUT",
+                     *       "upload_url": "https://objects.example.com/uploads/0199d0a3?signature=example",
+                     *       "headers": {
+                     *         "content-type": "application/pdf",
+                     *         "content-length": "48213"
+                     *       },
+                     *       "expires_at": "2026-03-01T12:15:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            409: components["responses"]["MediaPendingLimit"];
+            413: components["responses"]["PayloadTooLargeOrMediaTooLarge"];
+            415: components["responses"]["UnsupportedMediaTypeOrMediaTypeNotAllowed"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "media.confirm": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000e1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": {
+                    message_id?: components["schemas"]["Id"];
+                };
+            };
+        };
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d0a3-5a10-7000-8000-0000000000e1",
+                     *       "status": "ready",
+                     *       "file_name": "plan.pdf",
+                     *       "content_type": "application/pdf",
+                     *       "size_bytes": 48213,
+                     *       "width": null,
+                     *       "height": null,
+                     *       "cdn_url": "https://chat.example.com/files/plan?sig=example",
+                     *       "thumbnail_url": null,
+                     *       "urls_expire_at": "2026-03-01T13:00:00.000Z",
+                     *       "uploader_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *       "created_at": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["MediaNotFoundOrMessageNotFound"];
+            409: components["responses"]["UploadMissingOrMediaAlreadyAttached"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["SizeMismatchOrContentTypeMismatchOrImageTooLarge"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "media.get": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
+                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /**
+                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000e1
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199d0a3-5a10-7000-8000-0000000000e1",
+                     *       "status": "ready",
+                     *       "file_name": "plan.pdf",
+                     *       "content_type": "application/pdf",
+                     *       "size_bytes": 48213,
+                     *       "width": null,
+                     *       "height": null,
+                     *       "cdn_url": "https://chat.example.com/files/plan?sig=example",
+                     *       "thumbnail_url": null,
+                     *       "urls_expire_at": "2026-03-01T13:00:00.000Z",
+                     *       "uploader_id": "0199d0a3-5a10-7000-8000-0000000000b1",
+                     *       "created_at": "2026-03-01T12:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            400: components["responses"]["ValidationFailed"];
+            401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            404: components["responses"]["MediaNotFound"];
+            429: components["responses"]["RateLimited"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+}

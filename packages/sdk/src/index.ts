@@ -1,0 +1,33 @@
+export {
+  type ClientErrorCode,
+  isVeroError,
+  type ServerErrorCode,
+  VeroError,
+  type VeroErrorCode,
+  type VeroErrorInit,
+} from "./errors.js";
+export type * from "./generated/client.js";
+export type { EventMap, EventType } from "./generated/events.js";
+export type { Fetch } from "./http.js";
+export { type Page, paginate } from "./paginate.js";
+export type {
+  ConnectionEvents,
+  RealtimeEvents,
+  RealtimeOperation,
+  RealtimeState,
+  ResyncReason,
+} from "./realtime/events.js";
+export type { AnyEvent, Ready } from "./realtime/frames.js";
+export type { Realtime, RealtimeTiming } from "./realtime/realtime.js";
+export type { WebSocketConstructor, WebSocketLike } from "./realtime/websocket.js";
+export type { RetryPolicy } from "./retry.js";
+export type { SessionControl } from "./session.js";
+export {
+  memoryTokens,
+  type StoredTokens,
+  type TokenStore,
+  type Tokens,
+  type WebStorage,
+  webStorageTokens,
+} from "./tokens.js";
+export { createVero, type Vero, type VeroOptions } from "./vero.js";

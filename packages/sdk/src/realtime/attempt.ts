@@ -1,0 +1,118 @@
+import { sleep } from "../abort.js";
+import { isVeroError, VeroError } from "../errors.js";
+import type { RealtimeToken } from "../generated/client.js";
+import { type Connection, type Ending, openConnection } from "./connection.js";
+import type { ClientFrame, Ready, ServerFrame } from "./frames.js";
+import { resolveWebSocket, type WebSocketConstructor } from "./websocket.js";
+
+export interface AttemptOptions {
+  token(signal: AbortSignal): Promise<RealtimeToken>;
+  WebSocket: WebSocketConstructor | undefined;
+  connectTimeoutMs: number;
+  /** Ends the attempt and the connection. */
+  signal: AbortSignal;
+  onReady(ready: Ready, send: (frame: ClientFrame) => void): void;
+  onFrame(frame: ServerFrame): void;
+  /** Stops giving work to this connection; resolves when it has none left. */
+  drain(): Promise<void>;
+}
+
+/** How an attempt went, from asking for a token to the end of the connection. */
+export interface Outcome {
+  ending: Ending;
+  /** When set, there is no use in another attempt. */
+  fatal?: VeroError;
+  /** The session itself is over, not only this connection. */
+  sessionEnded?: boolean;
+  /** Milliseconds from `ready` to the end; undefined when there was no `ready`. */
+  livedMs?: number | undefined;
+  /** Milliseconds until the next attempt, when the server has said so. */
+  resumeInMs?: number | undefined;
+}
+
+/** How long a connection that is to be replaced waits for replies that are under way. */
+const drainMs = 2000;
+
+const sessionEndings: ReadonlySet<number> = new Set([4502, 4504]);
+
+function failed(error: unknown): Outcome {
+  const ending = { code: 1006, reason: isVeroError(error) ? error.code : "the socket could not be opened" };
+  if (!isVeroError(error)) {
+    return { ending, fatal: new VeroError({ code: "connection_closed", detail: `${ending.reason}.`, cause: error }) };
+  }
+  // Refused by the service, or nobody is signed in: asking again changes nothing. A proxy's 404 may pass.
+  const refused = error.problem !== undefined && error.status >= 400 && error.status < 500 && error.status !== 429;
+  if (refused || error.code === "unauthenticated") return { ending, fatal: error };
+  if (error.retryAfter === undefined) return { ending };
+  return { ending, resumeInMs: error.retryAfter * 1000 + Math.random() * 1000 };
+}
+
+function ended(ending: Ending): Outcome {
+  if (ending.code < 4500 || ending.code > 4999) return { ending };
+  const sessionEnded = sessionEndings.has(ending.code);
+  const fatal = new VeroError({
+    code: sessionEnded ? "unauthenticated" : "connection_closed",
+    detail: `The server closed the connection for good: ${ending.code} ${ending.reason}`.trim(),
+  });
+  return { ending, fatal, sessionEnded };
+}
+
+/** Asks for a token, connects with it, and resolves when that connection is over. Never rejects. */
+export async function attempt(options: AttemptOptions): Promise<Outcome> {
+  const { signal, connectTimeoutMs } = options;
+  let grant: RealtimeToken;
+  let WebSocket: WebSocketConstructor;
+  try {
+    [grant, WebSocket] = await Promise.all([options.token(signal), resolveWebSocket(options.WebSocket)]);
+    if (signal.aborted) return failed(signal.reason);
+  } catch (error) {
+    return failed(error);
+  }
+  return new Promise((resolve) => {
+    let connection: Connection | undefined;
+    let readyAt: number | undefined;
+    let resumeAt: number | undefined;
+    let replacing: ReturnType<typeof setTimeout> | undefined;
+    const onAbort = () => connection?.close(1000, "closed by the client");
+
+    // The server is about to go: stay until the moment it named, then move without losing a reply.
+    const replace = async () => {
+      await Promise.race([options.drain(), sleep(drainMs)]);
+      connection?.close(1000, "reconnect");
+    };
+
+    const settle = (outcome: Outcome) => {
+      clearTimeout(replacing);
+      signal.removeEventListener("abort", onAbort);
+      const livedMs = readyAt === undefined ? undefined : Date.now() - readyAt;
+      const resumeInMs = resumeAt === undefined ? outcome.resumeInMs : Math.max(0, resumeAt - Date.now());
+      resolve({ ...outcome, livedMs, resumeInMs });
+    };
+
+    const onFrame = (frame: ServerFrame) => {
+      if (frame.t !== "reconnect") return options.onFrame(frame);
+      resumeAt = Date.now() + frame.after_ms;
+      clearTimeout(replacing);
+      replacing = setTimeout(() => void replace(), frame.after_ms);
+    };
+
+    signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      const opened = openConnection({
+        url: grant.ws_url,
+        token: grant.token,
+        WebSocket,
+        connectTimeoutMs,
+        onReady: (ready) => {
+          readyAt = Date.now();
+          options.onReady(ready, opened.send);
+        },
+        onFrame,
+        onEnd: (ending) => settle(ended(ending)),
+      });
+      connection = opened;
+    } catch (error) {
+      settle(failed(error));
+    }
+  });
+}

@@ -1,0 +1,109 @@
+import { type ClientFrame, parseFrame, protocol, type Ready, type ServerFrame } from "./frames.js";
+import type { WebSocketConstructor } from "./websocket.js";
+
+/** Why a connection ended. */
+export interface Ending {
+  /** The close code (RFC 6455 section 7.4). 1006: without a closing handshake. */
+  code: number;
+  reason: string;
+}
+
+export interface ConnectionOptions {
+  url: string;
+  token: string;
+  WebSocket: WebSocketConstructor;
+  /** Milliseconds from opening to `ready`. */
+  connectTimeoutMs: number;
+  onReady(ready: Ready): void;
+  /** Every frame after `ready`, and `ready` itself is not among them. */
+  onFrame(frame: ServerFrame): void;
+  /** Exactly once, with or without a `ready` before. Nothing comes after it. */
+  onEnd(ending: Ending): void;
+}
+
+export interface Connection {
+  send(frame: ClientFrame): void;
+  /** Ends it at once; `onEnd` hears the same code. */
+  close(code: number, reason: string): void;
+}
+
+/** One socket from opening to its end: hello, auth, ready, heartbeat. It knows nothing of what comes after it. */
+export function openConnection(options: ConnectionOptions): Connection {
+  const socket = new options.WebSocket(options.url);
+  let ended = false;
+  let ready = false;
+  let heartbeatMs: number | undefined;
+  let heartbeat: ReturnType<typeof setInterval> | undefined;
+  let pings = 0;
+  /** Pings since the last frame of any kind. */
+  let unanswered = 0;
+
+  const end = (ending: Ending) => {
+    if (ended) return;
+    ended = true;
+    clearTimeout(connecting);
+    clearInterval(heartbeat);
+    options.onEnd(ending);
+  };
+
+  const close = (code: number, reason: string, { politely = true } = {}) => {
+    if (ended) return;
+    end({ code, reason });
+    try {
+      // Scripts may close only with 1000 or 3000 to 4999; the server needs no reason from this side.
+      if (politely || socket.terminate === undefined) socket.close(1000);
+      else socket.terminate();
+    } catch {
+      // Closing a socket that never opened is not worth a word.
+    }
+  };
+
+  const send = (frame: ClientFrame) => {
+    if (ended) return;
+    try {
+      socket.send(JSON.stringify(frame));
+    } catch {
+      // A socket that is about to close refuses to send; its `close` event follows and decides what happens.
+    }
+  };
+
+  const connecting = setTimeout(() => {
+    close(1006, `not ready within ${options.connectTimeoutMs} ms`, { politely: false });
+  }, options.connectTimeoutMs);
+
+  // Counting pings rather than time: the timers of a page in the background are slowed down, and a frame that waits for
+  // the page to wake up must not be taken for silence.
+  const beat = () => {
+    if (unanswered >= 2) return close(4003, "heartbeat_timeout", { politely: false });
+    unanswered += 1;
+    pings += 1;
+    send({ t: "ping", n: pings });
+  };
+
+  const onFrame = (frame: ServerFrame) => {
+    if (frame.t === "hello" && !ready) {
+      if (frame.protocol !== protocol) return close(4599, `protocol ${frame.protocol} is not supported`);
+      heartbeatMs = frame.heartbeat_interval_ms;
+      return send({ t: "auth", token: options.token });
+    }
+    if (frame.t === "ready" && !ready && heartbeatMs !== undefined) {
+      ready = true;
+      clearTimeout(connecting);
+      heartbeat = setInterval(beat, heartbeatMs);
+      return options.onReady(frame);
+    }
+    if (ready) options.onFrame(frame);
+  };
+
+  socket.onmessage = ({ data }) => {
+    if (ended) return;
+    unanswered = 0;
+    const frame = parseFrame(data);
+    if (frame !== undefined) onFrame(frame);
+  };
+  socket.onclose = ({ code, reason }) => end({ code, reason });
+  // A `close` event follows and says all there is to know; without a handler `ws` would throw.
+  socket.onerror = () => {};
+
+  return { send, close };
+}

@@ -1,0 +1,37 @@
+import type { VeroError } from "../errors.js";
+import type { OperationTypes } from "../generated/client.js";
+import type { EventMap } from "../generated/events.js";
+import type { AnyEvent } from "./frames.js";
+
+/**
+ * Why the application has to catch up with `messages.sync`.
+ *
+ * - `reconnected`: there was a time without a connection.
+ * - `gap`: an event of this connection did not arrive.
+ * - anything else: the server's own reason.
+ */
+export type ResyncReason = "reconnected" | "gap" | (string & Record<never, never>);
+
+/** What the connection tells about itself. */
+export interface ConnectionEvents {
+  /** Events arrive from now on. */
+  connected: { connection_id: string; user_id: string; reconnected: boolean };
+  /**
+   * An established connection has ended, or the client has given up. `code` is the close code (RFC 6455 section 7.4;
+   * 4000 to 4999 are those of the API). With `will_reconnect: false` there is no other attempt; `error` says why.
+   */
+  disconnected: { code: number; reason: string; will_reconnect: boolean; error: VeroError | undefined };
+  /** Another attempt follows after `delay_ms` milliseconds. `attempt` counts from 1. */
+  reconnecting: { attempt: number; delay_ms: number };
+  resync: { reason: ResyncReason };
+}
+
+/** Everything that can be listened to; `*` hears every event of the server, also types newer than this client. */
+export interface RealtimeEvents extends EventMap, ConnectionEvents {
+  "*": AnyEvent;
+}
+
+/** The operations that the socket answers: all but those of accounts and of the realtime token. */
+export type RealtimeOperation = Exclude<keyof OperationTypes, `auth.${string}` | `messaging.${string}`>;
+
+export type RealtimeState = "closed" | "connecting" | "connected" | "reconnecting";

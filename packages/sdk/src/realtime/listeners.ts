@@ -1,0 +1,34 @@
+type Listener = (event: never) => void;
+
+/** Who listens to what. An error of a listener goes to `onError` and stops neither the others nor the connection. */
+export class Listeners {
+  readonly #listeners = new Map<string, Set<{ listener: Listener }>>();
+  readonly #onError: (error: unknown) => void;
+
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError;
+  }
+
+  /** Answers a function that ends this subscription and no other, even when the same function listens twice. */
+  add(type: string, listener: Listener): () => void {
+    const entries = this.#listeners.get(type) ?? new Set();
+    this.#listeners.set(type, entries);
+    const entry = { listener };
+    entries.add(entry);
+    return () => {
+      entries.delete(entry);
+    };
+  }
+
+  emit(type: string, event: object): void {
+    for (const { listener } of [...(this.#listeners.get(type) ?? [])]) {
+      try {
+        // A listener may be an async function: its rejection is an error of a listener, too.
+        const outcome: unknown = listener(event as never);
+        if (outcome instanceof Promise) outcome.catch(this.#onError);
+      } catch (error) {
+        this.#onError(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,219 @@
+import { abortable, sleep } from "../abort.js";
+import { VeroError } from "../errors.js";
+import type { CallOptions, OperationTypes, RealtimeToken } from "../generated/client.js";
+import { isIdempotent, specOf, withKey } from "../operation.js";
+import { backoff } from "../retry.js";
+import { attempt } from "./attempt.js";
+import type { Ending } from "./connection.js";
+import type { RealtimeEvents, RealtimeOperation, RealtimeState } from "./events.js";
+import type { AnyEvent, Ready, ServerFrame } from "./frames.js";
+import { Listeners } from "./listeners.js";
+import { Order } from "./order.js";
+import { Requests } from "./requests.js";
+import type { WebSocketConstructor } from "./websocket.js";
+
+/** Milliseconds throughout. */
+export interface RealtimeTiming {
+  /** The first wait before a new attempt is between 0 and this; it doubles from attempt to attempt. Default 500. */
+  minDelayMs: number;
+  /** No wait is longer. Default 30,000. */
+  maxDelayMs: number;
+  /** From opening a socket to `ready`. Default 10,000. */
+  connectTimeoutMs: number;
+  /** After a connection that lived this long the waits start from the beginning. Default 10,000. */
+  stableMs: number;
+}
+
+export const defaultTiming: RealtimeTiming = {
+  minDelayMs: 500,
+  maxDelayMs: 30_000,
+  connectTimeoutMs: 10_000,
+  stableMs: 10_000,
+};
+
+export interface RealtimeOptions {
+  token(signal: AbortSignal): Promise<RealtimeToken>;
+  WebSocket: WebSocketConstructor | undefined;
+  timing: RealtimeTiming;
+  /** Milliseconds that a request waits for its reply. */
+  timeoutMs: number;
+  onListenerError(error: unknown): void;
+  /** The number of the session in use; see `onSessionEnded`. */
+  generation(): number;
+  /** The server has said that the session which had this number is over. */
+  onSessionEnded(error: VeroError, generation: number): Promise<void>;
+}
+
+type InputOf<O extends RealtimeOperation> = OperationTypes[O]["input"];
+type Arguments<O extends RealtimeOperation> =
+  undefined extends InputOf<O>
+    ? [input?: InputOf<O>, options?: CallOptions]
+    : [input: InputOf<O>, options?: CallOptions];
+
+/** From one `connect()` to its end, over any number of connections. */
+interface Run {
+  controller: AbortController;
+  ready: Promise<Ready>;
+  resolve(ready: Ready): void;
+  reject(error: VeroError): void;
+  order: Order;
+  /** The number of the last event of the present connection. */
+  lastEvent: number;
+}
+
+function newRun(): Run {
+  const run: Partial<Run> = { controller: new AbortController(), order: new Order(), lastEvent: 0 };
+  run.ready = new Promise((resolve, reject) => Object.assign(run, { resolve, reject }));
+  // The rejection is for whoever waits for connect(); when nobody does, it must not end the process.
+  run.ready.catch(() => {});
+  return run as Run;
+}
+
+/** The socket: connects, stays connected, and hands over events in order. */
+export class Realtime {
+  readonly #options: RealtimeOptions;
+  readonly #listeners: Listeners;
+  readonly #requests = new Requests();
+  #run: Run | undefined;
+  #state: RealtimeState = "closed";
+  /** Whether there was a connection before: the next one then leaves a time to catch up with. */
+  #wasConnected = false;
+
+  constructor(options: RealtimeOptions) {
+    this.#options = options;
+    this.#listeners = new Listeners(options.onListenerError);
+  }
+
+  get state(): RealtimeState {
+    return this.#state;
+  }
+
+  /**
+   * Connects and stays connected until `close()`. Resolves with the first `ready`, however many attempts that takes;
+   * rejects when there is no use in trying (nobody is signed in, the server refuses) or when `signal` fires before, which
+   * also closes. Calling it again while it is at work answers the same promise.
+   */
+  async connect(options: { signal?: AbortSignal | undefined } = {}): Promise<Ready> {
+    this.#run ??= this.#start();
+    const run = this.#run;
+    try {
+      return await abortable(run.ready, options.signal);
+    } catch (error) {
+      if (options.signal?.aborted === true && this.#run === run) this.close();
+      throw error;
+    }
+  }
+
+  /** Listens until the answered function is called. An error of the listener does not reach the connection. */
+  on<E extends keyof RealtimeEvents>(type: E, listener: (event: RealtimeEvents[E]) => void): () => void {
+    return this.#listeners.add(type, listener);
+  }
+
+  /**
+   * Calls an operation over the socket: the same validation, limits and idempotency as over HTTP. While the connection is
+   * being restored it waits for it. What was under way when a connection broke is sent again if it is idempotent, else it
+   * throws `network_error`. Throws `VeroError`; `not_connected` before `connect()` and after `close()`.
+   */
+  async request<O extends RealtimeOperation>(
+    operation: O,
+    ...rest: Arguments<O>
+  ): Promise<OperationTypes[O]["output"]> {
+    const [given = {}, { timeoutMs = this.#options.timeoutMs, signal } = {}] = rest;
+    if (this.#run === undefined) {
+      throw new VeroError({ code: "not_connected", detail: "Call realtime.connect() first." });
+    }
+    const input = withKey(operation, given as Record<string, unknown>);
+    const idempotent = isIdempotent(operation, input);
+    const answer = await this.#requests.add(operation, input, { idempotent, timeoutMs, signal });
+    return (specOf(operation).status === 204 ? undefined : answer) as OperationTypes[O]["output"];
+  }
+
+  /**
+   * Closes the socket. Requests without a reply throw `aborted`. Listeners stay for the next `connect()`.
+   * With `because`, that is what waiting calls throw instead.
+   */
+  close(because?: VeroError): void {
+    if (this.#run === undefined) return;
+    const error = because ?? new VeroError({ code: "aborted", detail: "The connection was closed by the client." });
+    this.#stop(this.#run, { code: 1000, reason: because?.code ?? "closed by the client" }, error);
+  }
+
+  #start(): Run {
+    const run = newRun();
+    this.#state = "connecting";
+    void this.#keep(run);
+    return run;
+  }
+
+  #stop(run: Run, ending: Ending, error: VeroError): void {
+    this.#run = undefined;
+    this.#state = "closed";
+    run.controller.abort(error);
+    run.reject(error);
+    this.#requests.fail(error);
+    this.#listeners.emit("disconnected", { ...ending, will_reconnect: false, error });
+  }
+
+  async #keep(run: Run): Promise<void> {
+    const { timing, token, WebSocket } = this.#options;
+    const { signal } = run.controller;
+    for (let failures = 0; !signal.aborted; failures += 1) {
+      const generation = this.#options.generation();
+      const { ending, fatal, sessionEnded, livedMs, resumeInMs } = await attempt({
+        token,
+        WebSocket,
+        connectTimeoutMs: timing.connectTimeoutMs,
+        signal,
+        onReady: (ready, send) => this.#onReady(run, ready, send),
+        onFrame: (frame) => this.#onFrame(run, frame),
+        drain: () => this.#requests.drain(),
+      });
+      if (signal.aborted) return;
+      this.#requests.detach();
+      if (fatal !== undefined) {
+        this.#stop(run, ending, fatal);
+        if (sessionEnded === true) await this.#options.onSessionEnded(fatal, generation);
+        return;
+      }
+      this.#state = this.#wasConnected ? "reconnecting" : "connecting";
+      if (livedMs !== undefined) {
+        this.#listeners.emit("disconnected", { ...ending, will_reconnect: true, error: undefined });
+        if (livedMs >= timing.stableMs) failures = 0;
+      }
+      const delay = resumeInMs ?? backoff(failures, timing);
+      if (signal.aborted) return;
+      this.#listeners.emit("reconnecting", { attempt: failures + 1, delay_ms: Math.round(delay) });
+      await sleep(delay, signal).catch(() => {});
+    }
+  }
+
+  #onReady(run: Run, ready: Ready, send: Parameters<Requests["attach"]>[0]): void {
+    const reconnected = this.#wasConnected;
+    this.#wasConnected = true;
+    this.#state = "connected";
+    run.lastEvent = 0;
+    this.#requests.attach(send);
+    run.resolve(ready);
+    const { connection_id, user_id } = ready;
+    this.#listeners.emit("connected", { connection_id, user_id, reconnected });
+    if (reconnected) this.#listeners.emit("resync", { reason: "reconnected" });
+  }
+
+  #onFrame(run: Run, frame: ServerFrame): void {
+    if (run.controller.signal.aborted) return;
+    if (frame.t === "event") this.#onEvent(run, frame);
+    else if (frame.t === "res") this.#requests.reply(frame);
+    else if (frame.t === "resync") this.#listeners.emit("resync", { reason: frame.reason });
+  }
+
+  #onEvent(run: Run, event: AnyEvent): void {
+    if ("s" in event) {
+      const missed = event.s > run.lastEvent + 1;
+      run.lastEvent = event.s;
+      if (missed) this.#listeners.emit("resync", { reason: "gap" });
+    }
+    if (!run.order.admits(event)) return;
+    this.#listeners.emit(event.type, event);
+    this.#listeners.emit("*", event);
+  }
+}

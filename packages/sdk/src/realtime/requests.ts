@@ -1,0 +1,103 @@
+import { aborted } from "../abort.js";
+import { fromProblem, isProblem, VeroError } from "../errors.js";
+import type { ClientFrame, Reply } from "./frames.js";
+
+interface Pending {
+  frame: ClientFrame & { t: "req" };
+  /** Whether it may be sent a second time. */
+  idempotent: boolean;
+  /** How often it has been sent. */
+  sent: number;
+  done: Promise<unknown>;
+  settle(outcome: { value: unknown } | { error: VeroError }): void;
+}
+
+export interface RequestOptions {
+  idempotent: boolean;
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** An idempotent request that has broken this many connections is not tried on another one. */
+const maxSendings = 3;
+
+const lost = (): VeroError =>
+  new VeroError({ code: "network_error", detail: "The connection was lost before the reply; it may have been done." });
+
+const unexpected = (): VeroError =>
+  new VeroError({ code: "unexpected_response", detail: "The server answered an error without a problem document." });
+
+/**
+ * The requests that wait for their reply. While there is no connection they wait for the next one; those that were under
+ * way when a connection broke are sent again if that is safe.
+ */
+export class Requests {
+  readonly #pending = new Map<number, Pending>();
+  #send: ((frame: ClientFrame) => void) | undefined;
+  #lastId = 0;
+
+  add(op: string, d: unknown, { idempotent, timeoutMs, signal }: RequestOptions): Promise<unknown> {
+    if (signal?.aborted) return Promise.reject(aborted(signal));
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const frame = { t: "req", id, op, d } as const;
+    const pending: Pending = { frame, idempotent, sent: 0, settle: () => {}, done: Promise.resolve() };
+    pending.done = new Promise((resolve, reject) => {
+      pending.settle = (outcome) => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", onAbort);
+        this.#pending.delete(id);
+        if ("error" in outcome) reject(outcome.error);
+        else resolve(outcome.value);
+      };
+      const onAbort = () => pending.settle({ error: aborted(signal!) });
+      const timer = setTimeout(() => {
+        pending.settle({ error: new VeroError({ code: "timeout", detail: `No reply within ${timeoutMs} ms.` }) });
+      }, timeoutMs);
+      signal?.addEventListener("abort", onAbort, { once: true });
+    });
+    this.#pending.set(id, pending);
+    this.#transmit(pending);
+    return pending.done;
+  }
+
+  /** There is a connection: everything that waits goes out. */
+  attach(send: (frame: ClientFrame) => void): void {
+    this.#send = send;
+    for (const pending of [...this.#pending.values()]) this.#transmit(pending);
+  }
+
+  /** The connection is about to end: what comes now waits for the next one. Resolves when nothing is under way any more. */
+  async drain(): Promise<void> {
+    this.#send = undefined;
+    const underWay = [...this.#pending.values()].filter(({ sent }) => sent > 0);
+    await Promise.allSettled(underWay.map(({ done }) => done));
+  }
+
+  /** The connection is gone. */
+  detach(): void {
+    this.#send = undefined;
+    for (const { sent, idempotent, settle } of [...this.#pending.values()]) {
+      if (sent > 0 && (!idempotent || sent >= maxSendings)) settle({ error: lost() });
+    }
+  }
+
+  /** There will be no other connection. */
+  fail(error: VeroError): void {
+    this.#send = undefined;
+    for (const { settle } of [...this.#pending.values()]) settle({ error });
+  }
+
+  reply(frame: Reply): void {
+    const pending = this.#pending.get(Number(frame.id));
+    if (pending === undefined) return;
+    if (frame.ok) pending.settle({ value: frame.d });
+    else pending.settle({ error: isProblem(frame.error) ? fromProblem(frame.error) : unexpected() });
+  }
+
+  #transmit(pending: Pending): void {
+    if (this.#send === undefined) return;
+    pending.sent += 1;
+    this.#send(pending.frame);
+  }
+}

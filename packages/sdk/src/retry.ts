@@ -1,0 +1,48 @@
+import { sleep } from "./abort.js";
+import { isVeroError, type VeroError } from "./errors.js";
+
+/** How idempotent calls are repeated. */
+export interface RetryPolicy {
+  /** How often a call is repeated after the first attempt. 0: never. */
+  retries: number;
+  /** Milliseconds; the first wait is between 0 and this. */
+  minDelayMs: number;
+  /** Milliseconds; no wait is longer. When `Retry-After` asks for more, the error is thrown at once instead. */
+  maxDelayMs: number;
+}
+
+export const defaultRetry: RetryPolicy = { retries: 2, minDelayMs: 250, maxDelayMs: 20_000 };
+
+/**
+ * Milliseconds to wait before the repetition with this number (0, 1, 2, …): exponential with full jitter, so that clients
+ * which failed together do not come back together.
+ */
+export function backoff(repetition: number, { minDelayMs, maxDelayMs }: Omit<RetryPolicy, "retries">): number {
+  return Math.random() * Math.min(maxDelayMs, minDelayMs * 2 ** repetition);
+}
+
+const transientStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+/** Whether the same call may succeed a little later. */
+export const isTransient = (error: unknown): error is VeroError =>
+  isVeroError(error) &&
+  (error.code === "network_error" || error.code === "timeout" || transientStatuses.has(error.status));
+
+/** Repeats `attempt` while it fails for a passing reason. Throws the last error. */
+export async function withRetries<T>(
+  attempt: () => Promise<T>,
+  policy: RetryPolicy,
+  signal?: AbortSignal | undefined,
+): Promise<T> {
+  for (let repetition = 0; ; repetition += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (repetition >= policy.retries || !isTransient(error)) throw error;
+      const asked = (error.retryAfter ?? 0) * 1000;
+      if (asked > policy.maxDelayMs) throw error;
+      // The jitter comes on top of what the server asked for: everybody it refused was told the same number.
+      await sleep(asked + backoff(repetition, policy), signal);
+    }
+  }
+}

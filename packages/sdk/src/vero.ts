@@ -1,0 +1,118 @@
+import { createCaller } from "./caller.js";
+import type { VeroError } from "./errors.js";
+import type { CallOptions, RealtimeToken, VeroApi } from "./generated/client.js";
+import { type OperationId, operations } from "./generated/operations.js";
+import type { Fetch } from "./http.js";
+import { paginate } from "./paginate.js";
+import { defaultTiming, Realtime, type RealtimeTiming } from "./realtime/realtime.js";
+import type { WebSocketConstructor } from "./realtime/websocket.js";
+import { defaultRetry, type RetryPolicy } from "./retry.js";
+import type { SessionControl } from "./session.js";
+import { memoryTokens, type TokenStore, type Tokens } from "./tokens.js";
+
+export interface VeroOptions {
+  /** Where the service answers, such as `https://chat.example.com`; a path is kept. */
+  baseUrl: string;
+  /** Signs in with tokens from elsewhere, when the store has none. The answer of a login fits. */
+  tokens?: Tokens | undefined;
+  /** Where the tokens live. Default: in memory; `webStorageTokens(localStorage)` keeps them and shares them among tabs. */
+  tokenStore?: TokenStore | undefined;
+  /** Default: the global `fetch`. */
+  fetch?: Fetch | undefined;
+  /** Default: the global `WebSocket`, or the package `ws` where there is none (Node before 22). */
+  WebSocket?: WebSocketConstructor | undefined;
+  /** Milliseconds for one attempt of a call, and for a reply on the socket. Default 15,000. */
+  timeoutMs?: number | undefined;
+  /** How idempotent calls are repeated. Default: twice, after up to 250 ms and up to 500 ms, or as `Retry-After` says. */
+  retry?: Partial<RetryPolicy> | undefined;
+  realtime?: Partial<RealtimeTiming> | undefined;
+  /** The session has ended without `auth.logout`: revoked, expired, or its refresh token was stolen or lost. */
+  onSignedOut?: ((error: VeroError) => void) | undefined;
+  /** Hears the errors of listeners. Default: `console.error`. */
+  onListenerError?: ((error: unknown) => void) | undefined;
+}
+
+/** A client of one service for one user at a time. */
+export interface Vero extends VeroApi {
+  readonly session: SessionControl;
+  readonly realtime: Realtime;
+  readonly paginate: typeof paginate;
+}
+
+/** Operations after which the socket, if there is one, belongs to somebody who is no longer signed in here. */
+const changesUser: ReadonlySet<OperationId> = new Set(["auth.signup", "auth.login", "auth.logout"]);
+
+const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+type Call = (operation: OperationId, input?: object, options?: CallOptions) => Promise<unknown>;
+
+/** One method for each operation: `messages.mark_read` becomes `api.messages.markRead`. */
+function apiOf(call: Call): VeroApi {
+  const api: Record<string, Record<string, unknown>> = {};
+  for (const operation of Object.keys(operations) as OperationId[]) {
+    const [room = "", name = ""] = operation.split(".");
+    api[room] ??= {};
+    api[room][camel(name)] = (input?: object, options?: CallOptions) => call(operation, input, options);
+  }
+  return api as unknown as VeroApi;
+}
+
+/** Drops the undefined values, which would hide the defaults. */
+const given = <T extends object>(options: T | undefined): T =>
+  Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined)) as T;
+
+/**
+ * Makes a client. It does nothing until it is called: no request, no timer, no socket.
+ *
+ * @throws {TypeError} when `baseUrl` is not an absolute URL.
+ */
+export function createVero(options: VeroOptions): Vero {
+  const baseUrl = new URL(options.baseUrl).href.replace(/\/+$/, "");
+  const timeoutMs = options.timeoutMs ?? 15_000;
+  const onListenerError = options.onListenerError ?? ((error: unknown) => console.error(error));
+
+  const { session, call } = createCaller({
+    baseUrl,
+    // Looked up at each call, so that a fetch which is replaced later (instrumentation, tests) is the one in use.
+    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    timeoutMs,
+    retry: { ...defaultRetry, ...given(options.retry) },
+    store: options.tokenStore ?? memoryTokens(),
+    initial: options.tokens,
+    onSignedOut: (error) => {
+      realtime.close(error);
+      try {
+        options.onSignedOut?.(error);
+      } catch (failure) {
+        onListenerError(failure);
+      }
+    },
+  });
+
+  const realtime = new Realtime({
+    token: (signal) => call("messaging.token", {}, { signal }) as Promise<RealtimeToken>,
+    WebSocket: options.WebSocket,
+    timing: { ...defaultTiming, ...given(options.realtime) },
+    timeoutMs,
+    onListenerError,
+    generation: () => session.generation,
+    onSessionEnded: (error, generation) => session.end(error, generation),
+  });
+
+  const api = apiOf(async (operation, input, callOptions) => {
+    const answer = await call(operation, input, callOptions);
+    if (changesUser.has(operation)) realtime.close();
+    return answer;
+  });
+
+  const control: SessionControl = {
+    tokens: () => session.tokens(),
+    refresh: () => session.refresh(),
+    clear: () => {
+      realtime.close();
+      return session.clear();
+    },
+  };
+
+  return { ...api, session: control, realtime, paginate };
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import { at, collect, created, eachTestAlone, next, service, until, use, vero } from "./realtime.setup.js";
+import { type Answer, ids, problem } from "./service.js";
+
+eachTestAlone();
+
+describe("connecting", () => {
+  test("asks for a token, sends it in the first frame and resolves on ready", async () => {
+    const connected = next("connected");
+    const ready = await vero.realtime.connect();
+    expect(ready).toMatchObject({ connection_id: "c-1", user_id: ids.user });
+    expect(service.frames[0]).toEqual({ t: "auth", token: "ws-token" });
+    expect(await connected).toEqual({ connection_id: "c-1", user_id: ids.user, reconnected: false });
+    expect(vero.realtime.state).toBe("connected");
+  });
+
+  test("connecting twice makes one connection", async () => {
+    await Promise.all([vero.realtime.connect(), vero.realtime.connect()]);
+    expect(service.connections).toBe(1);
+  });
+
+  test("goes on trying while the service is away", async () => {
+    const token = service.handlers.get("GET /v1/messaging/token")!;
+    let calls = 0;
+    service.on("GET /v1/messaging/token", (request) => {
+      calls += 1;
+      return calls < 6 ? problem(503, "unavailable") : token(request);
+    });
+    const attempts = collect("reconnecting");
+    await vero.realtime.connect();
+    expect(attempts.map(({ attempt }) => attempt)).toEqual([1]);
+    expect(calls).toBe(6);
+  });
+
+  test("rejects when nobody is signed in", async () => {
+    use({ tokens: undefined });
+    await expect(vero.realtime.connect()).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(vero.realtime.state).toBe("closed");
+  });
+
+  test("rejects with aborted when the signal fires, and closes", async () => {
+    service.on("GET /v1/messaging/token", () => problem(503, "unavailable"));
+    const controller = new AbortController();
+    vero.realtime.on("reconnecting", () => controller.abort());
+    await expect(vero.realtime.connect({ signal: controller.signal })).rejects.toMatchObject({ code: "aborted" });
+    expect(vero.realtime.state).toBe("closed");
+  });
+
+  test("works with a WebSocket of the application's own", async () => {
+    const { WebSocket } = await import("ws");
+    const urls: string[] = [];
+    class Counting extends WebSocket {
+      constructor(url: string) {
+        super(url);
+        urls.push(url);
+      }
+    }
+    use({ WebSocket: Counting });
+    await vero.realtime.connect();
+    expect(urls).toEqual([`${service.url.replace("http", "ws")}/v1/messaging/ws`]);
+  });
+});
+
+describe("staying connected", () => {
+  test.each([4000, 4002, 4401, 1011])("comes back after %i, counts anew and asks for a resync", async (code) => {
+    await vero.realtime.connect();
+    service.broadcast(created(1, 1));
+    const disconnected = next("disconnected");
+    const reconnecting = next("reconnecting");
+    const resync = next("resync");
+    service.drop(code, "because");
+    expect(await disconnected).toEqual({ code, reason: "because", will_reconnect: true, error: undefined });
+    expect((await reconnecting).attempt).toBe(1);
+    expect(await resync).toEqual({ reason: "reconnected" });
+    expect(service.connections).toBe(2);
+    expect(service.count("GET /v1/messaging/token")).toBe(2);
+    const resyncs = collect("resync");
+    const seen = next("message.created");
+    service.broadcast(created(1, 2));
+    expect(await seen).toMatchObject({ s: 1, change_seq: 2 });
+    expect(resyncs).toEqual([]);
+  });
+
+  test("comes back when the network is gone without a word", async () => {
+    await vero.realtime.connect();
+    const resync = next("resync");
+    for (const socket of service.sockets) socket.terminate();
+    await resync;
+    expect(service.connections).toBe(2);
+  });
+
+  test("pings; answers keep the connection, silence ends it", async () => {
+    service.heartbeatMs = 50;
+    await vero.realtime.connect();
+    const pings = () => service.frames.filter(({ t }) => t === "ping");
+    await until(() => expect(pings().length).toBeGreaterThan(3));
+    expect(pings().slice(0, 3)).toEqual([1, 2, 3].map((n) => ({ t: "ping", n })));
+    expect(service.connections).toBe(1);
+    const disconnected = next("disconnected");
+    service.responsive = false;
+    expect(await disconnected).toMatchObject({ code: 4003, reason: "heartbeat_timeout", will_reconnect: true });
+    await until(() => expect(service.connections).toBeGreaterThan(1));
+  });
+
+  test("a socket that does not become ready in time is given up and another one is tried", async () => {
+    use({ realtime: { minDelayMs: 1, maxDelayMs: 2, connectTimeoutMs: 50 } });
+    service.hangs = true;
+    const connecting = vero.realtime.connect();
+    await next("reconnecting");
+    service.hangs = false;
+    await connecting;
+    expect(service.connections).toBeGreaterThan(1);
+  });
+
+  test("a reconnect frame: stays for after_ms, then moves without losing a reply", async () => {
+    await vero.realtime.connect();
+    // Answered long after the moment of the move: the old connection has to wait for it.
+    const later = new Promise<Answer>((resolve) => {
+      setTimeout(() => resolve({ body: { items: [], next_cursor: null } }), 150);
+    });
+    service.on("req users.list", () => later);
+    const reply = vero.realtime.request("users.list");
+    const disconnected = next("disconnected");
+    service.broadcast({ t: "reconnect", after_ms: 5 });
+    service.broadcast(created(1, 1));
+    await next("message.created");
+    expect(await reply).toEqual({ items: [], next_cursor: null });
+    expect(await disconnected).toMatchObject({ reason: "reconnect", will_reconnect: true });
+    expect((await next("connected")).reconnected).toBe(true);
+    expect(service.frames.filter(({ t }) => t === "req")).toHaveLength(1);
+  });
+});
+
+describe("stopping", () => {
+  test.each([4500, 4503, 4505])("%i stops and says why", async (code) => {
+    await vero.realtime.connect();
+    const disconnected = next("disconnected");
+    service.drop(code, "because");
+    const error = expect.objectContaining({ code: "connection_closed" });
+    expect(await disconnected).toEqual({ code, reason: "because", will_reconnect: false, error });
+    expect(vero.realtime.state).toBe("closed");
+    expect(await vero.session.tokens()).not.toBeNull();
+  });
+
+  test.each([4504, 4502])("%i signs out", async (code) => {
+    const signedOut = new Promise((resolve) => {
+      use({ onSignedOut: resolve });
+    });
+    await vero.realtime.connect();
+    const disconnected = next("disconnected");
+    service.drop(code);
+    expect(await disconnected).toMatchObject({ code, will_reconnect: false, error: { code: "unauthenticated" } });
+    expect(await signedOut).toMatchObject({ code: "unauthenticated" });
+    expect(await vero.session.tokens()).toBeNull();
+    expect(service.connections).toBe(1);
+  });
+
+  test("4500 before ready rejects connect()", async () => {
+    service.on("GET /v1/messaging/token", () => ({
+      body: { token: "wrong", expires_at: at, ws_url: `${service.url.replace("http", "ws")}/v1/messaging/ws` },
+    }));
+    await expect(vero.realtime.connect()).rejects.toMatchObject({ code: "connection_closed" });
+  });
+
+  test("logout and a session that is refused end the connection", async () => {
+    await vero.realtime.connect();
+    await vero.auth.logout();
+    expect(vero.realtime.state).toBe("closed");
+    await until(() => expect(service.sockets.size).toBe(0));
+    use({});
+    await vero.realtime.connect();
+    service.valid.clear();
+    service.on("POST /auth/refresh", () => problem(401, "token_reused"));
+    await expect(vero.auth.me()).rejects.toMatchObject({ code: "token_reused" });
+    expect(vero.realtime.state).toBe("closed");
+  });
+
+  test("close() ends it, waiting requests throw aborted, and connect() begins again with a resync", async () => {
+    await vero.realtime.connect();
+    const request = vero.realtime.request("users.list");
+    vero.realtime.close();
+    await expect(request).rejects.toMatchObject({ code: "aborted" });
+    await expect(vero.realtime.request("users.list")).rejects.toMatchObject({ code: "not_connected" });
+    const resync = next("resync");
+    await vero.realtime.connect();
+    expect(await resync).toEqual({ reason: "reconnected" });
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expectTypeOf, test } from "vitest";
+import type { Conversation, EventMap, Message, User, Vero, VeroErrorCode } from "../src/index.js";
+import { createVero, isVeroError } from "../src/index.js";
+
+declare const vero: Vero;
+declare const id: string;
+
+describe("inputs", () => {
+  test("a wrong field does not compile", () => {
+    // @ts-expect-error `txt` is no field
+    void vero.messages.send({ conversation_id: id, txt: "Hello" });
+    // @ts-expect-error `filter` has no such value
+    void vero.conversations.list({ filter: "some" });
+    // @ts-expect-error `limit` is a number
+    void vero.users.list({ limit: "30" });
+    // @ts-expect-error an operation without input takes no fields
+    void vero.auth.me({ id });
+  });
+
+  test("a missing required field does not compile", () => {
+    // @ts-expect-error conversation_id is missing
+    void vero.messages.send({ text: "Hello" });
+    // @ts-expect-error the input is missing
+    void vero.conversations.get();
+    // @ts-expect-error the field in the path is missing
+    void vero.conversations.update({ name: "Compilers" });
+    // @ts-expect-error one of two fields in the path is missing
+    void vero.participants.remove({ id });
+    // @ts-expect-error q is missing
+    void vero.messages.search();
+  });
+
+  test("fields with a default are optional, and so is an input of nothing else", () => {
+    void vero.auth.logout();
+    void vero.conversations.list();
+    void vero.conversations.setTyping({ id });
+    void vero.messages.list({ id, before_seq: undefined });
+    void vero.users.listAgents({}, { retries: 0, signal: new AbortController().signal });
+  });
+});
+
+describe("results", () => {
+  test("are the entities", () => {
+    expectTypeOf(vero.messages.send).returns.resolves.toEqualTypeOf<Message>();
+    expectTypeOf(vero.conversations.get).returns.resolves.toEqualTypeOf<Conversation>();
+    expectTypeOf(vero.users.block).returns.resolves.toEqualTypeOf<void>();
+    expectTypeOf(vero.users.list).returns.resolves.toHaveProperty("items").toEqualTypeOf<User[]>();
+    expectTypeOf<Message["text"]>().toEqualTypeOf<string | null>();
+    expectTypeOf<Message["type"]>().toEqualTypeOf<"text" | "media" | "system">();
+    // @ts-expect-error an operation that is not in the contract
+    void vero.messages.shred;
+  });
+
+  test("pages are walked item by item", async () => {
+    for await (const conversation of vero.paginate(vero.conversations.list)) {
+      expectTypeOf(conversation).toEqualTypeOf<Conversation>();
+    }
+    for await (const hit of vero.paginate(vero.messages.search, { q: "hello" })) {
+      expectTypeOf(hit.message).toEqualTypeOf<Message>();
+    }
+    // @ts-expect-error q is missing
+    vero.paginate(vero.messages.search);
+    // @ts-expect-error not a list with a cursor
+    vero.paginate(vero.messages.get, { id });
+  });
+});
+
+describe("events", () => {
+  test("carry their data", () => {
+    vero.realtime.on("message.created", (event) => {
+      expectTypeOf(event).toEqualTypeOf<EventMap["message.created"]>();
+      expectTypeOf(event.data.message.seq).toEqualTypeOf<number>();
+      expectTypeOf(event.s).toEqualTypeOf<number>();
+      // The documents describe one and the same entity.
+      expectTypeOf(event.data.message).toExtend<Message>();
+    });
+    vero.realtime.on("*", (event) => {
+      if (event.type === "typing") expectTypeOf(event.data.is_typing).toEqualTypeOf<boolean>();
+    });
+    vero.realtime.on("disconnected", ({ will_reconnect }) => expectTypeOf(will_reconnect).toEqualTypeOf<boolean>());
+    expectTypeOf(vero.realtime.on("resync", () => {})).toEqualTypeOf<() => void>();
+  });
+
+  test("a wrong name or a wrong field does not compile", () => {
+    // @ts-expect-error there is no such event
+    vero.realtime.on("message.shredded", () => {});
+    // @ts-expect-error an ephemeral event is not counted
+    vero.realtime.on("typing", (event) => event.s);
+  });
+});
+
+describe("requests on the socket", () => {
+  test("are typed by the operation", () => {
+    expectTypeOf(vero.realtime.request("messages.get", { id })).resolves.toEqualTypeOf<Message>();
+    void vero.realtime.request("conversations.list");
+    // @ts-expect-error conversation_id is missing
+    void vero.realtime.request("messages.send", { text: "Hello" });
+    // @ts-expect-error the input is missing
+    void vero.realtime.request("messages.get");
+    // @ts-expect-error accounts are not reached over the socket
+    void vero.realtime.request("auth.me");
+  });
+});
+
+describe("errors and options", () => {
+  test("codes are a closed list, and a check narrows", () => {
+    const error: unknown = undefined;
+    if (isVeroError(error)) expectTypeOf(error.code).toEqualTypeOf<VeroErrorCode>();
+    if (isVeroError(error, "forbidden")) expectTypeOf(error.code).toEqualTypeOf<"forbidden">();
+    expectTypeOf<"rate_limited" | "network_error">().toExtend<VeroErrorCode>();
+    // @ts-expect-error there is no such code
+    isVeroError(error, "forbiden");
+  });
+
+  test("the standard fetch and the sockets of browsers and of ws fit", async () => {
+    const { WebSocket } = await import("ws");
+    createVero({ baseUrl: "https://chat.example.com", fetch, WebSocket });
+    // @ts-expect-error baseUrl is missing
+    createVero({});
+  });
+});

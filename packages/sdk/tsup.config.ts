@@ -1,0 +1,13 @@
+import { defineConfig } from "tsup";
+
+export default defineConfig({
+  entry: ["src/index.ts"],
+  format: ["esm", "cjs"],
+  // Browsers and Node alike: nothing of Node is imported, except `ws`, and that only where there is no WebSocket.
+  platform: "neutral",
+  target: "es2022",
+  external: ["ws"],
+  dts: true,
+  sourcemap: true,
+  clean: true,
+});

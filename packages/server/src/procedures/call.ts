@@ -1,0 +1,39 @@
+import { type AnyTRPCRouter, callTRPCProcedure } from "@trpc/server";
+import type { Domain, Procedure } from "@vero/contracts";
+import { settle } from "../errors/settle.js";
+import type { CallContext } from "./context.js";
+
+export interface Call {
+  router: AnyTRPCRouter;
+  /** `room.name` */
+  operation: string;
+  kind: Procedure["kind"];
+  ctx: CallContext;
+  /** Read only after the guard has let the caller pass. */
+  input(): unknown;
+  signal: AbortSignal | undefined;
+}
+
+/** Calls a bound operation directly, for the transports that are ours; throws only `AppError`. */
+export async function callOperation({ router, operation, kind, ctx, input, signal }: Call): Promise<unknown> {
+  try {
+    return await callTRPCProcedure({
+      router,
+      path: operation,
+      type: kind,
+      ctx,
+      getRawInput: async () => input(),
+      signal,
+      batchIndex: 0,
+    });
+  } catch (error) {
+    throw settle(error);
+  }
+}
+
+/** The operation that a client names, if there is one. */
+export function operationNamed(contract: Record<string, Domain>, operation: string): Procedure | undefined {
+  const [room = "", name = "", ...rest] = operation.split(".");
+  const domain = Object.hasOwn(contract, room) && rest.length === 0 ? contract[room] : undefined;
+  return domain !== undefined && Object.hasOwn(domain, name) ? domain[name] : undefined;
+}
