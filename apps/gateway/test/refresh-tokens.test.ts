@@ -22,8 +22,18 @@ describe("what a token is worth", () => {
     ["the one just replaced, too late", first, remembering(second, first, 10_001), "reused"],
     ["the one before that, at once", first, remembering(third, second, 0), "reused"],
     ["one that the session has not come to", third, remembering(second, first, 0), "unknown"],
-    ["another secret of the number in force", { ...second, secret: third.secret }, remembering(second, first, 0), "unknown"],
-    ["another secret of the number just replaced", { ...first, secret: third.secret }, remembering(second, first, 0), "reused"],
+    [
+      "another secret of the number in force",
+      { ...second, secret: third.secret },
+      remembering(second, first, 0),
+      "unknown",
+    ],
+    [
+      "another secret of the number just replaced",
+      { ...first, secret: third.secret },
+      remembering(second, first, 0),
+      "reused",
+    ],
   ])("%s", (_name, token, memory, verdict) => {
     expect(judge(token, memory)).toBe(verdict);
   });

@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect } from "vitest";
+import { type Answer, call } from "./client.js";
+import { type Stack, startStack } from "./stack.js";
+
+export const passphrase = "a long passphrase";
+export const anEmail = (): string => `${randomUUID()}@example.com`;
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape; they are checked on arrival
+type Anything = any;
+type Operation = Parameters<typeof call>[1];
+
+export type Call = (
+  operation: Operation,
+  options?: { token?: string; body?: unknown; headers?: Record<string, string> },
+) => Promise<Answer<Anything>>;
+
+/** A body that is text is sent as it is. */
+const callAt =
+  (base: () => string): Call =>
+  (operation, { body, ...options } = {}) =>
+    call(base(), operation, { ...options, ...(typeof body === "string" ? { raw: body } : { body }) });
+
+/** A stack for the tests of a file, and what they do about accounts. */
+export function useStack() {
+  const stacks: Stack[] = [];
+  const stack = (): Stack => stacks[0] as Stack;
+  beforeAll(async () => {
+    stacks.push(await startStack());
+  });
+  afterAll(async () => {
+    for (const one of stacks.reverse()) await one.close();
+  });
+
+  const call = callAt(() => stack().url);
+
+  async function signUp(input: object = {}) {
+    const { status, body } = await call("POST /auth/signup", {
+      body: { email: anEmail(), password: passphrase, display_name: "Ada", tenant_name: "Engines", ...input },
+    });
+    expect(status).toBe(200);
+    return {
+      ...body,
+      id: body.user.id as string,
+      token: body.access_token as string,
+      email: body.user.email as string,
+    };
+  }
+
+  async function invite(token: string, input: object = {}): Promise<string> {
+    const { body } = await call("POST /auth/invites", { token, body: { role: "member", ...input } });
+    return body.token;
+  }
+
+  return {
+    call,
+    stack,
+    signUp,
+    invite,
+
+    /** Somebody who joins the workspace of the one whose token it is. */
+    join: async (token: string, role = "member", input: object = {}) =>
+      signUp({ tenant_name: undefined, invite_token: await invite(token, { role }), ...input }),
+
+    logIn: async (email: string, password = passphrase) =>
+      (await call("POST /auth/login", { body: { email, password } })).body,
+
+    /** A second node on the same database. */
+    async another(environment: Record<string, string> = {}): Promise<Call> {
+      const node = await startStack({ DATABASE_URL: stack().database.url, ...environment });
+      stacks.push(node);
+      return callAt(() => node.url);
+    },
+  };
+}
+
+/** As strict about rates as a production start is. */
+export const strictRates = { VERO_RATE_LIMITS: "on", NODE_ENV: "production" };
+
+export function expectProblem(answer: Answer<Anything>, status: number, code: string): void {
+  expect(answer.body).toMatchObject({ status, code, type: `/problems/${code}` });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get("content-type")).toMatch(/^application\/problem\+json/);
+  expect(answer.body.request_id).toBe(answer.headers.get("x-request-id"));
+}
+
+/** The fields that a refusal names. */
+export const pathsOf = ({ body }: Answer<Anything>): string[] =>
+  body.errors.map(({ path }: { path: string }) => path).sort();
+
+/** Asks again until it is so; how long that took, in milliseconds. */
+export async function until(isSo: () => Promise<boolean>, patience = 5_000): Promise<number> {
+  const start = Date.now();
+  while (!(await isSo())) {
+    if (Date.now() - start > patience) throw new Error(`not within ${patience} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return Date.now() - start;
+}

@@ -1,0 +1,41 @@
+import type { Problem } from "@vero/contracts";
+import { checkAgainstContract } from "./contract.js";
+
+export interface Answer<T> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+export interface CallOptions {
+  token?: string | undefined;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as it is. */
+  raw?: string | Uint8Array;
+  headers?: Record<string, string>;
+}
+
+/** Plain HTTP, with every answer checked against openapi.json. */
+export async function call<T = Problem>(
+  base: string,
+  operation: `${"GET" | "POST" | "PATCH" | "PUT" | "DELETE"} /${string}`,
+  { token, body, raw, headers = {} }: CallOptions = {},
+): Promise<Answer<T>> {
+  const [method = "", target = ""] = operation.split(/ (.*)/);
+  const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  const response = await fetch(`${base}${target}`, {
+    method,
+    headers: {
+      ...(payload === undefined ? {} : { "content-type": "application/json" }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+    ...(payload === undefined ? {} : { body: payload as NonNullable<RequestInit["body"]> }),
+  });
+  const text = await response.text();
+  const type = response.headers.get("content-type") ?? "";
+  const parsed: unknown = text === "" ? undefined : /json/.test(type) ? JSON.parse(text) : text;
+  checkAgainstContract(method, target.split("?", 1)[0] ?? "", response.status, type, parsed);
+  return { status: response.status, headers: response.headers, body: parsed as T };
+}

@@ -1,0 +1,116 @@
+import { type EventType, eventFrame, events, serverFrames } from "@vero/contracts";
+import { WebSocket } from "ws";
+import type { Person } from "./people.js";
+import type { Stack } from "./stack.js";
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into frames of every kind; their shape is checked on arrival
+export type Frame = Record<string, any>;
+
+/** Every frame must fit its model: a wrong or superfluous field fails the test that receives it. */
+function check(frame: Frame): Frame {
+  if (frame["t"] === "event") {
+    if (!(frame["type"] in events)) throw new Error(`unknown event ${frame["type"]}`);
+    eventFrame(frame["type"] as EventType).parse(frame);
+    return frame;
+  }
+  const model = serverFrames[frame["t"] as keyof typeof serverFrames];
+  if (model === undefined) throw new Error(`unknown frame ${JSON.stringify(frame)}`);
+  model.parse(frame);
+  return frame;
+}
+
+/** A socket that keeps all it hears. */
+export class TestSocket {
+  readonly frames: Frame[] = [];
+  readonly closed: Promise<{ code: number; reason: string }>;
+  readonly ws: WebSocket;
+  #waiting: (() => void)[] = [];
+  #failure: unknown;
+  #isClosed = false;
+
+  constructor(url: string, options: { origin?: string } = {}) {
+    this.ws = new WebSocket(url, options);
+    this.ws.on("message", (data) => {
+      try {
+        this.frames.push(check(JSON.parse(String(data))));
+      } catch (error) {
+        this.#failure = error;
+      }
+      this.#wake();
+    });
+    this.closed = new Promise((resolve) => {
+      this.ws.on("close", (code, reason) => {
+        this.#isClosed = true;
+        resolve({ code, reason: String(reason) });
+        this.#wake();
+      });
+    });
+    this.ws.on("error", () => {});
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  send(frame: object | string): void {
+    this.ws.send(typeof frame === "string" ? frame : JSON.stringify(frame));
+  }
+
+  /** The first frame that fits, now or later. */
+  async until(fits: (frame: Frame) => boolean, what = "a frame", withinMs = 10_000): Promise<Frame> {
+    const deadline = Date.now() + withinMs;
+    for (;;) {
+      if (this.#failure) throw this.#failure;
+      const found = this.frames.find(fits);
+      if (found) return found;
+      if (this.#isClosed) throw new Error(`closed while waiting for ${what}`);
+      const left = deadline - Date.now();
+      if (left <= 0) throw new Error(`no ${what} within ${withinMs} ms; got ${JSON.stringify(this.frames)}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        this.#waiting.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    }
+  }
+
+  event(type: EventType, fits: (frame: Frame) => boolean = () => true): Promise<Frame> {
+    return this.until((frame) => frame["t"] === "event" && frame["type"] === type && fits(frame), type);
+  }
+
+  events(type?: EventType): Frame[] {
+    return this.frames.filter((frame) => frame["t"] === "event" && (type === undefined || frame["type"] === type));
+  }
+
+  #requests = 0;
+  /** A `req` frame and its `res`. */
+  async request(op: string, d?: unknown): Promise<Frame> {
+    this.#requests += 1;
+    const id = `r${this.#requests}`;
+    this.send({ t: "req", id, op, ...(d === undefined ? {} : { d }) });
+    return this.until((frame) => frame["t"] === "res" && frame["id"] === id, `the answer to ${op}`);
+  }
+
+  async close(): Promise<void> {
+    this.ws.close();
+    await this.closed;
+  }
+}
+
+export const socketUrl = (stack: Stack): string => `${stack.url.replace(/^http/, "ws")}/v1/messaging/ws`;
+
+export async function realtimeToken(person: Person): Promise<string> {
+  return (await person.call<{ token: string }>("GET /v1/messaging/token")).body.token;
+}
+
+/** Connected, authenticated and ready. */
+export async function connect(stack: Stack, person: Person): Promise<TestSocket> {
+  const token = await realtimeToken(person);
+  const socket = new TestSocket(socketUrl(stack));
+  await socket.until((frame) => frame["t"] === "hello", "hello");
+  socket.send({ t: "auth", token });
+  await socket.until((frame) => frame["t"] === "ready", "ready");
+  return socket;
+}
