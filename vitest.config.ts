@@ -22,6 +22,7 @@ export default defineConfig({
   test: {
     // A test that hangs or is skipped is a defect; so is a file without tests.
     passWithNoTests: false,
+    reporters: ["default", "./test/harness/no-skips.ts"],
     projects: [
       {
         resolve,

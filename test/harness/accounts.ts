@@ -67,7 +67,11 @@ export function useStack() {
 
     /** A second node on the same database. */
     async another(environment: Record<string, string> = {}): Promise<Call> {
-      const node = await startStack({ DATABASE_URL: stack().database.url, ...environment });
+      const node = await startStack({
+        DATABASE_URL: stack().database.url,
+        VERO_PUBLIC_URL: stack().issuer,
+        ...environment,
+      });
       stacks.push(node);
       return callAt(() => node.url);
     },

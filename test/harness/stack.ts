@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { readConfig as readGatewayConfig, serveGateway } from "@vero/gateway";
 import { readConfig as readMsgsrvConfig, serveMsgsrv } from "@vero/msgsrv";
 import { readConfig as readStandaloneConfig, serveStandalone } from "@vero/standalone";
@@ -15,18 +17,29 @@ export interface Stack {
 }
 
 const secret = "a secret for tests, of more than enough characters";
-const issuer = "http://vero.test";
+
+/** Known before anything listens, because the service tells clients its own address. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
 
 /** Everything that runs, in the arrangement of the project that the test runs in. */
 export async function startStack(environment: Record<string, string> = {}): Promise<Stack> {
   const database = await createDatabase();
+  const port = await freePort();
+  const issuer = `http://127.0.0.1:${port}`;
   const env = {
     DATABASE_URL: database.url,
     VERO_SECRET: secret,
     VERO_PUBLIC_URL: issuer,
     VERO_LOG_LEVEL: "silent",
     VERO_RATE_LIMITS: "off",
-    PORT: "0",
+    PORT: String(port),
     ...environment,
   };
   const stop: (() => Promise<void>)[] = [];
@@ -36,7 +49,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     url = service.url;
     stop.push(() => service.close());
   } else {
-    const msgsrv = await serveMsgsrv(readMsgsrvConfig(env));
+    const msgsrv = await serveMsgsrv(readMsgsrvConfig({ ...env, PORT: "0" }));
     const gateway = await serveGateway(readGatewayConfig({ ...env, MSGSRV_URL: msgsrv.url }));
     url = gateway.url;
     stop.push(

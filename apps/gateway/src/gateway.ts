@@ -79,7 +79,8 @@ export function createGateway(deps: GatewayDeps) {
       });
       app.get("/.well-known/jwks.json", async (_request, reply) => {
         reply.headers({ "cache-control": "public, max-age=300", "content-type": "application/jwk-set+json" });
-        return JSON.stringify(await keyring.jwks());
+        // As bytes: a text would be given a charset, which this type does not have (RFC 7517 section 8.5).
+        return Buffer.from(JSON.stringify(await keyring.jwks()));
       });
       mountDocs(app);
     },

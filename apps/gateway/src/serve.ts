@@ -10,6 +10,7 @@ import {
   createTokens,
   httpContext,
   mountHealth,
+  mountMetrics,
   mountTrpc,
   noLimits,
   type Service,
@@ -50,6 +51,7 @@ export async function serveGateway(config: GatewayConfig): Promise<Service> {
     trustedProxies: config.VERO_TRUSTED_PROXIES,
     hsts: publicUrl.startsWith("https:"),
   });
+  mountMetrics(app, { token: config.VERO_METRICS_TOKEN });
   await gateway.mount(app, { router, contextOf });
   await mountChatProxy(app, { upstream });
   await mountTrpcProxy(app, { upstream, local: (scope) => mountTrpc(scope, { prefix: "/trpc", router, contextOf }) });

@@ -11,6 +11,7 @@ import {
   createTokens,
   httpContext,
   mountHealth,
+  mountMetrics,
   mountRoutes,
   mountTrpc,
   noLimits,
@@ -50,6 +51,7 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
     trustedProxies: config.VERO_TRUSTED_PROXIES,
     hsts: false,
   });
+  mountMetrics(app, { token: config.VERO_METRICS_TOKEN });
   mountRoutes(app, { contract: msgsrvContract, router, contextOf });
   await mountTrpc(app, { prefix: "/trpc", router, contextOf });
   mountHealth(app, { ready: database.ping });

@@ -13,6 +13,8 @@ import { z } from "zod";
 
 const environment = z.object({
   ...commonEnvironment,
+  /** Whoever tries things out wants to see the addresses, not every request. */
+  VERO_LOG_LEVEL: commonEnvironment.VERO_LOG_LEVEL.default(process.env["NODE_ENV"] === "production" ? "info" : "warn"),
   /** One's own PostgreSQL; without it an embedded one is run in VERO_DATA_DIR. */
   DATABASE_URL: databaseUrlField.optional(),
   VERO_DATA_DIR: z.string().default(".vero"),

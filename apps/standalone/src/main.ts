@@ -1,14 +1,19 @@
-import { relative } from "node:path";
+import { isAbsolute, relative } from "node:path";
 import { run } from "@vero/server";
 import { readConfig } from "./config.js";
 import { serveStandalone } from "./serve.js";
+
+/** As short as it can be said from where the reader stands. */
+function shown(path: string): string {
+  const short = relative(process.env["INIT_CWD"] ?? process.cwd(), path);
+  return short === "" || short.startsWith("..") || isAbsolute(short) ? path : short;
+}
 
 await run("Vero Chat", async () => {
   const config = readConfig();
   const service = await serveStandalone(config);
   const base = service.url.replace("127.0.0.1", "localhost");
-  const data =
-    config.DATABASE_URL === undefined ? relative(process.cwd(), config.VERO_DATA_DIR) || "." : "DATABASE_URL";
+  const data = config.DATABASE_URL === undefined ? shown(config.VERO_DATA_DIR) : "the database of DATABASE_URL";
   process.stdout.write(
     [
       "",

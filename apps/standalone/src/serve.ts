@@ -14,6 +14,7 @@ import {
   httpContext,
   type Logger,
   mountHealth,
+  mountMetrics,
   mountRoutes,
   mountTrpc,
   noLimits,
@@ -78,6 +79,7 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
     trustedProxies: config.VERO_TRUSTED_PROXIES,
     hsts: publicUrl.startsWith("https:"),
   });
+  mountMetrics(app, { token: config.VERO_METRICS_TOKEN });
   await gateway.mount(app, { router, contextOf });
   mountRoutes(app, { contract: msgsrvContract, router, contextOf });
   await mountTrpc(app, { prefix: "/trpc", router, contextOf });

@@ -9,6 +9,7 @@ export * from "./http/context.js";
 export * from "./http/cursor.js";
 export * from "./http/health.js";
 export * from "./http/json.js";
+export * from "./http/metrics.js";
 export * from "./http/routes.js";
 export * from "./http/trpc.js";
 export * from "./limits/limits.js";

@@ -45,7 +45,10 @@ function join(client: Duplex, upstream: Duplex): () => void {
   let isLeaving = false;
   const leave = (): void => {
     upstream.unpipe(client);
+    client.unpipe(upstream);
     upstream.destroy();
+    // Read on, or the client's own close frame is never seen and the connection stays half open.
+    client.resume();
     client.end(closeFrame(4000, "drain"));
     setTimeout(() => client.destroy(), farewell).unref();
   };
@@ -83,6 +86,7 @@ export function mountTunnel(app: FastifyInstance, { path, upstream }: TunnelOpti
   const url = new URL(upstream.replace(/\/+$/, "") + path);
   const upgrades = new WeakMap<IncomingMessage, Upgrade>();
   const open = new Map<Duplex, () => void>();
+  let isClosing = false;
 
   // Node hands over the bare socket; the request takes the way of every other one, with its id, hooks and errors.
   app.server.on("upgrade", (message, socket, head) => {
@@ -114,12 +118,15 @@ export function mountTunnel(app: FastifyInstance, { path, upstream }: TunnelOpti
     client.write(handshake(answer.message));
     client.write(answer.head);
     answer.socket.write(head);
-    open.set(client, join(client, answer.socket));
+    const leave = join(client, answer.socket);
+    open.set(client, leave);
     client.on("close", () => open.delete(client));
+    if (isClosing) leave();
     return reply;
   });
 
   app.addHook("preClose", async () => {
+    isClosing = true;
     await Promise.all(
       [...open].map(([client, leave]) => {
         const closed = new Promise((resolve) => client.once("close", resolve));

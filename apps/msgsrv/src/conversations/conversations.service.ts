@@ -123,7 +123,9 @@ export function createConversations({ database, bus }: { database: Database; bus
             tenant_id: actor.tenant_id,
             user_id,
             conversation_id: id,
+            change_seq: 0,
             at: conversation.created_at,
+            data: { last_seq: 0 },
           });
         }
       }

@@ -5,7 +5,8 @@ import type { MessageView } from "@vero/db";
 const previewLength = 200;
 
 const shortened = (text: string): string => {
-  const points = [...text.slice(0, previewLength * 2)];
+  // One more than is shown: at most two UTF-16 units each.
+  const points = [...text.slice(0, (previewLength + 1) * 2)];
   return points.length > previewLength ? `${points.slice(0, previewLength - 1).join("")}…` : text;
 };
 

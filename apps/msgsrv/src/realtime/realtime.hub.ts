@@ -44,34 +44,35 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
   const tenants = new Map<string, { residents: Set<Resident>; unsubscribe(): void }>();
   const report = (err: unknown) => log.warn({ err }, "an announcement could not be passed on");
 
-  async function addConversation(resident: Resident, id: string): Promise<void> {
+  /**
+   * The conversation as it is by now, and then everything since the user came into it: who was connected when a message
+   * was sent hears of it, however soon after the beginning that was.
+   */
+  async function addConversation(
+    resident: Resident,
+    { conversation_id, change_seq, at, data }: Announcement,
+  ): Promise<void> {
+    if (conversation_id === undefined || change_seq === undefined) return;
     const { tenant_id, user_id } = resident;
-    const [subscription] = await sources.subscriptions(tenant_id, user_id, id);
-    const conversation = await sources.conversation(tenant_id, user_id, id);
+    const [subscription] = await sources.subscriptions(tenant_id, user_id, conversation_id);
+    const conversation = await sources.conversation(tenant_id, user_id, conversation_id);
     if (subscription === undefined || conversation === undefined || residents.get(user_id) !== resident) return;
-    const { last_change_seq, last_seq } = conversation;
     resident.deliver(
-      eventWriter({
-        type: "conversation.created",
-        conversation_id: id,
-        change_seq: last_change_seq,
-        at: conversation.created_at,
-        data: { conversation },
-      }),
+      eventWriter({ type: "conversation.created", conversation_id, change_seq, at, data: { conversation } }),
     );
-    resident.following.add(id);
-    channels.follow(resident, tenant_id, { ...subscription, last_change_seq, last_seq });
-    await channels.compare([id]);
+    const { last_seq } = data as { last_seq: number };
+    resident.following.add(conversation_id);
+    channels.follow(resident, tenant_id, { ...subscription, last_change_seq: change_seq, last_seq });
+    await channels.compare([conversation_id]);
   }
 
   function endSockets(resident: Resident, sessionIds: ReadonlySet<string>, reason: EndReason): void {
     for (const socket of [...resident.sockets]) if (sessionIds.has(socket.session_id)) socket.end(reason);
   }
 
-  function hearUser(resident: Resident, { type, conversation_id, data }: Announcement): void {
-    if (type === "conversation.created" && conversation_id !== undefined) {
-      addConversation(resident, conversation_id).catch(report);
-    }
+  function hearUser(resident: Resident, heard: Announcement): void {
+    const { type, data } = heard;
+    if (type === "conversation.created") addConversation(resident, heard).catch(report);
     if (type === "session.revoked") {
       const { session_ids, reason } = data as { session_ids: string[]; reason: EndReason };
       endSockets(resident, new Set(session_ids), reason);

@@ -6,7 +6,7 @@ import type { Hub } from "./realtime.hub.js";
 import type { PresenceService } from "./realtime.service.js";
 import { openSocket, type Socket, type SocketDeps } from "./realtime.socket.js";
 
-export const socketPath = "/v1/messaging/ws";
+const socketPath = "/v1/messaging/ws";
 const maxPayload = 64 * 1024;
 
 /** How often what the bus may have missed is looked for, in milliseconds. */
@@ -22,8 +22,6 @@ export interface RealtimeOptions extends SocketDeps {
   origins: readonly string[];
   log: Logger;
 }
-
-export type RealtimeServer = ReturnType<typeof createRealtimeServer>;
 
 /** The door of the socket: upgrades, the regular checks, and the end. */
 export function createRealtimeServer(options: RealtimeOptions) {

@@ -6,6 +6,7 @@ import {
   deleteConnectionsOfNode,
   deleteStaleConnections,
   insertConnection,
+  lockUser,
   renewConnections,
 } from "@vero/db";
 import type { Actor } from "@vero/server";
@@ -20,12 +21,15 @@ export function createPresence({ database }: { database: Database }) {
   const db = database.executor;
   const nodeId = uuidv7();
   return {
-    async arrive(id: string, { tenant_id, user_id }: Actor): Promise<void> {
-      if ((await countConnections(db, tenant_id, user_id)) >= maxSocketsPerUser) {
-        throw new AppError("rate_limited", { detail: `At most ${maxSocketsPerUser} sockets a user.` });
-      }
-      await insertConnection(db, { tenant_id, user_id, id, node_id: nodeId });
-    },
+    arrive: (id: string, { tenant_id, user_id }: Actor): Promise<void> =>
+      database.transaction(async (tx) => {
+        // Of those who arrive at once, each counts those before.
+        await lockUser(tx, tenant_id, user_id);
+        if ((await countConnections(tx, tenant_id, user_id)) >= maxSocketsPerUser) {
+          throw new AppError("rate_limited", { detail: `At most ${maxSocketsPerUser} sockets a user.` });
+        }
+        await insertConnection(tx, { tenant_id, user_id, id, node_id: nodeId });
+      }),
     depart: (id: string, { tenant_id, user_id }: Actor) => deleteConnection(db, tenant_id, user_id, id),
     async renew(): Promise<void> {
       await renewConnections(db, nodeId);

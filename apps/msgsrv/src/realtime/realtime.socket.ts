@@ -12,8 +12,8 @@ import type { WebSocket } from "ws";
 import type { EventWriter } from "./realtime.frames.js";
 import type { EndReason, Hub, HubSocket } from "./realtime.hub.js";
 
-export const heartbeatMs = 25_000;
-export const authTimeoutMs = 5_000;
+const heartbeatMs = 25_000;
+const authTimeoutMs = 5_000;
 const missedHeartbeats = 2;
 const maxQueuedBytes = 1024 * 1024;
 const maxWaitingRequests = 64;

@@ -3,7 +3,7 @@ import { httpsUrl, id, named, seq, time, words } from "../kernel/fields.js";
 import { exampleMessage, message } from "../messages/messages.schema.js";
 import { exampleIds, exampleUser, user } from "../users/users.schema.js";
 
-export const conversationRoles = ["owner", "admin", "member"] as const;
+const conversationRoles = ["owner", "admin", "member"] as const;
 export const conversationRole = named(
   "ConversationRole",
   "What a participant may do in a conversation.",
@@ -17,7 +17,7 @@ export const conversationDescription = words(1000);
 export const conversationAvatar = httpsUrl;
 
 /** What the caller may do here, so that a client need not know the role matrix. */
-export const capabilities = [
+const capabilities = [
   "send",
   "update",
   "add_participants",
@@ -28,7 +28,7 @@ export const capabilities = [
   "leave",
 ] as const;
 
-export const ownState = z.strictObject({
+const ownState = z.strictObject({
   role: conversationRole,
   joined_at: time,
   last_read_seq: seq,

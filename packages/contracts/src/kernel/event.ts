@@ -16,5 +16,3 @@ export interface EventSpec {
 }
 
 export const event = <const E extends EventSpec>(spec: E): E => spec;
-
-export type EventDomain = Record<string, EventSpec>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { chars, id } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { exampleIds } from "../users/users.schema.js";
-import { exampleMedia, fileName, media, upload } from "./media.schema.js";
+import { exampleMedia, fileName, media, mediaTypes, upload } from "./media.schema.js";
 
 export const mediaContract = {
   create_upload_url: mutation({
@@ -13,7 +13,7 @@ export const mediaContract = {
       "Size and type are signed into the URL. Images up to 25 MB, other files up to 100 MB, of the allowed types. What is not confirmed within 24 hours is removed; a user may have 20 uploads pending.",
     input: z.strictObject({
       file_name: fileName,
-      content_type: chars(1, 127),
+      content_type: chars(1, 127).describe(`One of ${mediaTypes.join(", ")}.`),
       size_bytes: z.int().min(1),
       sha256: z
         .string()

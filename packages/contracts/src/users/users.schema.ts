@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { httpsUrl, id, named, time, words } from "../kernel/fields.js";
 
-export const tenantRoles = ["owner", "admin", "agent", "member"] as const;
+const tenantRoles = ["owner", "admin", "agent", "member"] as const;
 export const tenantRole = named("TenantRole", "What a user may do in the workspace.", z.enum(tenantRoles));
 export type TenantRole = z.infer<typeof tenantRole>;
 
@@ -50,7 +50,7 @@ export const user = named(
 );
 export type User = z.infer<typeof user>;
 
-export const tenant = named(
+const tenant = named(
   "Tenant",
   "A workspace. Nothing in it is visible from another one.",
   z.strictObject({ id, name: z.string(), slug: z.string(), created_at: time }),
@@ -68,7 +68,7 @@ export const meWithSession = named(
 
 export const block = named("Block", "A user whom the caller has blocked.", z.strictObject({ user, created_at: time }));
 
-export const availability = z.enum(["online", "busy", "offline"]);
+const availability = z.enum(["online", "busy", "offline"]);
 export const agent = named(
   "Agent",
   "A user with the role owner, admin or agent.",

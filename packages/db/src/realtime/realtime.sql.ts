@@ -5,10 +5,7 @@ import { conversations } from "../conversations/conversations.table.js";
 import { isMember } from "../participants/participants.sql.js";
 import { participants } from "../participants/participants.table.js";
 import { users } from "../users/users.table.js";
-import { connections } from "./realtime.table.js";
-
-/** A node renews its rows well within this time. */
-export const connectionTtlSeconds = 60;
+import { connections, connectionTtlSeconds } from "./realtime.table.js";
 
 export const insertConnection = async (db: Executor, connection: typeof connections.$inferInsert): Promise<void> => {
   await db.insert(connections).values(connection);

@@ -1,8 +1,7 @@
 import { and, eq, getTableColumns, isNull, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
-import { connectionTtlSeconds } from "../realtime/realtime.sql.js";
-import { connections } from "../realtime/realtime.table.js";
+import { connections, connectionTtlSeconds } from "../realtime/realtime.table.js";
 import { users } from "./users.table.js";
 
 /** A user with what is known of their sockets. */

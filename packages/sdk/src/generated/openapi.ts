@@ -5287,6 +5287,7 @@ export interface operations {
                  */
                 "application/json": {
                     file_name: string;
+                    /** @description One of image/jpeg, image/png, image/gif, image/webp, image/avif, video/mp4, video/webm, video/quicktime, audio/mpeg, audio/mp4, audio/ogg, audio/wav, audio/webm, application/pdf, application/zip, text/plain, text/csv, application/msword, application/vnd.ms-excel, application/vnd.ms-powerpoint, application/vnd.openxmlformats-officedocument.wordprocessingml.document, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.openxmlformats-officedocument.presentationml.presentation. */
                     content_type: string;
                     size_bytes: number;
                     /** @description Lower-case hex; checked at confirm when given. */

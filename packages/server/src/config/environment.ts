@@ -16,10 +16,12 @@ function valueNamed(name: string, env: NodeJS.ProcessEnv): string | undefined {
 
 /** Reads the environment once, at the start; what is wrong is said by name, without the value. */
 export function readEnvironment<S extends z.ZodObject>(schema: S, env: NodeJS.ProcessEnv = process.env): z.output<S> {
-  const known = Object.keys(schema.shape).map((name) => [name, valueNamed(name, env) || undefined]);
+  const known = new Map(Object.keys(schema.shape).map((name) => [name, valueNamed(name, env) || undefined]));
   const result = schema.safeParse(Object.fromEntries(known));
   if (result.success) return result.data;
-  const lines = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  const lines = result.error.issues.map(({ path: [name], message }) => {
+    return `  ${String(name)}: ${known.get(String(name)) === undefined ? "is missing" : message}`;
+  });
   throw new ConfigError(`The configuration is not usable:\n${lines.join("\n")}`);
 }
 
@@ -41,6 +43,8 @@ export const commonEnvironment = {
   VERO_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   VERO_CORS_ORIGINS: list,
   VERO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Who may read /metrics from elsewhere than this machine. */
+  VERO_METRICS_TOKEN: z.string().min(16).optional(),
   VERO_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),

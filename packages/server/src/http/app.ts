@@ -6,6 +6,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from "fastify";
 import { v7 as uuidv7 } from "uuid";
 import { problemHeaders, problemOf } from "../errors/problem.js";
@@ -65,14 +66,23 @@ function notFound(app: FastifyInstance) {
 
 /** A Fastify instance with what holds for every route: ids, limits, parser, headers, errors. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const headersFor = ({ id }: { id: string }) => ({
+    "x-request-id": id,
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    ...(options.hsts ? { "strict-transport-security": "max-age=31536000" } : {}),
+  });
   const app: FastifyInstance = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
     trustProxy: (_address: string, hop: number) => hop < options.trustedProxies,
     routerOptions: { maxParamLength: 256 },
-    frameworkErrors: (error, request, reply) => onError(error, request as FastifyRequest, reply as FastifyReply),
+    // Before any hook: a path that cannot be decoded has no route.
+    frameworkErrors: (error, request, reply) =>
+      onError(error, request as FastifyRequest, reply.headers(headersFor(request)) as FastifyReply),
     genReqId: (request) => {
       const given = request.headers["x-request-id"];
       return typeof given === "string" && requestIdPattern.test(given) ? given : uuidv7();
@@ -93,13 +103,13 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   });
 
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers({
-      "x-request-id": request.id,
-      "x-content-type-options": "nosniff",
-      "cache-control": "no-store",
-      "referrer-policy": "no-referrer",
-      ...(options.hsts ? { "strict-transport-security": "max-age=31536000" } : {}),
-    });
+    reply.headers(headersFor(request));
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    // The route, not the path: no ids, and nothing that a client put into a query.
+    const { method, routeOptions } = request;
+    const ms = Math.round(reply.elapsedTime);
+    request.log.info({ method, route: routeOptions.url ?? null, status: reply.statusCode, ms }, "request");
   });
   await app.register(cors, {
     origin: [...options.corsOrigins],

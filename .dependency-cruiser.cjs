@@ -1,0 +1,93 @@
+/** Who may import whom; ARCHITECTURE.md says why. */
+const own = (...packages) => `^(${packages.join("|")})/`;
+const inSources = (path) => ({ path: `${path}.*/src/` });
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-unresolved", severity: "error", from: {}, to: { couldNotResolve: true } },
+    {
+      name: "not-to-dev-dependencies",
+      comment: "What a server needs when it runs is among its dependencies.",
+      severity: "error",
+      from: { path: "/src/", pathNot: ["/src/emit/"] },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm", "type-only"] },
+    },
+    { name: "nothing-imports-main", severity: "error", from: {}, to: { path: "/main\\.ts$" } },
+    {
+      name: "contracts-stand-alone",
+      severity: "error",
+      from: inSources("^packages/contracts"),
+      to: { path: own("packages/(?!contracts)[^/]+", "apps/[^/]+") },
+    },
+    {
+      name: "db-knows-contracts-only",
+      severity: "error",
+      from: inSources("^packages/db"),
+      to: { path: own("packages/(?!contracts|db)[^/]+", "apps/[^/]+") },
+    },
+    {
+      name: "server-knows-contracts-and-db",
+      severity: "error",
+      from: inSources("^packages/server"),
+      to: { path: own("packages/(?!contracts|db|server)[^/]+", "apps/[^/]+") },
+    },
+    {
+      name: "sdk-knows-its-own-generated-files",
+      severity: "error",
+      from: inSources("^packages/sdk"),
+      to: { path: own("packages/(?!sdk)[^/]+", "apps/[^/]+") },
+    },
+    {
+      name: "bench-is-a-user-of-the-sdk",
+      severity: "error",
+      from: inSources("^packages/bench"),
+      to: { path: own("packages/(?!bench|sdk)[^/]+", "apps/[^/]+") },
+    },
+    {
+      name: "apps-do-not-know-each-other",
+      comment: "Only standalone, which composes them, may.",
+      severity: "error",
+      from: { path: "^apps/(?!standalone)([^/]+)/src/" },
+      to: { path: own("apps/[^/]+", "packages/(?:sdk|bench)"), pathNot: "^apps/$1/" },
+    },
+    {
+      name: "database-drivers-in-db-only",
+      severity: "error",
+      from: { path: "/src/", pathNot: "^packages/db/" },
+      to: { path: "node_modules/(drizzle-orm|postgres)/" },
+    },
+    {
+      name: "rules-know-no-transport",
+      comment: "Services, queries and contracts can be called from anywhere.",
+      severity: "error",
+      from: { path: "\\.(service|sql|contract|schema|events|view)\\.ts$" },
+      to: { path: "node_modules/(fastify|@fastify/[^/]+|@trpc/server|ws)/" },
+    },
+    {
+      name: "routers-are-thin",
+      severity: "error",
+      from: { path: "\\.router\\.ts$" },
+      to: { path: "^packages/db/" },
+    },
+    {
+      name: "between-rooms-by-service",
+      comment: "A room shows others its services and how its things look.",
+      severity: "error",
+      from: { path: "^apps/([^/]+)/src/([^/]+)/" },
+      to: { path: "^apps/$1/src/[^/]+/", pathNot: ["^apps/$1/src/$2/", "\\.(service|view)\\.ts$"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|test|coverage)/" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["source", "import", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".js", ".json"],
+    },
+  },
+};

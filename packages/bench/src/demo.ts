@@ -1,0 +1,38 @@
+import { demoArguments, usage } from "./arguments.js";
+import { type Chat, readChats } from "./chats.js";
+import { chatLive } from "./live.js";
+import { meet, part } from "./people.js";
+import { replayChats } from "./replay.js";
+import { isReady, withServer } from "./server.js";
+import { summarise } from "./summary.js";
+import { interruption, runTool, say } from "./tool.js";
+
+async function perform(url: string, chats: Chat[] | undefined): Promise<boolean> {
+  const people = await meet(url);
+  try {
+    if (chats === undefined) return await chatLive(people);
+    const replay = await replayChats(chats, people);
+    return summarise(
+      replay,
+      people.reduce((total, { inbox }) => total + inbox.resyncs, 0),
+    );
+  } finally {
+    part(people);
+  }
+}
+
+await runTool("demo", async () => {
+  const { url, help, replay } = demoArguments(process.argv.slice(2), process.env);
+  if (help) {
+    say(usage);
+    return true;
+  }
+  // Read first: a mistake in the file should not cost the start of a server.
+  const chats = replay && (await readChats(replay.file, replay.limit));
+  if (await isReady(url)) {
+    say(`\n  On the server at ${url}.\n`);
+    return Promise.race([perform(url, chats), interruption]);
+  }
+  say(`\n  No server answers at ${url}: one is started, and gone when this ends.\n`);
+  return withServer((own) => perform(own, chats));
+});

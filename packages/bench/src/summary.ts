@@ -1,0 +1,34 @@
+import { percentile } from "./order.js";
+import type { Replay } from "./replay.js";
+import { say } from "./tool.js";
+
+const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+
+/** Prints rows of a name and a figure. */
+export function table(rows: [name: string, figure: string][]): void {
+  for (const [name, figure] of rows) say(`  ${name.padEnd(24)}${figure.padStart(10)}`);
+}
+
+const refusalsShown = 5;
+
+/** Prints what came of a replay; whether it is as promised. */
+export function summarise({ verdict, refused, latencies, ...replay }: Replay, resyncs: number): boolean {
+  table([
+    ["conversations", whole(replay.conversations)],
+    ["messages", whole(replay.messages)],
+    ["lost", whole(verdict.lost)],
+    ["out of order", whole(verdict.out_of_order)],
+    ["duplicates", whole(verdict.duplicates)],
+    ["altered", whole(verdict.altered)],
+    ["refused texts", whole(refused.length)],
+    ["resyncs asked for", whole(resyncs)],
+    ["seconds", replay.seconds.toFixed(1)],
+    ["messages/s", whole(replay.messages / replay.seconds)],
+    ["delivered in, p50 (ms)", percentile(latencies, 50).toFixed(1)],
+    ["delivered in, p99 (ms)", percentile(latencies, 99).toFixed(1)],
+  ]);
+  if (refused.length > 0) say();
+  for (const line of refused.slice(0, refusalsShown)) say(`  refused: ${line}`);
+  if (refused.length > refusalsShown) say(`  … and ${refused.length - refusalsShown} more`);
+  return Object.values(verdict).every((count) => count === 0);
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import type { Conversation, Message } from "@vero/contracts";
+import { insertMessage, lockSeat, openDatabase } from "@vero/db";
+import { beforeEach, describe, expect, it } from "vitest";
+import { groupOf, invite, type Person, say } from "../harness/people.js";
+import { connect, type Frame, type TestSocket } from "../harness/socket.js";
+import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
+
+const workspace = useWorkspace();
+let group: Conversation;
+beforeEach(async () => {
+  group = await groupOf(workspace.ada, [workspace.grace]);
+});
+
+const inGroup = (socket: TestSocket | undefined, id = group.id): Frame[] =>
+  socket?.events("message.created").filter((frame) => frame["conversation_id"] === id) ?? [];
+
+const messagesIn = (socket: TestSocket | undefined, id = group.id): Message[] =>
+  inGroup(socket, id).map((frame) => frame["data"].message);
+
+const reaches = (socket: TestSocket | undefined, changeSeq: number, id = group.id) =>
+  socket?.event("message.created", (frame) => frame["conversation_id"] === id && frame["change_seq"] >= changeSeq);
+
+/** What a node does that dies between its commit and its announcement. */
+async function writeUnannounced(by: Person, conversationId: string, texts: readonly string[]): Promise<void> {
+  const database = openDatabase({ url: workspace.stack.database.url, max: 1 });
+  const tenant_id = by.me.tenant.id;
+  for (const text of texts) {
+    await database.transaction(async (tx) => {
+      await lockSeat(tx, tenant_id, conversationId, by.id);
+      await insertMessage(tx, {
+        tenant_id,
+        id: randomUUID(),
+        conversation_id: conversationId,
+        sender_id: by.id,
+        client_message_id: null,
+        content_hash: null,
+        type: "text",
+        text,
+        reply_to_id: null,
+        mentions: [],
+        metadata: {},
+      });
+    });
+  }
+  await database.close();
+}
+
+describe("order", () => {
+  it("is that of change_seq for every listener, under sixteen writers, and s counts each connection's events", async () => {
+    const { ada, grace, stack } = workspace;
+    const writers = [ada, grace, ...(await Promise.all(upTo(14).map((n) => invite(stack, ada, `Writer ${n}`))))];
+    const { id } = await groupOf(ada, writers.slice(1));
+    await withSockets(stack, [ada, grace], async (...sockets) => {
+      await Promise.all(
+        writers.map(async (writer, index) => {
+          for (const n of upTo(20)) await say(writer, id, `${index}: ${n}`);
+        }),
+      );
+      const history = await historyOf(grace, id);
+      expect(history.map(({ seq }) => seq)).toEqual(upTo(320));
+      for (const socket of sockets) {
+        await reaches(socket, 320, id);
+        expect(messagesIn(socket, id)).toEqual(history);
+        expect(socket.events().map((frame) => frame["s"])).toEqual(upTo(320));
+      }
+    });
+  });
+
+  it("holds for messages that are too large to be announced whole", async () => {
+    const { ada, grace, stack } = workspace;
+    await withSockets(stack, [grace], async (socket) => {
+      const texts = upTo(30).map((n) => (n % 3 === 0 ? `${n}` : `${n}${"💬".repeat(4_000)}`));
+      const start = Date.now();
+      await Promise.all(texts.map((text) => say(ada, group.id, text)));
+      await reaches(socket, 30);
+      // Sooner than the comparison with the database that finds what no announcement told of.
+      expect(Date.now() - start).toBeLessThan(2_500);
+      expect(messagesIn(socket)).toEqual(await historyOf(ada, group.id));
+    });
+  });
+});
+
+describe("the gap between reading and listening", () => {
+  it("does not exist: what is listed after ready and what is heard are everything", async () => {
+    const { ada, grace, stack } = workspace;
+    let stop = false;
+    let sent = 0;
+    const traffic = Promise.all(
+      [ada, grace, ada, grace].map(async (writer) => {
+        for (; !stop; sent += 1) await say(writer, group.id, "traffic");
+      }),
+    );
+    const rounds: { listed: Message[]; socket: TestSocket }[] = [];
+    for (const person of [ada, grace, grace, ada, grace, ada]) {
+      const socket = await connect(stack, person);
+      rounds.push({ listed: await historyOf(person, group.id), socket });
+    }
+    stop = true;
+    await traffic;
+    const last = await say(ada, group.id, "last");
+    const history = await historyOf(ada, group.id);
+    for (const { listed, socket } of rounds) {
+      await reaches(socket, last.change_seq);
+      const heard = messagesIn(socket);
+      const newer = heard.filter(({ seq }) => seq > (listed.at(-1)?.seq ?? 0));
+      expect([...listed, ...newer]).toEqual(history);
+      expect(heard.map(({ seq }) => seq)).toEqual(history.map(({ seq }) => seq).slice(-heard.length));
+      await socket.close();
+    }
+    expect(history).toHaveLength(sent + 1);
+  });
+
+  it("does not exist for a conversation that comes into being: what is in the event and what follows are everything", async () => {
+    const { ada, grace, stack } = workspace;
+    await withSockets(stack, [ada, grace, grace], async (...sockets) => {
+      for (const round of upTo(10)) {
+        const { id } = await groupOf(ada, [grace], `Round ${round}`);
+        await Promise.all(upTo(5).map((n) => say(n % 2 === 0 ? grace : ada, id, `${n}`)));
+        const history = await historyOf(ada, id);
+        for (const socket of sockets) {
+          await reaches(socket, 5, id);
+          const events = socket.events().filter((frame) => frame["conversation_id"] === id);
+          expect(events.map((frame) => frame["type"])).toEqual(["conversation.created", ...history.map(() => "message.created")]);
+          expect(events.map((frame) => frame["change_seq"])).toEqual([0, ...upTo(5)]);
+          expect(messagesIn(socket, id)).toEqual(history);
+        }
+      }
+    });
+  });
+});
+
+describe("what no announcement told of", () => {
+  it("is delivered within five seconds, in order and once, between what was announced", async () => {
+    const { ada, grace, stack } = workspace;
+    await withSockets(stack, [ada, grace], async (...sockets) => {
+      await say(ada, group.id, "1");
+      await writeUnannounced(grace, group.id, ["2", "3"]);
+      const start = Date.now();
+      for (const socket of sockets) await reaches(socket, 3);
+      expect(Date.now() - start).toBeLessThan(5_000);
+      await writeUnannounced(grace, group.id, ["4"]);
+      // The next announcement shows that one is missing: no need to wait for the comparison.
+      await say(ada, group.id, "5");
+      for (const socket of sockets) {
+        await reaches(socket, 5);
+        expect(messagesIn(socket)).toEqual(await historyOf(ada, group.id));
+      }
+      expect(Date.now() - start).toBeLessThan(5_000);
+    });
+  });
+
+  it("is delivered whole when there is much of it", async () => {
+    const { ada, grace, stack } = workspace;
+    await withSockets(stack, [ada], async (socket) => {
+      const texts = upTo(450).map((n) => `message ${n}`);
+      await writeUnannounced(grace, group.id, texts);
+      await reaches(socket, 450);
+      expect(messagesIn(socket).map(({ text }) => text)).toEqual(texts);
+    });
+  });
+});

@@ -1,0 +1,104 @@
+import { createVero, isVeroError, type Vero } from "@vero/sdk";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Stack, startStack } from "../harness/stack.js";
+
+let stack: Stack;
+const open: Vero[] = [];
+beforeAll(async () => {
+  // The SDK takes the socket's address from the service, so the service must know its own.
+  stack = await startStack();
+});
+afterAll(async () => {
+  for (const vero of open) vero.realtime.close();
+  await stack.close();
+});
+
+const client = (): Vero => {
+  const vero = createVero({ baseUrl: stack.url });
+  open.push(vero);
+  return vero;
+};
+
+async function couple() {
+  const ada = client();
+  const grace = client();
+  const tag = Math.random().toString(36).slice(2);
+  const owner = await ada.auth.signup({
+    email: `ada.${tag}@example.com`,
+    password: "a passphrase for tests",
+    display_name: "Ada",
+    tenant_name: "Engines",
+  });
+  const { token } = await ada.auth.createInvite({ role: "member" });
+  const member = await grace.auth.signup({
+    email: `grace.${tag}@example.com`,
+    password: "a passphrase for tests",
+    display_name: "Grace",
+    invite_token: token,
+  });
+  return { ada, grace, owner: owner.user, member: member.user };
+}
+
+describe("the SDK against the real service", () => {
+  it("signs up, invites, talks and hears, live", async () => {
+    const { ada, grace, owner, member } = await couple();
+    const heard: string[] = [];
+    const appeared: string[] = [];
+    grace.realtime.on("conversation.created", ({ data }) => appeared.push(data.conversation.id));
+    const all = new Promise<void>((resolve) => {
+      grace.realtime.on("message.created", ({ data }) => {
+        heard.push(data.message.text ?? "");
+        if (heard.length === 20) resolve();
+      });
+    });
+    await Promise.all([ada.realtime.connect(), grace.realtime.connect()]);
+
+    const conversation = await ada.conversations.create({ type: "direct", participant_ids: [member.id] });
+    const lines = Array.from({ length: 20 }, (_, index) => `line ${index + 1}`);
+    for (const text of lines) await ada.messages.send({ conversation_id: conversation.id, text });
+    await all;
+    expect(heard).toEqual(lines);
+    expect(appeared).toEqual([conversation.id]);
+
+    const { items } = await grace.messages.list({ id: conversation.id });
+    expect(items.map(({ seq, sender_id }) => [seq, sender_id])).toEqual(lines.map((_, at) => [at + 1, owner.id]));
+  });
+
+  it("sends over the socket as over REST", async () => {
+    const { ada, member } = await couple();
+    await ada.realtime.connect();
+    const { id } = await ada.conversations.create({ type: "direct", participant_ids: [member.id] });
+    const input = { conversation_id: id, text: "twice", client_message_id: "k" };
+    const first = await ada.realtime.request("messages.send", input);
+    expect(await ada.messages.send(input)).toEqual(first);
+  });
+
+  it("turns problems into typed errors", async () => {
+    const { ada } = await couple();
+    const failure = await ada.conversations
+      .get({ id: "0199d0a3-5a10-7000-8000-000000000000" })
+      .catch((error: unknown) => error);
+    expect(isVeroError(failure, "conversation_not_found")).toBe(true);
+    expect(failure).toMatchObject({ code: "conversation_not_found", status: 404, request_id: expect.any(String) });
+  });
+
+  it("renews its tokens and goes on with the new ones", async () => {
+    const { ada } = await couple();
+    const before = await ada.session.tokens();
+    await ada.session.refresh();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ada.auth.me()));
+    expect(new Set(answers.map(({ session_id }) => session_id)).size).toBe(1);
+    expect(await ada.session.tokens()).not.toEqual(before);
+  });
+
+  it("is told when its session is ended elsewhere", async () => {
+    const { ada } = await couple();
+    const ended = new Promise<number | null>((resolve) => {
+      ada.realtime.on("disconnected", ({ code }) => resolve(code));
+    });
+    await ada.realtime.connect();
+    const { session_id } = await ada.auth.me();
+    await ada.auth.revokeSession({ id: session_id });
+    expect(await ended).toBe(4504);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Message } from "@vero/contracts";
+import { afterAll, beforeAll } from "vitest";
+import type { Answer } from "./client.js";
+import { found, invite, type Person } from "./people.js";
+import { connect, type TestSocket } from "./socket.js";
+import { type Stack, startStack } from "./stack.js";
+
+export interface Workspace {
+  stack: Stack;
+  /** Who founded the workspace. */
+  ada: Person;
+  grace: Person;
+  /** In the same workspace, and in none of the conversations unless a test puts them there. */
+  outsider: Person;
+  /** The owner of another workspace. */
+  stranger: Person;
+}
+
+/** A stack for the tests of a file, with people in two workspaces; filled before the first test. */
+export function useWorkspace(): Workspace {
+  const workspace = {} as Workspace;
+  beforeAll(async () => {
+    const stack = await startStack();
+    const ada = await found(stack, "Ada");
+    const grace = await invite(stack, ada, "Grace");
+    const outsider = await invite(stack, ada, "Outsider");
+    Object.assign(workspace, { stack, ada, grace, outsider, stranger: await found(stack, "Stranger") });
+  });
+  afterAll(() => workspace.stack?.close());
+  return workspace;
+}
+
+/** Every message of a conversation that the person sees, page by page from its start. */
+export async function historyOf(person: Person, conversationId: string): Promise<Message[]> {
+  const all: Message[] = [];
+  for (;;) {
+    const after = all.at(-1)?.seq ?? 0;
+    const { body } = await person.call<{ items: Message[]; has_more_after: boolean }>(
+      `GET /v1/chat/conversations/${conversationId}/messages?after_seq=${after}&limit=200`,
+    );
+    all.push(...body.items);
+    if (!body.has_more_after) return all;
+  }
+}
+
+/** Runs with an open socket of each of the people, which are closed whatever happens. */
+export async function withSockets<T>(
+  stack: Stack,
+  people: readonly Person[],
+  work: (...sockets: TestSocket[]) => Promise<T>,
+): Promise<T> {
+  const sockets = await Promise.all(people.map((person) => connect(stack, person)));
+  try {
+    return await work(...sockets);
+  } finally {
+    await Promise.all(sockets.map((socket) => socket.close()));
+  }
+}
+
+/** A problem without what differs from call to call. */
+export const withoutRequestId = ({ status, body }: Answer<unknown>): object => ({
+  status,
+  body: { ...(body as object), request_id: "" },
+});
+
+export const upTo = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);
