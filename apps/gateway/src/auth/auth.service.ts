@@ -87,7 +87,8 @@ export function createAuth({ database, limits, tokens, passwords, sessions, prof
     async login(origin: Origin, input: { email: string; password: string }) {
       const email = input.email.toLowerCase();
       const key = `${email} ${origin.ip}`;
-      await limits.check("login_failure", key);
+      // Counted before the answer is known: guesses sent all at once must not slip past the limit together.
+      await limits.consume("login_failure", key);
       const login = await getLogin(database.executor, email);
       const matches = await passwords.verify(login?.password_hash, input.password);
       const session =
@@ -100,10 +101,8 @@ export function createAuth({ database, limits, tokens, passwords, sessions, prof
               return { ...owner, ...(await sessions.open(tx, owner, origin)) };
             })
           : undefined;
-      if (session === undefined) {
-        await limits.consume("login_failure", key);
-        throw new AppError("invalid_credentials");
-      }
+      if (session === undefined) throw new AppError("invalid_credentials");
+      await limits.refund("login_failure", key);
       return signedIn(session);
     },
 

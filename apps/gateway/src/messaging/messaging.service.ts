@@ -3,8 +3,7 @@ import type { Actor, Tokens } from "@vero/server";
 export const socketPath = "/v1/messaging/ws";
 
 /** The socket is reached where everything else is: http becomes ws, and https wss. */
-export const socketUrl = (publicUrl: string): string =>
-  publicUrl.replace(/\/+$/, "").replace(/^http/, "ws") + socketPath;
+const socketUrl = (publicUrl: string): string => publicUrl.replace(/\/+$/, "").replace(/^http/, "ws") + socketPath;
 
 export type Messaging = ReturnType<typeof createMessaging>;
 

@@ -24,7 +24,8 @@ type ListInput = z.output<Contract["list"]["input"]>;
 
 type Viewer = Pick<Actor, "tenant_id" | "user_id">;
 
-const listKey = z.tuple([z.iso.datetime(), z.uuid()]);
+/** As we write it; PostgreSQL knows no year 0. */
+const listKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()]);
 
 /** The same for both sides, whoever creates it. */
 const directKeyOf = (a: string, b: string): string => [a, b].sort().join(":");

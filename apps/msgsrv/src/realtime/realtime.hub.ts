@@ -70,12 +70,25 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
     for (const socket of [...resident.sockets]) if (sessionIds.has(socket.session_id)) socket.end(reason);
   }
 
+  /** The truth about sessions, whether or not the bus told of it. */
+  async function checkSessions(): Promise<void> {
+    const sockets = [...residents.values()].flatMap((resident) => [...resident.sockets]);
+    const ids = [...new Set(sockets.map((socket) => socket.session_id))];
+    if (ids.length === 0) return;
+    const ended = new Map((await sources.endedSessions(ids)).map((row) => [row.id, row.user_deactivated]));
+    for (const socket of sockets) {
+      const deactivated = ended.get(socket.session_id);
+      if (deactivated !== undefined) socket.end(deactivated ? "user_deactivated" : "session_revoked");
+    }
+  }
+
   function hearUser(resident: Resident, heard: Announcement): void {
     const { type, data } = heard;
     if (type === "conversation.created") addConversation(resident, heard).catch(report);
     if (type === "session.revoked") {
-      const { session_ids, reason } = data as { session_ids: string[]; reason: EndReason };
-      endSockets(resident, new Set(session_ids), reason);
+      const told = data as { session_ids: string[]; reason: EndReason } | undefined;
+      if (told === undefined) checkSessions().catch(report);
+      else endSockets(resident, new Set(told.session_ids), told.reason);
     }
   }
 
@@ -171,18 +184,6 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
       dismiss(resident);
     },
 
-    /** The truth about sessions, whether or not the bus told of it. */
-    async checkSessions(): Promise<void> {
-      const sockets = [...residents.values()].flatMap((resident) => [...resident.sockets]);
-      const ids = [...new Set(sockets.map((socket) => socket.session_id))];
-      if (ids.length === 0) return;
-      const ended = new Map((await sources.endedSessions(ids)).map((row) => [row.id, row.user_deactivated]));
-      for (const socket of sockets) {
-        const deactivated = ended.get(socket.session_id);
-        if (deactivated !== undefined) socket.end(deactivated ? "user_deactivated" : "session_revoked");
-      }
-    },
-
-    sockets: (): HubSocket[] => [...residents.values()].flatMap((resident) => [...resident.sockets]),
+    checkSessions,
   };
 }

@@ -15,7 +15,7 @@ function inputReader(procedure: Procedure): (request: FastifyRequest) => Record<
   const readQuery = queryReader(procedure.input);
   return (request) => {
     const query = request.query as Record<string, unknown>;
-    const body = request.body ?? {};
+    const body = request.body === undefined ? {} : request.body;
     if (!isObject(body)) throw invalid([{ path: "", code: "invalid_type", message: "the body must be a JSON object" }]);
     const [fields, elsewhere] = rest === "query" ? [readQuery(query), body] : [body, query];
     const misplaced = [...pathParameters.filter((name) => name in fields), ...Object.keys(elsewhere)];

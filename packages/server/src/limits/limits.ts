@@ -4,8 +4,8 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 export interface Limits {
   /** Counts one call; throws `rate_limited` when the limit is exceeded. */
   consume(name: RateName, key: string): Promise<void>;
-  /** Throws `rate_limited` when the limit is used up, without counting. */
-  check(name: RateName, key: string): Promise<void>;
+  /** Takes one call back that turned out not to count. */
+  refund(name: RateName, key: string): Promise<void>;
 }
 
 function limited(name: RateName, state: RateLimiterRes): AppError {
@@ -19,7 +19,7 @@ function limited(name: RateName, state: RateLimiterRes): AppError {
 
 export const noLimits: Limits = {
   consume: async () => {},
-  check: async () => {},
+  refund: async () => {},
 };
 
 /** `factor` makes every limit that many times as generous. */
@@ -39,9 +39,8 @@ export function createLimits(factor = 1): Limits {
         throw refusal instanceof RateLimiterRes ? limited(name, refusal) : refusal;
       }
     },
-    async check(name, key) {
-      const state = await limiterOf(name).get(key);
-      if (state !== null && state.remainingPoints <= 0 && state.msBeforeNext > 0) throw limited(name, state);
+    async refund(name, key) {
+      await limiterOf(name).reward(key);
     },
   };
 }

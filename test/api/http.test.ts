@@ -1,0 +1,240 @@
+import { createPublicKey, randomUUID } from "node:crypto";
+import { type Problem, problem } from "@vero/contracts";
+import { describe, expect, it } from "vitest";
+import { expectProblem, pathsOf } from "../harness/accounts.js";
+import { type Answer, call } from "../harness/client.js";
+import { claimsOf, forge, headOf } from "../harness/forgery.js";
+import { copierOf, secondsAgo } from "../harness/keys.js";
+import { groupOf, type Operation } from "../harness/people.js";
+import { realtimeToken } from "../harness/socket.js";
+import { useWorkspace } from "../harness/workspace.js";
+
+const workspace = useWorkspace();
+const conversations = "/v1/chat/conversations";
+
+/** Also strictly of the documented shape. */
+function refusedWith(answer: Answer<Problem>, status: number, code: string): void {
+  expectProblem(answer, status, code);
+  problem.parse(answer.body);
+}
+
+const create = (raw: string | Uint8Array, headers: Record<string, string> = {}) =>
+  workspace.ada.call<Problem>(`POST ${conversations}`, { raw, headers });
+
+const count = async (): Promise<number> => {
+  const [row] = await workspace.stack.database.sql`select count(*)::int as n from conversations`;
+  return row?.["n"];
+};
+
+/** As fetch would not send it, or not show it. */
+const plain = (method: string, path: string, headers: Record<string, string> = {}) =>
+  fetch(workspace.stack.url + path, { method, headers });
+
+describe("a route that is none", () => {
+  it.each([
+    ["GET", "/"],
+    ["GET", "/v1/chat/nothing"],
+    ["POST", "/v1/chat"],
+    ["DELETE", "/v1/chat/conversations/a/b/c"],
+    ["GET", "/V1/chat/conversations"],
+    ["GET", `/v1/chat/conversations/${"x".repeat(300)}`],
+  ])("%s %s: 404", async (method, path) => {
+    const response = await plain(method, path, { authorization: `Bearer ${workspace.ada.token}` });
+    const body = problem.parse(await response.json());
+    refusedWith({ status: response.status, headers: response.headers, body }, 404, "route_not_found");
+  });
+
+  it.each([
+    ["PUT", conversations, ["GET", "HEAD", "POST"]],
+    ["DELETE", conversations, ["GET", "HEAD", "POST"]],
+    ["POST", "/v1/chat/blocks", ["GET", "HEAD"]],
+    ["POST", `${conversations}/${randomUUID()}`, ["DELETE", "GET", "HEAD", "PATCH"]],
+  ])("%s %s: 405 with the methods that there are", async (method, path, allowed) => {
+    const answer = await workspace.ada.call<Problem>(`${method} ${path}` as Operation);
+    refusedWith(answer, 405, "method_not_allowed");
+    const names = answer.headers.get("allow")?.split(", ").sort() ?? [];
+    expect(names).toEqual(allowed);
+  });
+
+  it("HEAD is answered where GET is, without a body", async () => {
+    const authorization = `Bearer ${workspace.ada.token}`;
+    const [get, head] = [await plain("GET", conversations, { authorization }), await plain("HEAD", conversations, { authorization })];
+    expect(head.status).toBe(200);
+    expect(await head.text()).toBe("");
+    expect(head.headers.get("content-type")).toBe(get.headers.get("content-type"));
+    expect((await plain("HEAD", conversations)).status).toBe(401);
+  });
+});
+
+describe("a body", () => {
+  const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+  it.each<[string, string | Uint8Array]>([
+    ["half of it", '{"type":"group"'],
+    ["text", "hello"],
+    ["two values", "{} {}"],
+    ["a comment", "{/**/}"],
+    ["NaN", '{"type":NaN}'],
+    ["bytes that are not UTF-8", Buffer.from('{"type":"gr\xffup"}', "latin1")],
+    ["UTF-16", Buffer.from('{"type":"group"}', "utf16le")],
+    ["a hundred levels", nested(100)],
+    ["thirty thousand lists", "[".repeat(30_000) + "]".repeat(30_000)],
+    ["sixty thousand open lists", "[".repeat(60_000)],
+    ["__proto__", '{"type":"group","participant_ids":[],"__proto__":{"name":"x"}}'],
+    ["an escaped __proto__", '{"type":"group","participant_ids":[],"metadata":{"\\u005f_proto__":{}}}'],
+    ["a constructor", '{"type":"group","participant_ids":[],"constructor":{"prototype":{}}}'],
+  ])("of %s: malformed_json, and nothing is written", async (_name, raw) => {
+    const before = await count();
+    refusedWith(await create(raw), 400, "malformed_json");
+    expect(await count()).toBe(before);
+  });
+
+  it.each(["[]", '"text"', "5", "true", "null", "[{}]"])("that is %s: validation_failed", async (raw) => {
+    refusedWith(await create(raw), 400, "validation_failed");
+    // Also where nothing is required of the object.
+    refusedWith(await workspace.ada.call(`POST ${conversations}/${randomUUID()}/mute`, { raw }), 400, "validation_failed");
+  });
+
+  it("that is missing: validation_failed, by the names of what is missing", async () => {
+    for (const headers of [{}, { "content-type": "application/json" }]) {
+      const answer = await workspace.ada.call<Problem>(`POST ${conversations}`, { headers });
+      refusedWith(answer, 400, "validation_failed");
+      expect(pathsOf(answer)).toEqual(["participant_ids", "type"]);
+    }
+  });
+
+  it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "json"])(
+    "of type %s: unsupported_media_type",
+    async (type) => {
+      refusedWith(await create('{"type":"group","participant_ids":[]}', { "content-type": type }), 415, "unsupported_media_type");
+    },
+  );
+
+  it("of the type application/json with a parameter is taken", async () => {
+    const headers = { "content-type": "application/json; charset=utf-8" };
+    expect((await create('{"type":"group","participant_ids":[]}', headers)).status).toBe(200);
+  });
+
+  it("of more than 64 KiB: payload_too_large", async () => {
+    const body = (bytes: number): string => JSON.stringify({ type: "x".repeat(bytes - 11) });
+    refusedWith(await create(body(64 * 1024 + 1)), 413, "payload_too_large");
+    refusedWith(await create(body(64 * 1024)), 400, "validation_failed");
+  });
+
+  it("of ten megabytes: payload_too_large or the end of the connection, and the process lives", async () => {
+    const huge = await create("x".repeat(10_000_000)).catch((error: Error) => error);
+    if (!(huge instanceof Error)) refusedWith(huge, 413, "payload_too_large");
+    expect((await workspace.ada.call(`GET ${conversations}`)).status).toBe(200);
+  });
+
+  it("in a query and a query in a body: each by name", async () => {
+    const { ada, grace } = workspace;
+    const inQuery = await ada.call<Problem>(`POST ${conversations}?type=group`, { body: { participant_ids: [] } });
+    refusedWith(inQuery, 400, "validation_failed");
+    expect(pathsOf(inQuery)).toContain("type");
+    const { id } = await groupOf(ada, [grace]);
+    const repeated = await ada.call<Problem>(`PATCH ${conversations}/${id}`, { body: { id, name: "x" } });
+    refusedWith(repeated, 400, "validation_failed");
+    expect(pathsOf(repeated)).toEqual(["id"]);
+  });
+
+  it("parameters of a query: unknown, given twice, reaching for a prototype", async () => {
+    for (const [query, path] of [
+      ["foo=1", "foo"],
+      ["limit=1&limit=2", "limit"],
+      ["tenant_id=x", "tenant_id"],
+      ["__proto__=1", "__proto__"],
+      ["constructor=1", "constructor"],
+      ["limit[]=1", "limit[]"],
+    ]) {
+      const answer = await workspace.ada.call<Problem>(`GET ${conversations}?${query}`);
+      refusedWith(answer, 400, "validation_failed");
+      expect(pathsOf(answer)).toEqual([path]);
+    }
+  });
+});
+
+describe("headers", () => {
+  it("x-request-id is taken where it can be one, and else replaced", async () => {
+    const idFor = async (given: string) => {
+      const answer = await workspace.ada.call<Problem>(`GET ${conversations}/x`, { headers: { "x-request-id": given } });
+      expect(answer.body.request_id).toBe(answer.headers.get("x-request-id"));
+      return answer.body.request_id;
+    };
+    for (const good of ["abc", "01-2:3.4_5", "x".repeat(128)]) expect(await idFor(good)).toBe(good);
+    for (const bad of ["", "a b", "x".repeat(129), "<script>", "a,b", "ü"]) {
+      expect(await idFor(bad)).toMatch(/^[0-9a-f-]{14}7/);
+    }
+  });
+
+  it("are safe on answers and on problems", async () => {
+    for (const path of [conversations, `${conversations}/x`, "/nothing"] as const) {
+      const { headers } = await workspace.ada.call(`GET ${path}`);
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("cache-control")).toBe("no-store");
+      expect(headers.get("referrer-policy")).toBe("no-referrer");
+      expect(headers.get("x-powered-by")).toBeNull();
+      expect(headers.get("server")).toBeNull();
+      expect(headers.get("strict-transport-security")).toBeNull();
+    }
+  });
+
+  it("let no page of another origin read or ask", async () => {
+    const origin = "https://evil.example";
+    const authorization = `Bearer ${workspace.ada.token}`;
+    const asked = await plain("OPTIONS", conversations, { origin, "access-control-request-method": "POST" });
+    const read = await plain("GET", conversations, { origin, authorization });
+    for (const { headers } of [asked, read]) expect(headers.get("access-control-allow-origin")).toBeNull();
+    expect(read.headers.get("access-control-allow-credentials")).toBeNull();
+  });
+});
+
+describe("a token on a route of the messaging service", () => {
+  const get = (token: string) => workspace.ada.call<Problem>(`GET ${conversations}`, { token });
+
+  it("is refused where it is wrong in one thing", async () => {
+    const { ada, grace, stack } = workspace;
+    const copy = await copierOf(stack);
+    expect((await get(await copy(ada.token))).status).toBe(200);
+    const [head = "", claims = ""] = ada.token.split(".");
+    const none = Buffer.from(JSON.stringify({ ...headOf(ada.token), alg: "none" })).toString("base64url");
+    const { body } = await ada.call<{ keys: { x: string }[] }>("GET /.well-known/jwks.json");
+    const pem = createPublicKey({ key: body.keys[0] as never, format: "jwk" }).export({ type: "spki", format: "pem" });
+    for (const token of [
+      "x",
+      `${none}.${claims}.`,
+      `${head}.${claims}.`,
+      await forge({ ...headOf(ada.token), alg: "HS256" }, claimsOf(ada.token), Buffer.from(pem)),
+      await copy(ada.token, { aud: "msgsrv" }),
+      await copy(ada.token, { iss: "http://elsewhere" }),
+      await copy(ada.token, { sub: grace.id }),
+      await copy(ada.token, { tenant_id: workspace.stranger.me.tenant.id }),
+      await copy(ada.token, { exp: undefined }),
+      await copy(ada.token, {}, { typ: "JWT" }),
+      await copy(ada.token, {}, { kid: "unknown" }),
+      await realtimeToken(ada),
+    ]) {
+      refusedWith(await get(token), 401, "unauthenticated");
+    }
+    refusedWith(await get(await copy(ada.token, { exp: secondsAgo(1) })), 401, "token_expired");
+  });
+
+  it("cannot raise its own role", async () => {
+    const copy = await copierOf(workspace.stack);
+    const { body } = await workspace.grace.call<Problem>("GET /auth/invites", {
+      token: await copy(workspace.grace.token, { role: "owner" }),
+    });
+    expect(body.code).toBe("forbidden");
+  });
+
+  it("that is missing is asked for before the input is looked at", async () => {
+    for (const [operation, options] of [
+      [`POST ${conversations}`, { raw: '{"type":5}' }],
+      [`GET ${conversations}?limit=0`, {}],
+      [`GET ${conversations}/x`, {}],
+    ] as const) {
+      const answer = await call(workspace.stack.url, operation, options);
+      refusedWith(answer, 401, "unauthenticated");
+      expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+    }
+  });
+});
