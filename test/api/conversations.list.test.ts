@@ -47,7 +47,8 @@ describe("200", () => {
     const { ada, grace } = workspace;
     const group = await groupOf(ada, [me, grace]);
     const direct = await directBetween(grace, me);
-    const unread = async () => Object.fromEntries((await list(me)).body.items.map(({ id, me }) => [id, me.unread_count]));
+    const unread = async () =>
+      Object.fromEntries((await list(me)).body.items.map(({ id, me }) => [id, me.unread_count]));
     expect(await unread()).toEqual({ [group.id]: 0, [direct.id]: 0 });
     for (const by of [ada, grace, grace]) await say(by, group.id, "unread");
     const last = await say(grace, direct.id, "unread");

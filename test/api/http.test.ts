@@ -37,7 +37,7 @@ describe("a route that is none", () => {
     ["POST", "/v1/chat"],
     ["DELETE", "/v1/chat/conversations/a/b/c"],
     ["GET", "/V1/chat/conversations"],
-    ["GET", `/v1/chat/conversations/${"x".repeat(300)}`],
+    ["GET", `/v1/chat/conversations/${"x".repeat(600)}`],
   ])("%s %s: 404", async (method, path) => {
     const response = await plain(method, path, { authorization: `Bearer ${workspace.ada.token}` });
     const body = problem.parse(await response.json());
@@ -58,7 +58,10 @@ describe("a route that is none", () => {
 
   it("HEAD is answered where GET is, without a body", async () => {
     const authorization = `Bearer ${workspace.ada.token}`;
-    const [get, head] = [await plain("GET", conversations, { authorization }), await plain("HEAD", conversations, { authorization })];
+    const [get, head] = [
+      await plain("GET", conversations, { authorization }),
+      await plain("HEAD", conversations, { authorization }),
+    ];
     expect(head.status).toBe(200);
     expect(await head.text()).toBe("");
     expect(head.headers.get("content-type")).toBe(get.headers.get("content-type"));
@@ -91,7 +94,11 @@ describe("a body", () => {
   it.each(["[]", '"text"', "5", "true", "null", "[{}]"])("that is %s: validation_failed", async (raw) => {
     refusedWith(await create(raw), 400, "validation_failed");
     // Also where nothing is required of the object.
-    refusedWith(await workspace.ada.call(`POST ${conversations}/${randomUUID()}/mute`, { raw }), 400, "validation_failed");
+    refusedWith(
+      await workspace.ada.call(`POST ${conversations}/${randomUUID()}/mute`, { raw }),
+      400,
+      "validation_failed",
+    );
   });
 
   it("that is missing: validation_failed, by the names of what is missing", async () => {
@@ -102,12 +109,19 @@ describe("a body", () => {
     }
   });
 
-  it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "json"])(
-    "of type %s: unsupported_media_type",
-    async (type) => {
-      refusedWith(await create('{"type":"group","participant_ids":[]}', { "content-type": type }), 415, "unsupported_media_type");
-    },
-  );
+  it.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/xml",
+    "json",
+  ])("of type %s: unsupported_media_type", async (type) => {
+    refusedWith(
+      await create('{"type":"group","participant_ids":[]}', { "content-type": type }),
+      415,
+      "unsupported_media_type",
+    );
+  });
 
   it("of the type application/json with a parameter is taken", async () => {
     const headers = { "content-type": "application/json; charset=utf-8" };
@@ -156,7 +170,9 @@ describe("a body", () => {
 describe("headers", () => {
   it("x-request-id is taken where it can be one, and else replaced", async () => {
     const idFor = async (given: string) => {
-      const answer = await workspace.ada.call<Problem>(`GET ${conversations}/x`, { headers: { "x-request-id": given } });
+      const answer = await workspace.ada.call<Problem>(`GET ${conversations}/x`, {
+        headers: { "x-request-id": given },
+      });
       expect(answer.body.request_id).toBe(answer.headers.get("x-request-id"));
       return answer.body.request_id;
     };

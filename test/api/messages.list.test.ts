@@ -83,12 +83,15 @@ describe("200", () => {
     }
   });
 
-  it.each(["before_seq", "after_seq", "around_seq"])("agrees with a plain array in random windows of %s", async (kind) => {
-    for (let n = 0; n < 80; n += 1) {
-      const at = Math.floor(Math.random() * (total + 6));
-      await check({ [kind]: at, limit: 1 + Math.floor(Math.random() * 20) });
-    }
-  });
+  it.each(["before_seq", "after_seq", "around_seq"])(
+    "agrees with a plain array in random windows of %s",
+    async (kind) => {
+      for (let n = 0; n < 80; n += 1) {
+        const at = Math.floor(Math.random() * (total + 6));
+        await check({ [kind]: at, limit: 1 + Math.floor(Math.random() * 20) });
+      }
+    },
+  );
 
   it("answers windows around every message with as many as asked for", async () => {
     for (const around_seq of [0, ...upTo(total + 2)]) await check({ around_seq, limit: 7 });
@@ -99,7 +102,13 @@ describe("200", () => {
   it("answers an empty conversation", async () => {
     for (const window of [{}, { before_seq: 5 }, { after_seq: 0 }, { after_seq: 7 }, { around_seq: 1 }]) {
       const { body } = await list(workspace.ada, empty.id, window);
-      expect(body).toEqual({ items: [], has_more_before: false, has_more_after: false, last_seq: 0, last_change_seq: 0 });
+      expect(body).toEqual({
+        items: [],
+        has_more_before: false,
+        has_more_after: false,
+        last_seq: 0,
+        last_change_seq: 0,
+      });
     }
   });
 

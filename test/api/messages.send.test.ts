@@ -87,6 +87,21 @@ describe("200", () => {
     expect((await historyOf(grace, direct.id)).at(-1)).toEqual(message);
   });
 
+  it("takes metadata as deep as the contract says, whichever way it comes, and no deeper", async () => {
+    const { ada, stack } = workspace;
+    const nested = (depth: number): object => (depth === 1 ? {} : { a: nested(depth - 1) });
+    const input = (depth: number) => ({ conversation_id: direct.id, text: "deep", metadata: nested(depth) });
+    expect((await say(ada, direct.id, "deep", input(32))).metadata).toEqual(nested(32));
+    await refuse(input(33), 400, "validation_failed", ["metadata"]);
+    const trpc = (depth: number) => ada.call("POST /trpc/messages.send?batch=1", { body: { 0: input(depth) } });
+    expect((await trpc(32)).status).toBe(200);
+    expect(JSON.stringify((await trpc(33)).body)).toContain('"validation_failed"');
+    await withSockets(stack, [ada], async (socket) => {
+      expect((await socket?.request("messages.send", input(32)))?.["ok"]).toBe(true);
+      expect((await socket?.request("messages.send", input(33)))?.["error"].code).toBe("validation_failed");
+    });
+  });
+
   it("carries what it replies to, shortened", async () => {
     const { ada, grace } = workspace;
     const long = await say(ada, direct.id, "💬".repeat(300));

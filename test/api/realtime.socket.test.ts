@@ -108,7 +108,10 @@ describe("a token that does not open the socket", () => {
     ["another audience", async () => (await copierOf(workspace.stack))(await tokenOf(), { aud: "vero" })],
     ["another issuer", async () => (await copierOf(workspace.stack))(await tokenOf(), { iss: "http://elsewhere" })],
     ["another type", async () => (await copierOf(workspace.stack))(await tokenOf(), {}, { typ: "at+jwt" })],
-    ["someone else's session", async () => (await copierOf(workspace.stack))(await tokenOf(), { sub: workspace.grace.id })],
+    [
+      "someone else's session",
+      async () => (await copierOf(workspace.stack))(await tokenOf(), { sub: workspace.grace.id }),
+    ],
     ["another key", async () => (await copierOf(workspace.stack))(await tokenOf(), {}, { kid: "unknown" })],
   ])("%s: auth_failed", async (_name, make) => {
     expect(await authWith(await make())).toBe(closeCodes.auth_failed);

@@ -49,7 +49,7 @@ describe("a single call", () => {
   });
 
   it("reaches the operations of auth at the same place", async () => {
-    const { body } = await ask(workspace.ada, "auth.me");
+    const { body } = await ask(workspace.ada, "auth.me", {});
     expect(body.result.data.id).toBe(workspace.ada.id);
   });
 
@@ -81,9 +81,10 @@ describe("a batch", () => {
 
   it("of ten with the longest names there are is answered", async () => {
     const names = upTo(10).map(() => "conversations.list_unread");
-    const { body } = await workspace.ada.call<Envelope>(`GET /trpc/${many(names)}`);
+    const inputs = inputOf(Object.fromEntries(names.map((_, index) => [index, { unknown: index }])));
+    const { body } = await workspace.ada.call<Envelope>(`GET /trpc/${many(names)}&input=${inputs}`);
     expect(body).toHaveLength(10);
-    for (const { error } of body) expect(problem.parse(error.data.problem).code).toBe("not_implemented");
+    for (const { error } of body) expect(error.data.problem.errors[0].path).toBe("unknown");
   });
 
   it("of mutations does each of them", async () => {
@@ -145,10 +146,13 @@ describe("a refusal", () => {
     }
   });
 
-  it.each(["{", '{"__proto__":{}}', "[".repeat(1_000), '{"text":"\\'])("for the body %.20s: malformed_json", async (raw) => {
-    const answer = await workspace.ada.call<Problem>("POST /trpc/messages.send", { raw });
-    expectProblem(answer, 400, "malformed_json");
-  });
+  it.each(["{", '{"__proto__":{}}', "[".repeat(1_000), '{"text":"\\'])(
+    "for the body %.20s: malformed_json",
+    async (raw) => {
+      const answer = await workspace.ada.call<Problem>("POST /trpc/messages.send", { raw });
+      expectProblem(answer, 400, "malformed_json");
+    },
+  );
 
   it("for a query's input that is no JSON: malformed_json", async () => {
     const { status, body } = await workspace.ada.call<Envelope>("GET /trpc/conversations.get?input=%7B");
@@ -163,7 +167,9 @@ describe("a refusal", () => {
   });
 
   it("for more than 64 KiB: payload_too_large", async () => {
-    const answer = await workspace.ada.call<Problem>("POST /trpc/messages.send", { body: { text: "x".repeat(65_536) } });
+    const answer = await workspace.ada.call<Problem>("POST /trpc/messages.send", {
+      body: { text: "x".repeat(65_536) },
+    });
     expectProblem(answer, 413, "payload_too_large");
   });
 });
@@ -172,7 +178,8 @@ describe("validation", () => {
   it("does not come to take text for a boolean or a number, whatever traffic there was", async () => {
     const { ada } = workspace;
     const asText = () => ask(ada, "conversations.list", { unread_only: "false" });
-    const inBody = () => ada.call<Problem>(`POST /v1/chat/conversations/${group.id}/typing`, { body: { is_typing: "false" } });
+    const inBody = () =>
+      ada.call<Problem>(`POST /v1/chat/conversations/${group.id}/typing`, { body: { is_typing: "false" } });
     const refused = async () => {
       const { status, body } = await asText();
       expect(status).toBe(400);

@@ -44,6 +44,11 @@ export function readConfig(env?: NodeJS.ProcessEnv): StandaloneConfig {
   if (config.NODE_ENV === "production" && config.VERO_SECRET === undefined) {
     throw new ConfigError("The configuration is not usable:\n  VERO_SECRET: is needed when NODE_ENV is production");
   }
+  if (config.VERO_PUBLIC_URL === undefined && (config.NODE_ENV === "production" || config.PORT === 0)) {
+    throw new ConfigError(
+      "The configuration is not usable:\n  VERO_PUBLIC_URL: is needed when NODE_ENV is production, or PORT is 0",
+    );
+  }
   const dataDir = resolve(startedFrom(), config.VERO_DATA_DIR);
   return { ...config, VERO_DATA_DIR: dataDir, VERO_SECRET: config.VERO_SECRET ?? keptSecret(dataDir) };
 }

@@ -4,8 +4,9 @@ import { UsageError } from "./tool.js";
 
 export const usage = `Usage: npm run demo [-- --chats FILE [--limit N]]
 
-Two people sign up and chat, on the server at VERO_URL (http://localhost:3000 if
-unset) or, when none answers there, on one that is started for it.
+Two people sign up and chat, on the server at VERO_URL. Without VERO_URL: on the
+one at http://localhost:3000 or, when none answers there, on one that is started
+for it.
 
   --chats FILE   replay these conversations instead: JSON lines of the form
                  {"id": "…", "messages": [[1, "Hello"], [2, "Hi"], …]}

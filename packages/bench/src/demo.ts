@@ -5,17 +5,13 @@ import { meet, part } from "./people.js";
 import { replayChats } from "./replay.js";
 import { isReady, withServer } from "./server.js";
 import { summarise } from "./summary.js";
-import { interruption, runTool, say } from "./tool.js";
+import { interruption, runTool, say, UsageError } from "./tool.js";
 
 async function perform(url: string, chats: Chat[] | undefined): Promise<boolean> {
   const people = await meet(url);
   try {
     if (chats === undefined) return await chatLive(people);
-    const replay = await replayChats(chats, people);
-    return summarise(
-      replay,
-      people.reduce((total, { inbox }) => total + inbox.resyncs, 0),
-    );
+    return summarise(await replayChats(chats, people), people);
   } finally {
     part(people);
   }
@@ -33,6 +29,7 @@ await runTool("demo", async () => {
     say(`\n  On the server at ${url}.\n`);
     return Promise.race([perform(url, chats), interruption]);
   }
+  if (process.env["VERO_URL"]) throw new UsageError(`No server answers at VERO_URL, ${url}.`);
   say(`\n  No server answers at ${url}: one is started, and gone when this ends.\n`);
   return withServer((own) => perform(own, chats));
 });

@@ -8,6 +8,8 @@ export interface Person {
   name: string;
   vero: Vero;
   inbox: Inbox;
+  /** How many of the calls were answered: not so fast. The client then waits and calls again. */
+  heldBack(): number;
 }
 
 const connectWithin = 15_000;
@@ -17,7 +19,13 @@ async function signUp(
   name: string,
   place: { tenant_name: string } | { invite_token: string },
 ): Promise<Person> {
-  const vero = createVero({ baseUrl });
+  let heldBack = 0;
+  const counting: typeof fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    if (answer.status === 429) heldBack += 1;
+    return answer;
+  };
+  const vero = createVero({ baseUrl, fetch: counting });
   const { user } = await vero.auth.signup({
     email: `${name.toLowerCase()}.${randomUUID()}@example.com`,
     password: randomBytes(18).toString("base64url"),
@@ -26,7 +34,7 @@ async function signUp(
   });
   const inbox = new Inbox(vero.realtime);
   await vero.realtime.connect({ signal: AbortSignal.timeout(connectWithin) });
-  return { id: user.id, name, vero, inbox };
+  return { id: user.id, name, vero, inbox, heldBack: () => heldBack };
 }
 
 /** Ada founds a workspace and invites Grace; new ones at every run. */

@@ -4,7 +4,7 @@ import type { Sessions } from "../auth/sessions.service.js";
 const hour = 3_600_000;
 
 export interface UpkeepDeps {
-  keyring: Pick<Keyring, "rotate">;
+  keyring: Pick<Keyring, "rotate" | "signingKey">;
   sessions: Pick<Sessions, "purge">;
   log: Logger;
 }
@@ -12,6 +12,8 @@ export interface UpkeepDeps {
 /** What has to be done at the start and every hour. Every process may: the database decides whether there is any work. */
 export async function startUpkeep({ keyring, sessions, log }: UpkeepDeps): Promise<() => void> {
   await keyring.rotate();
+  // Better not to start than to find out at the first login that the secret is another one.
+  await keyring.signingKey();
   const timer = setInterval(() => {
     keyring.rotate().catch((err: unknown) => log.error({ err }, "signing keys not rotated"));
     sessions.purge().catch((err: unknown) => log.error({ err }, "expired sessions not removed"));

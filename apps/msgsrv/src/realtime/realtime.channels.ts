@@ -29,6 +29,8 @@ interface Channel {
   /** Announcements that came before those they follow. */
   early: Map<number, Announcement>;
   healing: boolean;
+  /** Asked to heal while healing: what is being read may be older than what was asked for. */
+  again: boolean;
   timer: NodeJS.Timeout | undefined;
   unsubscribe(): void;
 }
@@ -113,26 +115,29 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
   }
 
   async function heal(channel: Channel): Promise<void> {
+    channel.again = true;
     if (channel.healing) return;
     channel.healing = true;
     try {
       for (let more = true; more; ) {
+        channel.again = false;
         const after = channel.cursor.change_seq;
         const changes = await sources.changesAfter(channel.tenant_id, channel.id, after, readAtOnce);
         for (const message of changes.messages) {
           if (message.change_seq > channel.cursor.change_seq) deliver(channel, changeOf(message, channel.cursor));
         }
-        more = changes.messages.length === readAtOnce;
+        const isAll = changes.messages.length < readAtOnce;
+        more = channel.again || !isAll;
         // A change_seq may have gone to something later overwritten: then nothing is left of it to deliver.
-        if (!more) channel.cursor.change_seq = Math.max(channel.cursor.change_seq, changes.last_change_seq);
+        if (isAll) channel.cursor.change_seq = Math.max(channel.cursor.change_seq, changes.last_change_seq);
       }
       deliverEarly(channel);
+      if (channel.early.size > 0) healSoon(channel);
     } catch (err) {
       log.warn({ err }, "changes could not be read; the next comparison tries again");
     } finally {
       channel.healing = false;
     }
-    if (channel.early.size > 0) healSoon(channel);
   }
 
   function healSoon(channel: Channel): void {
@@ -181,6 +186,7 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
           seats: new Map(),
           early: new Map(),
           healing: false,
+          again: false,
           timer: undefined,
           unsubscribe: bus.subscribe(channelOf.conversation(id), (announcement) => receive(opened, announcement)),
         };

@@ -35,6 +35,9 @@ const list = z
       .filter(Boolean),
   );
 
+const wholeNumber = (max: number) =>
+  z.coerce.number({ error: "must be a whole number" }).int("must be a whole number").min(0).max(max);
+
 /** What every service reads; each adds its own. */
 export const commonEnvironment = {
   NODE_ENV: z.string().default("development"),
@@ -42,12 +45,12 @@ export const commonEnvironment = {
   /** The address that clients know us by: issuer of the tokens, base of the socket's URL. */
   VERO_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   VERO_CORS_ORIGINS: list,
-  VERO_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  VERO_TRUSTED_PROXIES: wholeNumber(10).default(0),
   /** Who may read /metrics from elsewhere than this machine. */
   VERO_METRICS_TOKEN: z.string().min(16).optional(),
   VERO_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
   HOST: z.string().default("127.0.0.1"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: wholeNumber(65_535).default(3000),
 };
 
 /** At least 256 bits as people write them; encrypts keys and derives refresh tokens. */

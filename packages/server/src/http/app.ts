@@ -79,7 +79,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
     trustProxy: (_address: string, hop: number) => hop < options.trustedProxies,
-    routerOptions: { maxParamLength: 256 },
+    // A batch of ten calls, with the longest names there are, is one parameter.
+    routerOptions: { maxParamLength: 512 },
     // Before any hook: a path that cannot be decoded has no route.
     frameworkErrors: (error, request, reply) =>
       onError(error, request as FastifyRequest, reply.headers(headersFor(request)) as FastifyReply),

@@ -1,7 +1,8 @@
 import { AppError } from "@vero/contracts";
 import sjson from "secure-json-parse";
 
-const maxDepth = 32;
+/** The 32 levels that metadata may have, and those around them: the input, a batch or a frame. */
+const maxDepth = 36;
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Brackets outside of strings; cheaper than a parser, and before it: a deep value must not reach recursive code. */

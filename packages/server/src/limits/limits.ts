@@ -8,8 +8,7 @@ export interface Limits {
   refund(name: RateName, key: string): Promise<void>;
 }
 
-function limited(name: RateName, state: RateLimiterRes): AppError {
-  const { points, seconds } = rateTable[name];
+function limited(points: number, seconds: number, state: RateLimiterRes): AppError {
   return new AppError("rate_limited", {
     detail: `At most ${points} in ${seconds} seconds.`,
     retryAfter: Math.max(1, Math.ceil(state.msBeforeNext / 1000)),
@@ -36,7 +35,8 @@ export function createLimits(factor = 1): Limits {
       try {
         await limiterOf(name).consume(key);
       } catch (refusal) {
-        throw refusal instanceof RateLimiterRes ? limited(name, refusal) : refusal;
+        if (!(refusal instanceof RateLimiterRes)) throw refusal;
+        throw limited(limiterOf(name).points, rateTable[name].seconds, refusal);
       }
     },
     async refund(name, key) {

@@ -10,6 +10,7 @@ import {
   importJWK,
   type JWK,
 } from "jose";
+import { ConfigError } from "../config/environment.js";
 
 export interface KeyringOptions {
   database: Database;
@@ -110,7 +111,12 @@ export function createKeyring({ database, secret, rotateEvery = 30 * day }: Keyr
       const active = keys.find((key) => key.activeFrom <= Date.now());
       if (active === undefined) throw new Error("There is no signing key; rotate() makes the first one.");
       if (signer?.kid !== active.kid) {
-        const { plaintext } = await compactDecrypt(active.privateJwe, wrappingKey);
+        const { plaintext } = await compactDecrypt(active.privateJwe, wrappingKey).catch((cause) => {
+          throw new ConfigError(
+            "The configuration is not usable:\n  VERO_SECRET: is not the one that this database was set up with",
+            { cause },
+          );
+        });
         const jwk = JSON.parse(new TextDecoder().decode(plaintext)) as JWK;
         signer = { kid: active.kid, key: (await importJWK(jwk, "EdDSA")) as CryptoKey };
       }

@@ -1,0 +1,264 @@
+import { randomUUID } from "node:crypto";
+import type { Message } from "@vero/contracts";
+import { channelOf, createLogger, createMemoryBus } from "@vero/server";
+import { describe, expect, it, vi } from "vitest";
+import { createChannels, type Listener } from "../src/realtime/realtime.channels.js";
+
+const log = createLogger({ level: "silent", name: "test" });
+const id = randomUUID();
+const tenant_id = randomUUID();
+const at = "2026-03-01T12:00:00.000Z";
+const upTo = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);
+
+const message = (seq: number, change_seq = seq): Message => ({
+  id: `message ${seq}`,
+  conversation_id: id,
+  seq,
+  change_seq,
+  sender_id: randomUUID(),
+  client_message_id: null,
+  type: "text",
+  text: `${seq}`,
+  attachments: [],
+  reply_to: null,
+  mentions: [],
+  reactions: [],
+  forwarded_from: null,
+  system: null,
+  metadata: {},
+  created_at: at,
+  edited_at: seq === change_seq ? null : at,
+  deleted_at: null,
+  from_blocked_user: false,
+});
+
+/** What a listener heard: the kind and the change_seq of each event. */
+function listener(): Listener & { heard: string[] } {
+  const heard: string[] = [];
+  return {
+    heard,
+    deliver: (write) => {
+      const { type, change_seq } = JSON.parse(write(() => 1));
+      heard.push(`${type.replace("message.", "")} ${change_seq}`);
+    },
+  };
+}
+const created = (...seqs: number[]): string[] => seqs.map((seq) => `created ${seq}`);
+
+/** Channels over a conversation that is an array; a read can be held up until the test lets it go. */
+function setUp() {
+  const stored: Message[] = [];
+  const reads: number[] = [];
+  let gate: Promise<void> = Promise.resolve();
+  let reachable = true;
+  const bus = createMemoryBus(log);
+  const last = (): number => Math.max(0, ...stored.map(({ change_seq }) => change_seq));
+  const channels = createChannels({
+    bus,
+    log,
+    sources: {
+      async changesAfter(_tenant, _id, changeSeq, limit) {
+        if (!reachable) throw new Error("the database is away");
+        reads.push(changeSeq);
+        const newer = stored.filter(({ change_seq }) => change_seq > changeSeq);
+        const messages = newer.sort((a, b) => a.change_seq - b.change_seq).slice(0, limit);
+        const answer = { last_change_seq: last(), messages };
+        await gate;
+        return answer;
+      },
+      lastChangeSeqs: async (_tenant, ids) => ids.map((one) => ({ id: one, last_change_seq: last() })),
+    },
+  });
+  return {
+    stored,
+    reads,
+    channels,
+    setReachable: (value: boolean) => {
+      reachable = value;
+    },
+    /** Reads that begin from now on wait for the returned function to be called. */
+    hold(): () => void {
+      let release = (): void => {};
+      gate = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
+    },
+    write: (...messages: Message[]) => stored.push(...messages),
+    announce(one: Message, { whole = true, type = "message.created" } = {}): void {
+      const { change_seq } = one;
+      const data = whole ? { data: { message: one } } : {};
+      bus.publish(channelOf.conversation(id), { type, tenant_id, conversation_id: id, change_seq, at, ...data });
+    },
+    follow(one: Listener, change_seq = last(), window: object = {}): void {
+      const subscription = { conversation_id: id, last_seq: change_seq, last_change_seq: change_seq };
+      channels.follow(one, tenant_id, { ...subscription, visible_from_seq: 0, visible_to_seq: null, ...window });
+    },
+  };
+}
+
+const hears = (one: { heard: string[] }, expected: string[]) => vi.waitFor(() => expect(one.heard).toEqual(expected));
+
+describe("announcements", () => {
+  it("that come out of order leave in order, without a look at the database", async () => {
+    const { follow, announce, reads } = setUp();
+    const one = listener();
+    follow(one);
+    for (const seq of [2, 4, 3, 1, 6, 5]) announce(message(seq));
+    await hears(one, created(1, 2, 3, 4, 5, 6));
+    expect(reads).toEqual([]);
+  });
+
+  it("that come twice leave once", async () => {
+    const { follow, announce } = setUp();
+    const one = listener();
+    follow(one);
+    for (const seq of [1, 1, 2, 1, 3, 3, 2, 4]) announce(message(seq));
+    await hears(one, created(1, 2, 3, 4));
+  });
+
+  it("that leave a hole are not delivered before what is missing, which is read", async () => {
+    const { follow, announce, write, reads } = setUp();
+    const one = listener();
+    follow(one);
+    write(...upTo(5).map((seq) => message(seq)));
+    for (const seq of [1, 3, 5]) announce(message(seq));
+    await hears(one, created(1, 2, 3, 4, 5));
+    expect(reads).toEqual([1]);
+  });
+
+  it("without data are read, each of them, also while another is being read", async () => {
+    const { follow, announce, write, hold } = setUp();
+    const one = listener();
+    follow(one);
+    const release = hold();
+    write(message(1));
+    announce(message(1), { whole: false });
+    await Promise.resolve();
+    write(message(2), message(3));
+    announce(message(2), { whole: false });
+    announce(message(3), { whole: false });
+    await Promise.resolve();
+    release();
+    await hears(one, created(1, 2, 3));
+  });
+
+  it("of what the listener may not see are left out, and counted", async () => {
+    const { follow, announce } = setUp();
+    const [newcomer, leaver, all] = [listener(), listener(), listener()];
+    follow(newcomer, 0, { visible_from_seq: 2 });
+    follow(leaver, 0, { visible_to_seq: 2 });
+    follow(all, 0);
+    for (const seq of [1, 2, 3, 4]) announce(message(seq));
+    await hears(all, created(1, 2, 3, 4));
+    expect(newcomer.heard).toEqual(created(3, 4));
+    expect(leaver.heard).toEqual(created(1, 2));
+  });
+
+  it("are not heard by those who follow no longer", async () => {
+    const { follow, announce, channels } = setUp();
+    const [one, other] = [listener(), listener()];
+    follow(one);
+    follow(other);
+    announce(message(1));
+    await hears(one, created(1));
+    channels.unfollow(other, id);
+    announce(message(2));
+    await hears(one, created(1, 2));
+    expect(other.heard).toEqual(created(1));
+  });
+});
+
+describe("a comparison", () => {
+  it("finds what no announcement told of, in as many reads as it takes", async () => {
+    const { follow, write, channels } = setUp();
+    const one = listener();
+    follow(one);
+    write(...upTo(450).map((seq) => message(seq)));
+    await channels.compare();
+    expect(one.heard).toEqual(created(...upTo(450)));
+  });
+
+  it("tells a message that changed from one that is new", async () => {
+    const { follow, write, stored, channels } = setUp();
+    const one = listener();
+    write(message(1), message(2));
+    follow(one);
+    stored.splice(0, 1, message(1, 4));
+    // Written and changed while nobody told of it: one event, of the latest state.
+    write(message(3, 5));
+    await channels.compare();
+    expect(one.heard).toEqual(["updated 4", "created 5"]);
+  });
+
+  it("steps over numbers of which nothing is left, so that later announcements pass at once", async () => {
+    const { follow, write, announce, channels, reads } = setUp();
+    const one = listener();
+    follow(one);
+    write(message(1, 3));
+    await channels.compare();
+    announce(message(2, 4));
+    await hears(one, ["created 3", "created 4"]);
+    expect(reads).toEqual([0]);
+  });
+
+  it("that fails is made good by the next one", async () => {
+    const { follow, write, setReachable, channels } = setUp();
+    const one = listener();
+    follow(one);
+    write(message(1));
+    setReachable(false);
+    await channels.compare();
+    expect(one.heard).toEqual([]);
+    setReachable(true);
+    await channels.compare();
+    expect(one.heard).toEqual(created(1));
+  });
+
+  it("delivers once what is announced while it reads", async () => {
+    const { follow, write, announce, hold, channels } = setUp();
+    const one = listener();
+    follow(one);
+    write(message(1), message(2));
+    const release = hold();
+    const comparison = channels.compare();
+    for (const seq of [2, 1, 3]) announce(message(seq));
+    await hears(one, created(1, 2, 3));
+    release();
+    await comparison;
+    expect(one.heard).toEqual(created(1, 2, 3));
+  });
+});
+
+describe("a listener that comes late", () => {
+  it("gets what lies between what it knows and where the channel is, then what follows, once and in order", async () => {
+    const { follow, write, announce, hold } = setUp();
+    const [early, late] = [listener(), listener()];
+    follow(early, 0);
+    write(...upTo(3).map((seq) => message(seq)));
+    for (const seq of upTo(3)) announce(message(seq));
+    await hears(early, created(1, 2, 3));
+    const release = hold();
+    follow(late, 1);
+    write(message(4));
+    announce(message(4));
+    await hears(early, created(1, 2, 3, 4));
+    expect(late.heard).toEqual([]);
+    release();
+    await hears(late, created(2, 3, 4));
+    announce(message(5));
+    await hears(late, created(2, 3, 4, 5));
+    expect(early.heard).toEqual(created(1, 2, 3, 4, 5));
+  });
+
+  it("and knows more than the channel has told is not told again", async () => {
+    const { follow, write, announce } = setUp();
+    const [early, late] = [listener(), listener()];
+    follow(early, 0);
+    write(message(1), message(2));
+    follow(late, 2);
+    for (const seq of [1, 2, 3]) announce(message(seq));
+    await hears(early, created(1, 2, 3));
+    expect(late.heard).toEqual(created(3));
+  });
+});

@@ -1,0 +1,126 @@
+import { type Database, openDatabase } from "@vero/db";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { createDatabase, type TestDatabase } from "../../../test/harness/database.js";
+import { type Announcement, type Bus, createLogger, createMemoryBus, createPostgresBus } from "../src/index.js";
+
+const log = createLogger({ level: "silent", name: "test" });
+const announcement = (data?: unknown): Announcement => ({
+  type: "message.created",
+  tenant_id: "t",
+  conversation_id: "c",
+  change_seq: 1,
+  at: "2026-03-01T12:00:00.000Z",
+  ...(data === undefined ? {} : { data }),
+});
+
+let database: TestDatabase;
+const opened: Database[] = [];
+const buses: Bus[] = [];
+
+/** A node of its own, on the shared database. */
+async function node(): Promise<Bus> {
+  const one = openDatabase({ url: database.url, max: 2 });
+  const bus = await createPostgresBus(one, log);
+  opened.push(one);
+  buses.push(bus);
+  return bus;
+}
+
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterAll(async () => {
+  for (const bus of buses) await bus.close();
+  for (const one of opened) await one.close();
+  await database.drop();
+});
+
+function collect(bus: Bus, channel: string) {
+  const heard: Announcement[] = [];
+  return { heard, stop: bus.subscribe(channel, (one) => heard.push(one)) };
+}
+
+describe.each<[string, () => Promise<[Bus, Bus]>]>([
+  [
+    "the bus within a process",
+    async () => {
+      const bus = createMemoryBus(log);
+      return [bus, bus];
+    },
+  ],
+  ["the bus over PostgreSQL", async () => [await node(), await node()]],
+])("%s", (_name, make) => {
+  it("brings what is published once to those who subscribed to the channel, in whatever order, and to nobody else", async () => {
+    const [here, there] = await make();
+    const [one, two, other] = [collect(here, "a"), collect(there, "a"), collect(there, "b")];
+    for (const seq of [1, 2, 3]) here.publish("a", announcement({ seq }));
+    here.publish("b", announcement("last"));
+    await vi.waitFor(() => expect(other.heard).toEqual([announcement("last")]));
+    for (const { heard } of [one, two]) {
+      await vi.waitFor(() => expect(heard).toHaveLength(3));
+      expect(heard).toEqual(expect.arrayContaining([1, 2, 3].map((seq) => announcement({ seq }))));
+    }
+  });
+
+  it("does not deliver before publish has returned, nor after the subscription's end", async () => {
+    const [bus] = await make();
+    const [one, other] = [collect(bus, "a"), collect(bus, "a")];
+    other.stop();
+    bus.publish("a", announcement());
+    expect(one.heard).toEqual([]);
+    await vi.waitFor(() => expect(one.heard).toHaveLength(1));
+    expect(other.heard).toEqual([]);
+  });
+
+  it("goes on after a listener that throws", async () => {
+    const [bus] = await make();
+    bus.subscribe("a", () => {
+      throw new Error("a listener's own trouble");
+    });
+    const { heard } = collect(bus, "a");
+    bus.publish("a", announcement(1));
+    bus.publish("a", announcement(2));
+    await vi.waitFor(() => expect(heard).toHaveLength(2));
+  });
+});
+
+describe("the bus over PostgreSQL", () => {
+  it("brings a hint without data where the whole would not fit into a notification", async () => {
+    const bus = await node();
+    const { heard } = collect(bus, "a");
+    const room = 7_900 - Buffer.byteLength(JSON.stringify(["a", announcement("")]));
+    const fits = announcement("x".repeat(room));
+    bus.publish("a", fits);
+    bus.publish("a", announcement("x".repeat(room + 1)));
+    // Counted in bytes.
+    bus.publish("a", announcement("ü".repeat(Math.ceil((room + 1) / 2))));
+    await vi.waitFor(() => expect(heard).toHaveLength(3));
+    expect(heard).toEqual([fits, announcement(), announcement()]);
+  });
+
+  it("says that something may have been missed when the connection was lost and is back, and hears again", async () => {
+    const bus = await node();
+    const { heard } = collect(bus, "a");
+    const onGap = vi.fn();
+    bus.onGap(onGap);
+    bus.publish("a", announcement(1));
+    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    expect(onGap).not.toHaveBeenCalled();
+    await database.sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and query ilike 'listen%'`;
+    await vi.waitFor(() => expect(onGap).toHaveBeenCalledOnce(), 10_000);
+    bus.publish("a", announcement(2));
+    await vi.waitFor(() => expect(heard).toEqual([announcement(1), announcement(2)]), 5_000);
+  });
+
+  it("does not fail the one who publishes when the database is away", async () => {
+    const one = openDatabase({ url: database.url, max: 1 });
+    const bus = await createPostgresBus(one, log);
+    await one.close();
+    expect(() => bus.publish("a", announcement())).not.toThrow();
+    const heard = collect(await node(), "a");
+    buses.at(-1)?.publish("a", announcement("after"));
+    await vi.waitFor(() => expect(heard.heard).toEqual([announcement("after")]));
+  });
+});
