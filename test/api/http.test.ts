@@ -1,12 +1,11 @@
-import { createPublicKey, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { type Problem, problem } from "@vero/contracts";
 import { describe, expect, it } from "vitest";
 import { expectProblem, pathsOf } from "../harness/accounts.js";
-import { type Answer, call } from "../harness/client.js";
-import { claimsOf, forge, headOf } from "../harness/forgery.js";
-import { copierOf, secondsAgo } from "../harness/keys.js";
+import type { Answer } from "../harness/client.js";
 import { groupOf, type Operation } from "../harness/people.js";
-import { realtimeToken } from "../harness/socket.js";
+import { socketUrl, TestSocket } from "../harness/socket.js";
+import { startStack } from "../harness/stack.js";
 import { useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -204,53 +203,25 @@ describe("headers", () => {
   });
 });
 
-describe("a token on a route of the messaging service", () => {
-  const get = (token: string) => workspace.ada.call<Problem>(`GET ${conversations}`, { token });
-
-  it("is refused where it is wrong in one thing", async () => {
-    const { ada, grace, stack } = workspace;
-    const copy = await copierOf(stack);
-    expect((await get(await copy(ada.token))).status).toBe(200);
-    const [head = "", claims = ""] = ada.token.split(".");
-    const none = Buffer.from(JSON.stringify({ ...headOf(ada.token), alg: "none" })).toString("base64url");
-    const { body } = await ada.call<{ keys: { x: string }[] }>("GET /.well-known/jwks.json");
-    const pem = createPublicKey({ key: body.keys[0] as never, format: "jwk" }).export({ type: "spki", format: "pem" });
-    for (const token of [
-      "x",
-      `${none}.${claims}.`,
-      `${head}.${claims}.`,
-      await forge({ ...headOf(ada.token), alg: "HS256" }, claimsOf(ada.token), Buffer.from(pem)),
-      await copy(ada.token, { aud: "msgsrv" }),
-      await copy(ada.token, { iss: "http://elsewhere" }),
-      await copy(ada.token, { sub: grace.id }),
-      await copy(ada.token, { tenant_id: workspace.stranger.me.tenant.id }),
-      await copy(ada.token, { exp: undefined }),
-      await copy(ada.token, {}, { typ: "JWT" }),
-      await copy(ada.token, {}, { kid: "unknown" }),
-      await realtimeToken(ada),
-    ]) {
-      refusedWith(await get(token), 401, "unauthenticated");
-    }
-    refusedWith(await get(await copy(ada.token, { exp: secondsAgo(1) })), 401, "token_expired");
-  });
-
-  it("cannot raise its own role", async () => {
-    const copy = await copierOf(workspace.stack);
-    const { body } = await workspace.grace.call<Problem>("GET /auth/invites", {
-      token: await copy(workspace.grace.token, { role: "owner" }),
-    });
-    expect(body.code).toBe("forbidden");
-  });
-
-  it("that is missing is asked for before the input is looked at", async () => {
-    for (const [operation, options] of [
-      [`POST ${conversations}`, { raw: '{"type":5}' }],
-      [`GET ${conversations}?limit=0`, {}],
-      [`GET ${conversations}/x`, {}],
-    ] as const) {
-      const answer = await call(workspace.stack.url, operation, options);
-      refusedWith(answer, 401, "unauthenticated");
-      expect(answer.headers.get("www-authenticate")).toBe("Bearer");
+describe("a page of an origin on the list", () => {
+  it("may read, ask, and open the socket", async () => {
+    const origin = "https://chat.example";
+    const stack = await startStack({ VERO_CORS_ORIGINS: `${origin}, https://other.example` });
+    try {
+      const asked = await fetch(stack.url + conversations, {
+        method: "OPTIONS",
+        headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "authorization" },
+      });
+      expect(asked.headers.get("access-control-allow-methods")).toContain("POST");
+      expect(asked.headers.get("access-control-allow-headers")).toContain("authorization");
+      const read = await fetch(stack.url + conversations, { headers: { origin } });
+      expect(read.headers.get("access-control-expose-headers")).toContain("x-request-id");
+      for (const { headers } of [asked, read]) expect(headers.get("access-control-allow-origin")).toBe(origin);
+      const socket = new TestSocket(socketUrl(stack), { origin });
+      await socket.until((frame) => frame["t"] === "hello");
+      await socket.close();
+    } finally {
+      await stack.close();
     }
   });
 });

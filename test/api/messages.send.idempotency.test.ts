@@ -99,7 +99,7 @@ describe("200", () => {
         expect(socket.events().map((frame) => frame["s"])).toEqual(numbers);
       }
     });
-  });
+  }, 60_000);
 });
 
 describe("409", () => {

@@ -65,7 +65,7 @@ describe("order", () => {
         expect(socket.events().map((frame) => frame["s"])).toEqual(upTo(320));
       }
     });
-  });
+  }, 60_000);
 
   it("holds for messages that are too large to be announced whole", async () => {
     const { ada, grace, stack } = workspace;

@@ -80,7 +80,7 @@ describe.each<[string, () => Promise<[Bus, Bus]>]>([
     const { heard } = collect(bus, "a");
     bus.publish("a", announcement(1));
     bus.publish("a", announcement(2));
-    await vi.waitFor(() => expect(heard).toHaveLength(2));
+    await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining([announcement(1), announcement(2)])));
   });
 });
 
@@ -95,7 +95,8 @@ describe("the bus over PostgreSQL", () => {
     // Counted in bytes.
     bus.publish("a", announcement("ü".repeat(Math.ceil((room + 1) / 2))));
     await vi.waitFor(() => expect(heard).toHaveLength(3));
-    expect(heard).toEqual([fits, announcement(), announcement()]);
+    expect(heard.filter(({ data }) => data !== undefined)).toEqual([fits]);
+    expect(heard.filter(({ data }) => data === undefined)).toEqual([announcement(), announcement()]);
   });
 
   it("says that something may have been missed when the connection was lost and is back, and hears again", async () => {

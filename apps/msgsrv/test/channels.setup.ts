@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import type { Message } from "@vero/contracts";
+import { channelOf, createLogger, createMemoryBus } from "@vero/server";
+import { expect, vi } from "vitest";
+import { createChannels, type Listener } from "../src/realtime/realtime.channels.js";
+
+const log = createLogger({ level: "silent", name: "test" });
+export const id = randomUUID();
+const tenant_id = randomUUID();
+const at = "2026-03-01T12:00:00.000Z";
+export const upTo = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);
+
+export const message = (seq: number, change_seq = seq): Message => ({
+  id: `message ${seq}`,
+  conversation_id: id,
+  seq,
+  change_seq,
+  sender_id: randomUUID(),
+  client_message_id: null,
+  type: "text",
+  text: `${seq}`,
+  attachments: [],
+  reply_to: null,
+  mentions: [],
+  reactions: [],
+  forwarded_from: null,
+  system: null,
+  metadata: {},
+  created_at: at,
+  edited_at: seq === change_seq ? null : at,
+  deleted_at: null,
+  from_blocked_user: false,
+});
+
+/** What a listener heard: the kind and the change_seq of each event. */
+export function listener(): Listener & { heard: string[] } {
+  const heard: string[] = [];
+  return {
+    heard,
+    deliver: (write) => {
+      const { type, change_seq } = JSON.parse(write(() => 1));
+      heard.push(`${type.replace("message.", "")} ${change_seq}`);
+    },
+  };
+}
+export const created = (...seqs: number[]): string[] => seqs.map((seq) => `created ${seq}`);
+
+/** Channels over a conversation that is an array; a read can be held up until the test lets it go. */
+export function setUp() {
+  const stored: Message[] = [];
+  const reads: number[] = [];
+  let gate: Promise<void> = Promise.resolve();
+  let reachable = true;
+  const bus = createMemoryBus(log);
+  const last = (): number => Math.max(0, ...stored.map(({ change_seq }) => change_seq));
+  const channels = createChannels({
+    bus,
+    log,
+    sources: {
+      async changesAfter(_tenant, _id, changeSeq, limit) {
+        if (!reachable) throw new Error("the database is away");
+        reads.push(changeSeq);
+        const newer = stored.filter(({ change_seq }) => change_seq > changeSeq);
+        const messages = newer.sort((a, b) => a.change_seq - b.change_seq).slice(0, limit);
+        const answer = { last_change_seq: last(), messages };
+        await gate;
+        return answer;
+      },
+      lastChangeSeqs: async (_tenant, ids) => ids.map((one) => ({ id: one, last_change_seq: last() })),
+    },
+  });
+  return {
+    stored,
+    reads,
+    channels,
+    setReachable: (value: boolean) => {
+      reachable = value;
+    },
+    /** Reads that begin from now on wait for the returned function to be called. */
+    hold(): () => void {
+      let release = (): void => {};
+      gate = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
+    },
+    write: (...messages: Message[]) => stored.push(...messages),
+    announce(one: Message, { whole = true, type = "message.created" } = {}): void {
+      const { change_seq } = one;
+      const data = whole ? { data: { message: one } } : {};
+      bus.publish(channelOf.conversation(id), { type, tenant_id, conversation_id: id, change_seq, at, ...data });
+    },
+    follow(one: Listener, change_seq = last(), window: object = {}): void {
+      const subscription = { conversation_id: id, last_seq: change_seq, last_change_seq: change_seq };
+      channels.follow(one, tenant_id, { ...subscription, visible_from_seq: 0, visible_to_seq: null, ...window });
+    },
+  };
+}
+
+export const hears = (one: { heard: string[] }, expected: string[]) =>
+  vi.waitFor(() => expect(one.heard).toEqual(expected));
