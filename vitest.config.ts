@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 const shared = {
@@ -8,17 +9,23 @@ const shared = {
   maxWorkers: 2,
 };
 
-const resolve = { conditions: ["source"] };
-const ssr = { resolve: { conditions: ["source"], externalConditions: ["source"] } };
+/** The sources, not what was built of them: a test must not pass over an old build. */
+const resolve = {
+  alias: [
+    { find: /^@vero\/(contracts|db|sdk|server)$/, replacement: join(import.meta.dirname, "packages/$1/src/index.ts") },
+    { find: /^@vero\/(gateway|msgsrv|standalone)$/, replacement: join(import.meta.dirname, "apps/$1/src/index.ts") },
+  ],
+};
 
 /** The API as clients see it: the same tests over one process and over gateway and msgsrv as two. */
 const api = (arrangement: "standalone" | "split") => ({
   resolve,
-  ssr,
   test: { ...shared, name: arrangement, include: ["test/api/**/*.test.ts"], provide: { arrangement } },
 });
 
 export default defineConfig({
+  // For the global setup, which belongs to no project.
+  resolve,
   test: {
     // A test that hangs or is skipped is a defect; so is a file without tests.
     passWithNoTests: false,
@@ -26,7 +33,6 @@ export default defineConfig({
     projects: [
       {
         resolve,
-        ssr,
         test: {
           ...shared,
           name: "parts",

@@ -2,13 +2,14 @@ import { type Bound, bind, msgsrvContract } from "@vero/contracts";
 import { conversationsRouter } from "./conversations/conversations.router.js";
 import { messagesRouter } from "./messages/messages.router.js";
 import type { MsgsrvBases } from "./msgsrv.context.js";
+import { participantsRouter } from "./participants/participants.router.js";
 import { pendingIn } from "./pending.js";
 
 /** All rooms of the messaging service, bound to their handlers. */
 export const msgsrvRouters = (bases: MsgsrvBases) =>
   ({
     conversations: conversationsRouter(bases),
-    participants: bind("participants", msgsrvContract.participants, bases, pendingIn("participants")),
+    participants: participantsRouter(bases),
     messages: messagesRouter(bases),
     users: bind("users", msgsrvContract.users, bases, pendingIn("users")),
     media: bind("media", msgsrvContract.media, bases, pendingIn("media")),

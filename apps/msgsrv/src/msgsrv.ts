@@ -3,8 +3,10 @@ import { AppError, msgsrvContract } from "@vero/contracts";
 import type { Database } from "@vero/db";
 import { type Actors, type Bus, callOperation, type Limits, type Logger, operationNamed } from "@vero/server";
 import { createConversations } from "./conversations/conversations.service.js";
+import { createStates } from "./conversations/states.service.js";
 import { createMessages } from "./messages/messages.service.js";
 import type { MsgsrvContext, MsgsrvServices } from "./msgsrv.context.js";
+import { createParticipants } from "./participants/participants.service.js";
 import { createChannels } from "./realtime/realtime.channels.js";
 import { createHub } from "./realtime/realtime.hub.js";
 import { createRealtimeServer } from "./realtime/realtime.server.js";
@@ -19,8 +21,14 @@ export interface MsgsrvDeps {
   log: Logger;
 }
 
-export const createMsgsrvServices = ({ database, bus }: Pick<MsgsrvDeps, "database" | "bus">): MsgsrvServices => ({
+export const createMsgsrvServices = ({
+  database,
+  bus,
+  limits,
+}: Pick<MsgsrvDeps, "database" | "bus" | "limits">): MsgsrvServices => ({
   conversations: createConversations({ database, bus }),
+  states: createStates({ database, bus, limits }),
+  participants: createParticipants({ database }),
   messages: createMessages({ database, bus }),
 });
 

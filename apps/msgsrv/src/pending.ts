@@ -4,19 +4,9 @@ type Contract = typeof msgsrvContract;
 
 /** Operations that are in the contract and have no handler yet. They answer 501 `not_implemented`. */
 export const pending = {
-  conversations: [
-    "update",
-    "delete",
-    "mark_read",
-    "set_typing",
-    "mute",
-    "unmute",
-    "archive",
-    "unarchive",
-    "list_unread",
-  ],
-  participants: ["list", "add", "remove", "update"],
-  messages: ["sync", "get", "list_edits", "edit", "delete", "react", "forward", "search"],
+  conversations: ["update", "delete"],
+  participants: ["add", "remove", "update"],
+  messages: ["sync", "list_edits", "edit", "delete", "react", "forward", "search"],
   users: ["list", "search", "list_agents", "block", "unblock", "list_blocks"],
   media: ["create_upload_url", "confirm", "get"],
 } as const satisfies { [R in keyof Contract]: readonly (keyof Contract[R])[] };

@@ -33,7 +33,7 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
   const actors = createActors({ database, tokens });
   const limits = config.VERO_RATE_LIMITS === "on" ? createLimits() : noLimits;
   const bus = await createPostgresBus(database, log);
-  const services = createMsgsrvServices({ database, bus });
+  const services = createMsgsrvServices({ database, bus, limits });
 
   const { router: routerOf, bases } = createBases<MsgsrvContext>();
   const router = routerOf(msgsrvRouters(bases));

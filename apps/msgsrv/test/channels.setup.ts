@@ -37,6 +37,7 @@ export function listener(): Listener & { heard: string[] } {
   const heard: string[] = [];
   return {
     heard,
+    user_id: "somebody",
     deliver: (write) => {
       const { type, change_seq } = JSON.parse(write(() => 1));
       heard.push(`${type.replace("message.", "")} ${change_seq}`);

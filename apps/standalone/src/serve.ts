@@ -59,7 +59,7 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
   const bus = createMemoryBus(log);
 
   const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secret });
-  const services = { ...gateway.services, ...createMsgsrvServices({ database, bus }) };
+  const services = { ...gateway.services, ...createMsgsrvServices({ database, bus, limits }) };
   const { router: routerOf, bases } = createBases<GatewayContext & MsgsrvContext>();
   const router = routerOf({ ...gatewayRouters(bases), ...msgsrvRouters(bases) } satisfies Record<
     keyof typeof contract,

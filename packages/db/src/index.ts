@@ -15,12 +15,15 @@ export {
   insertParticipants,
   listParticipantIds,
   listParticipantsAmong,
+  listParticipantViews,
   listPreviews,
   lockSeat,
   type ParticipantRow,
+  type ParticipantView,
   type PreviewRow,
   type Seat,
 } from "./participants/participants.sql.js";
+export * from "./participants/states.sql.js";
 export * from "./realtime/realtime.sql.js";
 export * from "./tenants/tenants.sql.js";
 export {

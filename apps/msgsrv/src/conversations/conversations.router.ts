@@ -7,5 +7,12 @@ export const conversationsRouter = (bases: MsgsrvBases) =>
     ...pendingIn("conversations"),
     list: ({ ctx, input }) => ctx.conversations.list(ctx.actor, input),
     create: ({ ctx, input }) => ctx.conversations.create(ctx.actor, input),
+    mark_read: ({ ctx, input }) => ctx.states.markRead(ctx.actor, input),
+    set_typing: ({ ctx, input }) => ctx.states.setTyping(ctx.actor, input),
+    mute: ({ ctx, input }) => ctx.states.mute(ctx.actor, input),
+    unmute: ({ ctx, input }) => ctx.states.unmute(ctx.actor, input),
+    archive: ({ ctx, input }) => ctx.states.archive(ctx.actor, input),
+    unarchive: ({ ctx, input }) => ctx.states.unarchive(ctx.actor, input),
+    list_unread: ({ ctx }) => ctx.states.listUnread(ctx.actor),
     get: ({ ctx, input }) => ctx.conversations.get(ctx.actor, input.id),
   });

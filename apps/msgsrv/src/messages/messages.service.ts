@@ -110,6 +110,12 @@ export function createMessages({ database, bus }: { database: Database; bus: Pic
       return message;
     },
 
+    async get({ tenant_id, user_id }: Actor, id: string): Promise<Message> {
+      const [view] = await listMessageViewsById(database.executor, tenant_id, user_id, [id]);
+      if (view === undefined) throw new AppError("message_not_found");
+      return toMessage(view);
+    },
+
     async list(actor: Actor, input: ListInput): Promise<ListOutput> {
       const { tenant_id, user_id } = actor;
       return database.snapshot(async (tx) => {

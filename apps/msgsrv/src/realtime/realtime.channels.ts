@@ -11,6 +11,7 @@ interface Cursor {
 
 /** A user of this node as a channel sees them. */
 export interface Listener {
+  user_id: string;
   deliver(write: EventWriter): void;
 }
 
@@ -62,6 +63,10 @@ export type Channels = ReturnType<typeof createChannels>;
 export function createChannels({ bus, sources, log }: { bus: Bus; sources: ChannelSources; log: Logger }) {
   const channels = new Map<string, Channel>();
 
+  /** Nobody is told of their own typing. */
+  const isOwn = ({ user_id }: Listener, { type, data }: OutgoingEvent): boolean =>
+    type === "typing" && (data as { user_id: string }).user_id === user_id;
+
   function deliverTo(listener: Listener, seat: Seat, event: OutgoingEvent, write: EventWriter): void {
     const message = messageOf(event.data);
     if (event.change_seq !== undefined) {
@@ -73,7 +78,7 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
       const { visible_from_seq: from, visible_to_seq: to } = seat;
       if (message.seq <= from || (to !== null && message.seq > to)) return;
     }
-    listener.deliver(write);
+    if (!isOwn(listener, event)) listener.deliver(write);
   }
 
   function deliver(channel: Channel, event: OutgoingEvent): void {

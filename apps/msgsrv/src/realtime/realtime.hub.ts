@@ -27,7 +27,6 @@ export interface HubSources {
 /** A user with at least one socket on this node. */
 interface Resident extends Listener {
   tenant_id: string;
-  user_id: string;
   sockets: Set<HubSocket>;
   following: Set<string>;
   /** When everything that the user is to hear is subscribed to. */
@@ -83,13 +82,15 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
   }
 
   function hearUser(resident: Resident, heard: Announcement): void {
-    const { type, data } = heard;
-    if (type === "conversation.created") addConversation(resident, heard).catch(report);
-    if (type === "session.revoked") {
-      const told = data as { session_ids: string[]; reason: EndReason } | undefined;
-      if (told === undefined) checkSessions().catch(report);
-      else endSockets(resident, new Set(told.session_ids), told.reason);
+    const { type, conversation_id, at, data } = heard;
+    if (type === "conversation.created") return void addConversation(resident, heard).catch(report);
+    if (type === "conversation.state_updated") {
+      return resident.deliver(eventWriter({ type, ...(conversation_id && { conversation_id }), at, data }));
     }
+    if (type !== "session.revoked") return;
+    const told = data as { session_ids: string[]; reason: EndReason } | undefined;
+    if (told === undefined) checkSessions().catch(report);
+    else endSockets(resident, new Set(told.session_ids), told.reason);
   }
 
   async function hearTenant(tenantId: string, { type, user_id, at }: Announcement): Promise<void> {

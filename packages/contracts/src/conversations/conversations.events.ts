@@ -3,41 +3,43 @@ import { event } from "../kernel/event.js";
 import { id, seq, time } from "../kernel/fields.js";
 import { conversation } from "./conversations.schema.js";
 
-const durable = { durable: true, in_conversation: true };
+const change = { durable: true, in_conversation: true, numbered: true };
+/** Of one participant rather than of the conversation. */
+const personal = { durable: true, in_conversation: true, numbered: false };
 
 export const conversationEvents = {
   "conversation.created": event({
-    ...durable,
+    ...change,
     audience: "the participants, or those who were added",
     summary: "A conversation appeared in the caller's list.",
     data: z.strictObject({ conversation }),
   }),
   "conversation.updated": event({
-    ...durable,
+    ...change,
     audience: "participants",
     summary: "Name, description, avatar or metadata changed.",
     data: z.strictObject({ conversation }),
   }),
   "conversation.deleted": event({
-    ...durable,
+    ...personal,
     audience: "own sessions (for_me) or all participants (for_everyone)",
     summary: "A conversation was deleted.",
     data: z.strictObject({ conversation_id: id, scope: z.enum(["for_me", "for_everyone"]) }),
   }),
   "conversation.removed": event({
-    ...durable,
+    ...personal,
     audience: "the removed user",
     summary: "The caller is no longer a participant.",
     data: z.strictObject({ conversation_id: id, reason: z.enum(["removed", "left"]) }),
   }),
   "conversation.read": event({
-    ...durable,
+    ...personal,
     audience: "own sessions; other participants unless blocked",
     summary: "A participant has read up to a seq.",
     data: z.strictObject({ user_id: id, last_read_seq: seq }),
   }),
   "conversation.state_updated": event({
-    ...durable,
+    ...personal,
     audience: "own sessions",
     summary: "The caller's own state changed, perhaps on another device. All values are absolute.",
     data: z.strictObject({
@@ -51,6 +53,7 @@ export const conversationEvents = {
   typing: event({
     durable: false,
     in_conversation: true,
+    numbered: false,
     audience: "other participants, not across a block",
     summary: "A participant is typing, or has stopped.",
     data: z.strictObject({ user_id: id, is_typing: z.boolean(), expires_at: time }),

@@ -53,7 +53,7 @@ export const exampleEvent = (type: EventType): Record<string, unknown> => {
     type,
     ...(spec.durable ? { s: 1 } : {}),
     ...(spec.in_conversation ? { conversation_id: conversation } : {}),
-    ...(spec.durable && spec.in_conversation ? { change_seq: 1 } : {}),
+    ...(spec.numbered ? { change_seq: 1 } : {}),
     at: noon,
     data: exampleData[type],
   };

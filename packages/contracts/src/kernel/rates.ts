@@ -13,6 +13,7 @@ export const rateTable = {
   change_password: { points: 5, seconds: 3600, by: "user" },
   token: { points: 20, seconds: 60, by: "user" },
   send: { points: 20, seconds: 4, by: "user" },
+  typing: { points: 1, seconds: 1, by: "user" },
   edit: { points: 5, seconds: 1, by: "user" },
   react: { points: 5, seconds: 1, by: "user" },
   forward: { points: 10, seconds: 60, by: "user" },

@@ -4,7 +4,7 @@ import { id, seq } from "../kernel/fields.js";
 import { message, reaction } from "./messages.schema.js";
 
 const audience = "participants who may see the message";
-const base = { durable: true, in_conversation: true, audience };
+const base = { durable: true, in_conversation: true, numbered: true, audience };
 
 export const messageEvents = {
   "message.created": event({

@@ -3,7 +3,7 @@ import { event } from "../kernel/event.js";
 import { id } from "../kernel/fields.js";
 import { participant } from "./participants.schema.js";
 
-const base = { durable: true, in_conversation: true, audience: "participants" };
+const base = { durable: true, in_conversation: true, numbered: true, audience: "participants" };
 
 export const participantEvents = {
   "participant.added": event({

@@ -24,7 +24,7 @@ export const eventFrame = (type: EventType) => {
     type: z.literal(type),
     ...(spec.durable ? { s: z.int().min(1).describe("1, 2, 3, … per connection.") } : {}),
     ...(spec.in_conversation ? { conversation_id: id } : {}),
-    ...(spec.durable && spec.in_conversation
+    ...(spec.numbered
       ? { change_seq: seq.describe("Ascending per conversation; drop what is not newer than what you have.") }
       : {}),
     at: time,

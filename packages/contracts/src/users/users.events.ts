@@ -3,12 +3,13 @@ import { event } from "../kernel/event.js";
 import { id, time } from "../kernel/fields.js";
 import { block, user } from "./users.schema.js";
 
-const own = { durable: true, in_conversation: false, audience: "own sessions" };
+const own = { durable: true, in_conversation: false, numbered: false, audience: "own sessions" };
 
 export const userEvents = {
   "user.updated": event({
     durable: true,
     in_conversation: false,
+    numbered: false,
     audience: "those who share a conversation with the user, and the user",
     summary: "A user's profile or role changed.",
     data: z.strictObject({ user }),
@@ -18,6 +19,7 @@ export const userEvents = {
   "presence.changed": event({
     durable: false,
     in_conversation: false,
+    numbered: false,
     audience: "those who share a conversation with the user, not across a block",
     summary: "A user came online or went offline.",
     data: z.strictObject({ user_id: id, is_online: z.boolean(), last_seen_at: time.nullable() }),

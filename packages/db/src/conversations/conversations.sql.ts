@@ -77,6 +77,13 @@ export async function getConversationView(
   return row;
 }
 
+/** All conversations with something unread, the latest activity first. */
+export const listUnreadViews = (db: Executor, tenantId: string, userId: string): Promise<ConversationView[]> =>
+  views(db, tenantId, userId, sql`${unreadCount} > 0`).orderBy(
+    desc(conversations.last_activity_at),
+    desc(conversations.id),
+  );
+
 export interface ConversationFilter {
   filter: "active" | "archived" | "all";
   type?: "direct" | "group";

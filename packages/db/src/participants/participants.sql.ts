@@ -108,6 +108,34 @@ export const listParticipantsAmong = (
       ),
     );
 
+export interface ParticipantView {
+  participant: ParticipantRow;
+  user: UserRow;
+}
+
+/** In the order of joining; `after` is the last item of the page before. */
+export const listParticipantViews = (
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  page: { limit: number; after?: { joined_at: string; user_id: string } },
+): Promise<ParticipantView[]> =>
+  db
+    .select({ participant: participants, user: userColumns })
+    .from(participants)
+    .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
+    .where(
+      and(
+        eq(participants.tenant_id, tenantId),
+        eq(participants.conversation_id, conversationId),
+        isNull(participants.left_at),
+        page.after &&
+          sql`(${participants.joined_at}, ${participants.user_id}) > (${page.after.joined_at}::timestamptz, ${page.after.user_id}::uuid)`,
+      ),
+    )
+    .orderBy(participants.joined_at, participants.user_id)
+    .limit(page.limit);
+
 export interface PreviewRow {
   conversation_id: string;
   participant_count: number;

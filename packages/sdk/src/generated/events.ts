@@ -97,8 +97,6 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
-            change_seq: number;
             at: components["schemas"]["Time"];
             data: {
                 conversation_id: components["schemas"]["Id"];
@@ -114,8 +112,6 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
-            change_seq: number;
             at: components["schemas"]["Time"];
             data: {
                 user_id: components["schemas"]["Id"];
@@ -130,8 +126,6 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
-            change_seq: number;
             at: components["schemas"]["Time"];
             data: {
                 conversation_id: components["schemas"]["Id"];
@@ -152,8 +146,6 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
-            change_seq: number;
             at: components["schemas"]["Time"];
             data: {
                 last_read_seq: number;

@@ -1,0 +1,148 @@
+import { AppError, type EventData } from "@vero/contracts";
+import {
+  type ConversationView,
+  type Database,
+  type Executor,
+  getConversationView,
+  getSeat,
+  listUnreadViews,
+  moveReadPosition,
+  removeArchived,
+  removeMuted,
+  setArchived,
+  setMuted,
+} from "@vero/db";
+import { type Actor, type Bus, channelOf, invalid, type Limits } from "@vero/server";
+
+type OwnState = EventData<"conversation.state_updated">;
+
+const stateOf = ({ participant, unread_count, is_muted }: ConversationView): OwnState => ({
+  last_read_seq: participant.last_read_seq,
+  unread_count,
+  is_muted,
+  muted_until: is_muted ? (participant.muted_until?.toISOString() ?? null) : null,
+  archived_at: participant.archived_at?.toISOString() ?? null,
+});
+
+/** How long others show that somebody is typing unless they hear of it again, in milliseconds. */
+const typingLasts = 6_000;
+
+export interface StatesDeps {
+  database: Database;
+  bus: Pick<Bus, "publish">;
+  limits: Pick<Limits, "consume">;
+}
+
+export type StatesService = ReturnType<typeof createStates>;
+
+/** What belongs to one participant rather than to the conversation: how far they have read, mute, archive, typing. */
+export function createStates({ database, bus, limits }: StatesDeps) {
+  async function viewOf(db: Executor, actor: Actor, id: string): Promise<ConversationView> {
+    const view = await getConversationView(db, actor.tenant_id, actor.user_id, id);
+    if (view === undefined) throw new AppError("conversation_not_found");
+    return view;
+  }
+
+  /** Makes a change to the actor's own row and tells the actor's other sessions, if there was one. */
+  async function change(
+    actor: Actor,
+    id: string,
+    work: (tx: Executor, seat: Parameters<typeof setArchived>[1]) => Promise<boolean>,
+  ): Promise<{ state: OwnState; changed: boolean; at: string }> {
+    const { tenant_id, user_id } = actor;
+    const result = await database.transaction(async (tx) => {
+      const changed = await work(tx, { tenant_id, user_id, conversation_id: id });
+      return { changed, state: stateOf(await viewOf(tx, actor, id)) };
+    });
+    const at = new Date().toISOString();
+    if (result.changed) {
+      bus.publish(channelOf.user(user_id), {
+        type: "conversation.state_updated",
+        tenant_id,
+        conversation_id: id,
+        at,
+        data: result.state,
+      });
+    }
+    return { ...result, at };
+  }
+
+  return {
+    async markRead(actor: Actor, { id, seq }: { id: string; seq: number }) {
+      const { tenant_id, user_id } = actor;
+      const { state, changed, at } = await change(actor, id, async (tx, seat) => {
+        const place = await getSeat(tx, tenant_id, id, user_id);
+        if (place === undefined) throw new AppError("conversation_not_found");
+        if (seq > place.conversation.last_seq) {
+          throw new AppError("seq_out_of_range", { detail: `The last seq is ${place.conversation.last_seq}.` });
+        }
+        return moveReadPosition(tx, seat, seq);
+      });
+      const { last_read_seq, unread_count } = state;
+      if (changed) {
+        bus.publish(channelOf.conversation(id), {
+          type: "conversation.read",
+          tenant_id,
+          conversation_id: id,
+          at,
+          data: { user_id, last_read_seq },
+        });
+      }
+      return { last_read_seq, unread_count };
+    },
+
+    async mute(actor: Actor, { id, until }: { id: string; until?: string | undefined }): Promise<void> {
+      const end = until === undefined ? null : new Date(until);
+      if (end !== null && end.getTime() <= Date.now()) {
+        throw invalid([{ path: "until", code: "not_in_future", message: "must be in the future" }]);
+      }
+      await change(actor, id, (tx, seat) => setMuted(tx, seat, end));
+    },
+
+    async unmute(actor: Actor, { id }: { id: string }): Promise<void> {
+      await change(actor, id, removeMuted);
+    },
+
+    async archive(actor: Actor, { id }: { id: string }): Promise<void> {
+      await change(actor, id, setArchived);
+    },
+
+    async unarchive(actor: Actor, { id }: { id: string }): Promise<void> {
+      await change(actor, id, removeArchived);
+    },
+
+    async setTyping(actor: Actor, { id, is_typing }: { id: string; is_typing: boolean }): Promise<void> {
+      const { tenant_id, user_id } = actor;
+      if ((await getSeat(database.executor, tenant_id, id, user_id)) === undefined) {
+        throw new AppError("conversation_not_found");
+      }
+      try {
+        await limits.consume("typing", `${user_id} ${id}`);
+      } catch {
+        return;
+      }
+      const now = Date.now();
+      bus.publish(channelOf.conversation(id), {
+        type: "typing",
+        tenant_id,
+        conversation_id: id,
+        user_id,
+        at: new Date(now).toISOString(),
+        data: { user_id, is_typing, expires_at: new Date(now + typingLasts).toISOString() },
+      });
+    },
+
+    async listUnread({ tenant_id, user_id }: Actor) {
+      const views = await listUnreadViews(database.executor, tenant_id, user_id);
+      const items = views.map(({ conversation, participant, unread_count, is_muted }) => ({
+        conversation_id: conversation.id,
+        unread_count,
+        last_read_seq: participant.last_read_seq,
+        last_seq: conversation.last_seq,
+        is_muted,
+        is_archived: participant.archived_at !== null,
+      }));
+      return { items, total_unread: items.reduce((total, item) => total + item.unread_count, 0) };
+    },
+  };
+}

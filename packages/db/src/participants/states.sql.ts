@@ -1,0 +1,56 @@
+import { and, eq, lt, type SQL, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { participants } from "./participants.table.js";
+
+/** Where the user sits; what is personal in a conversation is changed on this one row, without the conversation's lock. */
+export interface SeatKey {
+  tenant_id: string;
+  conversation_id: string;
+  user_id: string;
+}
+
+const seatOf = ({ tenant_id, conversation_id, user_id }: SeatKey): SQL | undefined =>
+  and(
+    eq(participants.tenant_id, tenant_id),
+    eq(participants.conversation_id, conversation_id),
+    eq(participants.user_id, user_id),
+    sql`${participants.left_at} is null`,
+  );
+
+/** False when nothing changed: then there is nothing to announce either. */
+async function change(
+  db: Executor,
+  seat: SeatKey,
+  changes: Partial<
+    Record<"last_read_seq" | "is_muted" | "muted_until" | "archived_at", SQL | number | boolean | Date | null>
+  >,
+  unless: SQL,
+): Promise<boolean> {
+  const rows = await db
+    .update(participants)
+    .set(changes as Partial<typeof participants.$inferInsert>)
+    .where(and(seatOf(seat), unless))
+    .returning({ user_id: participants.user_id });
+  return rows.length > 0;
+}
+
+/** Never back. */
+export const moveReadPosition = (db: Executor, seat: SeatKey, seq: number): Promise<boolean> =>
+  change(db, seat, { last_read_seq: seq }, lt(participants.last_read_seq, seq));
+
+export const setMuted = (db: Executor, seat: SeatKey, until: Date | null): Promise<boolean> =>
+  change(
+    db,
+    seat,
+    { is_muted: true, muted_until: until },
+    sql`(not ${participants.is_muted} or ${participants.muted_until} is distinct from ${until?.toISOString() ?? null}::timestamptz)`,
+  );
+
+export const removeMuted = (db: Executor, seat: SeatKey): Promise<boolean> =>
+  change(db, seat, { is_muted: false, muted_until: null }, sql`${participants.is_muted}`);
+
+export const setArchived = (db: Executor, seat: SeatKey): Promise<boolean> =>
+  change(db, seat, { archived_at: sql`now()` }, sql`${participants.archived_at} is null`);
+
+export const removeArchived = (db: Executor, seat: SeatKey): Promise<boolean> =>
+  change(db, seat, { archived_at: null }, sql`${participants.archived_at} is not null`);
