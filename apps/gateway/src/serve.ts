@@ -1,5 +1,6 @@
 import { migrate, openDatabase } from "@vero/db";
 import {
+  closeHttp,
   createActors,
   createBases,
   createHttp,
@@ -64,7 +65,7 @@ export async function serveGateway(config: GatewayConfig): Promise<Service> {
     url: app.listeningOrigin,
     async close() {
       stopUpkeep();
-      await app.close();
+      await closeHttp(app);
       await bus.close();
       await database.close();
     },

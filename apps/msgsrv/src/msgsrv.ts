@@ -59,7 +59,7 @@ export function createRealtime(
       const ctx: MsgsrvContext = {
         ...services,
         request_id: requestId,
-        ip: "",
+        ip: actor.session_id,
         user_agent: null,
         log: log.child({ reqId: requestId }),
         limits,

@@ -1,6 +1,7 @@
 import { msgsrvContract } from "@vero/contracts";
 import { migrate, openDatabase } from "@vero/db";
 import {
+  closeHttp,
   createActors,
   createBases,
   createHttp,
@@ -15,6 +16,7 @@ import {
   mountRoutes,
   mountTrpc,
   noLimits,
+  onUpgrade,
   type Service,
 } from "@vero/server";
 import type { FastifyRequest } from "fastify";
@@ -55,9 +57,7 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
   mountRoutes(app, { contract: msgsrvContract, router, contextOf });
   await mountTrpc(app, { prefix: "/trpc", router, contextOf });
   mountHealth(app, { ready: database.ping });
-  app.server.on("upgrade", (request, socket, head) => {
-    if (!realtime.upgrade(request, socket, head)) socket.destroy();
-  });
+  onUpgrade(app, realtime.upgrade);
   await app.listen({ host: config.HOST, port: config.PORT });
   log.info({ address: app.listeningOrigin }, "msgsrv is listening");
 
@@ -65,7 +65,7 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
     url: app.listeningOrigin,
     async close() {
       await realtime.close();
-      await app.close();
+      await closeHttp(app);
       await bus.close();
       await database.close();
     },

@@ -3,6 +3,7 @@ import { migrate, openDatabase, startEmbedded } from "@vero/db";
 import { createGateway, type GatewayContext, gatewayRouters } from "@vero/gateway";
 import { createMsgsrvServices, createRealtime, type MsgsrvContext, msgsrvRouters } from "@vero/msgsrv";
 import {
+  closeHttp,
   createActors,
   createBases,
   createHttp,
@@ -18,6 +19,7 @@ import {
   mountRoutes,
   mountTrpc,
   noLimits,
+  onUpgrade,
   type Service,
 } from "@vero/server";
 import type { FastifyRequest } from "fastify";
@@ -84,16 +86,14 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
   mountRoutes(app, { contract: msgsrvContract, router, contextOf });
   await mountTrpc(app, { prefix: "/trpc", router, contextOf });
   mountHealth(app, { ready: database.ping });
-  app.server.on("upgrade", (request, socket, head) => {
-    if (!realtime.upgrade(request, socket, head)) socket.destroy();
-  });
+  onUpgrade(app, realtime.upgrade);
   await app.listen({ host: config.HOST, port: config.PORT });
 
   return {
     url: app.listeningOrigin,
     async close() {
       await realtime.close();
-      await app.close();
+      await closeHttp(app);
       stopUpkeep();
       await bus.close();
       await database.close();

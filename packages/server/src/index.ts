@@ -12,6 +12,8 @@ export * from "./http/json.js";
 export * from "./http/metrics.js";
 export * from "./http/routes.js";
 export * from "./http/trpc.js";
+export * from "./http/upgrade.js";
+export * from "./limits/address.js";
 export * from "./limits/limits.js";
 export * from "./log/logger.js";
 export * from "./procedures/bases.js";

@@ -11,7 +11,7 @@ import {
   setInviteUsed,
   setPasswordHash,
 } from "@vero/db";
-import type { Actor, Limits, Tokens } from "@vero/server";
+import { type Actor, type Limits, limitKeyOf, type Tokens } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import type { Invites } from "./invites.service.js";
 import type { Passwords } from "./passwords.service.js";
@@ -35,7 +35,7 @@ export interface AuthDeps {
   limits: Limits;
   tokens: Pick<Tokens, "sign">;
   passwords: Passwords;
-  sessions: Pick<Sessions, "open" | "renew" | "endAll" | "revokeCurrent" | "announceEnd">;
+  sessions: Pick<Sessions, "open" | "renew" | "isAlive" | "endAll" | "revokeCurrent" | "announceEnd">;
   profiles: Pick<Profiles, "get">;
   invites: Pick<Invites, "lock">;
 }
@@ -66,6 +66,19 @@ export function createAuth({ database, limits, tokens, passwords, sessions, prof
     return { tenant_id, role, invite_id: id };
   }
 
+  async function signIn(email: string, password: string, origin: Origin) {
+    const login = await getLogin(database.executor, email);
+    const matches = await passwords.verify(login?.password_hash, password);
+    if (!matches || !login?.is_active) throw new AppError("invalid_credentials");
+    return database.transaction(async (tx) => {
+      // The password may have been changed, or the user deactivated, while we were hashing.
+      const now = await lockLogin(tx, email);
+      if (!now?.is_active || now.password_hash !== login.password_hash) throw new AppError("invalid_credentials");
+      const owner = { tenant_id: now.tenant_id, user_id: now.user_id };
+      return { ...owner, ...(await sessions.open(tx, owner, origin)) };
+    });
+  }
+
   return {
     async signup(origin: Origin, input: SignupInput) {
       const email = input.email.toLowerCase();
@@ -86,24 +99,19 @@ export function createAuth({ database, limits, tokens, passwords, sessions, prof
 
     async login(origin: Origin, input: { email: string; password: string }) {
       const email = input.email.toLowerCase();
-      const key = `${email} ${origin.ip}`;
+      const key = `${email} ${limitKeyOf(origin.ip)}`;
       // Counted before the answer is known: guesses sent all at once must not slip past the limit together.
       await limits.consume("login_failure", key);
-      const login = await getLogin(database.executor, email);
-      const matches = await passwords.verify(login?.password_hash, input.password);
-      const session =
-        matches && login?.is_active
-          ? await database.transaction(async (tx) => {
-              // The password may have been changed, or the user deactivated, while we were hashing.
-              const now = await lockLogin(tx, email);
-              if (!now?.is_active || now.password_hash !== login.password_hash) return undefined;
-              const owner = { tenant_id: now.tenant_id, user_id: now.user_id };
-              return { ...owner, ...(await sessions.open(tx, owner, origin)) };
-            })
-          : undefined;
-      if (session === undefined) throw new AppError("invalid_credentials");
-      await limits.refund("login_failure", key);
-      return signedIn(session);
+      try {
+        const tokens = await signedIn(await signIn(email, input.password, origin));
+        await limits.refund("login_failure", key);
+        return tokens;
+      } catch (error) {
+        // Trouble of ours is nobody's failed guess.
+        const isGuess = error instanceof AppError && error.code === "invalid_credentials";
+        if (!isGuess) await limits.refund("login_failure", key);
+        throw error;
+      }
     },
 
     async refresh(origin: Origin, { refresh_token }: { refresh_token: string }) {
@@ -123,7 +131,9 @@ export function createAuth({ database, limits, tokens, passwords, sessions, prof
       await passwords.refuseCommon(input.new_password, login.email);
       const password_hash = await passwords.hash(input.new_password);
       const ended = await database.transaction(async (tx) => {
-        await setPasswordHash(tx, login.email, password_hash);
+        // Verified and ended meanwhile: by another change of the password, or with the session.
+        if (!(await sessions.isAlive(tx, actor))) throw new AppError("unauthenticated");
+        if (!(await setPasswordHash(tx, login, password_hash))) throw new AppError("invalid_current_password");
         return sessions.endAll(tx, actor, actor.session_id);
       });
       sessions.announceEnd(actor, ended, "session_revoked");

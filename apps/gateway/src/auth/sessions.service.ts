@@ -180,6 +180,12 @@ export function createSessions({ database, bus, actors, refreshTokens }: Session
       return { ...owner, session_id: row.id, refresh_token: refreshTokens.write(next) };
     },
 
+    /** Locked, so that it stays so until the transaction ends. */
+    async isAlive(tx: Executor, actor: Actor): Promise<boolean> {
+      const row = await lockSession(tx, actor.session_id);
+      return row !== undefined && row.revoked_at === null;
+    },
+
     /** All of a user's, or all but one. The caller announces what it answers once it is committed. */
     async endAll(tx: Executor, owner: Owner, spare: string | null): Promise<string[]> {
       const ended: string[] = [];

@@ -2,6 +2,7 @@ import http, { type IncomingMessage, ServerResponse } from "node:http";
 import https from "node:https";
 import type { Duplex } from "node:stream";
 import { AppError } from "@vero/contracts";
+import { onUpgrade } from "@vero/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { fromUpstream, toUpstreamSocket } from "./forwarded.js";
 import { closeFrame, createFrameFollower } from "./frames.js";
@@ -89,13 +90,14 @@ export function mountTunnel(app: FastifyInstance, { path, upstream }: TunnelOpti
   let isClosing = false;
 
   // Node hands over the bare socket; the request takes the way of every other one, with its id, hooks and errors.
-  app.server.on("upgrade", (message, socket, head) => {
+  onUpgrade(app, (message, socket, head) => {
     const response = new ServerResponse(message);
     upgrades.set(message, { socket, head, response });
     socket.on("error", () => socket.destroy());
     response.assignSocket(socket as never);
     response.on("finish", () => socket.end());
     app.routing(message, response);
+    return true;
   });
 
   app.get(path, async (request: FastifyRequest, reply: FastifyReply) => {

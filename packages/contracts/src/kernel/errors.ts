@@ -6,6 +6,8 @@ export const errorTable = {
   // What any operation may answer, without declaring it (see `errorsOf`).
   validation_failed: { status: 400, title: "The input is not valid" },
   malformed_json: { status: 400, title: "The body is not valid JSON" },
+  malformed_request: { status: 400, title: "The request is not valid HTTP" },
+  headers_too_large: { status: 431, title: "The request headers are too large" },
   unauthenticated: { status: 401, title: "Authentication is required" },
   token_expired: { status: 401, title: "The access token has expired" },
   route_not_found: { status: 404, title: "No such route" },

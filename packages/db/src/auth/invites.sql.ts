@@ -1,10 +1,17 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
+import { users } from "../users/users.table.js";
 import { invites } from "./auth.table.js";
 
 export type InviteRow = typeof invites.$inferSelect;
 
 const open = () => and(isNull(invites.used_at), isNull(invites.revoked_at), gt(invites.expires_at, sql`now()`));
+
+/** Somebody who was shut out must not come back in by an invite of their own. */
+const byActiveUser = () => sql`exists (
+  select from ${users} u where u.tenant_id = ${invites.tenant_id} and u.id = ${invites.created_by}
+  and u.deactivated_at is null
+)`;
 
 export async function insertInvite(db: Executor, invite: typeof invites.$inferInsert): Promise<void> {
   await db.insert(invites).values(invite);
@@ -15,7 +22,7 @@ export async function lockOpenInvite(db: Executor, tokenHash: Buffer): Promise<I
   const [row] = await db
     .select()
     .from(invites)
-    .where(and(eq(invites.token_hash, tokenHash), open()))
+    .where(and(eq(invites.token_hash, tokenHash), open(), byActiveUser()))
     .for("update");
   return row;
 }

@@ -52,9 +52,16 @@ export async function insertLogin(db: Executor, login: typeof logins.$inferInser
   return rows.length > 0;
 }
 
-export const setPasswordHash = async (db: Executor, email: string, passwordHash: string): Promise<void> => {
-  await db
+/** False when the password is no longer the one that was verified. */
+export async function setPasswordHash(
+  db: Executor,
+  verified: Pick<LoginRow, "email" | "password_hash">,
+  passwordHash: string,
+): Promise<boolean> {
+  const rows = await db
     .update(logins)
     .set({ password_hash: passwordHash, password_changed_at: sql`now()` })
-    .where(eq(logins.email, email));
-};
+    .where(and(eq(logins.email, verified.email), eq(logins.password_hash, verified.password_hash)))
+    .returning({ email: logins.email });
+  return rows.length > 0;
+}

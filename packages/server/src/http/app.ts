@@ -1,6 +1,9 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import cors from "@fastify/cors";
 import { AppError } from "@vero/contracts";
 import Fastify, {
+  type ConnectionError,
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
@@ -64,6 +67,28 @@ function notFound(app: FastifyInstance) {
   };
 }
 
+/** How long what is under way may take when we stop, in milliseconds. */
+const closeWithin = 4_000;
+
+/** Lets requests finish, but not one that never will: a half-sent body must not keep a process from stopping. */
+export async function closeHttp(app: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), closeWithin);
+  await app.close();
+  clearTimeout(timer);
+}
+
+/** What is not HTTP gets an answer of the same kind as everything else (there is no request to take an id from). */
+function onClientError(error: ConnectionError, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const isTooLarge = error.code === "HPE_HEADER_OVERFLOW";
+  const settled = new AppError(isTooLarge ? "headers_too_large" : "malformed_request", { cause: error });
+  const requestId = uuidv7();
+  const body = JSON.stringify(problemOf(settled, requestId));
+  const headers = { ...problemHeaders(settled), "x-request-id": requestId, "content-length": Buffer.byteLength(body) };
+  const lines = Object.entries({ ...headers, connection: "close" }).map(([name, value]) => `${name}: ${value}`);
+  socket.end([`HTTP/1.1 ${settled.status} ${STATUS_CODES[settled.status]}`, ...lines, "", body].join("\r\n"));
+}
+
 /** A Fastify instance with what holds for every route: ids, limits, parser, headers, errors. */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const headersFor = ({ id }: { id: string }) => ({
@@ -81,6 +106,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     trustProxy: (_address: string, hop: number) => hop < options.trustedProxies,
     // A batch of ten calls, with the longest names there are, is one parameter.
     routerOptions: { maxParamLength: 512 },
+    clientErrorHandler: onClientError,
+    return503OnClosing: false,
     // Before any hook: a path that cannot be decoded has no route.
     frameworkErrors: (error, request, reply) =>
       onError(error, request as FastifyRequest, reply.headers(headersFor(request)) as FastifyReply),
@@ -118,6 +145,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     allowedHeaders: ["authorization", "content-type", "x-request-id"],
     exposedHeaders: ["x-request-id", "retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset"],
     maxAge: 600,
+    strictPreflight: false,
   });
   return app;
 }

@@ -3,6 +3,7 @@ import { AppError } from "@vero/contracts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 
+const forwarding = ["forwarded", "x-forwarded-for", "x-real-ip"];
 const loopback = /^(127\.|::1$|::ffff:127\.)/;
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
@@ -26,10 +27,13 @@ export function mountMetrics(app: FastifyInstance, { token }: { token: string | 
     duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
 
-  const mayRead = ({ headers, ip }: FastifyRequest): boolean =>
+  // By the connection itself: what a header says of the client, anybody may have written.
+  const isLocal = ({ headers, socket }: FastifyRequest): boolean =>
+    loopback.test(socket.remoteAddress ?? "") && !forwarding.some((name) => name in headers);
+  const mayRead = (request: FastifyRequest): boolean =>
     token === undefined
-      ? loopback.test(ip)
-      : timingSafeEqual(digest(headers.authorization ?? ""), digest(`Bearer ${token}`));
+      ? isLocal(request)
+      : timingSafeEqual(digest(request.headers.authorization ?? ""), digest(`Bearer ${token}`));
 
   app.get("/metrics", async (request, reply) => {
     if (!mayRead(request)) throw new AppError("route_not_found");

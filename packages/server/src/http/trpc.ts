@@ -2,11 +2,12 @@ import type { AnyTRPCRouter } from "@trpc/server";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import { AppError } from "@vero/contracts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { settle } from "../errors/settle.js";
+import { invalid, settle } from "../errors/settle.js";
 import type { CallContext } from "../procedures/context.js";
 import { parseJson } from "./json.js";
 
 const maxBatch = 10;
+const understood = ["batch", "input"];
 
 /** `/trpc/<operation>` for TypeScript clients that use tRPC itself; the same router, guard and errors as REST. */
 export async function mountTrpc<C extends CallContext>(
@@ -29,6 +30,10 @@ export async function mountTrpc<C extends CallContext>(
       url: `${options.prefix}/:path`,
       handler: async (request, reply) => {
         const { path } = request.params as { path: string };
+        const unknown = Object.keys(request.query as object).filter((name) => !understood.includes(name));
+        if (unknown.length > 0) {
+          throw invalid(unknown.map((name) => ({ path: name, code: "unrecognized_key", message: "is not expected" })));
+        }
         if (path.split(",").length > maxBatch) {
           throw new AppError("validation_failed", { detail: `A batch has at most ${maxBatch} calls.` });
         }

@@ -2,6 +2,7 @@ import { initTRPC } from "@trpc/server";
 import { AppError, type Base, type ErrorCode, type ProcedureMeta } from "@vero/contracts";
 import { problemOf } from "../errors/problem.js";
 import { asTrpcError, settle } from "../errors/settle.js";
+import { limitKeyOf } from "../limits/address.js";
 import type { Actor, CallContext } from "./context.js";
 
 /** What the frame around an operation may answer although the operation does not declare it. */
@@ -41,14 +42,16 @@ export function createBases<C extends CallContext>() {
   });
 
   const open = settled.use(async ({ ctx, meta, next }) => {
-    await ctx.limits.consume("unauthenticated", ctx.ip);
-    if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, ctx.ip);
+    const address = limitKeyOf(ctx.ip);
+    await ctx.limits.consume("unauthenticated", address);
+    if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, address);
     return next();
   });
 
   const session = settled.use(async ({ ctx, meta, next }) => {
     const actor: Actor = await ctx.authenticate().catch(async (error) => {
-      await ctx.limits.consume("unauthenticated", ctx.ip);
+      // Not for a token that has just expired, nor for trouble of ours: an office behind one address is full of those.
+      if (settle(error).code === "unauthenticated") await ctx.limits.consume("unauthenticated", limitKeyOf(ctx.ip));
       throw error;
     });
     await ctx.limits.consume("all", actor.user_id);

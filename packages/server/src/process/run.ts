@@ -18,7 +18,8 @@ export async function run(name: string, start: () => Promise<Service>): Promise<
   let service: Service | undefined;
   let stopping = false;
   const stop = (): void => {
-    if (stopping) return;
+    // Asked twice: whoever asks does not want to wait.
+    if (stopping) process.exit(1);
     stopping = true;
     if (service === undefined) return;
     setTimeout(() => process.exit(1), drainWithin).unref();
