@@ -174,6 +174,15 @@ describe("200", () => {
     ]);
   });
 
+  it("answers the direct conversation that there is, also with somebody who has been deactivated since", async () => {
+    const { ada, stack } = workspace;
+    const leaver = await invite(stack, ada, "Leaver");
+    const { body: first } = await create(ada, { type: "direct", participant_ids: [leaver.id] });
+    await ada.call(`PATCH /auth/members/${leaver.id}`, { body: { deactivated: true } });
+    const again = await create(ada, { type: "direct", participant_ids: [leaver.id] });
+    expect(again).toMatchObject({ status: 200, body: { id: first.id } });
+  });
+
   it("tells all sessions of all participants, the caller's too, of what each will see", async () => {
     const { ada, grace, outsider, stranger, stack } = workspace;
     await withSockets(stack, [ada, ada, grace, linus, outsider, stranger], async (...sockets) => {

@@ -80,9 +80,12 @@ export function createConversations({ database, bus }: { database: Database; bus
   /** The id, and whether it is new; of two creators of one direct pair the second finds what the first made. */
   async function insert(tx: Executor, actor: Actor, input: CreateInput, others: readonly string[]) {
     const { tenant_id, user_id } = actor;
-    await refuseUnknown(tx, actor, others, input.participant_ids);
     const [other] = others;
     const directKey = input.type === "direct" && other !== undefined ? directKeyOf(user_id, other) : null;
+    // What is there stays there, also when the other side has been deactivated.
+    const earlier = directKey === null ? undefined : await getDirectConversationId(tx, tenant_id, directKey);
+    if (earlier !== undefined) return { id: earlier, isNew: false };
+    await refuseUnknown(tx, actor, others, input.participant_ids);
     const id = uuidv7();
     const isNew = await insertConversation(tx, {
       tenant_id,
