@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { patchedTests } from "./packages/db/driver.patch.js";
 
 const shared = {
   globalSetup: "./test/harness/global-setup.ts",
@@ -7,7 +8,11 @@ const shared = {
   hookTimeout: 60_000,
   // Two cores, and most of the work is PostgreSQL's.
   maxWorkers: 2,
+  // Only what passes through here can be patched.
+  server: { deps: { inline: ["postgres"] } },
 };
+
+const plugins = [patchedTests];
 
 /** The sources, not what was built of them: a test must not pass over an old build. */
 const resolve = {
@@ -19,6 +24,7 @@ const resolve = {
 
 /** The API as clients see it: the same tests over one process and over gateway and msgsrv as two. */
 const api = (arrangement: "standalone" | "split") => ({
+  plugins,
   resolve,
   test: { ...shared, name: arrangement, include: ["test/api/**/*.test.ts"], provide: { arrangement } },
 });
@@ -32,6 +38,7 @@ export default defineConfig({
     reporters: ["default", "./test/harness/no-skips.ts"],
     projects: [
       {
+        plugins,
         resolve,
         test: {
           ...shared,
