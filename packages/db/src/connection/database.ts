@@ -2,7 +2,10 @@ import { sql } from "drizzle-orm";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { Gate } from "./gate.js";
+import { guarded } from "./guarded.js";
 import * as schema from "./schema.js";
+import { type Address, Sockets } from "./sockets.js";
 
 /** What a named query runs on: the pool, or a transaction. Always the first parameter, never optional. */
 export type Executor = PgDatabase<PostgresJsQueryResultHKT, typeof schema>;
@@ -27,57 +30,49 @@ export interface DatabaseOptions {
   max?: number;
 }
 
-/**
- * drizzle prepares only what it is told to by name; postgres.js caches prepared statements by their text. So every
- * statement of ours is prepared: lists are passed as one array parameter, which keeps the texts few.
- */
-function preparing<C extends postgres.Sql | postgres.TransactionSql>(client: C): C {
-  return new Proxy(client, {
-    get(target, key) {
-      const value = Reflect.get(target, key);
-      if (key === "unsafe") {
-        return (text: string, parameters: [], options: object) =>
-          target.unsafe(text, parameters, { ...options, prepare: true });
-      }
-      if (key === "begin" || key === "savepoint") {
-        return (work: (inner: postgres.TransactionSql) => unknown) =>
-          (value as (work: (inner: postgres.TransactionSql) => unknown) => unknown).call(target, (inner) =>
-            work(preparing(inner)),
-          );
-      }
-      return value;
-    },
-  });
-}
+/** After which PostgreSQL ends a statement; ours begin where a server that hangs did not. */
+const statementMs = 5_000;
 
 export function openDatabase(options: DatabaseOptions): Database {
-  const client = postgres(options.url, {
-    max: options.max ?? 10,
+  const max = options.max ?? 10;
+  const gate = new Gate({ places: max, maxWaiting: 50 * max, waitMs: 2_000, answerMs: statementMs + 500 });
+  const sockets = new Sockets(statementMs + 250, () => gate.isOverdue);
+  const settings = {
+    max,
     fetch_types: false,
-    connect_timeout: 5,
+    connect_timeout: 2,
+    // Short and bounded: whoever asks should hear that the database is away, and soon that it is back.
+    backoff: () => 0.1 + 0.15 * Math.random(),
+    keep_alive: 15,
     onnotice: () => {},
     connection: {
       application_name: "vero",
-      statement_timeout: 5_000,
+      statement_timeout: statementMs,
       lock_timeout: 2_000,
       idle_in_transaction_session_timeout: 10_000,
     },
-  });
-  const executor: Executor = drizzle({ client: preparing(client), schema });
+  };
+  const client = postgres(options.url, { ...settings, socket: (address: Address) => sockets.open(address) } as object);
+  // It hears nothing for hours, and rightly: it must not be among those that are given up for their silence.
+  const listener = postgres(options.url, settings);
+  const executor: Executor = drizzle({ client: guarded(client, gate), schema });
   return {
     executor,
     transaction: (work) => executor.transaction(work),
     snapshot: (work) => executor.transaction(work, { isolationLevel: "repeatable read", accessMode: "read only" }),
     notify: async (channel, payload) => {
-      await client.notify(channel, payload);
+      await executor.execute(sql`select pg_notify(${channel}, ${payload})`);
     },
     listen: async (channel, onPayload, onConnect) => {
-      const { unlisten } = await client.listen(channel, onPayload, onConnect);
+      const { unlisten } = await listener.listen(channel, onPayload, onConnect);
       return unlisten;
     },
     ping: async () => {
       await executor.execute(sql`select 1`);
     },
-    close: () => client.end({ timeout: 5 }),
+    close: async () => {
+      await Promise.all([client.end({ timeout: 5 }), listener.end({ timeout: 5 })]);
+      sockets.close();
+    },
   };
 }

@@ -6,6 +6,11 @@ const transient = new Set(["53300", "55P03", "57014", "57P01", "57P02", "57P03",
 const lostConnection =
   /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED|CONNECT_TIMEOUT))$/;
 
+/** We gave up waiting; what was asked for may have happened, or may happen yet. */
+export class DatabaseUnavailableError extends Error {
+  override readonly name = "DatabaseUnavailableError";
+}
+
 interface DriverError extends Error {
   code?: unknown;
   constraint_name?: unknown;
@@ -17,7 +22,9 @@ function* causes(error: unknown): Generator<DriverError> {
 
 /** The database is away or overloaded, as opposed to: the statement is wrong. */
 export function isUnavailable(error: unknown): boolean {
-  for (const { code } of causes(error)) {
+  for (const cause of causes(error)) {
+    if (cause instanceof DatabaseUnavailableError) return true;
+    const { code } = cause;
     if (typeof code !== "string") continue;
     if (transient.has(code) || code.startsWith("08") || lostConnection.test(code)) return true;
   }
