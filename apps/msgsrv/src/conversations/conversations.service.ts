@@ -103,11 +103,8 @@ export function createConversations({ database, bus }: { database: Database; bus
       if (existing === undefined) throw new AppError("unavailable", { retryAfter: 1 });
       return { id: existing, isNew };
     }
-    const seat = { tenant_id, conversation_id: id };
-    await insertParticipants(tx, [
-      { ...seat, user_id, role: input.type === "group" ? "owner" : "member" },
-      ...others.map((otherId) => ({ ...seat, user_id: otherId, role: "member" as const })),
-    ]);
+    const creator = { user_id, role: input.type === "group" ? ("owner" as const) : ("member" as const) };
+    await insertParticipants(tx, { tenant_id, conversation_id: id }, creator, others);
     return { id, isNew };
   }
 

@@ -25,9 +25,24 @@ export const isUnread = (): SQL =>
 export const ofConversation = () =>
   and(eq(participants.tenant_id, conversations.tenant_id), eq(participants.conversation_id, conversations.id));
 
-export const insertParticipants = async (db: Executor, rows: (typeof participants.$inferInsert)[]): Promise<void> => {
-  await db.insert(participants).values(rows);
-};
+type Role = ParticipantRow["role"];
+
+/** The creator, and the others as plain members; one text however many they are. */
+export async function insertParticipants(
+  db: Executor,
+  of: { tenant_id: string; conversation_id: string },
+  creator: { user_id: string; role: Role },
+  others: readonly string[],
+): Promise<void> {
+  await db.execute(sql`
+    insert into ${participants} (tenant_id, conversation_id, user_id, role)
+    select ${of.tenant_id}::uuid, ${of.conversation_id}::uuid, seat.user_id, seat.role
+    from (
+      select ${creator.user_id}::uuid as user_id, ${creator.role}::conversation_role as role
+      union all
+      select unnest(${`{${others.join(",")}}`}::uuid[]), 'member'::conversation_role
+    ) seat`);
+}
 
 export const listParticipantIds = (
   db: Executor,
