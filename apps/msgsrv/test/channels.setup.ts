@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Message } from "@vero/contracts";
 import { channelOf, createLogger, createMemoryBus } from "@vero/server";
 import { expect, vi } from "vitest";
-import { createChannels, type Listener } from "../src/realtime/realtime.channels.js";
+import { createChannels } from "../src/realtime/realtime.channels.js";
+import type { Listener } from "../src/realtime/realtime.seats.js";
 
 const log = createLogger({ level: "silent", name: "test" });
 export const id = randomUUID();

@@ -1,26 +1,19 @@
-import type { EventType, Message } from "@vero/contracts";
+import type { Message } from "@vero/contracts";
 import type { Subscription } from "@vero/db";
 import { type Announcement, type Bus, channelOf, type Logger } from "@vero/server";
-import { type EventWriter, eventWriter, type OutgoingEvent } from "./realtime.frames.js";
-
-/** How far a conversation's changes have been delivered. */
-interface Cursor {
-  change_seq: number;
-  seq: number;
-}
-
-/** A user of this node as a channel sees them. */
-export interface Listener {
-  user_id: string;
-  deliver(write: EventWriter): void;
-}
-
-interface Seat extends Cursor {
-  visible_from_seq: number;
-  visible_to_seq: number | null;
-  /** Joined while the channel was ahead of what the listener knows; gets the difference first. */
-  behind: boolean;
-}
+import { eventWriter, type OutgoingEvent } from "./realtime.frames.js";
+import {
+  advance,
+  beginReading,
+  type Cursor,
+  changeOf,
+  cursorAt,
+  deliverTo,
+  endReading,
+  eventOf,
+  type Listener,
+  type Seat,
+} from "./realtime.seats.js";
 
 interface Channel {
   tenant_id: string;
@@ -51,8 +44,17 @@ export interface ChannelSources {
 const patience = 20;
 const readAtOnce = 200;
 
-const messageOf = (data: unknown): Message | undefined =>
-  typeof data === "object" && data !== null && "message" in data ? (data.message as Message) : undefined;
+/** How many conversations are read at a time: enough to make use of the database, and no burden to it. */
+const readTogether = 4;
+
+/** Does the work for each of the items, for a few at a time. */
+async function forEachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = items.values();
+  const workers = Array.from({ length: readTogether }, async () => {
+    for (const item of left) await work(item);
+  });
+  await Promise.all(workers);
+}
 
 export type Channels = ReturnType<typeof createChannels>;
 
@@ -63,49 +65,11 @@ export type Channels = ReturnType<typeof createChannels>;
 export function createChannels({ bus, sources, log }: { bus: Bus; sources: ChannelSources; log: Logger }) {
   const channels = new Map<string, Channel>();
 
-  /** Nobody is told of their own typing. */
-  const isOwn = ({ user_id }: Listener, { type, data }: OutgoingEvent): boolean =>
-    type === "typing" && (data as { user_id: string }).user_id === user_id;
-
-  function deliverTo(listener: Listener, seat: Seat, event: OutgoingEvent, write: EventWriter): void {
-    const message = messageOf(event.data);
-    if (event.change_seq !== undefined) {
-      if (event.change_seq <= seat.change_seq) return;
-      seat.change_seq = event.change_seq;
-      seat.seq = Math.max(seat.seq, message?.seq ?? 0);
-    }
-    if (message !== undefined) {
-      const { visible_from_seq: from, visible_to_seq: to } = seat;
-      if (message.seq <= from || (to !== null && message.seq > to)) return;
-    }
-    if (!isOwn(listener, event)) listener.deliver(write);
-  }
-
   function deliver(channel: Channel, event: OutgoingEvent): void {
-    if (event.change_seq !== undefined) {
-      channel.cursor.change_seq = event.change_seq;
-      channel.cursor.seq = Math.max(channel.cursor.seq, messageOf(event.data)?.seq ?? 0);
-    }
+    advance(channel.cursor, event);
     const write = eventWriter(event);
     for (const [listener, seat] of channel.seats) if (!seat.behind) deliverTo(listener, seat, event, write);
   }
-
-  const eventOf = ({ type, conversation_id = "", change_seq, at, data }: Announcement): OutgoingEvent => ({
-    type: type as EventType,
-    conversation_id,
-    ...(change_seq === undefined ? {} : { change_seq }),
-    at,
-    data,
-  });
-
-  /** State, not history: a message that was written and then changed comes once, as it is now. */
-  const changeOf = (message: Message, since: Cursor): OutgoingEvent => ({
-    type: message.seq > since.seq ? "message.created" : "message.updated",
-    conversation_id: message.conversation_id,
-    change_seq: message.change_seq,
-    at: message.edited_at ?? message.created_at,
-    data: { message },
-  });
 
   function deliverEarly(channel: Channel): void {
     for (const changeSeq of channel.early.keys()) {
@@ -119,23 +83,38 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
     }
   }
 
+  /** Not every change is one of a message: of what no message tells, the announcement is all there is. */
+  function deliverAnnouncedBefore(channel: Channel, changeSeq: number): void {
+    const due = [...channel.early.keys()].filter((one) => one > channel.cursor.change_seq && one < changeSeq);
+    for (const one of due.sort((a, b) => a - b)) {
+      const announcement = channel.early.get(one);
+      channel.early.delete(one);
+      if (announcement !== undefined) deliver(channel, eventOf(announcement));
+    }
+  }
+
   async function heal(channel: Channel): Promise<void> {
     channel.again = true;
     if (channel.healing) return;
     channel.healing = true;
+    beginReading(channel.cursor);
     try {
       for (let more = true; more; ) {
         channel.again = false;
         const after = channel.cursor.change_seq;
         const changes = await sources.changesAfter(channel.tenant_id, channel.id, after, readAtOnce);
+        const isAll = changes.messages.length < readAtOnce;
         for (const message of changes.messages) {
+          deliverAnnouncedBefore(channel, message.change_seq);
           if (message.change_seq > channel.cursor.change_seq) deliver(channel, changeOf(message, channel.cursor));
         }
-        const isAll = changes.messages.length < readAtOnce;
         more = channel.again || !isAll;
+        if (!isAll) continue;
+        deliverAnnouncedBefore(channel, changes.last_change_seq + 1);
         // A change_seq may have gone to something later overwritten: then nothing is left of it to deliver.
-        if (isAll) channel.cursor.change_seq = Math.max(channel.cursor.change_seq, changes.last_change_seq);
+        channel.cursor.change_seq = Math.max(channel.cursor.change_seq, changes.last_change_seq);
       }
+      endReading(channel.cursor);
       deliverEarly(channel);
       if (channel.early.size > 0) healSoon(channel);
     } catch (err) {
@@ -162,32 +141,46 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
     if (channel.early.size > 0) healSoon(channel);
   }
 
-  /** Ends in the same tick in which nothing is missing, so that no event falls between this and `deliver`. */
+  /**
+   * Ends in the same tick in which nothing is missing, so that no event falls between this and `deliver`. What cannot be
+   * read now is left to the next comparison; until then the listener stays behind.
+   */
   async function catchUp(channel: Channel, listener: Listener, seat: Seat): Promise<void> {
+    if (seat.catchingUp) return;
+    seat.catchingUp = true;
+    beginReading(seat);
     try {
-      while (seat.change_seq < channel.cursor.change_seq && channel.seats.get(listener) === seat) {
+      while (seat.change_seq < channel.cursor.change_seq) {
         const changes = await sources.changesAfter(channel.tenant_id, channel.id, seat.change_seq, readAtOnce);
-        for (const message of changes.messages) {
-          const event = changeOf(message, seat);
-          deliverTo(listener, seat, event, eventWriter(event));
-        }
-        if (changes.messages.length < readAtOnce) seat.change_seq = Math.max(seat.change_seq, changes.last_change_seq);
+        if (channel.seats.get(listener) !== seat) return;
+        for (const message of changes.messages) deliverTo(listener, seat, changeOf(message, seat));
+        if (changes.messages.length === readAtOnce) continue;
+        // Nothing newer is there, although it was announced: asking again at once would not change that.
+        if (changes.last_change_seq <= seat.change_seq && changes.messages.length === 0) return;
+        seat.change_seq = Math.max(seat.change_seq, changes.last_change_seq);
       }
+      endReading(seat);
+      seat.behind = false;
     } catch (err) {
-      log.warn({ err }, "a listener could not be brought up to date");
+      log.warn({ err }, "a listener could not be brought up to date; the next comparison tries again");
+    } finally {
+      seat.catchingUp = false;
     }
-    seat.behind = false;
+  }
+
+  async function bringUpToDate(channel: Channel, lastChangeSeq: number): Promise<void> {
+    if (lastChangeSeq > channel.cursor.change_seq) await heal(channel);
+    for (const [listener, seat] of channel.seats) if (seat.behind) await catchUp(channel, listener, seat);
   }
 
   return {
     follow(listener: Listener, tenantId: string, { conversation_id: id, ...from }: Subscription): void {
       let channel = channels.get(id);
       if (channel === undefined) {
-        const cursor = { change_seq: from.last_change_seq, seq: from.last_seq };
         const opened: Channel = {
           tenant_id: tenantId,
           id,
-          cursor,
+          cursor: cursorAt(from.last_change_seq, from.last_seq),
           seats: new Map(),
           early: new Map(),
           healing: false,
@@ -200,11 +193,11 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
       }
       if (channel.seats.has(listener)) return;
       const seat: Seat = {
-        change_seq: from.last_change_seq,
-        seq: from.last_seq,
+        ...cursorAt(from.last_change_seq, from.last_seq),
         visible_from_seq: from.visible_from_seq,
         visible_to_seq: from.visible_to_seq,
         behind: from.last_change_seq < channel.cursor.change_seq,
+        catchingUp: false,
       };
       channel.seats.set(listener, seat);
       if (seat.behind) void catchUp(channel, listener, seat);
@@ -229,12 +222,13 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
         byTenant.set(channel.tenant_id, list);
         list.push(id);
       }
-      for (const [tenantId, list] of byTenant) {
-        for (const { id, last_change_seq } of await sources.lastChangeSeqs(tenantId, list)) {
+      await forEachOf([...byTenant], async ([tenantId, list]) => {
+        const found = await sources.lastChangeSeqs(tenantId, list);
+        await forEachOf(found, async ({ id, last_change_seq }) => {
           const channel = channels.get(id);
-          if (channel !== undefined && last_change_seq > channel.cursor.change_seq) await heal(channel);
-        }
-      }
+          if (channel !== undefined) await bringUpToDate(channel, last_change_seq);
+        });
+      });
     },
   };
 }
