@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
-import { insertMessage, lockSeat, openDatabase } from "@vero/db";
+import { insertConversation, insertMessage, insertParticipants, lockSeat, openDatabase } from "@vero/db";
 import { beforeEach, describe, expect, it } from "vitest";
 import { groupOf, invite, type Person, say } from "../harness/people.js";
 import { connect, type Frame, type TestSocket } from "../harness/socket.js";
@@ -44,6 +44,23 @@ async function writeUnannounced(by: Person, conversationId: string, texts: reado
     });
   }
   await database.close();
+}
+
+/** A group that the database knows of, and nobody has been told of. */
+async function createUnannounced(by: Person, others: readonly Person[]): Promise<string> {
+  const database = openDatabase({ url: workspace.stack.database.url, max: 1 });
+  const [tenant_id, conversation_id] = [by.me.tenant.id, randomUUID()];
+  const group = { type: "group" as const, direct_key: null, name: "Unannounced", description: null, avatar_url: null };
+  await database.transaction(async (tx) => {
+    await insertConversation(tx, { ...group, tenant_id, id: conversation_id, metadata: {}, created_by: by.id });
+    const seats = [by, ...others].map(({ id: user_id }) => ({ tenant_id, conversation_id, user_id }));
+    await insertParticipants(
+      tx,
+      seats.map((seat) => ({ ...seat, role: "member" as const })),
+    );
+  });
+  await database.close();
+  return conversation_id;
 }
 
 describe("order", () => {
@@ -159,6 +176,41 @@ describe("what no announcement told of", () => {
       await writeUnannounced(grace, group.id, texts);
       await reaches(socket, 450);
       expect(messagesIn(socket).map(({ text }) => text)).toEqual(texts);
+    });
+  });
+
+  it("is a whole conversation with all that was said in it, for each who takes part, within five seconds", async () => {
+    const { ada, grace, outsider, stack } = workspace;
+    await withSockets(stack, [ada, grace, outsider], async (...sockets) => {
+      const start = Date.now();
+      const id = await createUnannounced(ada, [grace]);
+      await writeUnannounced(grace, id, ["1", "2"]);
+      await say(ada, id, "3");
+      for (const socket of sockets.slice(0, 2)) {
+        await reaches(socket, 3, id);
+        const events = socket.events().filter((frame) => frame["conversation_id"] === id);
+        expect(events.map((frame) => [frame["type"], frame["change_seq"]])).toEqual([
+          ["conversation.created", 0],
+          ...upTo(3).map((n) => ["message.created", n]),
+        ]);
+        expect(events[0]?.["data"].conversation).toMatchObject({ id, name: "Unannounced" });
+        expect(messagesIn(socket, id)).toEqual(await historyOf(ada, id));
+      }
+      expect(Date.now() - start).toBeLessThan(5_000);
+      expect(sockets[2]?.events().filter((frame) => frame["conversation_id"] === id)).toEqual([]);
+    });
+  });
+
+  it("is also that somebody takes part no longer: nothing more is heard, and the client is asked to synchronise", async () => {
+    const { ada, grace, stack } = workspace;
+    await withSockets(stack, [ada, grace], async (...sockets) => {
+      await stack.database.sql`
+        update participants set left_at = now() where conversation_id = ${group.id} and user_id = ${grace.id}`;
+      const resync = await sockets[1]?.until(({ t }) => t === "resync");
+      expect(resync?.["reason"]).toBe("conversations_gone");
+      await say(ada, group.id, "without Grace");
+      await reaches(sockets[0], 1);
+      expect(inGroup(sockets[1])).toEqual([]);
     });
   });
 });

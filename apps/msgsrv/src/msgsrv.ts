@@ -42,11 +42,11 @@ export function createRealtime(
   const hub = createHub({ bus, channels, sources, log });
   const presence = createPresence({ database });
   bus.onGap(() => {
-    channels.compare().catch((err: unknown) => log.warn({ err }, "a comparison failed; the next one is due soon"));
+    hub.resync("bus_gap");
+    hub.compare().catch((err: unknown) => log.warn({ err }, "a comparison failed; the next one is due soon"));
   });
   return createRealtimeServer({
     hub,
-    compare: () => channels.compare(),
     presence,
     origins: deps.origins,
     log,

@@ -2,6 +2,7 @@ import type { Message } from "@vero/contracts";
 import type { Subscription } from "@vero/db";
 import { type Announcement, type Bus, channelOf, type Logger } from "@vero/server";
 import { eventWriter, type OutgoingEvent } from "./realtime.frames.js";
+import { forEachOf } from "./realtime.rounds.js";
 import {
   advance,
   beginReading,
@@ -43,18 +44,6 @@ export interface ChannelSources {
 /** Two commits may be announced in either order; what is missing mostly arrives within this many milliseconds. */
 const patience = 20;
 const readAtOnce = 200;
-
-/** How many conversations are read at a time: enough to make use of the database, and no burden to it. */
-const readTogether = 4;
-
-/** Does the work for each of the items, for a few at a time. */
-async function forEachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const left = items.values();
-  const workers = Array.from({ length: readTogether }, async () => {
-    for (const item of left) await work(item);
-  });
-  await Promise.all(workers);
-}
 
 export type Channels = ReturnType<typeof createChannels>;
 

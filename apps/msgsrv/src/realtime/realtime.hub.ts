@@ -1,8 +1,8 @@
-import type { Conversation, User } from "@vero/contracts";
-import type { Subscription } from "@vero/db";
+import type { User } from "@vero/contracts";
 import { type Announcement, type Bus, channelOf, type Logger } from "@vero/server";
-import type { Channels, Listener } from "./realtime.channels.js";
+import type { Channels } from "./realtime.channels.js";
 import { type EventWriter, eventWriter } from "./realtime.frames.js";
+import { createMemberships, type Member, type MembershipSources } from "./realtime.memberships.js";
 
 /** What the hub needs of a socket. */
 export interface HubSocket {
@@ -10,14 +10,13 @@ export interface HubSocket {
   user_id: string;
   session_id: string;
   sendEvent(write: EventWriter): void;
+  resync(reason: string): void;
   end(reason: EndReason): void;
 }
 export type EndReason = "session_revoked" | "user_deactivated";
 
 /** What the hub reads from the database. */
-export interface HubSources {
-  subscriptions(tenantId: string, userId: string, conversationId?: string): Promise<Subscription[]>;
-  conversation(tenantId: string, userId: string, id: string): Promise<Conversation | undefined>;
+export interface HubSources extends MembershipSources {
   user(tenantId: string, userId: string): Promise<User | undefined>;
   /** Those of the candidates who share a conversation with the user. */
   sharing(tenantId: string, userId: string, candidates: readonly string[]): Promise<string[]>;
@@ -25,12 +24,11 @@ export interface HubSources {
 }
 
 /** A user with at least one socket on this node. */
-interface Resident extends Listener {
-  tenant_id: string;
+interface Resident extends Member {
   sockets: Set<HubSocket>;
-  following: Set<string>;
   /** When everything that the user is to hear is subscribed to. */
   settled: Promise<void>;
+  isSettled: boolean;
   unsubscribe(): void;
 }
 
@@ -39,31 +37,10 @@ export type Hub = ReturnType<typeof createHub>;
 /** Who is on this node and what they are to hear. */
 export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSources; log: Logger }) {
   const { bus, channels, sources, log } = deps;
+  const memberships = createMemberships({ channels, sources });
   const residents = new Map<string, Resident>();
   const tenants = new Map<string, { residents: Set<Resident>; unsubscribe(): void }>();
   const report = (err: unknown) => log.warn({ err }, "an announcement could not be passed on");
-
-  /**
-   * The conversation as it is by now, and then everything since the user came into it: who was connected when a message
-   * was sent hears of it, however soon after the beginning that was.
-   */
-  async function addConversation(
-    resident: Resident,
-    { conversation_id, change_seq, at, data }: Announcement,
-  ): Promise<void> {
-    if (conversation_id === undefined || change_seq === undefined) return;
-    const { tenant_id, user_id } = resident;
-    const [subscription] = await sources.subscriptions(tenant_id, user_id, conversation_id);
-    const conversation = await sources.conversation(tenant_id, user_id, conversation_id);
-    if (subscription === undefined || conversation === undefined || residents.get(user_id) !== resident) return;
-    resident.deliver(
-      eventWriter({ type: "conversation.created", conversation_id, change_seq, at, data: { conversation } }),
-    );
-    const { last_seq } = data as { last_seq: number };
-    resident.following.add(conversation_id);
-    channels.follow(resident, tenant_id, { ...subscription, last_change_seq: change_seq, last_seq });
-    await channels.compare([conversation_id]);
-  }
 
   function endSockets(resident: Resident, sessionIds: ReadonlySet<string>, reason: EndReason): void {
     for (const socket of [...resident.sockets]) if (sessionIds.has(socket.session_id)) socket.end(reason);
@@ -83,7 +60,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
 
   function hearUser(resident: Resident, heard: Announcement): void {
     const { type, conversation_id, at, data } = heard;
-    if (type === "conversation.created") return void addConversation(resident, heard).catch(report);
+    if (type === "conversation.created") return void memberships.add(resident, heard).catch(report);
     if (type === "conversation.state_updated") {
       return resident.deliver(eventWriter({ type, ...(conversation_id && { conversation_id }), at, data }));
     }
@@ -127,39 +104,36 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
     tenants.delete(resident.tenant_id);
   }
 
-  async function settle(resident: Resident): Promise<void> {
-    const subscriptions = await sources.subscriptions(resident.tenant_id, resident.user_id);
-    // Gone before the answer came: nobody would undo these subscriptions.
-    if (residents.get(resident.user_id) !== resident) return;
-    for (const subscription of subscriptions) {
-      resident.following.add(subscription.conversation_id);
-      channels.follow(resident, resident.tenant_id, subscription);
-    }
-  }
-
   function admit(tenant_id: string, user_id: string): Resident {
     const sockets = new Set<HubSocket>();
     const resident: Resident = {
       tenant_id,
       user_id,
       sockets,
-      following: new Set(),
+      following: new Map(),
       settled: Promise.resolve(),
+      isSettled: false,
+      isHere: () => residents.get(user_id) === resident,
       deliver: (write) => {
         for (const socket of sockets) socket.sendEvent(write);
+      },
+      resync: (reason) => {
+        for (const socket of sockets) socket.resync(reason);
       },
       unsubscribe: bus.subscribe(channelOf.user(user_id), (heard) => hearUser(resident, heard)),
     };
     residents.set(user_id, resident);
     joinTenant(resident);
-    resident.settled = settle(resident);
+    resident.settled = memberships.settle(resident).then(() => {
+      resident.isSettled = true;
+    });
     return resident;
   }
 
   function dismiss(resident: Resident): void {
     resident.unsubscribe();
     leaveTenant(resident);
-    for (const id of resident.following) channels.unfollow(resident, id);
+    memberships.leave(resident);
     if (residents.get(resident.user_id) === resident) residents.delete(resident.user_id);
   }
 
@@ -176,7 +150,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
       }
       onReady();
       // What was announced while the subscriptions were being made.
-      await channels.compare(resident.following);
+      await channels.compare(resident.following.keys());
     },
 
     leave(socket: HubSocket): void {
@@ -186,5 +160,16 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
     },
 
     checkSessions,
+
+    /** What the bus did not tell of: conversations that came and went, and changes in them. */
+    async compare(): Promise<void> {
+      const settled = [...residents.values()].filter(({ isSettled }) => isSettled);
+      await Promise.all([memberships.compare(settled), channels.compare()]);
+    },
+
+    /** Announcements may have been missed, also of what has no number in a log to be found missing by. */
+    resync(reason: string): void {
+      for (const resident of residents.values()) resident.resync(reason);
+    },
   };
 }

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { Logger } from "@vero/server";
 import { WebSocketServer } from "ws";
 import type { Hub } from "./realtime.hub.js";
+import { inRounds } from "./realtime.rounds.js";
 import type { PresenceService } from "./realtime.service.js";
 import { openSocket, type Socket, type SocketDeps } from "./realtime.socket.js";
 
@@ -16,7 +17,6 @@ const reconnectWithin = 2_000;
 
 export interface RealtimeOptions extends SocketDeps {
   hub: Hub;
-  compare(): Promise<void>;
   presence: PresenceService;
   /** Exact origins; a client that sends no Origin is not a browser. */
   origins: readonly string[];
@@ -30,22 +30,11 @@ export function createRealtimeServer(options: RealtimeOptions) {
   const sockets = new Set<Socket>();
   let draining = false;
 
-  const every = (ms: number, work: () => Promise<void>): NodeJS.Timeout => {
-    let busy = false;
-    return setInterval(() => {
-      if (busy) return;
-      busy = true;
-      work()
-        .catch((err: unknown) => log.warn({ err }, "a regular check failed"))
-        .finally(() => {
-          busy = false;
-        });
-    }, ms).unref();
-  };
+  const onError = (err: unknown) => log.warn({ err }, "a regular check failed");
   const timers = [
-    every(intervals.sessions, () => hub.checkSessions()),
-    every(intervals.changes, () => options.compare()),
-    every(intervals.presence, () => presence.renew()),
+    inRounds(intervals.sessions, hub.checkSessions, onError),
+    inRounds(intervals.changes, hub.compare, onError),
+    inRounds(intervals.presence, presence.renew, onError),
   ];
 
   /** A page of our own host, or of an origin on the list (RFC 6455 section 10.2). */

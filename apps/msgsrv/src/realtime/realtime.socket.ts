@@ -75,6 +75,9 @@ export function openSocket(ws: WebSocket, deps: SocketDeps) {
     sendEvent: (write: EventWriter) => {
       if (state === "ready") send(write(() => ++s));
     },
+    resync: (reason: string) => {
+      if (state === "ready") sendFrame({ t: "resync", reason });
+    },
     end: (reason: EndReason) => close(reason),
   };
 

@@ -3,6 +3,7 @@ import {
   getUser,
   listEndedSessions,
   listLastChangeSeqs,
+  listMembershipDigests,
   listMessagesChangedAfter,
   listSubscriptions,
   listUsersSharing,
@@ -23,6 +24,7 @@ export function createSources(deps: {
   return {
     subscriptions: (tenantId, userId, conversationId) => listSubscriptions(db, tenantId, userId, conversationId),
     conversation: (tenant_id, user_id, id) => conversations.find({ tenant_id, user_id }, id),
+    membershipDigests: (users) => listMembershipDigests(db, users),
     async user(tenantId, userId) {
       const row = await getUser(db, tenantId, userId);
       return row && toUser(row);

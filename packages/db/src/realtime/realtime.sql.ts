@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, lt, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
@@ -88,6 +88,36 @@ export const listSubscriptions = (
         isMember(),
       ),
     );
+
+const asIds = (ids: readonly string[]): SQL => sql`${`{${ids.join(",")}}`}::uuid[]`;
+
+/**
+ * One line for each of the users who have conversations, standing for all of them and their windows: compared with what
+ * a node listens to, without sending it every row every few seconds.
+ */
+export async function listMembershipDigests(
+  db: Executor,
+  members: readonly { tenant_id: string; user_id: string }[],
+): Promise<{ user_id: string; digest: string }[]> {
+  const tenantIds = members.map(({ tenant_id }) => tenant_id);
+  const userIds = members.map(({ user_id }) => user_id);
+  const line = sql`${participants.conversation_id} || ':' || ${participants.visible_from_seq} || ':' || coalesce(${participants.visible_to_seq}::text, '')`;
+  const text = sql`string_agg(${line}, ',' order by ${participants.conversation_id})`;
+  const here = sql`unnest(${asIds(tenantIds)}, ${asIds(userIds)}) as here (tenant_id, user_id)`;
+  return db
+    .select({
+      user_id: participants.user_id,
+      digest: sql<string>`encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`,
+    })
+    .from(participants)
+    .innerJoin(here, sql`here.tenant_id = ${participants.tenant_id} and here.user_id = ${participants.user_id}`)
+    .innerJoin(
+      conversations,
+      and(eq(conversations.tenant_id, participants.tenant_id), eq(conversations.id, participants.conversation_id)),
+    )
+    .where(isMember())
+    .groupBy(participants.user_id);
+}
 
 /** By primary key: how far each of the conversations has come. */
 export const listLastChangeSeqs = (

@@ -1,0 +1,121 @@
+import { createHash } from "node:crypto";
+import type { Conversation } from "@vero/contracts";
+import type { Subscription } from "@vero/db";
+import type { Announcement } from "@vero/server";
+import type { Channels } from "./realtime.channels.js";
+import { eventWriter } from "./realtime.frames.js";
+import { forEachOf } from "./realtime.rounds.js";
+import type { Listener } from "./realtime.seats.js";
+
+/** What memberships are read from. */
+export interface MembershipSources {
+  subscriptions(tenantId: string, userId: string, conversationId?: string): Promise<Subscription[]>;
+  conversation(tenantId: string, userId: string, id: string): Promise<Conversation | undefined>;
+  /** For each of the users who have any, one text that stands for all their conversations and windows. */
+  membershipDigests(
+    users: readonly { tenant_id: string; user_id: string }[],
+  ): Promise<{ user_id: string; digest: string }[]>;
+}
+
+/** Somebody on this node, as far as conversations are concerned. */
+export interface Member extends Listener {
+  tenant_id: string;
+  /** The conversations listened to, each with the window that it is seen through. */
+  following: Map<string, string>;
+  isHere(): boolean;
+  /** The sockets may have missed something that no event can make good. */
+  resync(reason: string): void;
+}
+
+type Window = Pick<Subscription, "visible_from_seq" | "visible_to_seq">;
+const windowOf = ({ visible_from_seq, visible_to_seq }: Window): string =>
+  `${visible_from_seq}:${visible_to_seq ?? ""}`;
+
+/** The same as the database makes of the rows. */
+function digestOf(following: ReadonlyMap<string, string>): string | undefined {
+  if (following.size === 0) return undefined;
+  const lines = [...following].map(([id, window]) => `${id}:${window}`).sort();
+  return createHash("sha256").update(lines.join(",")).digest("hex");
+}
+
+/** Which conversations the users of this node listen to, as announced and as the database has it. */
+export function createMemberships({ channels, sources }: { channels: Channels; sources: MembershipSources }) {
+  function follow(member: Member, subscription: Subscription): void {
+    member.following.set(subscription.conversation_id, windowOf(subscription));
+    channels.follow(member, member.tenant_id, subscription);
+  }
+
+  function unfollow(member: Member, id: string): void {
+    member.following.delete(id);
+    channels.unfollow(member, id);
+  }
+
+  /** The conversation as it is by now, and then everything since `from`. */
+  async function tell(
+    member: Member,
+    subscription: Subscription,
+    from: { change_seq: number; last_seq: number; at?: string },
+  ): Promise<void> {
+    const { conversation_id: id } = subscription;
+    const conversation = await sources.conversation(member.tenant_id, member.user_id, id);
+    if (conversation === undefined || !member.isHere()) return;
+    // An announcement and a comparison may both have found it.
+    if (member.following.get(id) === windowOf(subscription)) return;
+    unfollow(member, id);
+    const { change_seq, last_seq, at = conversation.created_at } = from;
+    const data = { conversation };
+    member.deliver(eventWriter({ type: "conversation.created", conversation_id: id, change_seq, at, data }));
+    follow(member, { ...subscription, last_change_seq: change_seq, last_seq });
+    await channels.compare([id]);
+  }
+
+  /** What differs between a member and the database. */
+  async function correct(member: Member): Promise<void> {
+    const before = digestOf(member.following);
+    const subscriptions = await sources.subscriptions(member.tenant_id, member.user_id);
+    // Something came in between: what has been read may be older than that. The next round compares again.
+    if (!member.isHere() || digestOf(member.following) !== before) return;
+    const found = new Set(subscriptions.map(({ conversation_id }) => conversation_id));
+    const gone = [...member.following.keys()].filter((id) => !found.has(id));
+    for (const id of gone) unfollow(member, id);
+    if (gone.length > 0) member.resync("conversations_gone");
+    for (const subscription of subscriptions) {
+      // Every number of a change of a message that is seen lies above the start of the window.
+      const start = subscription.visible_from_seq;
+      if (member.following.get(subscription.conversation_id) !== windowOf(subscription)) {
+        await tell(member, subscription, { change_seq: start, last_seq: start });
+      }
+    }
+  }
+
+  return {
+    async settle(member: Member): Promise<void> {
+      const subscriptions = await sources.subscriptions(member.tenant_id, member.user_id);
+      // Gone before the answer came: nobody would undo these subscriptions.
+      if (!member.isHere()) return;
+      for (const subscription of subscriptions) follow(member, subscription);
+    },
+
+    /** Who was connected when a message was sent hears of it, however soon after the beginning that was. */
+    async add(member: Member, { conversation_id, change_seq, at, data }: Announcement): Promise<void> {
+      if (conversation_id === undefined || change_seq === undefined) return;
+      const [subscription] = await sources.subscriptions(member.tenant_id, member.user_id, conversation_id);
+      const { last_seq } = (data ?? { last_seq: subscription?.visible_from_seq }) as { last_seq: number };
+      if (subscription !== undefined) await tell(member, subscription, { change_seq, last_seq, at });
+    },
+
+    leave(member: Member): void {
+      for (const id of [...member.following.keys()]) unfollow(member, id);
+    },
+
+    /** One query for everybody here, and one more for each whose conversations are not those listened to. */
+    async compare(members: readonly Member[]): Promise<void> {
+      if (members.length === 0) return;
+      const digests = new Map(
+        (await sources.membershipDigests(members)).map(({ user_id, digest }) => [user_id, digest]),
+      );
+      const differing = members.filter((one) => one.isHere() && digestOf(one.following) !== digests.get(one.user_id));
+      await forEachOf(differing, correct);
+    },
+  };
+}

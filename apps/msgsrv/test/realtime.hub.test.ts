@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import type { Conversation } from "@vero/contracts";
+import type { Subscription } from "@vero/db";
+import { channelOf, createLogger, createMemoryBus } from "@vero/server";
+import { describe, expect, it, vi } from "vitest";
+import { createChannels } from "../src/realtime/realtime.channels.js";
+import { createHub } from "../src/realtime/realtime.hub.js";
+
+const log = createLogger({ level: "silent", name: "test" });
+const at = "2026-03-01T12:00:00.000Z";
+const [tenant_id, user_id] = [randomUUID(), randomUUID()];
+
+/** A hub over a list of conversations; what has been read can be held up until the test lets it go. */
+async function setUp() {
+  const stored: Subscription[] = [];
+  const bus = createMemoryBus(log);
+  let gate: Promise<void> = Promise.resolve();
+  let digests = 0;
+  const read = async <T>(answer: T): Promise<T> => {
+    await gate;
+    return answer;
+  };
+  const sources = {
+    subscriptions: (_tenant: string, _user: string, id?: string) =>
+      read(stored.filter(({ conversation_id }) => id === undefined || conversation_id === id)),
+    conversation: (_tenant: string, _user: string, id: string) => read({ id, created_at: at } as Conversation),
+    // Never that of anything: each round looks closer.
+    membershipDigests: () => read([{ user_id, digest: `${++digests}` }]),
+    user: () => read(undefined),
+    sharing: () => read([]),
+    endedSessions: () => read([]),
+    changesAfter: () => read({ last_change_seq: 0, messages: [] }),
+    lastChangeSeqs: () => read([]),
+  };
+  const hub = createHub({ bus, channels: createChannels({ bus, sources, log }), sources, log });
+  const heard: string[] = [];
+  const socket = {
+    tenant_id,
+    user_id,
+    session_id: "session",
+    sendEvent: (write: (nextS: () => number) => string) => {
+      const { type, conversation_id } = JSON.parse(write(() => 1));
+      heard.push(`${type} ${conversation_id}`);
+    },
+    resync: (reason: string) => heard.push(`resync ${reason}`),
+    end: () => {},
+  };
+  await hub.join(socket, () => {});
+  return {
+    hub,
+    heard,
+    add(conversation_id: string, window: object = {}): void {
+      const visible = { visible_from_seq: 0, visible_to_seq: null, ...window };
+      stored.push({ conversation_id, last_seq: 0, last_change_seq: 0, ...visible });
+    },
+    remove: () => stored.splice(0),
+    announce(conversation_id: string): void {
+      const announcement = { type: "conversation.created", tenant_id, user_id, conversation_id, change_seq: 0, at };
+      bus.publish(channelOf.user(user_id), { ...announcement, data: { last_seq: 0 } });
+    },
+    hold(): () => void {
+      let release = (): void => {};
+      gate = new Promise((resolve) => {
+        release = resolve;
+      });
+      return release;
+    },
+  };
+}
+
+describe("a conversation", () => {
+  it("that is announced and found by a comparison at the same time is told of once", async () => {
+    const { hub, heard, add, announce, hold } = await setUp();
+    const release = hold();
+    add("a");
+    const comparison = hub.compare();
+    announce("a");
+    release();
+    await comparison;
+    await vi.waitFor(() => expect(heard).toEqual(["conversation.created a"]));
+    await hub.compare();
+    expect(heard).toEqual(["conversation.created a"]);
+  });
+
+  it("is not taken for gone because it came after what the comparison has read", async () => {
+    const { hub, heard, add, announce, hold } = await setUp();
+    const comparison = hub.compare();
+    // The announcement is through before the comparison goes on with its older answer.
+    add("a");
+    announce("a");
+    await vi.waitFor(() => expect(heard).toEqual(["conversation.created a"]));
+    await comparison;
+    const release = hold();
+    const next = hub.compare();
+    release();
+    await next;
+    expect(heard).toEqual(["conversation.created a"]);
+  });
+
+  it("that is gone is followed no longer, and the client is asked to synchronise", async () => {
+    const { hub, heard, add, remove } = await setUp();
+    add("a");
+    await hub.compare();
+    remove();
+    await hub.compare();
+    await hub.compare();
+    expect(heard).toEqual(["conversation.created a", "resync conversations_gone"]);
+  });
+
+  it("whose window has moved is told of again", async () => {
+    const { hub, heard, add, remove } = await setUp();
+    add("a");
+    await hub.compare();
+    remove();
+    add("a", { visible_from_seq: 7 });
+    await hub.compare();
+    expect(heard).toEqual(["conversation.created a", "conversation.created a"]);
+  });
+});
+
+describe("a gap", () => {
+  it("is told to every socket", async () => {
+    const { hub, heard } = await setUp();
+    hub.resync("bus_gap");
+    expect(heard).toEqual(["resync bus_gap"]);
+  });
+});
