@@ -34,13 +34,18 @@ export const createMsgsrvServices = ({
 
 /** The socket beside the REST routes: the same services, the same router. */
 export function createRealtime(
-  deps: MsgsrvDeps & { services: MsgsrvServices; router: AnyTRPCRouter; origins: readonly string[] },
+  deps: MsgsrvDeps & {
+    services: MsgsrvServices;
+    router: AnyTRPCRouter;
+    origins: readonly string[];
+    isOnlyNode?: boolean;
+  },
 ) {
   const { database, bus, actors, limits, log, services, router } = deps;
   const sources = createSources({ database, conversations: services.conversations });
   const channels = createChannels({ bus, sources, log });
   const hub = createHub({ bus, channels, sources, log });
-  const presence = createPresence({ database });
+  const presence = createPresence({ database, log, isOnlyNode: deps.isOnlyNode ?? false });
   bus.onGap(() => {
     hub.resync("bus_gap");
     hub.compare().catch((err: unknown) => log.warn({ err }, "a comparison failed; the next one is due soon"));

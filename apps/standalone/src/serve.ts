@@ -72,7 +72,17 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
     ...services,
   });
   const origins = [...config.VERO_CORS_ORIGINS, new URL(publicUrl).origin];
-  const realtime = createRealtime({ database, bus, actors, limits, log, services, router, origins });
+  const realtime = createRealtime({
+    database,
+    bus,
+    actors,
+    limits,
+    log,
+    services,
+    router,
+    origins,
+    isOnlyNode: true,
+  });
   const stopUpkeep = await gateway.start();
 
   const app = await createHttp({

@@ -1,4 +1,4 @@
-import { and, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
@@ -11,43 +11,58 @@ export const insertConnection = async (db: Executor, connection: typeof connecti
   await db.insert(connections).values(connection);
 };
 
+const isFresh = (): SQL => sql`${connections.seen_at} > now() - make_interval(secs => ${connectionTtlSeconds})`;
+
 /** How many sockets a user has open, on all nodes. */
 export async function countConnections(db: Executor, tenantId: string, userId: string): Promise<number> {
   const [row] = await db
     .select({ open: sql<number>`count(*)::int` })
     .from(connections)
-    .where(
-      and(
-        eq(connections.tenant_id, tenantId),
-        eq(connections.user_id, userId),
-        sql`${connections.seen_at} > now() - make_interval(secs => ${connectionTtlSeconds})`,
-      ),
-    );
+    .where(and(eq(connections.tenant_id, tenantId), eq(connections.user_id, userId), isFresh()));
   return row?.open ?? 0;
 }
 
-/** Removes the socket and notes when the user was last here. */
-export async function deleteConnection(db: Executor, tenantId: string, userId: string, id: string): Promise<void> {
-  await db
-    .delete(connections)
-    .where(and(eq(connections.tenant_id, tenantId), eq(connections.user_id, userId), eq(connections.id, id)));
-  await db
-    .update(users)
-    .set({ last_seen_at: sql`now()` })
-    .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
+/** Removes sockets and notes, in the same statement, that the users were here until `seenAt`. */
+async function removeConnections(db: Executor, which: SQL | undefined, seenAt: SQL): Promise<void> {
+  await db.execute(sql`
+    with gone as (
+      delete from ${connections} where ${which} returning tenant_id, user_id, seen_at
+    ), last as (
+      select gone.tenant_id, gone.user_id, max(${seenAt}) as seen_at from gone group by gone.tenant_id, gone.user_id
+    )
+    update ${users} set last_seen_at = greatest(${users.last_seen_at}, last.seen_at)
+    from last where ${users.tenant_id} = last.tenant_id and ${users.id} = last.user_id`);
 }
 
-export const renewConnections = async (db: Executor, nodeId: string): Promise<void> => {
-  await db.update(connections).set({ seen_at: sql`now()` }).where(eq(connections.node_id, nodeId));
+export const deleteConnection = (db: Executor, tenantId: string, userId: string, id: string): Promise<void> =>
+  removeConnections(
+    db,
+    and(eq(connections.tenant_id, tenantId), eq(connections.user_id, userId), eq(connections.id, id)),
+    sql`now()`,
+  );
+
+/** Those that the node knows of, and no others: what it failed to remove must not be kept alive. */
+export const renewConnections = async (db: Executor, nodeId: string, ids: readonly string[]): Promise<void> => {
+  await db
+    .update(connections)
+    .set({ seen_at: sql`now()` })
+    .where(and(eq(connections.node_id, nodeId), sql`${connections.id} = ${anyId(ids)}`));
 };
 
-export const deleteConnectionsOfNode = async (db: Executor, nodeId: string): Promise<void> => {
-  await db.delete(connections).where(eq(connections.node_id, nodeId));
-};
+export const deleteConnectionsOfNode = (db: Executor, nodeId: string): Promise<void> =>
+  removeConnections(db, eq(connections.node_id, nodeId), sql`now()`);
 
-export const deleteStaleConnections = async (db: Executor): Promise<void> => {
-  await db.delete(connections).where(lt(connections.seen_at, sql`now() - interval '1 hour'`));
-};
+/** What the node failed to remove; only what has expired, because a row may be older than the list of ids. */
+export const deleteExpiredConnectionsOfNode = (db: Executor, nodeId: string): Promise<void> =>
+  removeConnections(db, sql`${connections.node_id} = ${nodeId} and not (${isFresh()})`, sql`gone.seen_at`);
+
+/** Of nodes that died long ago. */
+export const deleteStaleConnections = (db: Executor): Promise<void> =>
+  removeConnections(db, sql`${connections.seen_at} < now() - interval '1 hour'`, sql`gone.seen_at`);
+
+/** For a node that is the only one: whatever is there was left behind. */
+export const deleteAllConnections = (db: Executor): Promise<void> =>
+  removeConnections(db, sql`true`, sql`gone.seen_at`);
 
 export interface Subscription {
   conversation_id: string;

@@ -2,8 +2,8 @@ import { foreignKey, index, pgTable, primaryKey, uuid } from "drizzle-orm/pg-cor
 import { instant, tenantId } from "../connection/columns.js";
 import { users } from "../users/users.table.js";
 
-/** A node renews its rows well within this time. */
-export const connectionTtlSeconds = 60;
+/** A node renews its rows every ten seconds: one renewal may fail, and the next one be late. */
+export const connectionTtlSeconds = 25;
 
 /** One row for each open socket; a row that its node has not renewed for a while belongs to a node that died. */
 export const connections = pgTable(

@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { insertConversation, insertParticipants } from "@vero/db";
+import { createMemoryBus } from "@vero/server";
+import { expect, it } from "vitest";
+import { createChannels } from "../src/realtime/realtime.channels.js";
+import { createMemberships, type Member } from "../src/realtime/realtime.memberships.js";
+import { createSources } from "../src/realtime/realtime.sources.js";
+import { log, useDatabase } from "./database.setup.js";
+
+const ground = useDatabase();
+const blank = { type: "group" as const, direct_key: null, name: "Group", description: null, avatar_url: null };
+
+it("a comparison takes one query while nothing differs, whatever the windows are", async () => {
+  const { actor, database } = ground;
+  const { tenant_id, user_id } = actor;
+  for (const window of [{}, { visible_from_seq: 3 }, { visible_from_seq: 3, visible_to_seq: 12 }]) {
+    const id = randomUUID();
+    const seat = { tenant_id, conversation_id: id, user_id, role: "owner" as const };
+    await insertConversation(database.executor, { ...blank, tenant_id, id, metadata: {}, created_by: user_id });
+    await insertParticipants(database.executor, [{ ...seat, ...window }]);
+  }
+  const bus = createMemoryBus(log);
+  const all = createSources({ database, conversations: { find: async () => undefined } });
+  let reads = 0;
+  const sources: typeof all = {
+    ...all,
+    subscriptions: (...given) => {
+      reads += 1;
+      return all.subscriptions(...given);
+    },
+  };
+  const memberships = createMemberships({ channels: createChannels({ bus, sources, log }), sources });
+  const member: Member = {
+    tenant_id,
+    user_id,
+    following: new Map(),
+    isHere: () => true,
+    deliver: () => expect.unreachable(),
+    resync: () => expect.unreachable(),
+  };
+  await memberships.settle(member);
+  expect(member.following.size).toBe(3);
+  await memberships.compare([member]);
+  expect(reads).toBe(1);
+  await ground.stored
+    .sql`update participants set visible_to_seq = 13 where user_id = ${user_id} and visible_to_seq = 12`;
+  await memberships.compare([member]);
+  expect(reads).toBe(2);
+});
