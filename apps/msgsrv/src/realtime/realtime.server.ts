@@ -5,13 +5,13 @@ import { WebSocketServer } from "ws";
 import type { Hub } from "./realtime.hub.js";
 import { inRounds } from "./realtime.rounds.js";
 import type { PresenceService } from "./realtime.service.js";
-import { openSocket, type Socket, type SocketDeps } from "./realtime.socket.js";
+import { lastAnswersMs, openSocket, type Socket, type SocketDeps } from "./realtime.socket.js";
 
 const socketPath = "/v1/messaging/ws";
 const maxPayload = 64 * 1024;
 
 /** How often what the bus may have missed is looked for, in milliseconds. */
-const intervals = { sessions: 1_000, changes: 3_000, presence: 20_000 };
+const intervals = { sessions: 1_000, changes: 3_000, presence: 10_000 };
 /** Clients of a node that goes away come back spread over this time, in milliseconds. */
 const reconnectWithin = 2_000;
 
@@ -68,7 +68,7 @@ export function createRealtimeServer(options: RealtimeOptions) {
       draining = true;
       for (const timer of timers) clearInterval(timer);
       for (const socket of sockets) socket.drain(Math.floor(Math.random() * reconnectWithin));
-      const deadline = Date.now() + 2_000;
+      const deadline = Date.now() + reconnectWithin + lastAnswersMs + 500;
       while (sockets.size > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
       for (const socket of sockets) socket.terminate();
       await presence.leave();

@@ -14,13 +14,17 @@ import type { EndReason, Hub, HubSocket } from "./realtime.hub.js";
 
 const heartbeatMs = 25_000;
 const authTimeoutMs = 5_000;
+/** How long a token that has come may take to be checked; that it takes longer is no fault of the client's. */
+const checkTimeoutMs = 10_000;
 const missedHeartbeats = 2;
 const maxQueuedBytes = 1024 * 1024;
 const maxWaitingRequests = 64;
 const maxFramesPerSecond = 100;
+/** How long, after the moment named in `reconnect`, requests under way are waited for. */
+export const lastAnswersMs = 1_000;
 
 export interface SocketDeps {
-  hub: Hub;
+  hub: Pick<Hub, "join" | "leave">;
   log: Logger;
   /** Who the token of the first frame stands for. */
   authenticate(token: string): Promise<Actor>;
@@ -51,6 +55,7 @@ export function openSocket(ws: WebSocket, deps: SocketDeps) {
   let missed = 0;
   let waiting = 0;
   let frames = 0;
+  let drainTimer: NodeJS.Timeout | undefined;
   let requests: Promise<void> = Promise.resolve();
 
   const send = (text: string): void => {
@@ -83,6 +88,8 @@ export function openSocket(ws: WebSocket, deps: SocketDeps) {
 
   async function authenticate(token: string): Promise<void> {
     state = "authenticating";
+    clearTimeout(authTimer);
+    authTimer = setTimeout(() => close("drain"), checkTimeoutMs);
     const found = await deps.authenticate(token);
     await deps.arrive(connectionId, found);
     actor = found;
@@ -100,6 +107,8 @@ export function openSocket(ws: WebSocket, deps: SocketDeps) {
   async function answer({ id, op, d }: Extract<ClientFrame, { t: "req" }>, caller: Actor): Promise<void> {
     const requestId = uuidv7();
     try {
+      // Nobody would learn of the outcome: the client asks again when it is back.
+      if (state !== "ready") return;
       sendFrame({ t: "res", id, ok: true, d: (await deps.call(op, d ?? {}, caller, requestId)) ?? null });
     } catch (error) {
       sendFrame({ t: "res", id, ok: false, error: problemOf(settle(error), requestId) });
@@ -126,6 +135,11 @@ export function openSocket(ws: WebSocket, deps: SocketDeps) {
     requests = requests.then(() => answer(frame, caller));
   }
 
+  async function closeWhenAnswered(): Promise<void> {
+    while (waiting > 0 && state === "ready") await requests;
+    close("drain");
+  }
+
   function depart(): void {
     const leaving = actor;
     actor = undefined;
@@ -133,7 +147,7 @@ export function openSocket(ws: WebSocket, deps: SocketDeps) {
     deps.depart(connectionId, leaving).catch((err: unknown) => log.warn({ err }, "a departure was not noted"));
   }
 
-  const authTimer = setTimeout(() => close("auth_timeout"), authTimeoutMs);
+  let authTimer = setTimeout(() => close("auth_timeout"), authTimeoutMs);
   const rateTimer = setInterval(() => {
     frames = 0;
   }, 1_000);
@@ -166,6 +180,7 @@ export function openSocket(ws: WebSocket, deps: SocketDeps) {
   ws.on("close", () => {
     state = "closed";
     clearTimeout(authTimer);
+    clearTimeout(drainTimer);
     clearInterval(rateTimer);
     clearInterval(heartbeat);
     hub.leave(member);
@@ -181,10 +196,14 @@ export function openSocket(ws: WebSocket, deps: SocketDeps) {
   });
 
   return {
-    /** Asks the client to come back elsewhere, then closes. */
+    /** Asks the client to come back at the moment named; serves it until then, and closes after the last answer. */
     drain(afterMs: number): void {
       sendFrame({ t: "reconnect", after_ms: afterMs });
-      close("drain");
+      if (state !== "ready") return close("drain");
+      drainTimer = setTimeout(() => {
+        drainTimer = setTimeout(() => close("drain"), lastAnswersMs);
+        void closeWhenAnswered();
+      }, afterMs);
     },
     terminate: () => ws.terminate(),
   };

@@ -1,0 +1,147 @@
+import { EventEmitter } from "node:events";
+import { closeCodes } from "@vero/contracts";
+import { type Actor, createLogger } from "@vero/server";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { WebSocket } from "ws";
+import { openSocket, type SocketDeps } from "../src/realtime/realtime.socket.js";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** A connection whose other end is the test. */
+function setUp(deps: Partial<SocketDeps> = {}) {
+  const frames: { t: string; [key: string]: unknown }[] = [];
+  let code: number | undefined;
+  const ws = Object.assign(new EventEmitter(), {
+    OPEN: 1,
+    readyState: 1,
+    bufferedAmount: 0,
+    send: (text: string) => frames.push(JSON.parse(text)),
+    ping: () => {},
+    terminate: () => {},
+    close(given: number) {
+      ws.readyState = 2;
+      code = given;
+      ws.emit("close");
+    },
+  });
+  const socket = openSocket(ws as unknown as WebSocket, {
+    hub: { join: async (_socket, onReady) => onReady(), leave: () => {} },
+    log: createLogger({ level: "silent", name: "test" }),
+    authenticate: async () => ({ tenant_id: "t", user_id: "u", session_id: "s" }) as Actor,
+    arrive: async () => {},
+    depart: async () => {},
+    call: async () => null,
+    ...deps,
+  });
+  return {
+    socket,
+    frames,
+    closedWith: () => code,
+    send: (frame: object) => ws.emit("message", Buffer.from(JSON.stringify(frame)), false),
+    async ready(): Promise<void> {
+      ws.emit("message", Buffer.from('{"t":"auth","token":"token"}'), false);
+      await vi.waitFor(() => expect(frames.at(-1)?.t).toBe("ready"));
+    },
+  };
+}
+
+/** An operation that takes until the test lets it go. */
+function slowly() {
+  const called: string[] = [];
+  const ends: (() => void)[] = [];
+  const call = (op: string) => {
+    called.push(op);
+    return new Promise<null>((resolve) => ends.push(() => resolve(null)));
+  };
+  return { call, called, end: () => ends.shift()?.() };
+}
+
+describe("a token", () => {
+  it("that does not come in time: auth_timeout, for good", () => {
+    const { closedWith } = setUp();
+    vi.advanceTimersByTime(5_000);
+    expect(closedWith()).toBe(closeCodes.auth_timeout);
+  });
+
+  it("that has come and cannot be checked now: drain, so that the client tries again", () => {
+    const { send, closedWith } = setUp({ authenticate: () => new Promise(() => {}) });
+    send({ t: "auth", token: "token" });
+    vi.advanceTimersByTime(9_999);
+    expect(closedWith()).toBeUndefined();
+    vi.advanceTimersByTime(1);
+    expect(closedWith()).toBe(closeCodes.drain);
+  });
+
+  it("that was checked leaves no limit of time behind", async () => {
+    const { ready, closedWith } = setUp();
+    await ready();
+    vi.advanceTimersByTime(20_000);
+    expect(closedWith()).toBeUndefined();
+  });
+});
+
+describe("requests that wait", () => {
+  it("are not done when the socket has closed", async () => {
+    const { call, called, end } = slowly();
+    const { ready, send, closedWith } = setUp({ call });
+    await ready();
+    send({ t: "req", id: 1, op: "first" });
+    send({ t: "req", id: 2, op: "second" });
+    await vi.waitFor(() => expect(called).toEqual(["first"]));
+    send({ t: "auth", token: "again" });
+    expect(closedWith()).toBe(closeCodes.bad_frame);
+    end();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(called).toEqual(["first"]);
+  });
+});
+
+describe("a drain", () => {
+  it("serves the client until the moment it named, and then closes", async () => {
+    const { socket, ready, send, frames, closedWith } = setUp();
+    await ready();
+    socket.drain(500);
+    expect(frames.at(-1)).toEqual({ t: "reconnect", after_ms: 500 });
+    send({ t: "req", id: 1, op: "late" });
+    await vi.advanceTimersByTimeAsync(499);
+    expect(frames.at(-1)).toMatchObject({ t: "res", id: 1 });
+    expect(closedWith()).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(closedWith()).toBe(closeCodes.drain);
+  });
+
+  it("waits for the answers under way, for a second", async () => {
+    const { call, called, end } = slowly();
+    const { socket, ready, send, frames, closedWith } = setUp({ call });
+    await ready();
+    send({ t: "req", id: 1, op: "first" });
+    send({ t: "req", id: 2, op: "second" });
+    socket.drain(0);
+    await vi.advanceTimersByTimeAsync(900);
+    expect(closedWith()).toBeUndefined();
+    end();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(frames.at(-1)).toMatchObject({ t: "res", id: 1 });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(closedWith()).toBe(closeCodes.drain);
+    expect(called).toEqual(["first", "second"]);
+  });
+
+  it("ends at once with the last answer", async () => {
+    const { call, called, end } = slowly();
+    const { socket, ready, send, closedWith } = setUp({ call });
+    await ready();
+    send({ t: "req", id: 1, op: "first" });
+    socket.drain(0);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(called).toEqual(["first"]);
+    end();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(closedWith()).toBe(closeCodes.drain);
+  });
+});
