@@ -53,11 +53,8 @@ async function createUnannounced(by: Person, others: readonly Person[]): Promise
   const group = { type: "group" as const, direct_key: null, name: "Unannounced", description: null, avatar_url: null };
   await database.transaction(async (tx) => {
     await insertConversation(tx, { ...group, tenant_id, id: conversation_id, metadata: {}, created_by: by.id });
-    const seats = [by, ...others].map(({ id: user_id }) => ({ tenant_id, conversation_id, user_id }));
-    await insertParticipants(
-      tx,
-      seats.map((seat) => ({ ...seat, role: "member" as const })),
-    );
+    const ids = others.map(({ id }) => id);
+    await insertParticipants(tx, { tenant_id, conversation_id }, { user_id: by.id, role: "member" }, ids);
   });
   await database.close();
   return conversation_id;

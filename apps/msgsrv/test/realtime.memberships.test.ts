@@ -13,11 +13,15 @@ const blank = { type: "group" as const, direct_key: null, name: "Group", descrip
 it("a comparison takes one query while nothing differs, whatever the windows are", async () => {
   const { actor, database } = ground;
   const { tenant_id, user_id } = actor;
-  for (const window of [{}, { visible_from_seq: 3 }, { visible_from_seq: 3, visible_to_seq: 12 }]) {
+  for (const window of [
+    { visible_from_seq: 0 },
+    { visible_from_seq: 3 },
+    { visible_from_seq: 3, visible_to_seq: 12 },
+  ]) {
     const id = randomUUID();
-    const seat = { tenant_id, conversation_id: id, user_id, role: "owner" as const };
     await insertConversation(database.executor, { ...blank, tenant_id, id, metadata: {}, created_by: user_id });
-    await insertParticipants(database.executor, [{ ...seat, ...window }]);
+    await insertParticipants(database.executor, { tenant_id, conversation_id: id }, { user_id, role: "owner" }, []);
+    await ground.stored.sql`update participants set ${ground.stored.sql(window)} where conversation_id = ${id}`;
   }
   const bus = createMemoryBus(log);
   const all = createSources({ database, conversations: { find: async () => undefined } });
