@@ -35,7 +35,7 @@ const statementMs = 5_000;
 
 export function openDatabase(options: DatabaseOptions): Database {
   const max = options.max ?? 10;
-  const gate = new Gate({ places: max, maxWaiting: 200 * max, waitMs: 2_000, answerMs: statementMs + 500 });
+  const gate = new Gate({ places: max, maxWaiting: 50 * max, waitMs: 2_000, answerMs: statementMs + 500 });
   const sockets = new Sockets(statementMs + 250, () => gate.isOverdue);
   const settings = {
     max,
