@@ -92,7 +92,8 @@ export async function getSeat(
 
 /**
  * The same under the conversation's row lock, which every change in a conversation is made under. What a later
- * statement of the transaction reads is then what everybody agreed on.
+ * statement of the transaction reads is then what everybody agreed on. The seat is such a later statement: one that
+ * waited for the lock has seen the other tables as they were before it waited.
  */
 export async function lockSeat(
   db: Executor,
@@ -100,9 +101,16 @@ export async function lockSeat(
   conversationId: string,
   userId: string,
 ): Promise<Seat | undefined> {
-  const [row] = await seat(db, tenantId, conversationId, userId).for("no key update", { of: conversations });
-  return row;
+  await lockConversation(db, tenantId, conversationId);
+  return getSeat(db, tenantId, conversationId, userId);
 }
+
+const lockConversation = (db: Executor, tenantId: string, conversationId: string) =>
+  db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(and(eq(conversations.tenant_id, tenantId), eq(conversations.id, conversationId)))
+    .for("no key update");
 
 /** Those of the users who take part in the conversation. */
 export const listParticipantsAmong = (
