@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
-import { insertConversation, insertMessage, insertParticipants, lockSeat, openDatabase } from "@vero/db";
+import { insertConversation, insertMessages, insertParticipants, lockSeat, openDatabase } from "@vero/db";
 import { beforeEach, describe, expect, it } from "vitest";
 import { groupOf, invite, type Person, say } from "../harness/people.js";
 import { connect, type Frame, type TestSocket } from "../harness/socket.js";
@@ -28,19 +28,21 @@ async function writeUnannounced(by: Person, conversationId: string, texts: reado
   for (const text of texts) {
     await database.transaction(async (tx) => {
       await lockSeat(tx, tenant_id, conversationId, by.id);
-      await insertMessage(tx, {
-        tenant_id,
-        id: randomUUID(),
-        conversation_id: conversationId,
-        sender_id: by.id,
-        client_message_id: null,
-        content_hash: null,
-        type: "text",
-        text,
-        reply_to_id: null,
-        mentions: [],
-        metadata: {},
-      });
+      await insertMessages(tx, [
+        {
+          tenant_id,
+          id: randomUUID(),
+          conversation_id: conversationId,
+          sender_id: by.id,
+          client_message_id: null,
+          content_hash: null,
+          type: "text",
+          text,
+          reply_to_id: null,
+          mentions: [],
+          metadata: {},
+        },
+      ]);
     });
   }
   await database.close();

@@ -18,6 +18,7 @@ export {
   listParticipantViews,
   listPreviews,
   lockSeat,
+  lockSeats,
   type ParticipantRow,
   type ParticipantView,
   type PreviewRow,

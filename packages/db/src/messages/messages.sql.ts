@@ -85,17 +85,16 @@ export const listMessageViewsById = (
 ): Promise<MessageView[]> => viewsWhere(db, tenantId, userId, sql`${messages.id} = ${anyId(ids)}`);
 
 /**
- * The sender's earlier message under a client's key, whatever became of it or of the sender's window since. Asked under
- * the conversation's lock.
+ * Earlier messages under clients' keys, whatever became of them or of the senders' windows since. Asked under the
+ * conversation's lock.
  */
-export async function getMessageByClientId(
+export const listMessageViewsByClientId = (
   db: Executor,
   tenantId: string,
   conversationId: string,
-  senderId: string,
-  clientMessageId: string,
-): Promise<MessageView | undefined> {
-  const [row] = await db
+  keys: readonly { sender_id: string; client_message_id: string }[],
+): Promise<MessageView[]> =>
+  db
     .select(columns)
     .from(messages)
     .leftJoin(replied, and(eq(replied.tenant_id, messages.tenant_id), eq(replied.id, messages.reply_to_id)))
@@ -103,12 +102,12 @@ export async function getMessageByClientId(
       and(
         eq(messages.tenant_id, tenantId),
         eq(messages.conversation_id, conversationId),
-        eq(messages.sender_id, senderId),
-        eq(messages.client_message_id, clientMessageId),
+        sql`(${messages.sender_id}, ${messages.client_message_id}) in (
+          select sender_id, client_message_id
+          from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as key (sender_id uuid, client_message_id text)
+        )`,
       ),
     );
-  return row;
-}
 
 /** What changed in a conversation after a change_seq, in the latest state, oldest change first; for all who may see it. */
 export const listMessagesChangedAfter = (
@@ -148,43 +147,56 @@ export type NewMessage = Pick<
 >;
 
 /**
- * Takes the next seq and the next change_seq, writes the message and moves the sender's own read position, all in one
- * statement. Only to be called under the conversation's lock.
+ * Takes the next seqs and change_seqs in the order given, writes the messages and moves each sender's read position to
+ * the last of their own, all in one statement. Only to be called under the lock of the conversation, the same for all.
  */
-export async function insertMessage(db: Executor, message: NewMessage): Promise<MessageRow> {
-  const [row] = await db.execute<{ seq: string; change_seq: string; created_at: string }>(sql`
-    with counted as (
+export async function insertMessages(db: Executor, rows: readonly NewMessage[]): Promise<MessageRow[]> {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const { tenant_id, conversation_id } = first;
+  const places = rows.map((row, index) => ({ place: index + 1, ...row }));
+  const numbers = await db.execute<{ seq: string; change_seq: string; created_at: string }>(sql`
+    with given as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as given (
+        place int, id uuid, sender_id uuid, client_message_id text, content_hash text, type message_type, text text,
+        reply_to_id uuid, mentions uuid[], metadata jsonb
+      )
+    ), counted as (
       update ${conversations}
-      set last_seq = last_seq + 1,
-          last_change_seq = last_change_seq + 1,
+      set last_seq = last_seq + ${rows.length}::bigint,
+          last_change_seq = last_change_seq + ${rows.length}::bigint,
           last_activity_at = greatest(last_activity_at, clock_timestamp())
-      where tenant_id = ${message.tenant_id} and id = ${message.conversation_id}
-      returning last_seq, last_change_seq, last_activity_at
+      where tenant_id = ${tenant_id} and id = ${conversation_id}
+      returning last_seq - ${rows.length}::bigint as seq, last_change_seq - ${rows.length}::bigint as change_seq,
+        last_activity_at
+    ), own as (
+      select sender_id, max(place) as place from given group by sender_id
     ), read as (
-      update ${participants} set last_read_seq = counted.last_seq
-      from counted
-      where tenant_id = ${message.tenant_id} and conversation_id = ${message.conversation_id}
-        and user_id = ${message.sender_id}
+      update ${participants} set last_read_seq = counted.seq + own.place
+      from counted, own
+      where tenant_id = ${tenant_id} and conversation_id = ${conversation_id} and user_id = own.sender_id
     )
     insert into ${messages} (
       tenant_id, id, conversation_id, seq, change_seq, sender_id, client_message_id, content_hash, type, text,
       reply_to_id, mentions, metadata, created_at
     )
-    select ${message.tenant_id}::uuid, ${message.id}::uuid, ${message.conversation_id}::uuid,
-      counted.last_seq, counted.last_change_seq, ${message.sender_id}::uuid, ${message.client_message_id}::text,
-      ${message.content_hash}::text, ${message.type}::message_type, ${message.text}::text,
-      ${message.reply_to_id}::uuid, ${`{${message.mentions.join(",")}}`}::uuid[],
-      ${JSON.stringify(message.metadata)}::jsonb, counted.last_activity_at
-    from counted
+    select ${tenant_id}::uuid, given.id, ${conversation_id}::uuid, counted.seq + given.place,
+      counted.change_seq + given.place, given.sender_id, given.client_message_id, given.content_hash, given.type,
+      given.text, given.reply_to_id, given.mentions, given.metadata, counted.last_activity_at
+    from given, counted
+    order by given.place
     returning seq, change_seq, created_at
   `);
-  if (row === undefined) throw new Error("insertMessage needs a conversation that exists, under its lock");
-  return {
-    ...message,
-    seq: Number(row.seq),
-    change_seq: Number(row.change_seq),
-    created_at: new Date(row.created_at),
+  if (numbers.length !== rows.length)
+    throw new Error("insertMessages needs a conversation that exists, under its lock");
+  // RETURNING promises no order.
+  const inOrder = [...numbers].sort((a, b) => Number(a.seq) - Number(b.seq));
+  return inOrder.map(({ seq, change_seq, created_at }, index) => ({
+    ...(rows[index] as NewMessage),
+    seq: Number(seq),
+    change_seq: Number(change_seq),
+    created_at: new Date(created_at),
     edited_at: null,
     deleted_at: null,
-  };
+  }));
 }

@@ -65,7 +65,7 @@ export interface Seat {
   participant: ParticipantRow;
 }
 
-const seat = (db: Executor, tenantId: string, conversationId: string, userId: string) =>
+const seats = (db: Executor, tenantId: string, conversationId: string, userIds: readonly string[]): Promise<Seat[]> =>
   db
     .select({ conversation: conversations, participant: participants })
     .from(conversations)
@@ -74,7 +74,7 @@ const seat = (db: Executor, tenantId: string, conversationId: string, userId: st
       and(
         eq(conversations.tenant_id, tenantId),
         eq(conversations.id, conversationId),
-        eq(participants.user_id, userId),
+        sql`${participants.user_id} = ${anyId(userIds)}`,
         isMember(),
       ),
     );
@@ -86,31 +86,38 @@ export async function getSeat(
   conversationId: string,
   userId: string,
 ): Promise<Seat | undefined> {
-  const [row] = await seat(db, tenantId, conversationId, userId);
+  const [row] = await seats(db, tenantId, conversationId, [userId]);
   return row;
 }
 
 /**
- * The same under the conversation's row lock, which every change in a conversation is made under. What a later
+ * The same of several users, under the conversation's row lock, which every change in a conversation is made under. What a later
  * statement of the transaction reads is then what everybody agreed on. The seat is such a later statement: one that
  * waited for the lock has seen the other tables as they were before it waited.
  */
+export async function lockSeats(
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<Seat[]> {
+  await db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(and(eq(conversations.tenant_id, tenantId), eq(conversations.id, conversationId)))
+    .for("no key update");
+  return seats(db, tenantId, conversationId, userIds);
+}
+
 export async function lockSeat(
   db: Executor,
   tenantId: string,
   conversationId: string,
   userId: string,
 ): Promise<Seat | undefined> {
-  await lockConversation(db, tenantId, conversationId);
-  return getSeat(db, tenantId, conversationId, userId);
+  const [row] = await lockSeats(db, tenantId, conversationId, [userId]);
+  return row;
 }
-
-const lockConversation = (db: Executor, tenantId: string, conversationId: string) =>
-  db
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(and(eq(conversations.tenant_id, tenantId), eq(conversations.id, conversationId)))
-    .for("no key update");
 
 /** Those of the users who take part in the conversation. */
 export const listParticipantsAmong = (

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { createOutbox, type Outcome } from "../src/messages/outbox.service.js";
+
+/** Writes when told to; what it was given is in `batches`. */
+function setUp(most?: number) {
+  const batches: string[][] = [];
+  const turns: { done(): void; fail(error: Error): void }[] = [];
+  const outbox = createOutbox<string, string>({
+    ...(most !== undefined && { most }),
+    write: (items) => {
+      batches.push([...items]);
+      return new Promise((resolve, reject) => {
+        const outcomeOf = (item: string): Outcome<string> =>
+          item.startsWith("bad") ? { error: new Error(item) } : { result: `${item}!` };
+        turns.push({ done: () => resolve(items.map(outcomeOf)), fail: reject });
+      });
+    },
+  });
+  /** Lets the write under way end, and the next one begin. */
+  const turn = async (error?: Error) => {
+    const next = turns.shift();
+    if (error === undefined) next?.done();
+    else next?.fail(error);
+    await new Promise(setImmediate);
+  };
+  return { add: (item: string, key = "key") => outbox.add(key, item), batches, turn };
+}
+
+describe("an outbox", () => {
+  it("writes at once what comes alone, and each key for itself", () => {
+    const { add, batches } = setUp();
+    void add("a");
+    void add("b", "another");
+    expect(batches).toEqual([["a"], ["b"]]);
+  });
+
+  it("gathers while it writes, in order, and answers each its own", async () => {
+    const { add, batches, turn } = setUp();
+    const all = ["a", "b", "bad", "c"].map((item) => add(item));
+    const settled = Promise.allSettled(all);
+    expect(batches).toEqual([["a"]]);
+    await turn();
+    expect(batches).toEqual([["a"], ["b", "bad", "c"]]);
+    await turn();
+    expect(await settled).toEqual([
+      { status: "fulfilled", value: "a!" },
+      { status: "fulfilled", value: "b!" },
+      { status: "rejected", reason: new Error("bad") },
+      { status: "fulfilled", value: "c!" },
+    ]);
+    void add("d");
+    expect(batches.at(-1)).toEqual(["d"]);
+  });
+
+  it("writes no more at once than it may", async () => {
+    const { add, batches, turn } = setUp(2);
+    for (const item of ["a", "b", "c", "d"]) void add(item);
+    for (let left = 3; left > 0; left -= 1) await turn();
+    expect(batches).toEqual([["a"], ["b", "c"], ["d"]]);
+  });
+
+  it("writes one by one what could not be written together", async () => {
+    const { add, batches, turn } = setUp();
+    const settled = Promise.allSettled(["a", "b", "c"].map((item) => add(item)));
+    await turn();
+    await turn(new Error("poisoned"));
+    await turn(new Error("b is to blame"));
+    await turn();
+    expect(batches).toEqual([["a"], ["b", "c"], ["b"], ["c"]]);
+    expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+
+  it("does not insist when the database is away, and goes on when it is back", async () => {
+    const { add, batches, turn } = setUp();
+    const settled = Promise.allSettled(["a", "b", "c"].map((item) => add(item)));
+    await turn();
+    await turn(Object.assign(new Error("gone"), { code: "57P01" }));
+    expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
+    void add("d");
+    expect(batches).toEqual([["a"], ["b", "c"], ["d"]]);
+  });
+});
