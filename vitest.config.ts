@@ -26,7 +26,14 @@ const resolve = {
 const api = (arrangement: "standalone" | "split") => ({
   plugins,
   resolve,
-  test: { ...shared, name: arrangement, include: ["test/api/**/*.test.ts"], provide: { arrangement } },
+  test: {
+    ...shared,
+    name: arrangement,
+    include: ["test/api/**/*.test.ts"],
+    provide: { arrangement },
+    // Each file has a database and services of its own; loading all modules anew for each takes longer than the tests.
+    isolate: false,
+  },
 });
 
 export default defineConfig({
