@@ -42,6 +42,19 @@ describe("204", () => {
   });
 });
 
+describe("401 and nothing else", () => {
+  it("for calls of the session that are under way while it ends", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { token } = await signUp();
+      const ask = () => Promise.all(Array.from({ length: 20 }, () => call("GET /auth/me", { token })));
+      const [before, { status }, after] = await Promise.all([ask(), logout(token), ask()]);
+      expect(status).toBe(204);
+      expect([200, 401]).toEqual(expect.arrayContaining([...before, ...after].map((answer) => answer.status)));
+      expectProblem(await call("GET /auth/me", { token }), 401, "unauthenticated");
+    }
+  });
+});
+
 describe("400", () => {
   it("validation_failed", async () => {
     const { token } = await signUp();

@@ -1,5 +1,6 @@
 import { AppError } from "@vero/contracts";
 import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import { LRUCache } from "lru-cache";
 import { v7 as uuidv7 } from "uuid";
 import type { Actor } from "../procedures/context.js";
 import type { Keyring } from "./keyring.js";
@@ -15,22 +16,23 @@ export interface Claims {
   user_id: string;
   tenant_id: string;
   session_id: string;
-  /** Seconds since 1970. */
-  expires_at: number;
 }
 
 export type Tokens = ReturnType<typeof createTokens>;
 
 const claimsOf = (payload: JWTPayload): Claims => {
-  const { sub, exp, tenant_id, sid } = payload;
+  const { sub, tenant_id, sid } = payload;
   if (typeof sub !== "string" || typeof tenant_id !== "string" || typeof sid !== "string") {
     throw new AppError("unauthenticated");
   }
-  return { user_id: sub, tenant_id, session_id: sid, expires_at: exp ?? 0 };
+  return { user_id: sub, tenant_id, session_id: sid };
 };
 
 /** JWTs (RFC 9068) under one issuer and one algorithm. */
 export function createTokens({ keyring, issuer }: { keyring: Keyring; issuer: string }) {
+  /** A signature that was good stays good, and checking it costs more than all else about a token. */
+  const verified = new LRUCache<string, { kind: TokenKind; claims: Claims; expiresAt: number }>({ max: 10_000 });
+
   return {
     async sign(kind: TokenKind, actor: Actor): Promise<{ token: string; expires_in: number; expires_at: Date }> {
       const { typ, audience, seconds } = kinds[kind];
@@ -51,6 +53,9 @@ export function createTokens({ keyring, issuer }: { keyring: Keyring; issuer: st
     /** Throws `token_expired`, or `unauthenticated` for everything else that is wrong with it. */
     async verify(kind: TokenKind, token: string): Promise<Claims> {
       const { typ, audience } = kinds[kind];
+      const before = verified.get(token);
+      // What is known as another kind, or has expired, is examined again and refused for the right reason.
+      if (before?.kind === kind && Date.now() < before.expiresAt) return before.claims;
       try {
         const { payload } = await jwtVerify(
           token,
@@ -61,7 +66,9 @@ export function createTokens({ keyring, issuer }: { keyring: Keyring; issuer: st
           },
           { algorithms: ["EdDSA"], typ, issuer, audience, requiredClaims: ["exp", "iat", "sub", "jti", "sid"] },
         );
-        return claimsOf(payload);
+        const claims = claimsOf(payload);
+        verified.set(token, { kind, claims, expiresAt: (payload.exp ?? 0) * 1000 });
+        return claims;
       } catch (cause) {
         if (cause instanceof errors.JWTExpired) throw new AppError("token_expired", { cause });
         if (cause instanceof errors.JOSEError) throw new AppError("unauthenticated", { cause });
