@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
-import { insertConversation, insertMessages, insertParticipants, lockSeat, openDatabase } from "@vero/db";
+import { insertConversation, insertMessages, insertParticipants, lockSeats, openDatabase } from "@vero/db";
 import { beforeEach, describe, expect, it } from "vitest";
 import { groupOf, invite, type Person, say } from "../harness/people.js";
 import { connect, type Frame, type TestSocket } from "../harness/socket.js";
@@ -27,7 +27,7 @@ async function writeUnannounced(by: Person, conversationId: string, texts: reado
   const tenant_id = by.me.tenant.id;
   for (const text of texts) {
     await database.transaction(async (tx) => {
-      await lockSeat(tx, tenant_id, conversationId, by.id);
+      await lockSeats(tx, tenant_id, conversationId, [by.id]);
       await insertMessages(tx, [
         {
           tenant_id,

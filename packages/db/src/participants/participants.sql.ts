@@ -44,22 +44,6 @@ export async function insertParticipants(
     ) seat`);
 }
 
-export const listParticipantIds = (
-  db: Executor,
-  tenantId: string,
-  conversationId: string,
-): Promise<{ user_id: string }[]> =>
-  db
-    .select({ user_id: participants.user_id })
-    .from(participants)
-    .where(
-      and(
-        eq(participants.tenant_id, tenantId),
-        eq(participants.conversation_id, conversationId),
-        isNull(participants.left_at),
-      ),
-    );
-
 export interface Seat {
   conversation: typeof conversations.$inferSelect;
   participant: ParticipantRow;
@@ -91,9 +75,9 @@ export async function getSeat(
 }
 
 /**
- * The same of several users, under the conversation's row lock, which every change in a conversation is made under. What a later
- * statement of the transaction reads is then what everybody agreed on. The seat is such a later statement: one that
- * waited for the lock has seen the other tables as they were before it waited.
+ * The same of several users, under the conversation's row lock, which every change in a conversation is made under. What
+ * a later statement of the transaction reads is then what everybody agreed on. The seats are read by such a statement:
+ * the one that waited for the lock has seen the other tables as they were before it waited.
  */
 export async function lockSeats(
   db: Executor,
@@ -107,16 +91,6 @@ export async function lockSeats(
     .where(and(eq(conversations.tenant_id, tenantId), eq(conversations.id, conversationId)))
     .for("no key update");
   return seats(db, tenantId, conversationId, userIds);
-}
-
-export async function lockSeat(
-  db: Executor,
-  tenantId: string,
-  conversationId: string,
-  userId: string,
-): Promise<Seat | undefined> {
-  const [row] = await lockSeats(db, tenantId, conversationId, [userId]);
-  return row;
 }
 
 /** Those of the users who take part in the conversation. */

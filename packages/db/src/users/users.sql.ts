@@ -26,13 +26,6 @@ export async function getUser(db: Executor, tenantId: string, userId: string): P
   return row;
 }
 
-/** Those of the ids that are users of the tenant, deactivated ones included. */
-export const listUsersById = (db: Executor, tenantId: string, ids: readonly string[]): Promise<UserRow[]> =>
-  db
-    .select(userColumns)
-    .from(users)
-    .where(and(eq(users.tenant_id, tenantId), sql`${users.id} = ${anyId(ids)}`));
-
 /** Those of the ids that are users of the tenant and not deactivated. */
 export const listActiveUserIds = (db: Executor, tenantId: string, ids: readonly string[]): Promise<{ id: string }[]> =>
   db
