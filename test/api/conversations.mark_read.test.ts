@@ -57,6 +57,7 @@ describe("200", () => {
       expect((await theirs.event("conversation.read"))["data"]).toEqual({ user_id: grace.id, last_read_seq: 3 });
       expect((await own.event("conversation.read"))["data"]).toEqual({ user_id: grace.id, last_read_seq: 3 });
       expect((await own.event("conversation.state_updated"))["data"]).toEqual({
+        last_change_seq: 4,
         last_read_seq: 3,
         unread_count: 1,
         is_muted: false,

@@ -16,7 +16,8 @@ import { type Actor, type Bus, channelOf, invalid, type Limits } from "@vero/ser
 
 type OwnState = EventData<"conversation.state_updated">;
 
-const stateOf = ({ participant, unread_count, is_muted }: ConversationView): OwnState => ({
+const stateOf = ({ conversation, participant, unread_count, is_muted }: ConversationView): OwnState => ({
+  last_change_seq: conversation.last_change_seq,
   last_read_seq: participant.last_read_seq,
   unread_count,
   is_muted,

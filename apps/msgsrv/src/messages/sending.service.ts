@@ -131,6 +131,9 @@ export async function writeSends(tx: Executor, sends: readonly Send[]): Promise<
       reply_to_id: replied?.id ?? null,
       mentions: mentionsOf(send),
       metadata: input.metadata ?? {},
+      system: null,
+      forwarded_from: null,
+      client_forward_id: null,
     };
     const at = rows.push({ message, replied }) - 1;
     if (key !== undefined) known.set(key, { hash, at });

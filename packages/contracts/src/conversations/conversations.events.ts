@@ -17,7 +17,8 @@ export const conversationEvents = {
   "conversation.updated": event({
     ...change,
     audience: "participants",
-    summary: "Name, description, avatar or metadata changed.",
+    summary:
+      "Name, description, avatar, metadata, or who takes part changed. `me` is as of the conversation's `last_change_seq`.",
     data: z.strictObject({ conversation }),
   }),
   "conversation.deleted": event({
@@ -43,6 +44,7 @@ export const conversationEvents = {
     audience: "own sessions",
     summary: "The caller's own state changed, perhaps on another device. All values are absolute.",
     data: z.strictObject({
+      last_change_seq: seq.describe("What `unread_count` counts: everything up to this change of the conversation."),
       last_read_seq: seq,
       unread_count: z.int().min(0),
       is_muted: z.boolean(),

@@ -28,6 +28,7 @@ const exampleData: { [T in EventType]: EventData<T> } = {
   "conversation.removed": { conversation_id: conversation, reason: "removed" },
   "conversation.read": { user_id: grace, last_read_seq: 1 },
   "conversation.state_updated": {
+    last_change_seq: 1,
     last_read_seq: 1,
     unread_count: 0,
     is_muted: true,

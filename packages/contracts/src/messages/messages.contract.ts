@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { conversation } from "../conversations/conversations.schema.js";
+import { emoji } from "../kernel/emoji.js";
 import { chars, cursor, id, instant, metadata, nothing, page, paging, seq, words } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { participant } from "../participants/participants.schema.js";
@@ -12,13 +13,18 @@ const one = { id: exampleIds.message };
 const syncedConversation = z.strictObject({
   conversation_id: id,
   messages: z.array(message).describe("Latest state, by change_seq."),
-  next_change_seq: seq,
-  has_more: z.boolean(),
+  next_change_seq: seq.describe("The `last_change_seq` of the next call."),
+  has_more: z.boolean().describe("Call again at once with `next_change_seq`."),
   last_seq: seq,
   last_change_seq: seq,
-  reset: z.boolean().describe("The gap is too wide: forget what you hold of this conversation and list it afresh."),
-  conversation: conversation.optional().describe("When it has changed itself."),
-  participants: z.array(participant).optional().describe("When they have changed."),
+  reset: z
+    .boolean()
+    .describe("More than 2,000 changes were missed: forget what you hold of this conversation and list it afresh."),
+  conversation: conversation.optional().describe("As it is now, when anything in it has changed."),
+  participants: z
+    .array(participant)
+    .optional()
+    .describe("All of them, when some were added, removed or given another role (and with every `reset`)."),
 });
 
 export const messagesContract = {
@@ -106,7 +112,7 @@ export const messagesContract = {
     rest: "POST /v1/chat/messages/sync",
     summary: "Catch up in many conversations at once",
     description:
-      "State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion. There is no time window. `user_cursor` covers what no conversation's log holds.",
+      "State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive and deleted messages on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.",
     input: z.strictObject({
       conversations: z
         .array(z.strictObject({ conversation_id: id, last_seq: seq, last_change_seq: seq.optional() }))
@@ -121,7 +127,11 @@ export const messagesContract = {
       removed: z.array(
         z.strictObject({ conversation_id: id, reason: z.enum(["removed", "left", "deleted", "unknown"]) }),
       ),
+      hidden: z
+        .array(z.strictObject({ conversation_id: id, message_id: id, seq }))
+        .describe("Messages that the caller deleted for themselves."),
       user_cursor: z.string(),
+      has_more: z.boolean().describe("Call again at once with the new `user_cursor`."),
     }),
     errors: [],
     example: {
@@ -141,7 +151,9 @@ export const messagesContract = {
         added: [],
         updated: [],
         removed: [],
-        user_cursor: "AAAAAAAAAAE",
+        hidden: [],
+        user_cursor: "WzQyXQ",
+        has_more: false,
       },
     },
   }),
@@ -170,7 +182,8 @@ export const messagesContract = {
     access: "session",
     rest: "PATCH /v1/chat/messages/:id",
     summary: "Edit a message you sent",
-    description: "With `expected_change_seq` only if nobody changed it since. The same text: no event.",
+    description:
+      "By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event.",
     input: z.strictObject({ id, text, expected_change_seq: seq.optional() }),
     output: message,
     errors: ["message_not_found", "forbidden", "message_deleted", "version_conflict"],
@@ -182,7 +195,7 @@ export const messagesContract = {
     rest: "DELETE /v1/chat/messages/:id",
     summary: "Delete a message for oneself or for everyone",
     description:
-      "for_everyone: by the sender, or by an owner or admin of the conversation; a tombstone remains. Idempotent.",
+      "for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains. Idempotent.",
     input: z.strictObject({ id, scope: z.enum(["for_me", "for_everyone"]).default("for_me") }),
     output: nothing,
     status: 204,
@@ -195,7 +208,7 @@ export const messagesContract = {
     summary: "Toggle a reaction",
     description:
       "`add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message.",
-    input: z.strictObject({ id, emoji: chars(1, 32), action: z.enum(["toggle", "add", "remove"]).default("toggle") }),
+    input: z.strictObject({ id, emoji, action: z.enum(["toggle", "add", "remove"]).default("toggle") }),
     output: z.strictObject({ reacted: z.boolean(), reactions: z.array(reaction), change_seq: seq }),
     errors: ["message_not_found", "message_deleted", "reaction_limit", "you_blocked_user"],
     rate: "react",
@@ -213,7 +226,7 @@ export const messagesContract = {
     rest: "POST /v1/chat/messages/forward",
     summary: "Forward messages to other conversations",
     description:
-      "Snapshots, in the order given. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. Idempotent with `client_forward_id`.",
+      "Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed.",
     input: z.strictObject({
       message_ids: z.array(id).min(1).max(20),
       conversation_ids: z.array(id).min(1).max(20),

@@ -22,10 +22,10 @@ const replyTo = z.strictObject({
 });
 
 const forwardedFrom = z.strictObject({
-  message_id: id.nullable(),
+  message_id: id.nullable().describe("The first origin; this and the other ids only for those who can see it now."),
   conversation_id: id.nullable(),
   sender_id: id.nullable(),
-  sender_name: z.string(),
+  sender_name: z.string().describe("The sender's display name when the message was forwarded."),
   sent_at: time,
 });
 

@@ -23,6 +23,8 @@ export const conversations = pgTable(
     /** Both counters move only under this row's lock, in the transaction that writes what they number. */
     last_seq: counter().notNull().default(0),
     last_change_seq: counter().notNull().default(0),
+    /** The latest change of the conversation itself, or of who takes part in it. */
+    info_change_seq: counter().notNull().default(0),
     last_activity_at: instant().notNull().defaultNow(),
     deleted_at: instant(),
   },

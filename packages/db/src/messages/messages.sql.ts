@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, lt, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
@@ -7,7 +7,10 @@ import { canSee, ofConversation } from "../participants/participants.sql.js";
 import { participants } from "../participants/participants.table.js";
 import { messages } from "./messages.table.js";
 
-export type MessageRow = typeof messages.$inferSelect;
+const { search: _, ...messageColumns } = getTableColumns(messages);
+
+/** Without the words for searching, which nobody reads. */
+export type MessageRow = Omit<typeof messages.$inferSelect, "search">;
 
 /** A message with what it replies to. */
 export interface MessageView {
@@ -17,7 +20,7 @@ export interface MessageView {
 
 const replied = alias(messages, "replied");
 const columns = {
-  message: messages,
+  message: messageColumns,
   replied: {
     id: replied.id,
     seq: replied.seq,
@@ -144,6 +147,9 @@ export type NewMessage = Pick<
   | "reply_to_id"
   | "mentions"
   | "metadata"
+  | "system"
+  | "forwarded_from"
+  | "client_forward_id"
 >;
 
 /**
@@ -159,7 +165,7 @@ export async function insertMessages(db: Executor, rows: readonly NewMessage[]):
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as given (
         place int, id uuid, sender_id uuid, client_message_id text, content_hash text, type message_type, text text,
-        reply_to_id uuid, mentions uuid[], metadata jsonb
+        reply_to_id uuid, mentions uuid[], metadata jsonb, system jsonb, forwarded_from jsonb, client_forward_id text
       )
     ), counted as (
       update ${conversations}
@@ -170,7 +176,7 @@ export async function insertMessages(db: Executor, rows: readonly NewMessage[]):
       returning last_seq - ${rows.length}::bigint as seq, last_change_seq - ${rows.length}::bigint as change_seq,
         last_activity_at
     ), own as (
-      select sender_id, max(place) as place from given group by sender_id
+      select sender_id, max(place) as place from given where type <> 'system' group by sender_id
     ), read as (
       update ${participants} set last_read_seq = counted.seq + own.place
       from counted, own
@@ -178,11 +184,12 @@ export async function insertMessages(db: Executor, rows: readonly NewMessage[]):
     )
     insert into ${messages} (
       tenant_id, id, conversation_id, seq, change_seq, sender_id, client_message_id, content_hash, type, text,
-      reply_to_id, mentions, metadata, created_at
+      reply_to_id, mentions, metadata, system, forwarded_from, client_forward_id, created_at
     )
     select ${tenant_id}::uuid, given.id, ${conversation_id}::uuid, counted.seq + given.place,
       counted.change_seq + given.place, given.sender_id, given.client_message_id, given.content_hash, given.type,
-      given.text, given.reply_to_id, given.mentions, given.metadata, counted.last_activity_at
+      given.text, given.reply_to_id, given.mentions, given.metadata, given.system, given.forwarded_from, given.client_forward_id,
+      counted.last_activity_at
     from given, counted
     order by given.place
     returning seq, change_seq, created_at

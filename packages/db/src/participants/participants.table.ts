@@ -1,8 +1,10 @@
+import { sql } from "drizzle-orm";
 import { boolean, foreignKey, index, pgEnum, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
 import { counter, instant, tenantId } from "../connection/columns.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { users } from "../users/users.table.js";
 
+export const leftReason = pgEnum("left_reason", ["removed", "left"]);
 export const conversationRole = pgEnum("conversation_role", ["owner", "admin", "member"]);
 
 export const participants = pgTable(
@@ -14,6 +16,10 @@ export const participants = pgTable(
     role: conversationRole().notNull(),
     joined_at: instant().notNull().defaultNow(),
     left_at: instant(),
+    left_reason: leftReason(),
+    /** The latest change of who this is in the conversation: joined, another role, left. */
+    change_seq: counter().notNull().default(0),
+    joined_change_seq: counter().notNull().default(0),
     last_read_seq: counter().notNull().default(0),
     /** The window: messages with visible_from_seq < seq <= visible_to_seq (null: no end). */
     visible_from_seq: counter().notNull().default(0),
@@ -23,6 +29,10 @@ export const participants = pgTable(
     is_muted: boolean().notNull().default(false),
     muted_until: instant(),
     archived_at: instant(),
+    /** The number, among the user's own, of the latest change of what is theirs in here: window, position, mute, archive. */
+    state_seq: counter().notNull().default(0),
+    /** The same of the latest time that the conversation came into the user's list. */
+    listed_state_seq: counter().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.tenant_id, table.conversation_id, table.user_id] }),
@@ -32,5 +42,21 @@ export const participants = pgTable(
     }),
     foreignKey({ columns: [table.tenant_id, table.user_id], foreignColumns: [users.tenant_id, users.id] }),
     index("participants_by_user").on(table.tenant_id, table.user_id, table.conversation_id),
+    index("participants_by_state").on(table.tenant_id, table.user_id, table.state_seq),
+    index("participants_by_change").on(table.tenant_id, table.conversation_id, table.change_seq),
+    index("participants_hidden").on(table.tenant_id, table.conversation_id).where(sql`${table.is_hidden}`),
+  ],
+);
+
+/**
+ * Numbers the changes of what is one user's own, in all their conversations: read position, mute, archive, what they
+ * deleted for themselves, where they came in and went out. The number moves under this row's lock.
+ */
+export const personalCounters = pgTable(
+  "personal_counters",
+  { tenant_id: tenantId(), user_id: uuid().notNull(), last_state_seq: counter().notNull() },
+  (table) => [
+    primaryKey({ columns: [table.tenant_id, table.user_id] }),
+    foreignKey({ columns: [table.tenant_id, table.user_id], foreignColumns: [users.tenant_id, users.id] }),
   ],
 );

@@ -796,7 +796,7 @@ export interface MessagesApi {
   /**
    * Delete a message for oneself or for everyone.
    *
-   * for_everyone: by the sender, or by an owner or admin of the conversation; a tombstone remains. Idempotent.
+   * for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains. Idempotent.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -817,7 +817,7 @@ export interface MessagesApi {
   /**
    * Edit a message you sent.
    *
-   * With `expected_change_seq` only if nobody changed it since. The same text: no event.
+   * By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event.
    *
    * Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -843,7 +843,7 @@ export interface MessagesApi {
   /**
    * Forward messages to other conversations.
    *
-   * Snapshots, in the order given. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. Idempotent with `client_forward_id`.
+   * Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed.
    *
    * Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -1000,7 +1000,7 @@ export interface MessagesApi {
   /**
    * Catch up in many conversations at once.
    *
-   * State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion. There is no time window. `user_cursor` covers what no conversation's log holds.
+   * State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive and deleted messages on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *

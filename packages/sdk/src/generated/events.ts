@@ -148,6 +148,8 @@ export interface components {
             conversation_id: components["schemas"]["Id"];
             at: components["schemas"]["Time"];
             data: {
+                /** @description What `unread_count` counts: everything up to this change of the conversation. */
+                last_change_seq: number;
                 last_read_seq: number;
                 unread_count: number;
                 is_muted: boolean;
@@ -251,9 +253,11 @@ export interface components {
             mentions: components["schemas"]["Id"][];
             reactions: components["schemas"]["Reaction"][];
             forwarded_from: {
+                /** @description The first origin; this and the other ids only for those who can see it now. */
                 message_id: components["schemas"]["Id"] | null;
                 conversation_id: components["schemas"]["Id"] | null;
                 sender_id: components["schemas"]["Id"] | null;
+                /** @description The sender's display name when the message was forwarded. */
                 sender_name: string;
                 sent_at: components["schemas"]["Time"];
             } | null;
@@ -557,7 +561,7 @@ export interface EventMap {
   "conversation.removed": components["schemas"]["ConversationRemovedEvent"];
   /** The caller's own state changed, perhaps on another device. All values are absolute. */
   "conversation.state_updated": components["schemas"]["ConversationStateUpdatedEvent"];
-  /** Name, description, avatar or metadata changed. */
+  /** Name, description, avatar, metadata, or who takes part changed. `me` is as of the conversation's `last_change_seq`. */
   "conversation.updated": components["schemas"]["ConversationUpdatedEvent"];
   /** An upload passed its checks. */
   "media.ready": components["schemas"]["MediaReadyEvent"];

@@ -728,7 +728,7 @@ export interface paths {
         put?: never;
         /**
          * Catch up in many conversations at once
-         * @description State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion. There is no time window. `user_cursor` covers what no conversation's log holds.
+         * @description State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive and deleted messages on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -761,7 +761,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a message for oneself or for everyone
-         * @description for_everyone: by the sender, or by an owner or admin of the conversation; a tombstone remains. Idempotent.
+         * @description for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains. Idempotent.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -770,7 +770,7 @@ export interface paths {
         head?: never;
         /**
          * Edit a message you sent
-         * @description With `expected_change_seq` only if nobody changed it since. The same text: no event.
+         * @description By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event.
          *
          *     Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
          */
@@ -848,7 +848,7 @@ export interface paths {
         put?: never;
         /**
          * Forward messages to other conversations
-         * @description Snapshots, in the order given. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. Idempotent with `client_forward_id`.
+         * @description Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed.
          *
          *     Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          */
@@ -1283,9 +1283,11 @@ export interface components {
             mentions: components["schemas"]["Id"][];
             reactions: components["schemas"]["Reaction"][];
             forwarded_from: {
+                /** @description The first origin; this and the other ids only for those who can see it now. */
                 message_id: components["schemas"]["Id"] | null;
                 conversation_id: components["schemas"]["Id"] | null;
                 sender_id: components["schemas"]["Id"] | null;
+                /** @description The sender's display name when the message was forwarded. */
                 sender_name: string;
                 sent_at: components["schemas"]["Time"];
             } | null;
@@ -4374,7 +4376,9 @@ export interface operations {
                      *       "added": [],
                      *       "updated": [],
                      *       "removed": [],
-                     *       "user_cursor": "AAAAAAAAAAE"
+                     *       "hidden": [],
+                     *       "user_cursor": "WzQyXQ",
+                     *       "has_more": false
                      *     }
                      */
                     "application/json": {
@@ -4382,15 +4386,17 @@ export interface operations {
                             conversation_id: components["schemas"]["Id"];
                             /** @description Latest state, by change_seq. */
                             messages: components["schemas"]["Message"][];
+                            /** @description The `last_change_seq` of the next call. */
                             next_change_seq: number;
+                            /** @description Call again at once with `next_change_seq`. */
                             has_more: boolean;
                             last_seq: number;
                             last_change_seq: number;
-                            /** @description The gap is too wide: forget what you hold of this conversation and list it afresh. */
+                            /** @description More than 2,000 changes were missed: forget what you hold of this conversation and list it afresh. */
                             reset: boolean;
-                            /** @description When it has changed itself. */
+                            /** @description As it is now, when anything in it has changed. */
                             conversation?: components["schemas"]["Conversation"];
-                            /** @description When they have changed. */
+                            /** @description All of them, when some were added, removed or given another role (and with every `reset`). */
                             participants?: components["schemas"]["Participant"][];
                         }[];
                         added: components["schemas"]["Conversation"][];
@@ -4400,7 +4406,15 @@ export interface operations {
                             /** @enum {string} */
                             reason: "removed" | "left" | "deleted" | "unknown";
                         }[];
+                        /** @description Messages that the caller deleted for themselves. */
+                        hidden: {
+                            conversation_id: components["schemas"]["Id"];
+                            message_id: components["schemas"]["Id"];
+                            seq: number;
+                        }[];
                         user_cursor: string;
+                        /** @description Call again at once with the new `user_cursor`. */
+                        has_more: boolean;
                     };
                 };
             };
@@ -4686,6 +4700,7 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @description One emoji; variation selectors are normalised. */
                     emoji: string;
                     /**
                      * @default toggle
