@@ -41,9 +41,9 @@ async function writeUnannounced(by: Person, conversationId: string, texts: reado
           reply_to_id: null,
           mentions: [],
           metadata: {},
-      system: null,
-      forwarded_from: null,
-      client_forward_id: null,
+          system: null,
+          forwarded_from: null,
+          client_forward_id: null,
         },
       ]);
     });
