@@ -20,7 +20,9 @@ describe("404", () => {
       // In an object, because a promise would be awaited before the commit.
       const sent = grace.call("POST /v1/chat/messages/send", { body: { conversation_id: id, text: "too late" } });
       await until(waits);
-      await tx`update participants set left_at = now() where conversation_id = ${id} and user_id = ${grace.id}`;
+      await tx`
+        update participants set left_at = now(), left_reason = 'left'
+        where conversation_id = ${id} and user_id = ${grace.id}`;
       return { sent };
     });
     expectProblem(await sent, 404, "conversation_not_found");

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Message } from "@vero/contracts";
 import { channelOf, createLogger, createMemoryBus } from "@vero/server";
 import { expect, vi } from "vitest";
+import type { SharedMessage } from "../src/messages/messages.view.js";
+import type { Change } from "../src/realtime/realtime.changes.js";
 import { createChannels } from "../src/realtime/realtime.channels.js";
 import type { Listener } from "../src/realtime/realtime.seats.js";
 
@@ -33,12 +35,21 @@ export const message = (seq: number, change_seq = seq): Message => ({
   from_blocked_user: false,
 });
 
+const shared = (one: Message): SharedMessage => ({
+  message: one,
+  hidden_from: [],
+  reply_hidden_from: [],
+  origin_visible_to: [],
+  reacted_by: [],
+});
+
 /** What a listener heard: the kind and the change_seq of each event. */
 export function listener(): Listener & { heard: string[] } {
   const heard: string[] = [];
   return {
     heard,
     user_id: "somebody",
+    left: () => heard.push("left"),
     deliver: (write) => {
       const { type, change_seq } = JSON.parse(write(() => 1));
       heard.push(`${type.replace("message.", "")} ${change_seq}`);
@@ -64,7 +75,11 @@ export function setUp() {
         reads.push(changeSeq);
         const newer = stored.filter(({ change_seq }) => change_seq > changeSeq);
         const messages = newer.sort((a, b) => a.change_seq - b.change_seq).slice(0, limit);
-        const answer = { last_change_seq: last(), messages };
+        const changes = messages.map((one): Change => {
+          return { kind: "message", change_seq: one.change_seq, at, shared: shared(one) };
+        });
+        const up_to = messages.length < limit ? last() : (messages.at(-1)?.change_seq ?? changeSeq);
+        const answer = { last_change_seq: last(), up_to, changes };
         await gate;
         return answer;
       },
@@ -89,12 +104,18 @@ export function setUp() {
     write: (...messages: Message[]) => stored.push(...messages),
     announce(one: Message, { whole = true, type = "message.created" } = {}): void {
       const { change_seq } = one;
-      const data = whole ? { data: { message: one } } : {};
+      const data = whole ? { data: shared(one) } : {};
       bus.publish(channelOf.conversation(id), { type, tenant_id, conversation_id: id, change_seq, at, ...data });
     },
     follow(one: Listener, change_seq = last(), window: object = {}): void {
       const subscription = { conversation_id: id, last_seq: change_seq, last_change_seq: change_seq };
-      channels.follow(one, tenant_id, { ...subscription, visible_from_seq: 0, visible_to_seq: null, ...window });
+      channels.follow(one, tenant_id, {
+        ...subscription,
+        visible_from_seq: 0,
+        visible_to_seq: null,
+        joined_change_seq: 0,
+        ...window,
+      });
     },
   };
 }

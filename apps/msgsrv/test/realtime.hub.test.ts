@@ -29,7 +29,9 @@ async function setUp() {
     user: () => read(undefined),
     sharing: () => read([]),
     endedSessions: () => read([]),
-    changesAfter: () => read({ last_change_seq: 0, messages: [] }),
+    departures: (_tenant: string, _user: string, ids: readonly string[]) =>
+      read(ids.map((conversation_id) => ({ conversation_id, left_reason: "left" as const, is_deleted: false }))),
+    changesAfter: () => read({ last_change_seq: 0, up_to: 0, changes: [] }),
     lastChangeSeqs: () => read([]),
   };
   const hub = createHub({ bus, channels: createChannels({ bus, sources, log }), sources, log });
@@ -50,7 +52,7 @@ async function setUp() {
     hub,
     heard,
     add(conversation_id: string, window: object = {}): void {
-      const visible = { visible_from_seq: 0, visible_to_seq: null, ...window };
+      const visible = { visible_from_seq: 0, visible_to_seq: null, joined_change_seq: 0, ...window };
       stored.push({ conversation_id, last_seq: 0, last_change_seq: 0, ...visible });
     },
     remove: () => stored.splice(0),
@@ -97,14 +99,14 @@ describe("a conversation", () => {
     expect(heard).toEqual(["conversation.created a"]);
   });
 
-  it("that is gone is followed no longer, and the client is asked to synchronise", async () => {
+  it("that is gone is followed no longer, and the client is told why", async () => {
     const { hub, heard, add, remove } = await setUp();
     add("a");
     await hub.compare();
     remove();
     await hub.compare();
     await hub.compare();
-    expect(heard).toEqual(["conversation.created a", "resync conversations_gone"]);
+    expect(heard).toEqual(["conversation.created a", "conversation.removed a"]);
   });
 
   it("whose window has moved is told of again", async () => {

@@ -24,7 +24,10 @@ it("a comparison takes one query while nothing differs, whatever the windows are
     await ground.stored.sql`update participants set ${ground.stored.sql(window)} where conversation_id = ${id}`;
   }
   const bus = createMemoryBus(log);
-  const all = createSources({ database, conversations: { find: async () => undefined } });
+  const all = createSources({
+    database,
+    conversations: { find: async () => undefined, findFor: async () => new Map() },
+  });
   let reads = 0;
   const sources: typeof all = {
     ...all,
@@ -40,7 +43,7 @@ it("a comparison takes one query while nothing differs, whatever the windows are
     following: new Map(),
     isHere: () => true,
     deliver: () => expect.unreachable(),
-    resync: () => expect.unreachable(),
+    left: () => expect.unreachable(),
   };
   await memberships.settle(member);
   expect(member.following.size).toBe(3);

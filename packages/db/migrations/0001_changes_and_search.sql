@@ -65,4 +65,5 @@ CREATE INDEX "messages_by_word" ON "messages" USING gin ("tenant_id","conversati
 CREATE INDEX "participants_by_state" ON "participants" USING btree ("tenant_id","user_id","state_seq");--> statement-breakpoint
 CREATE INDEX "participants_by_change" ON "participants" USING btree ("tenant_id","conversation_id","change_seq");--> statement-breakpoint
 CREATE INDEX "participants_hidden" ON "participants" USING btree ("tenant_id","conversation_id") WHERE "participants"."is_hidden";--> statement-breakpoint
-ALTER TABLE "messages" ADD CONSTRAINT "messages_system" CHECK (("messages"."type" = 'system') = ("messages"."system" is not null));
+ALTER TABLE "messages" ADD CONSTRAINT "messages_system" CHECK (("messages"."type" = 'system') = ("messages"."system" is not null));--> statement-breakpoint
+ALTER TABLE "participants" ADD CONSTRAINT "participants_left" CHECK (("participants"."left_at" is null) = ("participants"."left_reason" is null));

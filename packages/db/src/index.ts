@@ -10,10 +10,12 @@ export * from "./embedded/embedded.js";
 export * from "./embedded/errors.js";
 export type { EmbeddedLog } from "./embedded/ownership.js";
 export * from "./messages/messages.sql.js";
+export * from "./messages/sending.sql.js";
 export {
   getSeat,
   insertParticipants,
   listParticipantsAmong,
+  listParticipantsChangedAfter,
   listParticipantViews,
   listPreviews,
   lockSeats,

@@ -1,21 +1,24 @@
 import { AppError, type Conversation, type msgsrvContract } from "@vero/contracts";
 import {
   type ConversationView,
+  countStates,
   type Database,
   type Executor,
-  getConversationView,
   getDirectConversationId,
   insertConversation,
   insertParticipants,
   listActiveUserIds,
   listConversationViews,
-  listMessageViewsById,
+  listConversationViewsById,
+  listConversationViewsOf,
   listPreviews,
+  listSharedMessageViews,
 } from "@vero/db";
-import { type Actor, type Bus, channelOf, decodeCursor, invalid, pageOf } from "@vero/server";
+import { type Actor, type Bus, decodeCursor, invalid, pageOf } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { toMessage } from "../messages/messages.view.js";
+import { seenBy, toSharedMessage } from "../messages/messages.view.js";
+import { toldOfConversation } from "../messages/writing.service.js";
 import { toConversation } from "./conversations.view.js";
 
 type Contract = typeof msgsrvContract.conversations;
@@ -33,32 +36,32 @@ const directKeyOf = (a: string, b: string): string => [a, b].sort().join(":");
 export type ConversationsService = ReturnType<typeof createConversations>;
 
 export function createConversations({ database, bus }: { database: Database; bus: Pick<Bus, "publish"> }) {
-  /** Fills in what a page of conversations needs: two queries, however long the page is. */
-  async function complete(tx: Executor, actor: Viewer, views: readonly ConversationView[]): Promise<Conversation[]> {
+  /** Fills in what conversations need, as seen by one user or several: two queries, however many they are. */
+  async function complete(tx: Executor, tenantId: string, views: readonly ConversationView[]): Promise<Conversation[]> {
     if (views.length === 0) return [];
-    const { tenant_id, user_id } = actor;
-    const ids = views.map(({ conversation }) => conversation.id);
-    const messageIds = views.flatMap(({ last_message_id }) => last_message_id ?? []);
-    const previews = await listPreviews(tx, tenant_id, ids, user_id);
+    const ids = new Set(views.map(({ conversation }) => conversation.id));
+    const messageIds = new Set(views.flatMap(({ last_message_id }) => last_message_id ?? []));
+    const previews = await listPreviews(tx, tenantId, [...ids]);
     const lastMessages = new Map(
-      (await listMessageViewsById(tx, tenant_id, user_id, messageIds)).map((view) => [
+      (await listSharedMessageViews(tx, tenantId, [...messageIds])).map((view) => [
         view.message.id,
-        toMessage(view),
+        toSharedMessage(view),
       ]),
     );
-    return views.map((view) =>
-      toConversation(
+    return views.map((view) => {
+      const last = view.last_message_id === null ? undefined : lastMessages.get(view.last_message_id);
+      return toConversation(
         view,
         previews.filter(({ conversation_id }) => conversation_id === view.conversation.id),
-        view.last_message_id === null ? undefined : lastMessages.get(view.last_message_id),
-      ),
-    );
+        last && seenBy(view.participant, last),
+      );
+    });
   }
 
-  async function find(actor: Viewer, id: string): Promise<Conversation | undefined> {
+  async function find({ tenant_id, user_id }: Viewer, id: string): Promise<Conversation | undefined> {
     return database.snapshot(async (tx) => {
-      const view = await getConversationView(tx, actor.tenant_id, actor.user_id, id);
-      return view && (await complete(tx, actor, [view]))[0];
+      const views = await listConversationViewsById(tx, tenant_id, user_id, [id]);
+      return (await complete(tx, tenant_id, views))[0];
     });
   }
 
@@ -104,7 +107,9 @@ export function createConversations({ database, bus }: { database: Database; bus
       return { id: existing, isNew };
     }
     const creator = { user_id, role: input.type === "group" ? ("owner" as const) : ("member" as const) };
-    await insertParticipants(tx, { tenant_id, conversation_id: id }, creator, others);
+    const place = { tenant_id, conversation_id: id };
+    await insertParticipants(tx, place, creator, others);
+    await countStates(tx, place, [user_id, ...others], true);
     return { id, isNew };
   }
 
@@ -119,21 +124,24 @@ export function createConversations({ database, bus }: { database: Database; bus
       if (conversation === undefined) throw new AppError("unavailable", { retryAfter: 1 });
       if (isNew) {
         for (const user_id of [actor.user_id, ...others]) {
-          bus.publish(channelOf.user(user_id), {
-            type: "conversation.created",
-            tenant_id: actor.tenant_id,
-            user_id,
-            conversation_id: id,
-            change_seq: 0,
-            at: conversation.created_at,
-            data: { last_seq: 0 },
-          });
+          const place = { tenant_id: actor.tenant_id, conversation_id: id };
+          bus.publish(...toldOfConversation(place, user_id, { change_seq: 0, last_seq: 0 }, conversation.created_at));
         }
       }
       return conversation;
     },
 
+    complete,
     find,
+
+    /** As each of the users sees it; those who do not take part are not in the answer. */
+    async findFor(tenantId: string, id: string, userIds: readonly string[]): Promise<Map<string, Conversation>> {
+      return database.snapshot(async (tx) => {
+        const views = await listConversationViewsOf(tx, tenantId, id, userIds);
+        const found = await complete(tx, tenantId, views);
+        return new Map(views.map(({ participant }, index) => [participant.user_id, found[index] as Conversation]));
+      });
+    },
 
     async get(actor: Viewer, id: string): Promise<Conversation> {
       const conversation = await find(actor, id);
@@ -157,7 +165,7 @@ export function createConversations({ database, bus }: { database: Database; bus
           (view) => view,
           ({ conversation }) => [conversation.last_activity_at.toISOString(), conversation.id],
         );
-        return { items: await complete(tx, actor, page.items), next_cursor: page.next_cursor };
+        return { items: await complete(tx, actor.tenant_id, page.items), next_cursor: page.next_cursor };
       });
     },
   };

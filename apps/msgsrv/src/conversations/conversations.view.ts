@@ -4,13 +4,24 @@ import { toUser } from "@vero/server";
 
 type Capabilities = Conversation["me"]["capabilities"];
 
+/** A group is deleted by its owner, or by who runs the workspace, if they take part. */
+export const mayDeleteForEveryone = (
+  role: ConversationView["participant"]["role"],
+  tenantRole: ConversationView["tenant_role"],
+): boolean => role === "owner" || tenantRole === "owner" || tenantRole === "admin";
+
 /** What a role allows in a conversation: the role matrix as clients see it. */
-function capabilitiesOf({ conversation, participant }: ConversationView): Capabilities {
+function capabilitiesOf({ conversation, participant, tenant_role }: ConversationView): Capabilities {
   if (conversation.type === "direct") return ["send", "delete_for_everyone"];
   const everyone: Capabilities = ["send", "leave"];
-  const admins: Capabilities = [...everyone, "update", "add_participants", "remove_participants", "delete_any_message"];
-  if (participant.role === "member") return everyone;
-  return participant.role === "admin" ? admins : [...admins, "update_participants", "delete_for_everyone"];
+  const admins: Capabilities = ["update", "add_participants", "remove_participants", "delete_any_message"];
+  const { role } = participant;
+  return [
+    ...everyone,
+    ...(role === "member" ? [] : admins),
+    ...(role === "owner" ? (["update_participants"] as const) : []),
+    ...(mayDeleteForEveryone(role, tenant_role) ? (["delete_for_everyone"] as const) : []),
+  ];
 }
 
 /** A conversation as one user sees it. */
@@ -34,7 +45,12 @@ export function toConversation(
     last_change_seq: conversation.last_change_seq,
     last_message: lastMessage ?? null,
     participant_count: previews[0]?.participant_count ?? 0,
-    participants_preview: previews.map(({ user }) => toUser(user)),
+    participants_preview: [
+      ...previews.filter(({ user }) => user.id !== participant.user_id),
+      ...previews.filter(({ user }) => user.id === participant.user_id),
+    ]
+      .slice(0, 5)
+      .map(({ user }) => toUser(user)),
     me: {
       role: participant.role,
       joined_at: participant.joined_at.toISOString(),

@@ -1,10 +1,11 @@
 import { AppError, type EventData } from "@vero/contracts";
 import {
   type ConversationView,
+  countStates,
   type Database,
   type Executor,
-  getConversationView,
   getSeat,
+  listConversationViewsById,
   listUnreadViews,
   moveReadPosition,
   removeArchived,
@@ -39,7 +40,7 @@ export type StatesService = ReturnType<typeof createStates>;
 /** What belongs to one participant rather than to the conversation: how far they have read, mute, archive, typing. */
 export function createStates({ database, bus, limits }: StatesDeps) {
   async function viewOf(db: Executor, actor: Actor, id: string): Promise<ConversationView> {
-    const view = await getConversationView(db, actor.tenant_id, actor.user_id, id);
+    const [view] = await listConversationViewsById(db, actor.tenant_id, actor.user_id, [id]);
     if (view === undefined) throw new AppError("conversation_not_found");
     return view;
   }
@@ -53,6 +54,7 @@ export function createStates({ database, bus, limits }: StatesDeps) {
     const { tenant_id, user_id } = actor;
     const result = await database.transaction(async (tx) => {
       const changed = await work(tx, { tenant_id, user_id, conversation_id: id });
+      if (changed) await countStates(tx, { tenant_id, conversation_id: id }, [user_id], false);
       return { changed, state: stateOf(await viewOf(tx, actor, id)) };
     });
     const at = new Date().toISOString();

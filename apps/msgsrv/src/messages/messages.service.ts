@@ -1,10 +1,10 @@
 import { AppError, type Message, type msgsrvContract } from "@vero/contracts";
 import { type Database, getSeat, listMessageViews, listMessageViewsById, type MessageView } from "@vero/db";
-import { type Actor, type Bus, channelOf } from "@vero/server";
+import type { Actor, Bus } from "@vero/server";
 import type { z } from "zod";
 import { toMessage } from "./messages.view.js";
 import { createOutbox, type Outcome } from "./outbox.service.js";
-import { type Send, type SendInput, type Sent, writeSends } from "./sending.service.js";
+import { type Send, type SendInput, writeSends } from "./sending.service.js";
 
 type Contract = typeof msgsrvContract.messages;
 type ListInput = z.output<Contract["list"]["input"]>;
@@ -13,24 +13,11 @@ type ListOutput = z.output<Contract["list"]["output"]>;
 export type MessagesService = ReturnType<typeof createMessages>;
 
 export function createMessages({ database, bus }: { database: Database; bus: Pick<Bus, "publish"> }) {
-  function announce({ message: row, replied }: MessageView): void {
-    const message = toMessage({ message: row, replied });
-    bus.publish(channelOf.conversation(message.conversation_id), {
-      type: "message.created",
-      tenant_id: row.tenant_id,
-      conversation_id: message.conversation_id,
-      change_seq: message.change_seq,
-      at: message.created_at,
-      data: { message },
-    });
-  }
-
   /** Sends to one conversation have to take turns anyway: so one connection writes what has come together meanwhile. */
-  const outbox = createOutbox<Send, Sent>({
-    async write(sends): Promise<Outcome<Sent>[]> {
-      const outcomes = await database.transaction((tx) => writeSends(tx, sends));
-      // Numbers were given in the order of the sends, and nothing else of this process is under way there.
-      for (const outcome of outcomes) if ("result" in outcome && outcome.result.isNew) announce(outcome.result.view);
+  const outbox = createOutbox<Send, MessageView>({
+    async write(sends): Promise<Outcome<MessageView>[]> {
+      const { outcomes, told } = await database.transaction((tx) => writeSends(tx, sends));
+      for (const [channel, announcement] of told) bus.publish(channel, announcement);
       return outcomes;
     },
   });
@@ -39,14 +26,14 @@ export function createMessages({ database, bus }: { database: Database; bus: Pic
     async send(actor: Actor, input: SendInput): Promise<Message> {
       // Until files can be uploaded there is none that could be sent: every id is unknown.
       if (input.media_ids && input.media_ids.length > 0) throw new AppError("media_not_found");
-      const { view } = await outbox.add(`${actor.tenant_id} ${input.conversation_id}`, { actor, input });
-      return toMessage(view);
+      const view = await outbox.add(`${actor.tenant_id} ${input.conversation_id}`, { actor, input });
+      return toMessage(actor.user_id, view);
     },
 
     async get({ tenant_id, user_id }: Actor, id: string): Promise<Message> {
       const [view] = await listMessageViewsById(database.executor, tenant_id, user_id, [id]);
       if (view === undefined) throw new AppError("message_not_found");
-      return toMessage(view);
+      return toMessage(user_id, view);
     },
 
     async list(actor: Actor, input: ListInput): Promise<ListOutput> {
@@ -59,7 +46,7 @@ export function createMessages({ database, bus }: { database: Database; bus: Pic
         const { views, before, after } = await stretch(input, read);
         const { last_seq, last_change_seq } = seat.conversation;
         return {
-          items: views.map(toMessage),
+          items: views.map((view) => toMessage(user_id, view)),
           has_more_before: before,
           has_more_after: after,
           last_seq,

@@ -10,30 +10,103 @@ const shortened = (text: string): string => {
   return points.length > previewLength ? `${points.slice(0, previewLength - 1).join("")}…` : text;
 };
 
-/** A message row as the API shows it. */
-export const toMessage = ({ message, replied }: MessageView): Message => ({
-  id: message.id,
-  conversation_id: message.conversation_id,
-  seq: message.seq,
-  change_seq: message.change_seq,
-  sender_id: message.sender_id,
-  client_message_id: message.client_message_id,
-  type: message.type,
-  text: message.text,
+/** A message as it is announced: with all that some may see, and who those are. */
+export interface SharedMessage {
+  message: Message;
+  hidden_from: readonly string[];
+  reply_hidden_from: readonly string[];
+  origin_visible_to: readonly string[];
+  /** For each kind of reaction, in their order. */
+  reacted_by: readonly (readonly string[])[];
+}
+
+/** What decides, beside those lists, what somebody sees of a conversation. */
+export interface Viewer {
+  user_id: string;
+  visible_from_seq: number;
+  visible_to_seq: number | null;
+}
+
+export const toSharedMessage = (view: MessageView): SharedMessage => {
+  const { message, replied, reactions, hidden_from, origin_visible_to } = view;
+  return {
+    message: {
+      id: message.id,
+      conversation_id: message.conversation_id,
+      seq: message.seq,
+      change_seq: message.change_seq,
+      sender_id: message.sender_id,
+      client_message_id: message.client_message_id,
+      type: message.type,
+      text: message.text,
+      attachments: [],
+      reply_to: replied && {
+        message_id: replied.id,
+        seq: replied.seq,
+        sender_id: replied.sender_id,
+        text: replied.text === null ? null : shortened(replied.text),
+      },
+      mentions: message.mentions,
+      reactions: reactions.map(({ emoji, count, user_ids }) => ({ emoji, count, reacted: false, user_ids })),
+      forwarded_from: message.forwarded_from,
+      system: message.system,
+      metadata: message.metadata,
+      created_at: message.created_at.toISOString(),
+      edited_at: message.edited_at?.toISOString() ?? null,
+      deleted_at: message.deleted_at?.toISOString() ?? null,
+      from_blocked_user: false,
+    },
+    hidden_from,
+    reply_hidden_from: replied?.hidden_from ?? [],
+    origin_visible_to,
+    reacted_by: reactions.map(({ reacted_by }) => reacted_by),
+  };
+};
+
+export const isInWindow = (
+  seq: number,
+  { visible_from_seq: from, visible_to_seq: to }: Omit<Viewer, "user_id">,
+): boolean => seq > from && (to === null || seq <= to);
+
+/** Nothing for whom it is not; the same object for all to whom it looks the same as to most. */
+export function seenBy(viewer: Viewer, shared: SharedMessage): Message | undefined {
+  const { message, hidden_from, reply_hidden_from, origin_visible_to, reacted_by } = shared;
+  const { user_id } = viewer;
+  if (!isInWindow(message.seq, viewer) || hidden_from.includes(user_id)) return undefined;
+  const { reply_to, forwarded_from } = message;
+  const seesReply = reply_to === null || (isInWindow(reply_to.seq, viewer) && !reply_hidden_from.includes(user_id));
+  const seesOrigin = forwarded_from === null || origin_visible_to.includes(user_id);
+  const hasReacted = reacted_by.some((ids) => ids.includes(user_id));
+  if (seesReply && seesOrigin && !hasReacted) return message;
+  return {
+    ...message,
+    reply_to: seesReply ? reply_to : null,
+    forwarded_from:
+      forwarded_from && !seesOrigin
+        ? { ...forwarded_from, message_id: null, conversation_id: null, sender_id: null }
+        : forwarded_from,
+    reactions: message.reactions.map((kind, index) => ({
+      ...kind,
+      reacted: reacted_by[index]?.includes(user_id) ?? false,
+    })),
+  };
+}
+
+/** A message that was read for one user, as that user sees it: what is out of their window has not been read. */
+export function toMessage(userId: string, view: MessageView): Message {
+  const everything = { user_id: userId, visible_from_seq: 0, visible_to_seq: null };
+  return seenBy(everything, { ...toSharedMessage(view), hidden_from: [] }) as Message;
+}
+
+/** What is left, for one who has deleted it for themselves. */
+export const toHiddenMessage = (message: Message, at: string): Message => ({
+  ...message,
+  text: null,
   attachments: [],
-  reply_to: replied && {
-    message_id: replied.id,
-    seq: replied.seq,
-    sender_id: replied.sender_id,
-    text: replied.text === null ? null : shortened(replied.text),
-  },
-  mentions: message.mentions,
+  reply_to: null,
+  mentions: [],
   reactions: [],
   forwarded_from: null,
-  system: null,
-  metadata: message.metadata,
-  created_at: message.created_at.toISOString(),
-  edited_at: message.edited_at?.toISOString() ?? null,
-  deleted_at: message.deleted_at?.toISOString() ?? null,
-  from_blocked_user: false,
+  metadata: {},
+  deleted_at: at,
 });

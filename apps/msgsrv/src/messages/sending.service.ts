@@ -2,30 +2,25 @@ import { createHash } from "node:crypto";
 import { AppError, type msgsrvContract } from "@vero/contracts";
 import {
   type Executor,
-  insertMessages,
   listMessageViewsByClientId,
-  listMessageViewsById,
   listParticipantsAmong,
+  listReplied,
   lockSeats,
   type MessageView,
-  type NewMessage,
+  type Replied,
+  type Seat,
 } from "@vero/db";
 import type { Actor } from "@vero/server";
-import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
+import { isInWindow } from "./messages.view.js";
 import type { Outcome } from "./outbox.service.js";
+import { type Draft, draftBy, type Told, writeMessages } from "./writing.service.js";
 
 export type SendInput = z.output<typeof msgsrvContract.messages.send.input>;
 
 export interface Send {
   actor: Actor;
   input: SendInput;
-}
-
-export interface Sent {
-  view: MessageView;
-  /** False for a repetition, which nobody is told of. */
-  isNew: boolean;
 }
 
 /** Tells a retry from a different message under the same key: JSON with the keys of every object in order. */
@@ -52,24 +47,19 @@ async function earlierOf(tx: Executor, { tenant_id }: Actor, conversationId: str
   return listMessageViewsByClientId(tx, tenant_id, conversationId, keys);
 }
 
-/** What each sender may see of what they reply to. Few reply at once, so a statement for each sender will do. */
-async function repliedBy(tx: Executor, conversationId: string, sends: readonly Send[]) {
-  const found = new Map<string, MessageView["message"]>();
-  const replies = sends.filter(({ input }) => input.reply_to_message_id !== undefined);
-  for (const userId of distinct(replies.map(({ actor }) => actor.user_id))) {
-    const own = replies.filter(({ actor }) => actor.user_id === userId);
-    const ids = distinct(own.map(({ input }) => input.reply_to_message_id as string));
-    for (const { message } of await listMessageViewsById(tx, own[0]?.actor.tenant_id as string, userId, ids)) {
-      if (message.conversation_id === conversationId && message.deleted_at === null) {
-        found.set(userId + message.id, message);
-      }
-    }
-  }
-  return ({ actor, input }: Send): MessageView["replied"] => {
+/** What each sender replies to, if they may see it. */
+async function repliedBy(tx: Executor, conversationId: string, sends: readonly Send[], seats: readonly Seat[]) {
+  const ids = distinct(sends.flatMap(({ input }) => input.reply_to_message_id ?? []));
+  const tenantId = sends[0]?.actor.tenant_id as string;
+  const found = ids.length === 0 ? [] : await listReplied(tx, tenantId, conversationId, ids);
+  return ({ actor, input }: Send): Replied | null => {
     if (input.reply_to_message_id === undefined) return null;
-    const message = found.get(actor.user_id + input.reply_to_message_id);
-    if (message === undefined) throw new AppError("invalid_reply");
-    return message;
+    const seat = seats.find(({ participant }) => participant.user_id === actor.user_id);
+    const replied = found.find(({ id }) => id === input.reply_to_message_id);
+    const isSeen =
+      seat && replied && isInWindow(replied.seq, seat.participant) && !replied.hidden_from.includes(actor.user_id);
+    if (!isSeen) throw new AppError("invalid_reply");
+    return replied;
   };
 }
 
@@ -90,9 +80,12 @@ async function mentionable(tx: Executor, { tenant_id }: Actor, conversationId: s
  * Sends to one conversation, in their order, under one hold of its lock. Each is judged for itself before anything is
  * written: what is refused or was sent before takes no number, and changes nothing for the others.
  */
-export async function writeSends(tx: Executor, sends: readonly Send[]): Promise<Outcome<Sent>[]> {
+export async function writeSends(
+  tx: Executor,
+  sends: readonly Send[],
+): Promise<{ outcomes: Outcome<MessageView>[]; told: Told[] }> {
   const [first] = sends;
-  if (first === undefined) return [];
+  if (first === undefined) return { outcomes: [], told: [] };
   const { tenant_id } = first.actor;
   const { conversation_id } = first.input;
   const senders = distinct(sends.map(({ actor }) => actor.user_id));
@@ -100,44 +93,37 @@ export async function writeSends(tx: Executor, sends: readonly Send[]): Promise<
   const seated = new Set(seats.map(({ participant }) => participant.user_id));
   const allowed = sends.filter(({ actor }) => seated.has(actor.user_id));
   const earlier = await earlierOf(tx, first.actor, conversation_id, allowed);
-  const repliedTo = await repliedBy(tx, conversation_id, allowed);
+  const repliedTo = await repliedBy(tx, conversation_id, allowed, seats);
   const mentionsOf = await mentionable(tx, first.actor, conversation_id, allowed);
 
-  const rows: { message: NewMessage; replied: MessageView["replied"] }[] = [];
-  /** What is under a key: a message from before, or the place of one among `rows`. */
+  const drafts: Draft[] = [];
+  /** What is under a key: a message from before, or the place of one among the drafts. */
   const known = new Map<string, { hash: string | null; at: MessageView | number }>();
   for (const view of earlier) {
     const { sender_id, client_message_id, content_hash: hash } = view.message;
     known.set(keyOf(sender_id, client_message_id as string), { hash, at: view });
   }
-  const judge = (send: Send): { at: MessageView | number; isNew: boolean } => {
+  const judge = (send: Send): { at: MessageView | number } => {
     const { actor, input } = send;
     if (!seated.has(actor.user_id)) throw new AppError("conversation_not_found");
     const hash = contentHash(input);
     const key = input.client_message_id === undefined ? undefined : keyOf(actor.user_id, input.client_message_id);
     const same = key === undefined ? undefined : known.get(key);
     if (same !== undefined && same.hash !== hash) throw new AppError("idempotency_conflict");
-    if (same !== undefined) return { at: same.at, isNew: false };
+    if (same !== undefined) return { at: same.at };
     const replied = repliedTo(send);
-    const message: NewMessage = {
-      tenant_id,
-      id: uuidv7(),
-      conversation_id,
-      sender_id: actor.user_id,
+    const message = {
+      ...draftBy({ tenant_id, conversation_id, sender_id: actor.user_id }),
       client_message_id: input.client_message_id ?? null,
       content_hash: hash,
-      type: "text",
       text: input.text ?? null,
       reply_to_id: replied?.id ?? null,
       mentions: mentionsOf(send),
       metadata: input.metadata ?? {},
-      system: null,
-      forwarded_from: null,
-      client_forward_id: null,
     };
-    const at = rows.push({ message, replied }) - 1;
+    const at = drafts.push({ message, replied }) - 1;
     if (key !== undefined) known.set(key, { hash, at });
-    return { at, isNew: true };
+    return { at };
   };
   const judged = sends.map((send) => {
     try {
@@ -146,15 +132,10 @@ export async function writeSends(tx: Executor, sends: readonly Send[]): Promise<
       return { error };
     }
   });
-
-  const written = await insertMessages(
-    tx,
-    rows.map(({ message }) => message),
-  );
-  const views = written.map((message, index): MessageView => ({ message, replied: rows[index]?.replied ?? null }));
-  return judged.map((one) => {
+  const { views, told } = await writeMessages(tx, drafts);
+  const outcomes = judged.map((one) => {
     if ("error" in one) return one;
-    const view = typeof one.at === "number" ? (views[one.at] as MessageView) : one.at;
-    return { result: { view, isNew: one.isNew } };
+    return { result: typeof one.at === "number" ? (views[one.at] as MessageView) : one.at };
   });
+  return { outcomes, told };
 }

@@ -1,19 +1,18 @@
-import type { Message } from "@vero/contracts";
 import type { Subscription } from "@vero/db";
 import { type Announcement, type Bus, channelOf, type Logger } from "@vero/server";
-import { eventWriter, type OutgoingEvent } from "./realtime.frames.js";
+import { type Change, happeningIn, happeningOf } from "./realtime.changes.js";
 import { forEachOf } from "./realtime.rounds.js";
 import {
   advance,
   beginReading,
   type Cursor,
-  changeOf,
   cursorAt,
   deliverTo,
   endReading,
-  eventOf,
+  type Happening,
   type Listener,
   type Seat,
+  writersOnce,
 } from "./realtime.seats.js";
 
 interface Channel {
@@ -31,13 +30,17 @@ interface Channel {
 }
 
 export interface ChannelSources {
-  /** Messages changed after a change_seq in their latest state, ascending, and how far the conversation has come. */
+  /**
+   * What changed in a conversation after a change_seq, in its latest state and ascending: all up to `up_to`, and how far
+   * the conversation has come. `viewers` are those who may be shown it.
+   */
   changesAfter(
     tenantId: string,
     conversationId: string,
     changeSeq: number,
     limit: number,
-  ): Promise<{ last_change_seq: number; messages: Message[] }>;
+    viewers: readonly string[],
+  ): Promise<{ last_change_seq: number; up_to: number; changes: Change[] }>;
   lastChangeSeqs(tenantId: string, ids: readonly string[]): Promise<{ id: string; last_change_seq: number }[]>;
 }
 
@@ -54,10 +57,12 @@ export type Channels = ReturnType<typeof createChannels>;
 export function createChannels({ bus, sources, log }: { bus: Bus; sources: ChannelSources; log: Logger }) {
   const channels = new Map<string, Channel>();
 
-  function deliver(channel: Channel, event: OutgoingEvent): void {
-    advance(channel.cursor, event);
-    const write = eventWriter(event);
-    for (const [listener, seat] of channel.seats) if (!seat.behind) deliverTo(listener, seat, event, write);
+  function deliver(channel: Channel, happening: Happening): void {
+    advance(channel.cursor, happening);
+    const writerOf = writersOnce();
+    for (const [listener, seat] of channel.seats) {
+      if (!seat.behind) deliverTo(listener, seat, channel.id, happening, writerOf);
+    }
   }
 
   function deliverEarly(channel: Channel): void {
@@ -68,17 +73,7 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
       const next = channel.early.get(channel.cursor.change_seq + 1);
       if (next === undefined) return;
       channel.early.delete(channel.cursor.change_seq + 1);
-      deliver(channel, eventOf(next));
-    }
-  }
-
-  /** Not every change is one of a message: of what no message tells, the announcement is all there is. */
-  function deliverAnnouncedBefore(channel: Channel, changeSeq: number): void {
-    const due = [...channel.early.keys()].filter((one) => one > channel.cursor.change_seq && one < changeSeq);
-    for (const one of due.sort((a, b) => a - b)) {
-      const announcement = channel.early.get(one);
-      channel.early.delete(one);
-      if (announcement !== undefined) deliver(channel, eventOf(announcement));
+      deliver(channel, happeningOf(next));
     }
   }
 
@@ -90,18 +85,16 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
     try {
       for (let more = true; more; ) {
         channel.again = false;
+        const viewers = [...channel.seats.keys()].map(({ user_id }) => user_id);
         const after = channel.cursor.change_seq;
-        const changes = await sources.changesAfter(channel.tenant_id, channel.id, after, readAtOnce);
-        const isAll = changes.messages.length < readAtOnce;
-        for (const message of changes.messages) {
-          deliverAnnouncedBefore(channel, message.change_seq);
-          if (message.change_seq > channel.cursor.change_seq) deliver(channel, changeOf(message, channel.cursor));
+        const read = await sources.changesAfter(channel.tenant_id, channel.id, after, readAtOnce, viewers);
+        for (const change of read.changes) {
+          if (change.change_seq > channel.cursor.change_seq)
+            deliver(channel, happeningIn(channel.id, change, channel.cursor));
         }
-        more = channel.again || !isAll;
-        if (!isAll) continue;
-        deliverAnnouncedBefore(channel, changes.last_change_seq + 1);
         // A change_seq may have gone to something later overwritten: then nothing is left of it to deliver.
-        channel.cursor.change_seq = Math.max(channel.cursor.change_seq, changes.last_change_seq);
+        channel.cursor.change_seq = Math.max(channel.cursor.change_seq, read.up_to);
+        more = channel.again || read.up_to < read.last_change_seq;
       }
       endReading(channel.cursor);
       deliverEarly(channel);
@@ -122,7 +115,7 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
 
   function receive(channel: Channel, announcement: Announcement): void {
     const { change_seq, data } = announcement;
-    if (change_seq === undefined) return deliver(channel, eventOf(announcement));
+    if (change_seq === undefined) return deliver(channel, happeningOf(announcement));
     if (change_seq <= channel.cursor.change_seq) return;
     if (data === undefined) return void heal(channel);
     channel.early.set(change_seq, announcement);
@@ -140,13 +133,15 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
     beginReading(seat);
     try {
       while (seat.change_seq < channel.cursor.change_seq) {
-        const changes = await sources.changesAfter(channel.tenant_id, channel.id, seat.change_seq, readAtOnce);
+        const after = seat.change_seq;
+        const viewers = [listener.user_id];
+        const read = await sources.changesAfter(channel.tenant_id, channel.id, after, readAtOnce, viewers);
         if (channel.seats.get(listener) !== seat) return;
-        for (const message of changes.messages) deliverTo(listener, seat, changeOf(message, seat));
-        if (changes.messages.length === readAtOnce) continue;
+        for (const change of read.changes) deliverTo(listener, seat, channel.id, happeningIn(channel.id, change, seat));
+        if (channel.seats.get(listener) !== seat) return;
         // Nothing newer is there, although it was announced: asking again at once would not change that.
-        if (changes.last_change_seq <= seat.change_seq && changes.messages.length === 0) return;
-        seat.change_seq = Math.max(seat.change_seq, changes.last_change_seq);
+        if (read.up_to <= after) return;
+        seat.change_seq = Math.max(seat.change_seq, read.up_to);
       }
       endReading(seat);
       seat.behind = false;
@@ -183,8 +178,10 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
       if (channel.seats.has(listener)) return;
       const seat: Seat = {
         ...cursorAt(from.last_change_seq, from.last_seq),
+        user_id: listener.user_id,
         visible_from_seq: from.visible_from_seq,
         visible_to_seq: from.visible_to_seq,
+        joined_change_seq: from.joined_change_seq,
         behind: from.last_change_seq < channel.cursor.change_seq,
         catchingUp: false,
       };

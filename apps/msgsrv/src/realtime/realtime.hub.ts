@@ -1,4 +1,4 @@
-import type { User } from "@vero/contracts";
+import { type EventType, events, type User } from "@vero/contracts";
 import { type Announcement, type Bus, channelOf, type Logger } from "@vero/server";
 import type { Channels } from "./realtime.channels.js";
 import { type EventWriter, eventWriter } from "./realtime.frames.js";
@@ -13,6 +13,10 @@ export interface HubSocket {
   resync(reason: string): void;
   end(reason: EndReason): void;
 }
+interface RevokedSessions {
+  session_ids: string[];
+  reason: EndReason;
+}
 export type EndReason = "session_revoked" | "user_deactivated";
 
 /** What the hub reads from the database. */
@@ -26,6 +30,8 @@ export interface HubSources extends MembershipSources {
 /** A user with at least one socket on this node. */
 interface Resident extends Member {
   sockets: Set<HubSocket>;
+  /** The sockets may have missed something that no event can make good. */
+  resync(reason: string): void;
   /** When everything that the user is to hear is subscribed to. */
   settled: Promise<void>;
   isSettled: boolean;
@@ -59,13 +65,21 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
   }
 
   function hearUser(resident: Resident, heard: Announcement): void {
-    const { type, conversation_id, at, data } = heard;
+    const { type, conversation_id, change_seq, at, data } = heard;
     if (type === "conversation.created") return void memberships.add(resident, heard).catch(report);
-    if (type === "conversation.state_updated") {
-      return resident.deliver(eventWriter({ type, ...(conversation_id && { conversation_id }), at, data }));
-    }
-    if (type !== "session.revoked") return;
-    const told = data as { session_ids: string[]; reason: EndReason } | undefined;
+    if (type === "session.revoked") return hearRevoked(resident, data as RevokedSessions | undefined);
+    // What is the user's own, and tells nobody else anything.
+    if (!(type in events) || data === undefined) return resident.resync("event_too_large");
+    if (type === "conversation.deleted" && conversation_id !== undefined)
+      memberships.unfollow(resident, conversation_id);
+    const envelope = {
+      ...(conversation_id && { conversation_id }),
+      ...(change_seq === undefined ? {} : { change_seq }),
+    };
+    resident.deliver(eventWriter({ type: type as EventType, ...envelope, at, data }));
+  }
+
+  function hearRevoked(resident: Resident, told: RevokedSessions | undefined): void {
     if (told === undefined) checkSessions().catch(report);
     else endSockets(resident, new Set(told.session_ids), told.reason);
   }
@@ -117,6 +131,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
       deliver: (write) => {
         for (const socket of sockets) socket.sendEvent(write);
       },
+      left: (id) => memberships.unfollow(resident, id),
       resync: (reason) => {
         for (const socket of sockets) socket.resync(reason);
       },

@@ -3,18 +3,26 @@ import type { Conversation } from "@vero/contracts";
 import type { Subscription } from "@vero/db";
 import type { Announcement } from "@vero/server";
 import type { Channels } from "./realtime.channels.js";
-import { eventWriter } from "./realtime.frames.js";
+import { eventWriter, type OutgoingEvent } from "./realtime.frames.js";
 import { forEachOf } from "./realtime.rounds.js";
 import type { Listener } from "./realtime.seats.js";
 
 /** What memberships are read from. */
 export interface MembershipSources {
   subscriptions(tenantId: string, userId: string, conversationId?: string): Promise<Subscription[]>;
+  departures(tenantId: string, userId: string, ids: readonly string[]): Promise<Departed[]>;
   conversation(tenantId: string, userId: string, id: string): Promise<Conversation | undefined>;
   /** For each of the users who have any, one text that stands for all their conversations and windows. */
   membershipDigests(
     users: readonly { tenant_id: string; user_id: string }[],
   ): Promise<{ user_id: string; digest: string }[]>;
+}
+
+/** Why a conversation is no longer in somebody's list; neither of the two: they deleted it for themselves. */
+export interface Departed {
+  conversation_id: string;
+  left_reason: "removed" | "left" | null;
+  is_deleted: boolean;
 }
 
 /** Somebody on this node, as far as conversations are concerned. */
@@ -23,13 +31,18 @@ export interface Member extends Listener {
   /** The conversations listened to, each with the window that it is seen through. */
   following: Map<string, string>;
   isHere(): boolean;
-  /** The sockets may have missed something that no event can make good. */
-  resync(reason: string): void;
 }
 
-type Window = Pick<Subscription, "visible_from_seq" | "visible_to_seq">;
-const windowOf = ({ visible_from_seq, visible_to_seq }: Window): string =>
-  `${visible_from_seq}:${visible_to_seq ?? ""}`;
+type Window = Pick<Subscription, "visible_from_seq" | "visible_to_seq" | "joined_change_seq">;
+const windowOf = ({ visible_from_seq, visible_to_seq, joined_change_seq }: Window): string =>
+  `${visible_from_seq}:${visible_to_seq ?? ""}:${joined_change_seq}`;
+
+const endingOf = ({ conversation_id, left_reason: reason, is_deleted }: Departed): OutgoingEvent => {
+  const envelope = { conversation_id, at: new Date().toISOString() };
+  if (reason !== null) return { type: "conversation.removed", ...envelope, data: { conversation_id, reason } };
+  const scope = is_deleted ? "for_everyone" : "for_me";
+  return { type: "conversation.deleted", ...envelope, data: { conversation_id, scope } };
+};
 
 /** The same as the database makes of the rows. */
 function digestOf(following: ReadonlyMap<string, string>): string | undefined {
@@ -77,8 +90,13 @@ export function createMemberships({ channels, sources }: { channels: Channels; s
     if (!member.isHere() || digestOf(member.following) !== before) return;
     const found = new Set(subscriptions.map(({ conversation_id }) => conversation_id));
     const gone = [...member.following.keys()].filter((id) => !found.has(id));
-    for (const id of gone) unfollow(member, id);
-    if (gone.length > 0) member.resync("conversations_gone");
+    const departed = gone.length === 0 ? [] : await sources.departures(member.tenant_id, member.user_id, gone);
+    for (const one of departed) {
+      // Told of in the meantime.
+      if (!member.following.has(one.conversation_id)) continue;
+      unfollow(member, one.conversation_id);
+      member.deliver(eventWriter(endingOf(one)));
+    }
     for (const subscription of subscriptions) {
       // Every number of a change of a message that is seen lies above the start of the window.
       const start = subscription.visible_from_seq;
@@ -103,6 +121,8 @@ export function createMemberships({ channels, sources }: { channels: Channels; s
       const { last_seq } = (data ?? { last_seq: subscription?.visible_from_seq }) as { last_seq: number };
       if (subscription !== undefined) await tell(member, subscription, { change_seq, last_seq, at });
     },
+
+    unfollow,
 
     leave(member: Member): void {
       for (const id of [...member.following.keys()]) unfollow(member, id);

@@ -1,5 +1,3 @@
-import type { EventType, Message } from "@vero/contracts";
-import type { Announcement } from "@vero/server";
 import { type EventWriter, eventWriter, type OutgoingEvent } from "./realtime.frames.js";
 
 /** How far a conversation's changes have been delivered. */
@@ -18,29 +16,45 @@ export interface Cursor {
 export interface Listener {
   user_id: string;
   deliver(write: EventWriter): void;
+  /** The last that the listener hears of a conversation has been delivered. */
+  left(conversationId: string): void;
 }
 
 export interface Seat extends Cursor {
+  user_id: string;
   visible_from_seq: number;
   visible_to_seq: number | null;
+  /** The change with which the user came in: an earlier one that sends them away is about an earlier time. */
+  joined_change_seq: number;
   /** Joined while the channel was ahead of what the listener knows; gets the difference first. */
   behind: boolean;
   catchingUp: boolean;
 }
 
+/** Something that happened in a conversation, before it is known who looks at it. */
+export interface Happening {
+  /** Absent where it is no change in the log. */
+  change_seq?: number | undefined;
+  /** Of the message that it is about. */
+  seq?: number | undefined;
+  /** Nothing where it is not for them; the same object for all to whom it is the same, which is then written out once. */
+  shownTo(seat: Seat): OutgoingEvent | undefined;
+  /** Whether the listener hears nothing of the conversation after it. */
+  endsFor?(seat: Seat): boolean;
+}
+
 export const cursorAt = (change_seq: number, seq: number): Cursor => ({ change_seq, seq, beyond: undefined });
 
-const messageOf = (data: unknown): Message | undefined =>
-  typeof data === "object" && data !== null && "message" in data ? (data.message as Message) : undefined;
+export const hasToldOf = (cursor: Cursor, seq: number): boolean =>
+  seq <= cursor.seq || (cursor.beyond?.has(seq) ?? false);
 
-/** Notes that the event has been delivered; one without a number moves nothing. */
-export function advance(cursor: Cursor, { change_seq, data }: OutgoingEvent): void {
+/** Notes that it has been delivered; what has no number moves nothing. */
+export function advance(cursor: Cursor, { change_seq, seq }: Happening): void {
   if (change_seq === undefined) return;
   cursor.change_seq = change_seq;
-  const message = messageOf(data);
-  if (message === undefined || message.seq <= cursor.seq) return;
-  if (cursor.beyond === undefined) cursor.seq = message.seq;
-  else cursor.beyond.add(message.seq);
+  if (seq === undefined || seq <= cursor.seq) return;
+  if (cursor.beyond === undefined) cursor.seq = seq;
+  else cursor.beyond.add(seq);
 }
 
 /** A reading that failed is continued by the next: what it told of stays noted. */
@@ -53,34 +67,27 @@ export function endReading(cursor: Cursor): void {
   cursor.beyond = undefined;
 }
 
-/** State, not history: a message that was written and then changed comes once, as it is now. */
-export const changeOf = (message: Message, told: Cursor): OutgoingEvent => ({
-  type: message.seq > told.seq && !told.beyond?.has(message.seq) ? "message.created" : "message.updated",
-  conversation_id: message.conversation_id,
-  change_seq: message.change_seq,
-  at: message.edited_at ?? message.created_at,
-  data: { message },
-});
+/** Writers of the events of one happening: most listeners are shown the same. */
+export function writersOnce(): (event: OutgoingEvent) => EventWriter {
+  const writers = new Map<OutgoingEvent, EventWriter>();
+  return (event) => {
+    const writer = writers.get(event) ?? eventWriter(event);
+    writers.set(event, writer);
+    return writer;
+  };
+}
 
-export const eventOf = ({ type, conversation_id = "", change_seq, at, data }: Announcement): OutgoingEvent => ({
-  type: type as EventType,
-  conversation_id,
-  ...(change_seq === undefined ? {} : { change_seq }),
-  at,
-  data,
-});
-
-/** Nobody is told of their own typing. */
-const isOwn = ({ user_id }: Listener, { type, data }: OutgoingEvent): boolean =>
-  type === "typing" && (data as { user_id: string }).user_id === user_id;
-
-export function deliverTo(listener: Listener, seat: Seat, event: OutgoingEvent, write = eventWriter(event)): void {
-  if (event.change_seq !== undefined && event.change_seq <= seat.change_seq) return;
-  advance(seat, event);
-  const message = messageOf(event.data);
-  if (message !== undefined) {
-    const { visible_from_seq: from, visible_to_seq: to } = seat;
-    if (message.seq <= from || (to !== null && message.seq > to)) return;
-  }
-  if (!isOwn(listener, event)) listener.deliver(write);
+export function deliverTo(
+  listener: Listener,
+  seat: Seat,
+  conversationId: string,
+  happening: Happening,
+  writerOf: (event: OutgoingEvent) => EventWriter = eventWriter,
+): void {
+  const { change_seq } = happening;
+  if (change_seq !== undefined && change_seq <= seat.change_seq) return;
+  advance(seat, happening);
+  const event = happening.shownTo(seat);
+  if (event !== undefined) listener.deliver(writerOf(event));
+  if (happening.endsFor?.(seat)) listener.left(conversationId);
 }

@@ -1,28 +1,76 @@
 import {
   type Database,
+  type Executor,
+  getChangeSeqs,
   getUser,
+  listDepartures,
   listEndedSessions,
   listLastChangeSeqs,
   listMembershipDigests,
   listMessagesChangedAfter,
+  listParticipantsChangedAfter,
   listSubscriptions,
   listUsersSharing,
+  type ParticipantView,
 } from "@vero/db";
 import { toUser } from "@vero/server";
 import type { ConversationsService } from "../conversations/conversations.service.js";
-import { toMessage } from "../messages/messages.view.js";
+import { toSharedMessage } from "../messages/messages.view.js";
+import { toParticipant } from "../participants/participants.view.js";
+import type { Change } from "./realtime.changes.js";
 import type { ChannelSources } from "./realtime.channels.js";
 import type { HubSources } from "./realtime.hub.js";
+
+/** One change for each number; only who was added together has one in common. */
+function changesOf(rows: readonly ParticipantView[], after: number): Change[] {
+  const changes = new Map<number, Change>();
+  for (const row of rows) {
+    const { change_seq, joined_change_seq, joined_at, left_at, left_reason, user_id } = row.participant;
+    const same = changes.get(change_seq);
+    const participant = toParticipant(row);
+    if (left_at !== null) {
+      const reason = left_reason ?? "left";
+      changes.set(change_seq, { kind: "participant_removed", change_seq, at: left_at.toISOString(), user_id, reason });
+    } else if (same?.kind === "participants_added") {
+      same.participants.push(participant);
+    } else if (joined_change_seq > after) {
+      const at = joined_at.toISOString();
+      changes.set(change_seq, { kind: "participants_added", change_seq, at, participants: [participant] });
+    } else {
+      const at = new Date().toISOString();
+      changes.set(change_seq, { kind: "participant_updated", change_seq, at, participant });
+    }
+  }
+  return [...changes.values()];
+}
 
 /** Where the hub and its channels read what the bus only hints at. */
 export function createSources(deps: {
   database: Database;
-  conversations: Pick<ConversationsService, "find">;
+  conversations: Pick<ConversationsService, "find" | "findFor">;
 }): HubSources & ChannelSources {
   const { database, conversations } = deps;
   const db = database.executor;
+
+  async function read(tx: Executor, tenantId: string, id: string, after: number, limit: number) {
+    const { last_change_seq, info_change_seq } = (await getChangeSeqs(tx, tenantId, id)) ?? {
+      last_change_seq: after,
+      info_change_seq: after,
+    };
+    const views = await listMessagesChangedAfter(tx, tenantId, id, after, limit);
+    const messages = views.map((view): Change => {
+      const { change_seq, created_at, edited_at, deleted_at } = view.message;
+      const at = (deleted_at ?? edited_at ?? created_at).toISOString();
+      return { kind: "message", change_seq, at, shared: toSharedMessage(view) };
+    });
+    const up_to = messages.length < limit ? last_change_seq : (messages.at(-1)?.change_seq ?? after);
+    const participants = changesOf(await listParticipantsChangedAfter(tx, tenantId, id, after), after);
+    return { last_change_seq, info_change_seq, up_to, changes: [...messages, ...participants] };
+  }
+
   return {
     subscriptions: (tenantId, userId, conversationId) => listSubscriptions(db, tenantId, userId, conversationId),
+    departures: (tenantId, userId, ids) => listDepartures(db, tenantId, userId, ids),
     conversation: (tenant_id, user_id, id) => conversations.find({ tenant_id, user_id }, id),
     membershipDigests: (users) => listMembershipDigests(db, users),
     async user(tenantId, userId) {
@@ -34,11 +82,15 @@ export function createSources(deps: {
     },
     endedSessions: (sessionIds) => listEndedSessions(db, sessionIds),
     lastChangeSeqs: (tenantId, ids) => listLastChangeSeqs(db, tenantId, ids),
-    changesAfter: (tenantId, conversationId, changeSeq, limit) =>
-      database.snapshot(async (tx) => {
-        const [conversation] = await listLastChangeSeqs(tx, tenantId, [conversationId]);
-        const views = await listMessagesChangedAfter(tx, tenantId, conversationId, changeSeq, limit);
-        return { last_change_seq: conversation?.last_change_seq ?? changeSeq, messages: views.map(toMessage) };
-      }),
+    async changesAfter(tenantId, id, after, limit, viewers) {
+      const found = await database.snapshot((tx) => read(tx, tenantId, id, after, limit));
+      const { last_change_seq, info_change_seq: change_seq, up_to, changes } = found;
+      if (change_seq > after && change_seq <= up_to) {
+        const as_seen_by = await conversations.findFor(tenantId, id, viewers);
+        changes.push({ kind: "conversation", change_seq, at: new Date().toISOString(), as_seen_by });
+      }
+      const due = changes.filter((change) => change.change_seq <= up_to);
+      return { last_change_seq, up_to, changes: due.sort((a, b) => a.change_seq - b.change_seq) };
+    },
   };
 }

@@ -1,7 +1,15 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
+import { anyId } from "../connection/lists.js";
 import { messages } from "../messages/messages.table.js";
-import { canSee, isMember, isUnread, ofConversation, type ParticipantRow } from "../participants/participants.sql.js";
+import {
+  canSee,
+  isListed,
+  isMember,
+  isUnread,
+  ofConversation,
+  type ParticipantRow,
+} from "../participants/participants.sql.js";
 import { participants } from "../participants/participants.table.js";
 import { users } from "../users/users.table.js";
 import { conversations } from "./conversations.table.js";
@@ -42,6 +50,8 @@ export async function getDirectConversationId(
 export interface ConversationView {
   conversation: ConversationRow;
   participant: ParticipantRow;
+  /** In the workspace. */
+  tenant_role: (typeof users.$inferSelect)["role"];
   unread_count: number;
   /** The newest message that the user may see. */
   last_message_id: string | null;
@@ -54,32 +64,42 @@ const lastMessageId = sql<
 >`(select ${messages.id} from ${messages} where ${messages.tenant_id} = ${conversations.tenant_id} and ${messages.conversation_id} = ${conversations.id} and ${canSee()} order by ${messages.seq} desc limit 1)`;
 const isMuted = sql<boolean>`(${participants.is_muted} and (${participants.muted_until} is null or ${participants.muted_until} > now()))`;
 
-const views = (db: Executor, tenantId: string, userId: string, where: SQL | undefined) =>
+const views = (db: Executor, tenantId: string, userIds: readonly string[], where: SQL | undefined) =>
   db
     .select({
       conversation: conversations,
       participant: participants,
+      tenant_role: users.role,
       unread_count: unreadCount,
       last_message_id: lastMessageId,
       is_muted: isMuted,
     })
     .from(participants)
     .innerJoin(conversations, ofConversation())
-    .where(and(eq(participants.tenant_id, tenantId), eq(participants.user_id, userId), isMember(), where));
+    .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
+    .where(
+      and(eq(participants.tenant_id, tenantId), sql`${participants.user_id} = ${anyId(userIds)}`, isMember(), where),
+    );
 
-export async function getConversationView(
+/** Some of a user's conversations. */
+export const listConversationViewsById = (
   db: Executor,
   tenantId: string,
   userId: string,
+  ids: readonly string[],
+): Promise<ConversationView[]> => views(db, tenantId, [userId], sql`${participants.conversation_id} = ${anyId(ids)}`);
+
+/** One conversation as each of the users sees it. */
+export const listConversationViewsOf = (
+  db: Executor,
+  tenantId: string,
   conversationId: string,
-): Promise<ConversationView | undefined> {
-  const [row] = await views(db, tenantId, userId, eq(participants.conversation_id, conversationId));
-  return row;
-}
+  userIds: readonly string[],
+): Promise<ConversationView[]> => views(db, tenantId, userIds, eq(participants.conversation_id, conversationId));
 
 /** All conversations with something unread, the latest activity first. */
 export const listUnreadViews = (db: Executor, tenantId: string, userId: string): Promise<ConversationView[]> =>
-  views(db, tenantId, userId, sql`${unreadCount} > 0`).orderBy(
+  views(db, tenantId, [userId], and(isListed(), sql`${unreadCount} > 0`)).orderBy(
     desc(conversations.last_activity_at),
     desc(conversations.id),
   );
@@ -100,13 +120,14 @@ const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 const isNamed = (q: string, userId: string): SQL => {
   const pattern = `%${escapeLike(q)}%`;
   return sql`(${conversations.name} ilike ${pattern} or (${conversations.type} = 'direct' and exists (
-    select from ${participants} other join ${users} on ${users.tenant_id} = other.tenant_id and ${users.id} = other.user_id
+    select from ${participants} other
+    join ${users} named on named.tenant_id = other.tenant_id and named.id = other.user_id
     where other.tenant_id = ${conversations.tenant_id} and other.conversation_id = ${conversations.id}
-      and other.user_id <> ${userId} and ${users.display_name} ilike ${pattern}
+      and other.user_id <> ${userId} and named.display_name ilike ${pattern}
   )))`;
 };
 
-/** Latest activity first; what was deleted for oneself shows again only when something newer has come. */
+/** Latest activity first. */
 export const listConversationViews = (
   db: Executor,
   tenantId: string,
@@ -116,9 +137,9 @@ export const listConversationViews = (
   views(
     db,
     tenantId,
-    userId,
+    [userId],
     and(
-      sql`(not ${participants.is_hidden} or ${conversations.last_seq} > ${participants.visible_from_seq})`,
+      isListed(),
       filter === "all" ? undefined : sql`(${participants.archived_at} is not null) = ${filter === "archived"}`,
       type && eq(conversations.type, type),
       unread_only ? sql`${unreadCount} > 0` : undefined,

@@ -1,22 +1,40 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
-import { messages } from "../messages/messages.table.js";
+import { messageHides, messages } from "../messages/messages.table.js";
 import { type UserRow, userColumns } from "../users/users.sql.js";
 import { users } from "../users/users.table.js";
 import { participants } from "./participants.table.js";
 
 export type ParticipantRow = typeof participants.$inferSelect;
 
+/** The tables of a query, under whatever names it has them. */
+type Seats = Record<"tenant_id" | "user_id" | "left_at" | "visible_from_seq" | "visible_to_seq", AnyPgColumn>;
+type Places = Record<"deleted_at", AnyPgColumn>;
+type Texts = Record<"id" | "seq", AnyPgColumn>;
+
 /**
  * The one predicate for what a participant may read: every read path of every room goes through it.
  * Expects `participants`, `conversations` and (for `canSee`) `messages` in the query.
  */
-export const isMember = (): SQL => sql`(${participants.left_at} is null and ${conversations.deleted_at} is null)`;
+export const isMember = (seat: Seats = participants, place: Places = conversations): SQL =>
+  sql`(${seat.left_at} is null and ${place.deleted_at} is null)`;
 
-export const canSee = (): SQL =>
-  sql`(${isMember()} and ${messages.seq} > ${participants.visible_from_seq} and (${participants.visible_to_seq} is null or ${messages.seq} <= ${participants.visible_to_seq}))`;
+/** Whose list the conversation is in: it leaves when it is deleted for oneself, until somebody writes again. */
+export const isListed = (): SQL => sql`(${isMember()} and not ${participants.is_hidden})`;
+
+export const canSee = (
+  seat: Seats = participants,
+  place: Places = conversations,
+  message: Texts = messages,
+): SQL => sql`(${isMember(seat, place)} and ${message.seq} > ${seat.visible_from_seq}
+  and (${seat.visible_to_seq} is null or ${message.seq} <= ${seat.visible_to_seq})
+  and not exists (
+    select from ${messageHides} hide
+    where hide.tenant_id = ${seat.tenant_id} and hide.message_id = ${message.id} and hide.user_id = ${seat.user_id}
+  ))`;
 
 /** What counts as unread, in the same kind of query: the one definition. */
 export const isUnread = (): SQL =>
@@ -140,18 +158,37 @@ export const listParticipantViews = (
     .orderBy(participants.joined_at, participants.user_id)
     .limit(page.limit);
 
+/** Who joined, left or was given another role after a change_seq, oldest change first. */
+export const listParticipantsChangedAfter = (
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  changeSeq: number,
+): Promise<ParticipantView[]> =>
+  db
+    .select({ participant: participants, user: userColumns })
+    .from(participants)
+    .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
+    .where(
+      and(
+        eq(participants.tenant_id, tenantId),
+        eq(participants.conversation_id, conversationId),
+        gt(participants.change_seq, changeSeq),
+      ),
+    )
+    .orderBy(participants.change_seq, participants.user_id);
+
 export interface PreviewRow {
   conversation_id: string;
   participant_count: number;
   user: UserRow;
 }
 
-/** For each conversation: how many take part, and the first five of them, the given user last. */
+/** For each conversation: how many take part, and the first six of them: five, whoever of them is left out. */
 export function listPreviews(
   db: Executor,
   tenantId: string,
   conversationIds: readonly string[],
-  userId: string,
 ): Promise<PreviewRow[]> {
   const ranked = db.$with("ranked").as(
     db
@@ -163,7 +200,7 @@ export function listPreviews(
         ),
         place: sql<number>`row_number() over (
           partition by ${participants.conversation_id}
-          order by ${participants.user_id} = ${userId}::uuid, ${participants.joined_at}, ${participants.user_id}
+          order by ${participants.joined_at}, ${participants.user_id}
         )`.as("place"),
       })
       .from(participants)
@@ -180,6 +217,6 @@ export function listPreviews(
     .select({ conversation_id: ranked.conversation_id, participant_count: ranked.participant_count, user: userColumns })
     .from(ranked)
     .innerJoin(users, and(eq(users.tenant_id, tenantId), eq(users.id, ranked.user_id)))
-    .where(sql`${ranked.place} <= 5`)
+    .where(sql`${ranked.place} <= 6`)
     .orderBy(ranked.conversation_id, ranked.place);
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, foreignKey, index, pgEnum, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, foreignKey, index, pgEnum, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
 import { counter, instant, tenantId } from "../connection/columns.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { users } from "../users/users.table.js";
@@ -44,6 +44,7 @@ export const participants = pgTable(
     index("participants_by_user").on(table.tenant_id, table.user_id, table.conversation_id),
     index("participants_by_state").on(table.tenant_id, table.user_id, table.state_seq),
     index("participants_by_change").on(table.tenant_id, table.conversation_id, table.change_seq),
+    check("participants_left", sql`(${table.left_at} is null) = (${table.left_reason} is null)`),
     index("participants_hidden").on(table.tenant_id, table.conversation_id).where(sql`${table.is_hidden}`),
   ],
 );

@@ -1,6 +1,7 @@
 import { and, eq, lt, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
-import { participants } from "./participants.table.js";
+import { anyId } from "../connection/lists.js";
+import { participants, personalCounters } from "./participants.table.js";
 
 /** Where the user sits; what is personal in a conversation is changed on this one row, without the conversation's lock. */
 export interface SeatKey {
@@ -54,3 +55,32 @@ export const setArchived = (db: Executor, seat: SeatKey): Promise<boolean> =>
 
 export const removeArchived = (db: Executor, seat: SeatKey): Promise<boolean> =>
   change(db, seat, { archived_at: null }, sql`${participants.archived_at} is not null`);
+
+/**
+ * Numbers, for each of the users, a change of what is theirs in the conversation; whoever asks for changes after a number
+ * finds it. `isListed`: it came into their lists. Seats before counters, both in order of their users: whatever else is
+ * under way, nobody waits in a circle.
+ */
+export async function countStates(
+  db: Executor,
+  { tenant_id, conversation_id }: Omit<SeatKey, "user_id">,
+  userIds: readonly string[],
+  isListed: boolean,
+): Promise<void> {
+  await db.execute(sql`
+    with seats as materialized (
+      select user_id from ${participants}
+      where tenant_id = ${tenant_id} and conversation_id = ${conversation_id} and user_id = ${anyId(userIds)}
+      order by user_id for no key update
+    ), counted as (
+      insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq)
+      select ${tenant_id}::uuid, user_id, 1 from seats order by user_id
+      on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + 1
+      returning user_id, last_state_seq
+    )
+    update ${participants} seat
+    set state_seq = counted.last_state_seq,
+        listed_state_seq = case when ${isListed} then counted.last_state_seq else seat.listed_state_seq end
+    from counted
+    where seat.tenant_id = ${tenant_id} and seat.conversation_id = ${conversation_id} and seat.user_id = counted.user_id`);
+}

@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
-import { isMember } from "../participants/participants.sql.js";
+import { isListed, ofConversation } from "../participants/participants.sql.js";
 import { participants } from "../participants/participants.table.js";
 import { users } from "../users/users.table.js";
 import { connections, connectionTtlSeconds } from "./realtime.table.js";
@@ -70,6 +70,7 @@ export interface Subscription {
   last_change_seq: number;
   visible_from_seq: number;
   visible_to_seq: number | null;
+  joined_change_seq: number;
 }
 
 /**
@@ -89,18 +90,16 @@ export const listSubscriptions = (
       last_change_seq: conversations.last_change_seq,
       visible_from_seq: participants.visible_from_seq,
       visible_to_seq: participants.visible_to_seq,
+      joined_change_seq: participants.joined_change_seq,
     })
     .from(participants)
-    .innerJoin(
-      conversations,
-      and(eq(conversations.tenant_id, participants.tenant_id), eq(conversations.id, participants.conversation_id)),
-    )
+    .innerJoin(conversations, ofConversation())
     .where(
       and(
         eq(participants.tenant_id, tenantId),
         eq(participants.user_id, userId),
         conversationId === undefined ? undefined : eq(participants.conversation_id, conversationId),
-        isMember(),
+        isListed(),
       ),
     );
 
@@ -116,7 +115,7 @@ export async function listMembershipDigests(
 ): Promise<{ user_id: string; digest: string }[]> {
   const tenantIds = members.map(({ tenant_id }) => tenant_id);
   const userIds = members.map(({ user_id }) => user_id);
-  const line = sql`${participants.conversation_id} || ':' || ${participants.visible_from_seq} || ':' || coalesce(${participants.visible_to_seq}::text, '')`;
+  const line = sql`${participants.conversation_id} || ':' || ${participants.visible_from_seq} || ':' || coalesce(${participants.visible_to_seq}::text, '') || ':' || ${participants.joined_change_seq}`;
   const text = sql`string_agg(${line}, ',' order by ${participants.conversation_id})`;
   const here = sql`unnest(${asIds(tenantIds)}, ${asIds(userIds)}) as here (tenant_id, user_id)`;
   return db
@@ -126,12 +125,45 @@ export async function listMembershipDigests(
     })
     .from(participants)
     .innerJoin(here, sql`here.tenant_id = ${participants.tenant_id} and here.user_id = ${participants.user_id}`)
-    .innerJoin(
-      conversations,
-      and(eq(conversations.tenant_id, participants.tenant_id), eq(conversations.id, participants.conversation_id)),
-    )
-    .where(isMember())
+    .innerJoin(conversations, ofConversation())
+    .where(isListed())
     .groupBy(participants.user_id);
+}
+
+/** Why conversations are no longer in a user's list. */
+export const listDepartures = (
+  db: Executor,
+  tenantId: string,
+  userId: string,
+  conversationIds: readonly string[],
+): Promise<{ conversation_id: string; left_reason: "removed" | "left" | null; is_deleted: boolean }[]> =>
+  db
+    .select({
+      conversation_id: participants.conversation_id,
+      left_reason: participants.left_reason,
+      is_deleted: sql<boolean>`${conversations.deleted_at} is not null`,
+    })
+    .from(participants)
+    .innerJoin(conversations, ofConversation())
+    .where(
+      and(
+        eq(participants.tenant_id, tenantId),
+        eq(participants.user_id, userId),
+        sql`${participants.conversation_id} = ${anyId(conversationIds)} and not ${isListed()}`,
+      ),
+    );
+
+/** How far a conversation has come, and with which of its changes it was itself changed last. */
+export async function getChangeSeqs(
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+): Promise<{ last_change_seq: number; info_change_seq: number } | undefined> {
+  const [row] = await db
+    .select({ last_change_seq: conversations.last_change_seq, info_change_seq: conversations.info_change_seq })
+    .from(conversations)
+    .where(and(eq(conversations.tenant_id, tenantId), eq(conversations.id, conversationId)));
+  return row;
 }
 
 /** By primary key: how far each of the conversations has come. */
