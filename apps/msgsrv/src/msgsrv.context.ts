@@ -1,14 +1,24 @@
 import type { CallContext, createBases } from "@vero/server";
 import type { ConversationsService } from "./conversations/conversations.service.js";
+import type { DetailsService } from "./conversations/details.service.js";
 import type { StatesService } from "./conversations/states.service.js";
+import type { ForwardingService } from "./messages/forwarding.service.js";
 import type { MessagesService } from "./messages/messages.service.js";
+import type { RevisionsService } from "./messages/revisions.service.js";
+import type { SyncService } from "./messages/sync.service.js";
+import type { MembershipService } from "./participants/membership.service.js";
 import type { ParticipantsService } from "./participants/participants.service.js";
 
 export interface MsgsrvServices {
   conversations: ConversationsService;
   states: StatesService;
+  details: DetailsService;
   participants: ParticipantsService;
+  membership: MembershipService;
   messages: MessagesService;
+  revisions: RevisionsService;
+  forwarding: ForwardingService;
+  sync: SyncService;
 }
 
 export type MsgsrvContext = CallContext & MsgsrvServices;

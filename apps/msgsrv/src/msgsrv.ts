@@ -2,10 +2,16 @@ import type { AnyTRPCRouter } from "@trpc/server";
 import { AppError, msgsrvContract } from "@vero/contracts";
 import type { Database } from "@vero/db";
 import { type Actors, type Bus, callOperation, type Limits, type Logger, operationNamed } from "@vero/server";
+import { createChanges } from "./conversations/changes.service.js";
 import { createConversations } from "./conversations/conversations.service.js";
+import { createDetails } from "./conversations/details.service.js";
 import { createStates } from "./conversations/states.service.js";
+import { createForwarding } from "./messages/forwarding.service.js";
 import { createMessages } from "./messages/messages.service.js";
+import { createRevisions } from "./messages/revisions.service.js";
+import { createSync } from "./messages/sync.service.js";
 import type { MsgsrvContext, MsgsrvServices } from "./msgsrv.context.js";
+import { createMembership } from "./participants/membership.service.js";
 import { createParticipants } from "./participants/participants.service.js";
 import { createChannels } from "./realtime/realtime.channels.js";
 import { createHub } from "./realtime/realtime.hub.js";
@@ -25,12 +31,21 @@ export const createMsgsrvServices = ({
   database,
   bus,
   limits,
-}: Pick<MsgsrvDeps, "database" | "bus" | "limits">): MsgsrvServices => ({
-  conversations: createConversations({ database, bus }),
-  states: createStates({ database, bus, limits }),
-  participants: createParticipants({ database }),
-  messages: createMessages({ database, bus }),
-});
+}: Pick<MsgsrvDeps, "database" | "bus" | "limits">): MsgsrvServices => {
+  const changes = createChanges({ database, bus });
+  const conversations = createConversations({ database, bus });
+  return {
+    conversations,
+    details: createDetails({ changes, conversations }),
+    states: createStates({ database, bus, limits }),
+    participants: createParticipants({ database }),
+    membership: createMembership({ changes }),
+    messages: createMessages({ database, bus }),
+    revisions: createRevisions({ database, changes }),
+    forwarding: createForwarding({ database, changes }),
+    sync: createSync({ database, conversations }),
+  };
+};
 
 /** The socket beside the REST routes: the same services, the same router. */
 export function createRealtime(

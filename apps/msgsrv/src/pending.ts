@@ -4,9 +4,9 @@ type Contract = typeof msgsrvContract;
 
 /** Operations that are in the contract and have no handler yet. They answer 501 `not_implemented`. */
 export const pending = {
-  conversations: ["update", "delete"],
-  participants: ["add", "remove", "update"],
-  messages: ["sync", "list_edits", "edit", "delete", "react", "forward", "search"],
+  conversations: [],
+  participants: [],
+  messages: ["search"],
   users: ["list", "search", "list_agents", "block", "unblock", "list_blocks"],
   media: ["create_upload_url", "confirm", "get"],
 } as const satisfies { [R in keyof Contract]: readonly (keyof Contract[R])[] };

@@ -5,18 +5,24 @@ export * from "./auth/sessions.sql.js";
 export * from "./connection/database.js";
 export * from "./connection/failure.js";
 export * from "./connection/migrate.js";
+export * from "./conversations/changes.sql.js";
 export * from "./conversations/conversations.sql.js";
 export * from "./embedded/embedded.js";
 export * from "./embedded/errors.js";
 export type { EmbeddedLog } from "./embedded/ownership.js";
+export * from "./messages/forwarding.sql.js";
 export * from "./messages/messages.sql.js";
+export * from "./messages/revisions.sql.js";
 export * from "./messages/sending.sql.js";
+export * from "./messages/sync.sql.js";
+export * from "./participants/membership.sql.js";
 export {
   getSeat,
   insertParticipants,
   listParticipantsAmong,
   listParticipantsChangedAfter,
   listParticipantViews,
+  listParticipantViewsById,
   listPreviews,
   lockSeats,
   type ParticipantRow,
@@ -31,6 +37,7 @@ export {
   getUser,
   insertUser,
   listActiveUserIds,
+  listDisplayNames,
   lockOwners,
   lockUser,
   type UserRow,

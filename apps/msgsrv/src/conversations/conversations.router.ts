@@ -1,12 +1,12 @@
 import { bind, msgsrvContract } from "@vero/contracts";
 import type { MsgsrvBases } from "../msgsrv.context.js";
-import { pendingIn } from "../pending.js";
 
 export const conversationsRouter = (bases: MsgsrvBases) =>
   bind("conversations", msgsrvContract.conversations, bases, {
-    ...pendingIn("conversations"),
     list: ({ ctx, input }) => ctx.conversations.list(ctx.actor, input),
     create: ({ ctx, input }) => ctx.conversations.create(ctx.actor, input),
+    update: ({ ctx, input }) => ctx.details.update(ctx.actor, input),
+    delete: ({ ctx, input }) => ctx.details.delete(ctx.actor, input),
     mark_read: ({ ctx, input }) => ctx.states.markRead(ctx.actor, input),
     set_typing: ({ ctx, input }) => ctx.states.setTyping(ctx.actor, input),
     mute: ({ ctx, input }) => ctx.states.mute(ctx.actor, input),

@@ -1,4 +1,4 @@
-import type { Conversation, Message } from "@vero/contracts";
+import type { Conversation, EventData, Message } from "@vero/contracts";
 import type { ConversationView, PreviewRow } from "@vero/db";
 import { toUser } from "@vero/server";
 
@@ -63,3 +63,18 @@ export function toConversation(
     },
   };
 }
+
+/** What is the user's own in a conversation. */
+export const toOwnState = ({
+  conversation,
+  participant,
+  unread_count,
+  is_muted,
+}: ConversationView): EventData<"conversation.state_updated"> => ({
+  last_change_seq: conversation.last_change_seq,
+  last_read_seq: participant.last_read_seq,
+  unread_count,
+  is_muted,
+  muted_until: is_muted ? (participant.muted_until?.toISOString() ?? null) : null,
+  archived_at: participant.archived_at?.toISOString() ?? null,
+});

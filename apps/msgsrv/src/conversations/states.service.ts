@@ -14,17 +14,9 @@ import {
   setMuted,
 } from "@vero/db";
 import { type Actor, type Bus, channelOf, invalid, type Limits } from "@vero/server";
+import { toOwnState } from "./conversations.view.js";
 
 type OwnState = EventData<"conversation.state_updated">;
-
-const stateOf = ({ conversation, participant, unread_count, is_muted }: ConversationView): OwnState => ({
-  last_change_seq: conversation.last_change_seq,
-  last_read_seq: participant.last_read_seq,
-  unread_count,
-  is_muted,
-  muted_until: is_muted ? (participant.muted_until?.toISOString() ?? null) : null,
-  archived_at: participant.archived_at?.toISOString() ?? null,
-});
 
 /** How long others show that somebody is typing unless they hear of it again, in milliseconds. */
 const typingLasts = 6_000;
@@ -55,7 +47,7 @@ export function createStates({ database, bus, limits }: StatesDeps) {
     const result = await database.transaction(async (tx) => {
       const changed = await work(tx, { tenant_id, user_id, conversation_id: id });
       if (changed) await countStates(tx, { tenant_id, conversation_id: id }, [user_id], false);
-      return { changed, state: stateOf(await viewOf(tx, actor, id)) };
+      return { changed, state: toOwnState(await viewOf(tx, actor, id)) };
     });
     const at = new Date().toISOString();
     if (result.changed) {

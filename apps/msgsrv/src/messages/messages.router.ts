@@ -7,5 +7,11 @@ export const messagesRouter = (bases: MsgsrvBases) =>
     ...pendingIn("messages"),
     send: ({ ctx, input }) => ctx.messages.send(ctx.actor, input),
     get: ({ ctx, input }) => ctx.messages.get(ctx.actor, input.id),
+    list_edits: ({ ctx, input }) => ctx.revisions.listEdits(ctx.actor, input),
+    edit: ({ ctx, input }) => ctx.revisions.edit(ctx.actor, input),
+    delete: ({ ctx, input }) => ctx.revisions.delete(ctx.actor, input),
+    react: ({ ctx, input }) => ctx.revisions.react(ctx.actor, input),
+    forward: ({ ctx, input }) => ctx.forwarding.forward(ctx.actor, input),
+    sync: ({ ctx, input }) => ctx.sync.sync(ctx.actor, input),
     list: ({ ctx, input }) => ctx.messages.list(ctx.actor, input),
   });

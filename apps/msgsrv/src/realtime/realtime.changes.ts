@@ -4,7 +4,7 @@ import { type SharedMessage, seenBy } from "../messages/messages.view.js";
 import type { OutgoingEvent } from "./realtime.frames.js";
 import { type Cursor, type Happening, hasToldOf, type Seat } from "./realtime.seats.js";
 
-export interface Departure {
+interface Departure {
   user_id: string;
   reason: "removed" | "left";
 }

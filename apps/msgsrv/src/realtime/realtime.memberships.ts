@@ -19,7 +19,7 @@ export interface MembershipSources {
 }
 
 /** Why a conversation is no longer in somebody's list; neither of the two: they deleted it for themselves. */
-export interface Departed {
+interface Departed {
   conversation_id: string;
   left_reason: "removed" | "left" | null;
   is_deleted: boolean;

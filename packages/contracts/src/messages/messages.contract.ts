@@ -19,7 +19,9 @@ const syncedConversation = z.strictObject({
   last_change_seq: seq,
   reset: z
     .boolean()
-    .describe("More than 2,000 changes were missed: forget what you hold of this conversation and list it afresh."),
+    .describe(
+      "More than 2,000 changes were missed, or what you hold is of an earlier time here: forget it and list the conversation afresh.",
+    ),
   conversation: conversation.optional().describe("As it is now, when anything in it has changed."),
   participants: z
     .array(participant)
@@ -122,8 +124,10 @@ export const messagesContract = {
     }),
     output: z.strictObject({
       conversations: z.array(syncedConversation),
-      added: z.array(conversation),
-      updated: z.array(conversation),
+      added: z
+        .array(conversation)
+        .describe("New in the caller's list, or again: forget what you may hold of them and list them afresh."),
+      updated: z.array(conversation).describe("Those in which something of the caller's own changed."),
       removed: z.array(
         z.strictObject({ conversation_id: id, reason: z.enum(["removed", "left", "deleted", "unknown"]) }),
       ),

@@ -18,7 +18,12 @@ const replyTo = z.strictObject({
   message_id: id,
   seq,
   sender_id: id,
-  text: z.string().nullable().describe("null when that message was deleted or carries only files."),
+  text: z
+    .string()
+    .nullable()
+    .describe(
+      "Its first 200 characters; null when that message was deleted or carries only files. No event comes for the reply when that message changes: what you show of it follows that message.",
+    ),
 });
 
 const forwardedFrom = z.strictObject({

@@ -108,7 +108,7 @@ const viewsWhere = (db: Executor, tenantId: string, userId: string, where: SQL |
     .where(and(eq(messages.tenant_id, tenantId), canSee(), where));
 
 /** Messages with what makes a difference between those who may see them; who that is, is for the caller to say. */
-const sharedViewsWhere = (db: Executor, tenantId: string, where: SQL | undefined) =>
+export const sharedViewsWhere = (db: Executor, tenantId: string, where: SQL | undefined) =>
   db
     .select(columnsFor(undefined))
     .from(messages)

@@ -135,28 +135,46 @@ export interface ParticipantView {
   user: UserRow;
 }
 
+const viewsWhere = (db: Executor, tenantId: string, conversationId: string, where: SQL | undefined) =>
+  db
+    .select({ participant: participants, user: userColumns })
+    .from(participants)
+    .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
+    .where(and(eq(participants.tenant_id, tenantId), eq(participants.conversation_id, conversationId), where));
+
 /** In the order of joining; `after` is the last item of the page before. */
 export const listParticipantViews = (
   db: Executor,
   tenantId: string,
   conversationId: string,
-  page: { limit: number; after?: { joined_at: string; user_id: string } },
+  page: { limit?: number; after?: { joined_at: string; user_id: string } },
+): Promise<ParticipantView[]> => {
+  const views = viewsWhere(
+    db,
+    tenantId,
+    conversationId,
+    and(
+      isNull(participants.left_at),
+      page.after &&
+        sql`(${participants.joined_at}, ${participants.user_id}) > (${page.after.joined_at}::timestamptz, ${page.after.user_id}::uuid)`,
+    ),
+  ).orderBy(participants.joined_at, participants.user_id);
+  return page.limit === undefined ? views : views.limit(page.limit);
+};
+
+/** Those of the users who take part, with who they are. */
+export const listParticipantViewsById = (
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  userIds: readonly string[],
 ): Promise<ParticipantView[]> =>
-  db
-    .select({ participant: participants, user: userColumns })
-    .from(participants)
-    .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
-    .where(
-      and(
-        eq(participants.tenant_id, tenantId),
-        eq(participants.conversation_id, conversationId),
-        isNull(participants.left_at),
-        page.after &&
-          sql`(${participants.joined_at}, ${participants.user_id}) > (${page.after.joined_at}::timestamptz, ${page.after.user_id}::uuid)`,
-      ),
-    )
-    .orderBy(participants.joined_at, participants.user_id)
-    .limit(page.limit);
+  viewsWhere(
+    db,
+    tenantId,
+    conversationId,
+    and(isNull(participants.left_at), sql`${participants.user_id} = ${anyId(userIds)}`),
+  ).orderBy(participants.user_id);
 
 /** Who joined, left or was given another role after a change_seq, oldest change first. */
 export const listParticipantsChangedAfter = (
@@ -165,18 +183,10 @@ export const listParticipantsChangedAfter = (
   conversationId: string,
   changeSeq: number,
 ): Promise<ParticipantView[]> =>
-  db
-    .select({ participant: participants, user: userColumns })
-    .from(participants)
-    .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
-    .where(
-      and(
-        eq(participants.tenant_id, tenantId),
-        eq(participants.conversation_id, conversationId),
-        gt(participants.change_seq, changeSeq),
-      ),
-    )
-    .orderBy(participants.change_seq, participants.user_id);
+  viewsWhere(db, tenantId, conversationId, gt(participants.change_seq, changeSeq)).orderBy(
+    participants.change_seq,
+    participants.user_id,
+  );
 
 export interface PreviewRow {
   conversation_id: string;

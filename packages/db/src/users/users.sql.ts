@@ -26,6 +26,16 @@ export async function getUser(db: Executor, tenantId: string, userId: string): P
   return row;
 }
 
+export const listDisplayNames = (
+  db: Executor,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<{ id: string; display_name: string }[]> =>
+  db
+    .select({ id: users.id, display_name: users.display_name })
+    .from(users)
+    .where(and(eq(users.tenant_id, tenantId), sql`${users.id} = ${anyId(ids)}`));
+
 /** Those of the ids that are users of the tenant and not deactivated. */
 export const listActiveUserIds = (db: Executor, tenantId: string, ids: readonly string[]): Promise<{ id: string }[]> =>
   db

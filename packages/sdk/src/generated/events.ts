@@ -247,7 +247,7 @@ export interface components {
                 message_id: components["schemas"]["Id"];
                 seq: number;
                 sender_id: components["schemas"]["Id"];
-                /** @description null when that message was deleted or carries only files. */
+                /** @description Its first 200 characters; null when that message was deleted or carries only files. No event comes for the reply when that message changes: what you show of it follows that message. */
                 text: string | null;
             } | null;
             mentions: components["schemas"]["Id"][];

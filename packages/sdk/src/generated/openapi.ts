@@ -1277,7 +1277,7 @@ export interface components {
                 message_id: components["schemas"]["Id"];
                 seq: number;
                 sender_id: components["schemas"]["Id"];
-                /** @description null when that message was deleted or carries only files. */
+                /** @description Its first 200 characters; null when that message was deleted or carries only files. No event comes for the reply when that message changes: what you show of it follows that message. */
                 text: string | null;
             } | null;
             mentions: components["schemas"]["Id"][];
@@ -4392,14 +4392,16 @@ export interface operations {
                             has_more: boolean;
                             last_seq: number;
                             last_change_seq: number;
-                            /** @description More than 2,000 changes were missed: forget what you hold of this conversation and list it afresh. */
+                            /** @description More than 2,000 changes were missed, or what you hold is of an earlier time here: forget it and list the conversation afresh. */
                             reset: boolean;
                             /** @description As it is now, when anything in it has changed. */
                             conversation?: components["schemas"]["Conversation"];
                             /** @description All of them, when some were added, removed or given another role (and with every `reset`). */
                             participants?: components["schemas"]["Participant"][];
                         }[];
+                        /** @description New in the caller's list, or again: forget what you may hold of them and list them afresh. */
                         added: components["schemas"]["Conversation"][];
+                        /** @description Those in which something of the caller's own changed. */
                         updated: components["schemas"]["Conversation"][];
                         removed: {
                             conversation_id: components["schemas"]["Id"];

@@ -4,12 +4,16 @@ import { invalid } from "../errors/settle.js";
 /** A cursor is the sort key of the last item, in a form that invites nobody to build one. */
 export const encodeCursor = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString("base64url");
 
-export function decodeCursor<S extends z.ZodType>(schema: S, cursor: string | undefined): z.output<S> | undefined {
+export function decodeCursor<S extends z.ZodType>(
+  schema: S,
+  cursor: string | undefined,
+  path = "cursor",
+): z.output<S> | undefined {
   if (cursor === undefined) return undefined;
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
   } catch (cause) {
-    throw invalid([{ path: "cursor", code: "invalid_cursor", message: "is not a cursor of this list" }], cause);
+    throw invalid([{ path, code: "invalid_cursor", message: "is not a cursor of this operation" }], cause);
   }
 }
 

@@ -1,0 +1,126 @@
+import { createHash } from "node:crypto";
+import { AppError, type msgsrvContract } from "@vero/contracts";
+import {
+  claimForwardKey,
+  type Database,
+  type ForwardKey,
+  getForwardHash,
+  isUnavailable,
+  listDisplayNames,
+  listForwardedViews,
+  listMessageViewsById,
+  type MessageRow,
+  type MessageView,
+  type NewMessage,
+} from "@vero/db";
+import { type Actor, invalid } from "@vero/server";
+import type { z } from "zod";
+import type { Changes } from "../conversations/changes.service.js";
+import { toMessage } from "./messages.view.js";
+import { draftBy, writeMessages } from "./writing.service.js";
+
+type Contract = typeof msgsrvContract.messages.forward;
+type Input = z.output<Contract["input"]>;
+type Output = z.output<Contract["output"]>;
+type Copy = Pick<NewMessage, "text" | "forwarded_from">;
+
+const hashOf = ({ message_ids, conversation_ids }: Input): string =>
+  createHash("sha256")
+    .update(JSON.stringify([message_ids, conversation_ids]))
+    .digest("hex");
+
+export type ForwardingService = ReturnType<typeof createForwarding>;
+
+/** Copies of messages in other conversations. */
+export function createForwarding({ database, changes }: { database: Database; changes: Changes }) {
+  const db = database.executor;
+
+  /** What can be forwarded, in the order asked for; throws when anything of it cannot. */
+  async function copiesOf({ tenant_id, user_id }: Actor, ids: readonly string[]): Promise<Copy[]> {
+    const found = new Map(
+      (await listMessageViewsById(db, tenant_id, user_id, ids)).map(({ message }) => [message.id, message]),
+    );
+    const sources = ids.map((id, index): MessageRow => {
+      const message = found.get(id);
+      if (message === undefined) throw new AppError("message_not_found");
+      if (message.deleted_at !== null) throw new AppError("message_deleted");
+      if (message.type === "system") {
+        const issue = { code: "system_message", message: "is a message of the system" };
+        throw invalid([{ path: `message_ids.${index}`, ...issue }]);
+      }
+      return message;
+    });
+    const senderIds = [...new Set(sources.map(({ sender_id }) => sender_id))];
+    const names = new Map(
+      (await listDisplayNames(db, tenant_id, senderIds)).map(({ id, display_name }) => [id, display_name]),
+    );
+    return sources.map(({ id, conversation_id, sender_id, text, created_at, forwarded_from }) => ({
+      text,
+      forwarded_from: forwarded_from ?? {
+        message_id: id,
+        conversation_id,
+        sender_id,
+        sender_name: names.get(sender_id) ?? "",
+        sent_at: created_at.toISOString(),
+      },
+    }));
+  }
+
+  const copyTo = (actor: Actor, conversationId: string, copies: readonly Copy[], key: ForwardKey | undefined) =>
+    changes.change(actor, conversationId, async ({ tx, place, tell }): Promise<MessageView[]> => {
+      const earlier = key === undefined ? [] : await listForwardedViews(tx, key, conversationId);
+      if (earlier.length > 0) return earlier;
+      const drafts = copies.map((copy) => ({
+        message: {
+          ...draftBy({ ...place, sender_id: actor.user_id }),
+          ...copy,
+          client_forward_id: key?.client_forward_id ?? null,
+        },
+        replied: null,
+      }));
+      const { views, told } = await writeMessages(tx, drafts);
+      tell(...told);
+      return views;
+    });
+
+  /** Each conversation for itself: what fails here must not undo what was written elsewhere. */
+  async function attempt(conversation_id: string, write: () => Promise<MessageView[]>, viewerId: string) {
+    try {
+      const messages = (await write()).map((view) => toMessage(viewerId, view));
+      return { conversation_id, status: "sent" as const, messages };
+    } catch (error) {
+      const code = isUnavailable(error) ? "unavailable" : error instanceof AppError ? error.code : undefined;
+      if (code === undefined) throw error;
+      return { conversation_id, status: "failed" as const, code };
+    }
+  }
+
+  return {
+    async forward(actor: Actor, input: Input): Promise<Output> {
+      const { tenant_id, user_id } = actor;
+      const { client_forward_id } = input;
+      const key = client_forward_id === undefined ? undefined : { tenant_id, sender_id: user_id, client_forward_id };
+      const hash = hashOf(input);
+      const known = key && (await getForwardHash(db, key));
+      if (known !== undefined && known !== hash) throw new AppError("idempotency_conflict");
+      const conversationIds = [...new Set(input.conversation_ids)];
+      const earlier = new Map<string, MessageView[]>();
+      if (key !== undefined && known !== undefined) {
+        for (const id of conversationIds) earlier.set(id, await listForwardedViews(db, key, id));
+      }
+      const isDone = conversationIds.every((id) => (earlier.get(id) ?? []).length > 0);
+      // A repetition is answered whatever has become of the sources since.
+      const copies = isDone ? [] : await copiesOf(actor, [...new Set(input.message_ids)]);
+      if (key !== undefined && (await claimForwardKey(db, key, hash)) !== hash) {
+        throw new AppError("idempotency_conflict");
+      }
+      const results: Output["results"] = [];
+      for (const id of conversationIds) {
+        const before = earlier.get(id) ?? [];
+        const write = async () => (before.length > 0 ? before : copyTo(actor, id, copies, key));
+        results.push(await attempt(id, write, user_id));
+      }
+      return { results };
+    },
+  };
+}

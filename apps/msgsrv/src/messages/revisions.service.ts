@@ -1,0 +1,152 @@
+import { AppError, type Message, type msgsrvContract } from "@vero/contracts";
+import {
+  addReaction,
+  type Database,
+  deleteMessage,
+  type Executor,
+  hideMessage,
+  listConversationViewsById,
+  listEdits,
+  listMessageViewsById,
+  listSharedMessageViews,
+  type MessageView,
+  removeReaction,
+  updateText,
+} from "@vero/db";
+import { type Actor, decodeCursor, pageOf } from "@vero/server";
+import { z } from "zod";
+import type { Changes, Changing } from "../conversations/changes.service.js";
+import { toOwnState } from "../conversations/conversations.view.js";
+import { toHiddenMessage, toMessage } from "./messages.view.js";
+import { toldOfMessage } from "./writing.service.js";
+
+type Contract = typeof msgsrvContract.messages;
+type Input<O extends keyof Contract> = z.output<Contract[O]["input"]>;
+type Output<O extends keyof Contract> = z.output<Contract[O]["output"]>;
+
+/** Kinds of reaction that a message can hold. */
+const mostKinds = 20;
+
+const editKey = z.tuple([z.int().min(1)]);
+
+export type RevisionsService = ReturnType<typeof createRevisions>;
+
+/** What becomes of a message after it was sent. */
+export function createRevisions({ database, changes }: { database: Database; changes: Changes }) {
+  async function visible(db: Executor, { tenant_id, user_id }: Actor, id: string): Promise<MessageView> {
+    const [view] = await listMessageViewsById(db, tenant_id, user_id, [id]);
+    if (view === undefined) throw new AppError("message_not_found");
+    return view;
+  }
+
+  /** Where the message is does not change, so it may be looked up before; what it says is read under the lock. */
+  async function changeMessage<T>(
+    actor: Actor,
+    id: string,
+    work: (view: MessageView, changing: Changing) => Promise<T>,
+  ): Promise<T> {
+    const { message } = await visible(database.executor, actor, id);
+    return changes.change(
+      actor,
+      message.conversation_id,
+      async (changing) => work(await visible(changing.tx, actor, id), changing),
+      "message_not_found",
+    );
+  }
+
+  /** The message as it has become, and everyone told. */
+  async function changed(
+    { tx, place, at, tell }: Changing,
+    id: string,
+    ...[type, more]: [type: Parameters<typeof toldOfMessage>[0], more?: object]
+  ): Promise<MessageView> {
+    const [view] = await listSharedMessageViews(tx, place.tenant_id, [id]);
+    if (view === undefined) throw new Error("a message that was changed is there");
+    tell(toldOfMessage(type, view, at, more));
+    return view;
+  }
+
+  async function deleteForMe({ message, ...view }: MessageView, changing: Changing): Promise<void> {
+    const { tx, seat, place, actor, at, announceTo } = changing;
+    const { tenant_id, user_id } = actor;
+    if (!(await hideMessage(tx, { tenant_id, message_id: message.id }, user_id))) return;
+    const hidden = toHiddenMessage(toMessage(user_id, { message, ...view }), at);
+    announceTo(user_id, "message.deleted", { message: hidden, scope: "for_me" }, message.change_seq);
+    if (message.seq <= seat.participant.last_read_seq) return;
+    const [own] = await listConversationViewsById(tx, tenant_id, user_id, [place.conversation_id]);
+    if (own !== undefined) announceTo(user_id, "conversation.state_updated", toOwnState(own));
+  }
+
+  async function deleteForEveryone({ message }: MessageView, changing: Changing): Promise<void> {
+    const { tx, seat, actor, next } = changing;
+    const isOwn = message.sender_id === actor.user_id;
+    const mayDeleteAny = seat.conversation.type === "group" && seat.participant.role !== "member";
+    if (message.type === "system" || !(isOwn || mayDeleteAny)) throw new AppError("forbidden");
+    if (message.deleted_at !== null) return;
+    await deleteMessage(tx, { tenant_id: actor.tenant_id, message_id: message.id }, await next());
+    await changed(changing, message.id, "message.deleted", { scope: "for_everyone" });
+  }
+
+  return {
+    async edit(actor: Actor, { id, text, expected_change_seq }: Input<"edit">): Promise<Message> {
+      return changeMessage(actor, id, async (view, changing) => {
+        const { message } = view;
+        if (message.sender_id !== actor.user_id || message.type === "system") throw new AppError("forbidden");
+        if (message.deleted_at !== null) throw new AppError("message_deleted");
+        if (message.forwarded_from !== null) {
+          throw new AppError("forbidden", { detail: "A forwarded message is somebody else's words." });
+        }
+        if (expected_change_seq !== undefined && expected_change_seq !== message.change_seq) {
+          throw new AppError("version_conflict", { detail: `The message's change_seq is ${message.change_seq}.` });
+        }
+        if (text === message.text) return toMessage(actor.user_id, view);
+        const key = { tenant_id: actor.tenant_id, message_id: id };
+        await updateText(changing.tx, key, text, await changing.next());
+        return toMessage(actor.user_id, await changed(changing, id, "message.updated"));
+      });
+    },
+
+    async listEdits(actor: Actor, { id, limit, cursor }: Input<"list_edits">): Promise<Output<"list_edits">> {
+      const before = decodeCursor(editKey, cursor);
+      return database.snapshot(async (tx) => {
+        await visible(tx, actor, id);
+        const rows = await listEdits(
+          tx,
+          { tenant_id: actor.tenant_id, message_id: id },
+          { limit: limit + 1, ...(before && { before: before[0] }) },
+        );
+        return pageOf(
+          rows,
+          limit,
+          ({ text, replaced_at }) => ({ text, replaced_at: replaced_at.toISOString() }),
+          ({ change_seq }) => [change_seq],
+        );
+      });
+    },
+
+    async delete(actor: Actor, { id, scope }: Input<"delete">): Promise<void> {
+      const work = scope === "for_me" ? deleteForMe : deleteForEveryone;
+      await changeMessage(actor, id, work);
+    },
+
+    async react(actor: Actor, { id, emoji, action }: Input<"react">): Promise<Output<"react">> {
+      return changeMessage(actor, id, async (view, changing) => {
+        const { user_id, tenant_id } = actor;
+        const { message, reactions } = view;
+        if (message.deleted_at !== null) throw new AppError("message_deleted");
+        const kind = reactions.find((one) => one.emoji === emoji);
+        const hasReacted = kind?.reacted_by.includes(user_id) ?? false;
+        const reacted = action === "toggle" ? !hasReacted : action === "add";
+        if (reacted === hasReacted) {
+          return { reacted, reactions: toMessage(user_id, view).reactions, change_seq: message.change_seq };
+        }
+        if (reacted && kind === undefined && reactions.length >= mostKinds) throw new AppError("reaction_limit");
+        const set = reacted ? addReaction : removeReaction;
+        const change_seq = await changing.next();
+        await set(changing.tx, { tenant_id, message_id: id }, { user_id, emoji, change_seq });
+        const now = await changed(changing, id, "reaction.updated", { user_id });
+        return { reacted, reactions: toMessage(user_id, now).reactions, change_seq };
+      });
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import type { Conversation, msgsrvContract } from "@vero/contracts";
+import {
+  type Database,
+  type Executor,
+  getLastStateSeq,
+  listConversationViewsById,
+  listHidesAfter,
+  listMessageViewsChangedAfter,
+  listParticipantsChangedAfter,
+  listParticipantViews,
+  listSyncSeats,
+  listSyncSeatsAfter,
+  type SyncSeat,
+} from "@vero/db";
+import { type Actor, decodeCursor, encodeCursor } from "@vero/server";
+import { z } from "zod";
+import type { ConversationsService } from "../conversations/conversations.service.js";
+import { toParticipant } from "../participants/participants.view.js";
+import { toMessage } from "./messages.view.js";
+
+type Contract = typeof msgsrvContract.messages.sync;
+type Input = z.output<Contract["input"]>;
+type Output = z.output<Contract["output"]>;
+type Asked = Input["conversations"][number];
+type Removed = Output["removed"][number];
+
+/** More than this many changes are not worth telling one by one: whoever missed them lists the conversation afresh. */
+const widestGap = 2_000;
+/** Messages in one answer, whatever is asked for; the rest comes with the next call. */
+const mostMessages = 1_000;
+/** Changes of the user's own in one answer. */
+const mostStates = 100;
+
+const stateKey = z.tuple([z.int().min(0)]);
+
+const departure = ({ conversation_id, is_listed, left_reason }: SyncSeat): Removed[] =>
+  is_listed ? [] : [{ conversation_id, reason: left_reason ?? "deleted" }];
+
+const needsReset = (asked: Asked, seat: SyncSeat): boolean => {
+  const { last_seq, last_change_seq } = asked;
+  const missed = last_change_seq === undefined ? seat.last_seq - last_seq : seat.last_change_seq - last_change_seq;
+  // Ahead of the database, or from an earlier time in the conversation: what the client holds is not a part of this one.
+  const isForeign = missed < 0 || last_seq > seat.last_seq;
+  return isForeign || missed > widestGap || (last_change_seq ?? Number.MAX_SAFE_INTEGER) < seat.joined_change_seq;
+};
+
+export interface SyncDeps {
+  database: Database;
+  conversations: Pick<ConversationsService, "complete">;
+}
+
+export type SyncService = ReturnType<typeof createSync>;
+
+/** How a client that was away catches up. */
+export function createSync({ database, conversations }: SyncDeps) {
+  async function entities(tx: Executor, { tenant_id, user_id }: Actor, ids: readonly string[]) {
+    const views = ids.length === 0 ? [] : await listConversationViewsById(tx, tenant_id, user_id, ids);
+    const found = await conversations.complete(tx, tenant_id, views);
+    return new Map(found.map((conversation) => [conversation.id, conversation]));
+  }
+
+  async function participantsOf(tx: Executor, tenantId: string, id: string) {
+    return (await listParticipantViews(tx, tenantId, id, {})).map(toParticipant);
+  }
+
+  /** One conversation in which something changed; reads at most `limit` messages. */
+  async function catchUp(
+    tx: Executor,
+    { tenant_id, user_id }: Actor,
+    asked: Asked,
+    seat: SyncSeat,
+    conversation: Conversation | undefined,
+    limit: number,
+  ): Promise<Output["conversations"][number]> {
+    const { conversation_id: id, last_seq, last_change_seq } = seat;
+    const common = { conversation_id: id, last_seq, last_change_seq, ...(conversation && { conversation }) };
+    if (needsReset(asked, seat)) {
+      const participants = await participantsOf(tx, tenant_id, id);
+      const nothing = { messages: [], next_change_seq: last_change_seq, has_more: false };
+      return { ...common, ...nothing, reset: true, participants };
+    }
+    const after =
+      asked.last_change_seq === undefined
+        ? // No message after this seq was changed before it was written.
+          { change_seq: asked.last_seq, seq: asked.last_seq }
+        : { change_seq: asked.last_change_seq, seq: 0 };
+    const views = await listMessageViewsChangedAfter(tx, tenant_id, user_id, id, after, limit + 1);
+    const page = views.slice(0, limit);
+    const has_more = views.length > limit;
+    const changed = await listParticipantsChangedAfter(tx, tenant_id, id, after.change_seq);
+    return {
+      ...common,
+      messages: page.map((view) => toMessage(user_id, view)),
+      // Everything below the last number of the page is on it or before it.
+      next_change_seq: has_more ? (page.at(-1)?.message.change_seq ?? after.change_seq) : last_change_seq,
+      has_more,
+      reset: false,
+      ...(changed.length > 0 && { participants: await participantsOf(tx, tenant_id, id) }),
+    };
+  }
+
+  /** What changed of the user's own after the cursor. */
+  async function personal(tx: Executor, actor: Actor, after: number) {
+    const { tenant_id, user_id } = actor;
+    const last = await getLastStateSeq(tx, tenant_id, user_id);
+    const none = { seats: [], hidden: [], user_cursor: encodeCursor([last]), has_more: false };
+    if (last <= after) return none;
+    const seats = await listSyncSeatsAfter(tx, tenant_id, user_id, after, mostStates + 1);
+    const hides = await listHidesAfter(tx, tenant_id, user_id, after, mostStates + 1);
+    const numbers = [...seats, ...hides].map(({ state_seq }) => state_seq).sort((a, b) => a - b);
+    const has_more = numbers.length > mostStates;
+    const upTo = has_more ? (numbers[mostStates - 1] as number) : last;
+    return {
+      seats: seats.filter(({ state_seq }) => state_seq <= upTo),
+      hidden: hides
+        .filter(({ state_seq }) => state_seq <= upTo)
+        .map(({ conversation_id, message_id, seq }) => ({ conversation_id, message_id, seq })),
+      user_cursor: encodeCursor([upTo]),
+      has_more,
+    };
+  }
+
+  return {
+    async sync(actor: Actor, input: Input): Promise<Output> {
+      const cursor = decodeCursor(stateKey, input.user_cursor, "user_cursor");
+      return database.snapshot(async (tx) => {
+        const asked = new Map(input.conversations.map((one) => [one.conversation_id, one]));
+        const seats = new Map(
+          (await listSyncSeats(tx, actor.tenant_id, actor.user_id, [...asked.keys()])).map((seat) => [
+            seat.conversation_id,
+            seat,
+          ]),
+        );
+        const { seats: own, ...log } = await personal(tx, actor, cursor?.[0] ?? Number.MAX_SAFE_INTEGER);
+        const isChanged = ({ conversation_id, is_listed, last_change_seq }: SyncSeat): boolean =>
+          is_listed && asked.get(conversation_id)?.last_change_seq !== last_change_seq;
+        const changed = [...seats.values()].filter(isChanged);
+        const listed = own.filter(({ is_listed }) => is_listed);
+        const ids = new Set([...changed, ...listed].map(({ conversation_id }) => conversation_id));
+        const found = await entities(tx, actor, [...ids]);
+
+        const answers: Output["conversations"] = [];
+        let left = mostMessages;
+        for (const one of asked.values()) {
+          const seat = seats.get(one.conversation_id);
+          if (seat === undefined || !seat.is_listed) continue;
+          const { last_seq, last_change_seq, conversation_id } = seat;
+          if (!isChanged(seat)) {
+            const same = { next_change_seq: last_change_seq, last_seq, last_change_seq };
+            answers.push({ conversation_id, messages: [], ...same, has_more: false, reset: false });
+            continue;
+          }
+          const limit = Math.min(input.limit_per_conversation, left);
+          const answer = await catchUp(tx, actor, one, seat, found.get(conversation_id), limit);
+          answers.push(answer);
+          left -= answer.messages.length;
+        }
+        const conversationsOf = (those: readonly SyncSeat[]): Conversation[] =>
+          those.flatMap(({ conversation_id }) => found.get(conversation_id) ?? []);
+        const isAdded = ({ listed_state_seq }: SyncSeat): boolean => listed_state_seq > (cursor?.[0] ?? 0);
+        const unknown = [...asked.keys()].filter((id) => !seats.has(id));
+        const gone = new Map(
+          [...own, ...seats.values()].flatMap(departure).map((removed) => [removed.conversation_id, removed]),
+        );
+        return {
+          conversations: answers,
+          added: conversationsOf(listed.filter(isAdded)),
+          updated: conversationsOf(listed.filter((seat) => !isAdded(seat))),
+          removed: [
+            ...gone.values(),
+            ...unknown.map((conversation_id): Removed => ({ conversation_id, reason: "unknown" })),
+          ],
+          ...log,
+        };
+      });
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { type MessageView, sharedViewsWhere } from "./messages.sql.js";
+import { forwards, messages } from "./messages.table.js";
+
+export interface ForwardKey {
+  tenant_id: string;
+  sender_id: string;
+  client_forward_id: string;
+}
+
+/** What was forwarded under the key, as a hash; this, if nothing was before. Two statements, so that a race has one winner. */
+export async function claimForwardKey(db: Executor, key: ForwardKey, contentHash: string): Promise<string> {
+  await db
+    .insert(forwards)
+    .values({ ...key, content_hash: contentHash })
+    .onConflictDoNothing();
+  return (await getForwardHash(db, key)) ?? contentHash;
+}
+
+export async function getForwardHash(db: Executor, key: ForwardKey): Promise<string | undefined> {
+  const [row] = await db
+    .select({ content_hash: forwards.content_hash })
+    .from(forwards)
+    .where(
+      and(
+        eq(forwards.tenant_id, key.tenant_id),
+        eq(forwards.sender_id, key.sender_id),
+        eq(forwards.client_forward_id, key.client_forward_id),
+      ),
+    );
+  return row?.content_hash;
+}
+
+/** What the key has brought into a conversation already, in order. */
+export const listForwardedViews = (db: Executor, key: ForwardKey, conversationId: string): Promise<MessageView[]> =>
+  sharedViewsWhere(
+    db,
+    key.tenant_id,
+    and(
+      eq(messages.conversation_id, conversationId),
+      eq(messages.sender_id, key.sender_id),
+      // Said again, because the index is of these rows only.
+      sql`${messages.client_forward_id} is not null and ${messages.client_forward_id} = ${key.client_forward_id}`,
+    ),
+  ).orderBy(messages.seq);

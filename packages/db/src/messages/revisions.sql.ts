@@ -1,0 +1,117 @@
+import { and, desc, eq, lt, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { personalCounters } from "../participants/participants.table.js";
+import { messageEdits, messageHides, messages, reactions } from "./messages.table.js";
+
+/** A message whose conversation's lock is held. */
+export interface MessageKey {
+  tenant_id: string;
+  message_id: string;
+}
+
+const theOne = ({ tenant_id, message_id }: MessageKey) =>
+  and(eq(messages.tenant_id, tenant_id), eq(messages.id, message_id));
+
+/** Keeps the earlier text. */
+export async function updateText(db: Executor, key: MessageKey, text: string, changeSeq: number): Promise<void> {
+  await db.execute(sql`
+    insert into ${messageEdits} (tenant_id, message_id, change_seq, text)
+    select tenant_id, id, ${changeSeq}::bigint, text from ${messages}
+    where tenant_id = ${key.tenant_id} and id = ${key.message_id} and text is not null`);
+  await db.update(messages).set({ text, change_seq: changeSeq, edited_at: sql`now()` }).where(theOne(key));
+}
+
+/** Leaves nothing of the message but its place. */
+export async function deleteMessage(db: Executor, key: MessageKey, changeSeq: number): Promise<void> {
+  const { tenant_id, message_id } = key;
+  await db
+    .update(messages)
+    .set({
+      text: null,
+      search: null,
+      metadata: {},
+      mentions: [],
+      reply_to_id: null,
+      forwarded_from: null,
+      change_seq: changeSeq,
+      deleted_at: sql`now()`,
+    })
+    .where(theOne(key));
+  await db
+    .delete(messageEdits)
+    .where(and(eq(messageEdits.tenant_id, tenant_id), eq(messageEdits.message_id, message_id)));
+  await db.delete(reactions).where(and(eq(reactions.tenant_id, tenant_id), eq(reactions.message_id, message_id)));
+}
+
+export interface EditRow {
+  text: string;
+  replaced_at: Date;
+  change_seq: number;
+}
+
+/** Newest first; `before` is the number of the last one of the page before. */
+export const listEdits = (
+  db: Executor,
+  { tenant_id, message_id }: MessageKey,
+  page: { limit: number; before?: number },
+): Promise<EditRow[]> =>
+  db
+    .select({ text: messageEdits.text, replaced_at: messageEdits.replaced_at, change_seq: messageEdits.change_seq })
+    .from(messageEdits)
+    .where(
+      and(
+        eq(messageEdits.tenant_id, tenant_id),
+        eq(messageEdits.message_id, message_id),
+        page.before === undefined ? undefined : lt(messageEdits.change_seq, page.before),
+      ),
+    )
+    .orderBy(desc(messageEdits.change_seq))
+    .limit(page.limit);
+
+/** For one user, as a change of what is theirs; false when it was hidden already. */
+export async function hideMessage(db: Executor, key: MessageKey, userId: string): Promise<boolean> {
+  const { tenant_id, message_id } = key;
+  const [hide] = await db
+    .insert(messageHides)
+    .values({ tenant_id, message_id, user_id: userId, state_seq: 0 })
+    .onConflictDoNothing()
+    .returning({ user_id: messageHides.user_id });
+  if (hide === undefined) return false;
+  await db.execute(sql`
+    with counted as (
+      insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq)
+      values (${tenant_id}, ${userId}, 1)
+      on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + 1
+      returning last_state_seq
+    )
+    update ${messageHides} set state_seq = counted.last_state_seq from counted
+    where tenant_id = ${tenant_id} and message_id = ${message_id} and user_id = ${userId}`);
+  return true;
+}
+
+export async function addReaction(
+  db: Executor,
+  key: MessageKey,
+  reaction: { user_id: string; emoji: string; change_seq: number },
+): Promise<void> {
+  await db.insert(reactions).values({ ...key, ...reaction });
+  await db.update(messages).set({ change_seq: reaction.change_seq }).where(theOne(key));
+}
+
+export async function removeReaction(
+  db: Executor,
+  key: MessageKey,
+  reaction: { user_id: string; emoji: string; change_seq: number },
+): Promise<void> {
+  await db
+    .delete(reactions)
+    .where(
+      and(
+        eq(reactions.tenant_id, key.tenant_id),
+        eq(reactions.message_id, key.message_id),
+        eq(reactions.user_id, reaction.user_id),
+        eq(reactions.emoji, reaction.emoji),
+      ),
+    );
+  await db.update(messages).set({ change_seq: reaction.change_seq }).where(theOne(key));
+}
