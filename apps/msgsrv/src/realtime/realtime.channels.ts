@@ -61,7 +61,9 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
     advance(channel.cursor, happening);
     const writerOf = writersOnce();
     for (const [listener, seat] of channel.seats) {
-      if (!seat.behind) deliverTo(listener, seat, channel.id, happening, writerOf);
+      // What has no number is not among what a listener who is behind is to be brought.
+      if (!seat.behind || happening.change_seq === undefined)
+        deliverTo(listener, seat, channel.id, happening, writerOf);
     }
   }
 

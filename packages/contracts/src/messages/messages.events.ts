@@ -9,7 +9,8 @@ const base = { durable: true, in_conversation: true, numbered: true, audience };
 export const messageEvents = {
   "message.created": event({
     ...base,
-    summary: "A message was sent. The sender's own sessions hear it too, with its client_message_id.",
+    summary:
+      "A message was sent, and its sender has read up to it (unless it is of the system). The sender's own sessions hear it too, with its client_message_id.",
     data: z.strictObject({ message }),
   }),
   "message.updated": event({

@@ -567,7 +567,7 @@ export interface EventMap {
   "media.ready": components["schemas"]["MediaReadyEvent"];
   /** An upload was refused. */
   "media.rejected": components["schemas"]["MediaRejectedEvent"];
-  /** A message was sent. The sender's own sessions hear it too, with its client_message_id. */
+  /** A message was sent, and its sender has read up to it (unless it is of the system). The sender's own sessions hear it too, with its client_message_id. */
   "message.created": components["schemas"]["MessageCreatedEvent"];
   /** A message was deleted: for everyone (the tombstone), or for me (own sessions only). */
   "message.deleted": components["schemas"]["MessageDeletedEvent"];
