@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { insertMessages, lockSeats, type NewMessage, openDatabase } from "@vero/db";
+import type { Person } from "./people.js";
+import type { Stack } from "./stack.js";
+import { upTo } from "./workspace.js";
+
+/** Users of somebody's workspace who never sign in; their ids. */
+export async function crowdOf({ database: { sql } }: Stack, { me }: Person, count: number): Promise<string[]> {
+  const rows = upTo(count).map((n) => ({
+    tenant_id: me.tenant.id,
+    id: randomUUID(),
+    display_name: `Crowd ${n}`,
+    role: "member",
+  }));
+  await sql`insert into users ${sql(rows)}`;
+  return rows.map(({ id }) => id);
+}
+
+/** Messages straight into the database, all at once; nobody is told of them. */
+export async function writeMany(stack: Stack, by: Person, conversation_id: string, texts: readonly string[]) {
+  const database = openDatabase({ url: stack.database.url, max: 1 });
+  const tenant_id = by.me.tenant.id;
+  const messages = texts.map(
+    (text): NewMessage => ({
+      tenant_id,
+      id: randomUUID(),
+      conversation_id,
+      sender_id: by.id,
+      client_message_id: null,
+      content_hash: null,
+      type: "text",
+      text,
+      reply_to_id: null,
+      mentions: [],
+      metadata: {},
+      system: null,
+      forwarded_from: null,
+      client_forward_id: null,
+    }),
+  );
+  await database.transaction(async (tx) => {
+    await lockSeats(tx, tenant_id, conversation_id, [by.id]);
+    await insertMessages(tx, messages);
+  });
+  await database.close();
+}

@@ -1,0 +1,80 @@
+import { type Conversation, type ErrorCode, errorTable, type Message, type Participant } from "@vero/contracts";
+import { expect } from "vitest";
+import { expectProblem } from "./accounts.js";
+import type { Answer } from "./client.js";
+import { type Person, say } from "./people.js";
+import type { Frame, TestSocket } from "./socket.js";
+import type { Stack } from "./stack.js";
+import { historyOf, withSockets } from "./workspace.js";
+
+/** Who is online changes by itself, as sockets come and go. */
+export const withoutPresence = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value), (field, item) =>
+    field === "is_online" || field === "last_seen_at" ? undefined : item,
+  );
+
+export const conversationOf = async (person: Person, id: string): Promise<Conversation> =>
+  withoutPresence((await person.call<Conversation>(`GET /v1/chat/conversations/${id}`)).body);
+
+export const messageOf = async (person: Person, id: string): Promise<Message> =>
+  (await person.call<Message>(`GET /v1/chat/messages/${id}`)).body;
+
+export const participantsOf = async (person: Person, id: string): Promise<Participant[]> =>
+  withoutPresence(
+    (await person.call<{ items: Participant[] }>(`GET /v1/chat/conversations/${id}/participants?limit=100`)).body.items,
+  );
+
+/** The ids of the conversations in somebody's list. */
+export const listedBy = async (person: Person): Promise<string[]> =>
+  (await person.call<{ items: Conversation[] }>("GET /v1/chat/conversations?filter=all&limit=100")).body.items.map(
+    ({ id }) => id,
+  );
+
+/** All that a participant can read of a conversation. */
+export const stateOf = async (person: Person, id: string): Promise<object> => ({
+  conversation: await conversationOf(person, id),
+  participants: await participantsOf(person, id),
+  messages: await historyOf(person, id),
+});
+
+/** What each socket has heard by the time that a message, sent now, has reached it. */
+export async function hearOut(by: Person, id: string, sockets: readonly TestSocket[]): Promise<Frame[][]> {
+  const last = await say(by, id, "after it");
+  const isLast = (frame: Frame): boolean => frame["type"] === "message.created" && frame["data"].message.id === last.id;
+  for (const socket of sockets) await socket.until(isLast, "the message after it");
+  return withoutPresence(sockets.map((socket) => socket.events().filter((frame) => !isLast(frame))));
+}
+
+/** Types and numbers. */
+export const outlineOf = (frames: readonly Frame[]): [string, number | undefined][] =>
+  frames.map((frame) => [frame["type"], frame["change_seq"]]);
+
+/** The work changes nothing in the conversation, takes no number, and none of the listeners hears anything. */
+export async function changesNothing(
+  stack: Stack,
+  by: Person,
+  id: string,
+  listeners: readonly Person[],
+  work: () => Promise<void>,
+): Promise<void> {
+  await withSockets(stack, listeners, async (...sockets) => {
+    const before = await stateOf(by, id);
+    await work();
+    expect(await stateOf(by, id)).toEqual(before);
+    for (const heard of await hearOut(by, id, sockets)) expect(heard).toEqual([]);
+  });
+}
+
+/** The same of a call that is refused. */
+export const refuses = (
+  stack: Stack,
+  by: Person,
+  id: string,
+  listeners: readonly Person[],
+  call: () => Promise<Answer<unknown>>,
+  code: ErrorCode,
+): Promise<void> =>
+  changesNothing(stack, by, id, listeners, async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: a problem, whatever it would be otherwise
+    expectProblem((await call()) as Answer<any>, errorTable[code].status, code);
+  });
