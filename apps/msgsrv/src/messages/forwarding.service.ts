@@ -104,11 +104,10 @@ export function createForwarding({ database, changes }: { database: Database; ch
       const known = key && (await getForwardHash(db, key));
       if (known !== undefined && known !== hash) throw new AppError("idempotency_conflict");
       const conversationIds = [...new Set(input.conversation_ids)];
-      const earlier = new Map<string, MessageView[]>();
-      if (key !== undefined && known !== undefined) {
-        for (const id of conversationIds) earlier.set(id, await listForwardedViews(db, key, id));
+      let isDone = known !== undefined;
+      for (const id of conversationIds) {
+        isDone &&= key !== undefined && (await listForwardedViews(db, key, id)).length > 0;
       }
-      const isDone = conversationIds.every((id) => (earlier.get(id) ?? []).length > 0);
       // A repetition is answered whatever has become of the sources since.
       const copies = isDone ? [] : await copiesOf(actor, [...new Set(input.message_ids)]);
       if (key !== undefined && (await claimForwardKey(db, key, hash)) !== hash) {
@@ -116,9 +115,8 @@ export function createForwarding({ database, changes }: { database: Database; ch
       }
       const results: Output["results"] = [];
       for (const id of conversationIds) {
-        const before = earlier.get(id) ?? [];
-        const write = async () => (before.length > 0 ? before : copyTo(actor, id, copies, key));
-        results.push(await attempt(id, write, user_id));
+        // Also where it is there already: only who still takes part is shown it.
+        results.push(await attempt(id, () => copyTo(actor, id, copies, key), user_id));
       }
       return { results };
     },
