@@ -1,9 +1,12 @@
 import { AppError, type Message, type msgsrvContract } from "@vero/contracts";
 import {
   addReaction,
+  countStates,
+  countsAsUnread,
   type Database,
   deleteMessage,
   type Executor,
+  hasHidden,
   hideMessage,
   listConversationViewsById,
   listEdits,
@@ -67,12 +70,16 @@ export function createRevisions({ database, changes }: { database: Database; cha
   }
 
   async function deleteForMe({ message, ...view }: MessageView, changing: Changing): Promise<void> {
-    const { tx, seat, place, actor, at, announceTo } = changing;
+    const { tx, place, actor, at, announceTo } = changing;
     const { tenant_id, user_id } = actor;
-    if (!(await hideMessage(tx, { tenant_id, message_id: message.id }, user_id))) return;
+    const key = { tenant_id, message_id: message.id };
+    const wasUnread = await countsAsUnread(tx, key, user_id);
+    // Before the message is hidden: whoever numbers states takes the seat first and then the counter.
+    if (wasUnread) await countStates(tx, place, [user_id], false);
+    if (!(await hideMessage(tx, key, user_id))) return;
     const hidden = toHiddenMessage(toMessage(user_id, { message, ...view }), at);
     announceTo(user_id, "message.deleted", { message: hidden, scope: "for_me" }, message.change_seq);
-    if (message.seq <= seat.participant.last_read_seq) return;
+    if (!wasUnread) return;
     const [own] = await listConversationViewsById(tx, tenant_id, user_id, [place.conversation_id]);
     if (own !== undefined) announceTo(user_id, "conversation.state_updated", toOwnState(own));
   }
@@ -125,8 +132,15 @@ export function createRevisions({ database, changes }: { database: Database; cha
     },
 
     async delete(actor: Actor, { id, scope }: Input<"delete">): Promise<void> {
-      const work = scope === "for_me" ? deleteForMe : deleteForEveryone;
-      await changeMessage(actor, id, work);
+      if (scope === "for_everyone") return changeMessage(actor, id, deleteForEveryone);
+      try {
+        await changeMessage(actor, id, deleteForMe);
+      } catch (error) {
+        // To who asks again it is out of sight, and still no other answer.
+        const isOutOfSight = error instanceof AppError && error.code === "message_not_found";
+        const key = { tenant_id: actor.tenant_id, message_id: id };
+        if (!isOutOfSight || !(await hasHidden(database.executor, key, actor.user_id))) throw error;
+      }
     },
 
     async react(actor: Actor, { id, emoji, action }: Input<"react">): Promise<Output<"react">> {

@@ -1,6 +1,8 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
-import { personalCounters } from "../participants/participants.table.js";
+import { conversations } from "../conversations/conversations.table.js";
+import { isMember, isUnread, ofConversation } from "../participants/participants.sql.js";
+import { participants, personalCounters } from "../participants/participants.table.js";
 import { messageEdits, messageHides, messages, reactions } from "./messages.table.js";
 
 /** A message whose conversation's lock is held. */
@@ -67,6 +69,32 @@ export const listEdits = (
     )
     .orderBy(desc(messageEdits.change_seq))
     .limit(page.limit);
+
+const ofMessage = () =>
+  and(eq(conversations.tenant_id, messages.tenant_id), eq(conversations.id, messages.conversation_id));
+
+/** Whether it is among what the user has not read. */
+export async function countsAsUnread(db: Executor, key: MessageKey, userId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: messages.id })
+    .from(messages)
+    .innerJoin(conversations, ofMessage())
+    .innerJoin(participants, and(ofConversation(), eq(participants.user_id, userId)))
+    .where(and(theOne(key), isUnread()));
+  return rows.length > 0;
+}
+
+/** Whether a participant has deleted it for themselves. */
+export async function hasHidden(db: Executor, key: MessageKey, userId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: messageHides.message_id })
+    .from(messageHides)
+    .innerJoin(messages, and(eq(messages.tenant_id, messageHides.tenant_id), eq(messages.id, messageHides.message_id)))
+    .innerJoin(conversations, ofMessage())
+    .innerJoin(participants, and(ofConversation(), eq(participants.user_id, messageHides.user_id)))
+    .where(and(theOne(key), eq(messageHides.user_id, userId), isMember()));
+  return rows.length > 0;
+}
 
 /** For one user, as a change of what is theirs; false when it was hidden already. */
 export async function hideMessage(db: Executor, key: MessageKey, userId: string): Promise<boolean> {
