@@ -114,56 +114,6 @@ describe("204", () => {
     });
   });
 
-  it("hands a leaving owner's role to the longest-standing admin, before members who have been there longer", async () => {
-    const { ada, grace, stack } = workspace;
-    await addTo(grace, group.id, [margaret.id]);
-    const late = await invite(stack, ada, "Late");
-    await addTo(grace, group.id, [late.id], { role: "admin" });
-    await setRole(grace, group.id, margaret.id, "admin");
-    const { last_change_seq: n } = await conversationOf(ada, group.id);
-    await withSockets(stack, [margaret, ada], async (...sockets) => {
-      expect((await removeFrom(grace, group.id, grace.id)).status).toBe(204);
-      for (const socket of sockets) {
-        expect((await socket.event("participant.updated"))["data"].participant).toMatchObject({
-          user: { id: margaret.id },
-          role: "owner",
-        });
-        await socket.event("conversation.updated");
-      }
-      for (const heard of await hearOut(ada, group.id, sockets)) {
-        expect(outlineOf(heard)).toEqual([
-          ["participant.removed", n + 1],
-          ["participant.updated", n + 2],
-          ["message.created", n + 3],
-          ["conversation.updated", n + 4],
-        ]);
-      }
-      const { me } = sockets[0]?.events("conversation.updated")[0]?.["data"].conversation ?? {};
-      expect(me).toMatchObject({ role: "owner", capabilities: expect.arrayContaining(["update_participants"]) });
-    });
-    expect(new Map(await rolesOf(ada))).toEqual(
-      new Map([
-        ["Ada", "member"],
-        ["Linus", "member"],
-        ["Margaret", "owner"],
-        ["Late", "admin"],
-      ]),
-    );
-  });
-
-  it("hands it to the longest-standing member where there is no admin", async () => {
-    const { grace } = workspace;
-    // The one with the lower id comes later.
-    group = await groupOf(grace, [margaret]);
-    await addTo(grace, group.id, [linus.id]);
-    await removeFrom(grace, group.id, grace.id);
-    expect(await rolesOf(linus)).toEqual([
-      ["Margaret", "owner"],
-      ["Linus", "member"],
-    ]);
-    expect((await conversationOf(margaret, group.id)).me.role).toBe("owner");
-  });
-
   it("lets the last one leave, too", async () => {
     const { ada, grace } = workspace;
     for (const person of [ada, grace, linus]) expect((await removeFrom(person, group.id, person.id)).status).toBe(204);
