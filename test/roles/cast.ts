@@ -1,0 +1,78 @@
+import { afterAll, beforeAll } from "vitest";
+import { found, groupOf, invite, type Person, say, type Tokens } from "../harness/people.js";
+import { connect, type TestSocket } from "../harness/socket.js";
+import { type Stack, startStack } from "../harness/stack.js";
+import { type Role, roles } from "./roles.js";
+
+export type SignedInRole = Exclude<Role, "anonymous">;
+export const signedInRoles = roles.filter((role) => role !== "anonymous");
+
+/** Somebody in a role, with a conversation that nobody else is in and two sessions that listen. */
+export interface Player {
+  role: SignedInRole;
+  person: Person;
+  home: string;
+  homeMessage: string;
+  sockets: TestSocket[];
+}
+
+export interface Cast {
+  stack: Stack;
+  players: Record<SignedInRole, Player>;
+  /** Takes part as a member, and is what things are done to. */
+  target: Person;
+  /** The same, as an admin. */
+  peer: Person;
+}
+
+/** The same person with a session of its own. */
+export async function anotherSession(person: Person): Promise<Person> {
+  const { body } = await person.call<Tokens>("POST /auth/login", {
+    body: { email: person.email, password: person.password },
+  });
+  const { access_token: token, refresh_token } = body;
+  return {
+    ...person,
+    token,
+    refresh_token,
+    call: (operation, options = {}) => person.call(operation, { token, ...options }),
+  };
+}
+
+async function play(stack: Stack, role: SignedInRole, person: Person): Promise<Player> {
+  const home = (await groupOf(person, [], `Home of ${role}`)).id;
+  const { id: homeMessage } = await say(person, home, "at home");
+  const sockets = [await connect(stack, person), await connect(stack, await anotherSession(person))];
+  return { role, person, home, homeMessage, sockets };
+}
+
+export function useCast(): Cast {
+  const cast = {} as Cast;
+  beforeAll(async () => {
+    const stack = await startStack();
+    const boss = await found(stack, "Boss");
+    const people: Record<SignedInRole, Person> = {
+      other_tenant: await found(stack, "Foreigner"),
+      outsider: await invite(stack, boss, "Outsider"),
+      workspace_owner: boss,
+      ex_member: await invite(stack, boss, "Former"),
+      member: await invite(stack, boss, "Member"),
+      workspace_admin: await invite(stack, boss, "Janitor", "admin"),
+      admin: await invite(stack, boss, "Admin"),
+      owner: await invite(stack, boss, "Owner"),
+    };
+    const players: Partial<Cast["players"]> = {};
+    for (const role of signedInRoles) players[role] = await play(stack, role, people[role]);
+    Object.assign(cast, {
+      stack,
+      players,
+      target: await invite(stack, boss, "Target"),
+      peer: await invite(stack, boss, "Peer"),
+    });
+  });
+  afterAll(async () => {
+    for (const { sockets } of Object.values(cast.players ?? {})) for (const socket of sockets) await socket.close();
+    await cast.stack?.close();
+  });
+  return cast;
+}

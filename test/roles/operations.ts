@@ -1,0 +1,43 @@
+import { contract, errorTable, msgsrvContract, type Procedure } from "@vero/contracts";
+import { pending } from "@vero/msgsrv";
+import { type Cell, eventRows, type OperationName, operationRows, type Row, type roles } from "./roles.js";
+
+const waiting: readonly string[] = Object.entries(pending).flatMap(([room, names]) =>
+  names.map((name) => `${room}.${name}`),
+);
+export const isPending = (operation: OperationName): boolean => waiting.includes(operation);
+
+export const procedureOf = (operation: OperationName): Procedure => {
+  const [room = "", name = ""] = operation.split(".");
+  return (contract as unknown as Record<string, Record<string, Procedure>>)[room]?.[name] as Procedure;
+};
+
+/** Of the messaging service, which answers on the socket too. */
+export const isOfSocket = (operation: OperationName): boolean => (operation.split(".")[0] ?? "") in msgsrvContract;
+
+export interface OperationCase {
+  operation: OperationName;
+  name: string;
+  row: Row;
+}
+
+export const operationCases: OperationCase[] = Object.entries(operationRows).flatMap(([operation, cases]) =>
+  Object.entries<Row>(cases).map(([name, row]) => ({ operation: operation as OperationName, name, row })),
+);
+
+export const eventCases = Object.entries(eventRows).flatMap(([type, cases]) =>
+  Object.entries(cases).map(([name, { by, heard }]) => ({
+    type: type as keyof typeof eventRows,
+    name,
+    by: by as OperationName,
+    heard: heard as readonly (typeof roles)[number][],
+  })),
+);
+
+/** What a cell says of the answer: its status and, where it is or tells of a refusal, the code. */
+export function expectationOf(cell: Cell, operation: OperationName): { status: number; code?: string } {
+  if (cell === "ok") return { status: procedureOf(operation).status ?? 200 };
+  const failed = cell.startsWith("failed ");
+  const code = (failed ? cell.slice("failed ".length) : cell) as keyof typeof errorTable;
+  return { status: failed ? 200 : errorTable[code].status, code };
+}

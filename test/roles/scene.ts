@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import type { Conversation, Media } from "@vero/contracts";
+import { directBetween, groupOf, type Operation, type Person, say } from "../harness/people.js";
+import { historyOf } from "../harness/workspace.js";
+import { anotherSession, type Cast, type Player } from "./cast.js";
+import type { Role } from "./roles.js";
+
+/** In all that the group says; nobody who is not in it may ever be answered it. */
+export const canary = "canary-4711";
+
+/** What the operations of a case are about; in a ghost of it nothing exists. */
+export interface Scene {
+  group: string;
+  direct: string;
+  /** By the target. */
+  message: string;
+  system: string;
+  target: string;
+  peer: string;
+  owner: string;
+  /** One of the two in the direct conversation. */
+  side: string;
+  /** Somebody who is not in the group. */
+  absent: string;
+  /** A message in the group by the player, or by the target if the player was never in it. */
+  own(player: Player | undefined): Promise<string>;
+  /** Of a message in the group. */
+  media(): Promise<string>;
+  /** Not yet confirmed, as the next. */
+  upload(by: Person): Promise<string>;
+  uploadOfPeer(): Promise<string>;
+  invite(): Promise<string>;
+  /** A further session of that person. */
+  session(of: Person): Promise<string>;
+}
+
+async function expectOk<T>(by: Person, operation: Operation, body?: object): Promise<T> {
+  const answer = await by.call<T>(operation, body && { body });
+  if (answer.status >= 300) throw new Error(`${operation}: ${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+interface Upload {
+  media_id: string;
+  upload_url: string;
+  headers: Record<string, string>;
+}
+
+async function upload(by: Person): Promise<string> {
+  const content = "a few bytes";
+  const { media_id, upload_url, headers } = await expectOk<Upload>(by, "POST /v1/chat/media/upload-url", {
+    file_name: "notes.txt",
+    content_type: "text/plain",
+    size_bytes: content.length,
+  });
+  await fetch(upload_url, { method: "PUT", headers, body: content });
+  return media_id;
+}
+
+function once(make: () => Promise<string>): () => Promise<string> {
+  let made: Promise<string> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+export const takesPart: ReadonlySet<Role> = new Set<Role>(["member", "workspace_admin", "admin", "owner"]);
+
+/**
+ * A group in which everybody has their role, except that nobody has been removed from it, and a direct conversation
+ * between its member and its admin.
+ */
+export async function sceneOf({ players, target, peer }: Cast, alsoThere: readonly Person[] = []): Promise<Scene> {
+  const { owner, admin, member, workspace_admin, outsider, workspace_owner } = players;
+  const others = [admin, member, workspace_admin].map(({ person }) => person);
+  const { id: group } = await groupOf(owner.person, [...others, target, peer, ...alsoThere], `Group ${canary}`);
+  const makeAdmin = ({ id }: Person) =>
+    expectOk(owner.person, `PATCH /v1/chat/conversations/${group}/participants/${id}`, { role: "admin" });
+  const [{ id: message }, { id: direct }] = await Promise.all([
+    say(target, group, `${canary} of the target`),
+    directBetween(member.person, admin.person),
+    makeAdmin(admin.person),
+    makeAdmin(peer),
+  ]);
+  await say(member.person, direct, `${canary} in private`);
+  return {
+    group,
+    direct,
+    message,
+    system: message,
+    target: target.id,
+    peer: peer.id,
+    owner: owner.person.id,
+    side: member.person.id,
+    absent: outsider.person.id,
+    async own(player) {
+      if (player === undefined || !takesPart.has(player.role)) return message;
+      return (await say(player.person, group, `${canary} of my own`)).id;
+    },
+    media: once(async () => {
+      const id = await upload(target);
+      await expectOk<Media>(target, `POST /v1/chat/media/${id}/confirm`, {});
+      await say(target, group, `${canary} with a file`, { media_ids: [id] });
+      return id;
+    }),
+    upload,
+    uploadOfPeer: once(() => upload(peer)),
+    async invite() {
+      return (await expectOk<{ id: string }>(workspace_owner.person, "POST /auth/invites", { role: "member" })).id;
+    },
+    async session(of) {
+      return (await expectOk<{ session_id: string }>(await anotherSession(of), "GET /auth/me")).session_id;
+    },
+  };
+}
+
+/** The same, with somebody who was removed from it and has written there before, and a system message that says so. */
+export async function sceneWithFormerMember(cast: Cast): Promise<Scene> {
+  const { owner, ex_member } = cast.players;
+  const scene = await sceneOf(cast, [ex_member.person]);
+  const { id: former } = await say(ex_member.person, scene.group, `${canary} of somebody who was here`);
+  await expectOk(owner.person, `DELETE /v1/chat/conversations/${scene.group}/participants/${ex_member.person.id}`);
+  const system = (await historyOf(owner.person, scene.group)).at(-1)?.id ?? "";
+  const own: Scene["own"] = async (player) => (player?.role === "ex_member" ? former : scene.own(player));
+  return { ...scene, system, own };
+}
+
+const nowhere = async (): Promise<string> => randomUUID();
+
+export const ghostOf = (): Scene => ({
+  group: randomUUID(),
+  direct: randomUUID(),
+  message: randomUUID(),
+  system: randomUUID(),
+  target: randomUUID(),
+  peer: randomUUID(),
+  owner: randomUUID(),
+  side: randomUUID(),
+  absent: randomUUID(),
+  own: nowhere,
+  media: nowhere,
+  upload: nowhere,
+  uploadOfPeer: nowhere,
+  invite: nowhere,
+  session: async () => randomUUID().replaceAll("-", "").slice(0, 16),
+});
+
+/** All that the people in the scene's conversations see of them, and which conversations everybody else has. */
+export async function digestOf({ players }: Cast, { group, direct }: Scene): Promise<object> {
+  const { owner, member, other_tenant, outsider, workspace_owner, ex_member } = players;
+  const seen = async (by: Player, id: string) => ({
+    conversation: await expectOk<Conversation>(by.person, `GET /v1/chat/conversations/${id}`),
+    participants: await expectOk<object>(by.person, `GET /v1/chat/conversations/${id}/participants?limit=100`),
+    messages: await historyOf(by.person, id),
+  });
+  const lists = [other_tenant, outsider, workspace_owner, ex_member].map(async ({ person }) => {
+    const { items } = await expectOk<{ items: Conversation[] }>(person, "GET /v1/chat/conversations?filter=all");
+    return items.map(({ id }) => id).sort();
+  });
+  return { group: await seen(owner, group), direct: await seen(member, direct), lists: await Promise.all(lists) };
+}
