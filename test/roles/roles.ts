@@ -233,7 +233,7 @@ export const eventRows = {
       heard: ["member", "workspace_admin", "owner"],
     },
   },
-  "user.updated": { "a new time zone": { by: "auth.update_profile", heard: all } },
+  "user.updated": { "a new name": { by: "auth.update_profile", heard: all } },
   "block.created": { "a block": { by: "users.block", heard: ["member"] } },
   "block.removed": { "an unblock": { by: "users.unblock", heard: ["member"] } },
   // Nothing but a connection causes it; it comes with the blocks that it is not told across.

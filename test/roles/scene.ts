@@ -27,14 +27,14 @@ export interface Scene {
   /** Of a message in the group. */
   media(): Promise<string>;
   /** Not yet confirmed, as the next. */
-  upload(by: Person): Promise<string>;
+  upload(by: Person, content_type?: string): Promise<string>;
   uploadOfPeer(): Promise<string>;
   invite(): Promise<string>;
   /** A further session of that person. */
   session(of: Person): Promise<string>;
 }
 
-async function expectOk<T>(by: Person, operation: Operation, body?: object): Promise<T> {
+export async function expectOk<T>(by: Person, operation: Operation, body?: object): Promise<T> {
   const answer = await by.call<T>(operation, body && { body });
   if (answer.status >= 300) throw new Error(`${operation}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return answer.body;
@@ -46,11 +46,11 @@ interface Upload {
   headers: Record<string, string>;
 }
 
-async function upload(by: Person): Promise<string> {
+async function upload(by: Person, content_type = "text/plain"): Promise<string> {
   const content = "a few bytes";
   const { media_id, upload_url, headers } = await expectOk<Upload>(by, "POST /v1/chat/media/upload-url", {
     file_name: "notes.txt",
-    content_type: "text/plain",
+    content_type,
     size_bytes: content.length,
   });
   await fetch(upload_url, { method: "PUT", headers, body: content });
