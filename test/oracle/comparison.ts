@@ -1,0 +1,133 @@
+import type { Conversation, Message, Participant } from "@vero/contracts";
+import type { Person } from "../harness/people.js";
+import { historyOf } from "../harness/workspace.js";
+import type { Oracle } from "./oracle.js";
+import type { OMessage, OUser } from "./state.js";
+import { actualConversation, actualMessage, differences, expectedConversation, expectedMessage } from "./views.js";
+
+export interface Ends {
+  oracle: Oracle;
+  personOf(user: OUser): Person;
+  /** For each message, how often it had been changed when its change_seq was seen, and what that was. */
+  versions: Map<string, { changes: number; change_seq: number }>;
+}
+
+interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+async function walk<T>(person: Person, path: `/v1/chat/${string}`): Promise<T[]> {
+  const all: T[] = [];
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const more: string = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+    const { body }: { body: Page<T> } = await person.call<Page<T>>(`GET ${path}${more}`);
+    all.push(...body.items);
+    cursor = body.next_cursor;
+  }
+  return all;
+}
+
+interface Unread {
+  items: { conversation_id: string; unread_count: number; last_read_seq: number }[];
+  total_unread: number;
+}
+
+/** All lists that a user has of conversations. */
+async function compareLists({ oracle, personOf }: Ends, user: OUser): Promise<string[]> {
+  const person = personOf(user);
+  const listed = oracle.listed(user);
+  const isArchived = (one: (typeof listed)[number]) => oracle.seatOf(user, one)?.isArchived === true;
+  const all = await walk<Conversation>(person, "/v1/chat/conversations?filter=all&limit=5");
+  const [active, archived] = await Promise.all(
+    ["active", "archived"].map((filter) =>
+      walk<Conversation>(person, `/v1/chat/conversations?limit=100&filter=${filter}`),
+    ),
+  );
+  const { body: unread } = await person.call<Unread>("GET /v1/chat/conversations/unread");
+  const withUnread = listed.filter((one) => oracle.unread(user, one) > 0);
+  return differences(
+    {
+      all: listed.map((one) => expectedConversation(oracle, user, one)),
+      active: listed.filter((one) => !isArchived(one)).map(({ id }) => id),
+      archived: listed.filter(isArchived).map(({ id }) => id),
+      unread: Object.fromEntries(
+        withUnread.map((one) => [one.id, [oracle.unread(user, one), oracle.seatOf(user, one)?.read]]),
+      ),
+      total_unread: withUnread.reduce((total, one) => total + oracle.unread(user, one), 0),
+    },
+    {
+      all: all.map(actualConversation),
+      active: active?.map(({ id }) => id),
+      archived: archived?.map(({ id }) => id),
+      unread: Object.fromEntries(
+        unread.items.map((item) => [item.conversation_id, [item.unread_count, item.last_read_seq]]),
+      ),
+      total_unread: unread.total_unread,
+    },
+    `${user.name}: lists`,
+  );
+}
+
+/** The change_seq of a message moves forward exactly when the message changes. */
+function compareVersions({ versions }: Ends, expected: readonly OMessage[], actual: readonly Message[]): string[] {
+  return expected.flatMap(({ changes }, index) => {
+    const { id = "", change_seq = 0 } = actual[index] ?? {};
+    const before = versions.get(id);
+    versions.set(id, { changes, change_seq });
+    const isRight =
+      before === undefined ||
+      (changes > before.changes ? change_seq > before.change_seq : change_seq === before.change_seq);
+    return isRight
+      ? []
+      : [`${id}: change_seq ${before.change_seq}, then ${change_seq}, after ${changes - before.changes} changes`];
+  });
+}
+
+/** What a user finds inside each conversation, or does not find. */
+async function compareContents(ends: Ends, user: OUser): Promise<string[]> {
+  const { oracle, personOf } = ends;
+  const person = personOf(user);
+  const found: string[] = [];
+  for (const conversation of oracle.conversations) {
+    const at = `/v1/chat/conversations/${conversation.id}` as const;
+    const { status, body } = await person.call<Conversation & { code?: string }>(`GET ${at}`);
+    const where = `${user.name}: ${conversation.type} ${conversation.name ?? ""} ${conversation.id}`;
+    if (oracle.seatOf(user, conversation) === undefined) {
+      found.push(...differences([404, "conversation_not_found"], [status, body.code], where));
+      continue;
+    }
+    const messages = await historyOf(person, conversation.id);
+    found.push(...compareVersions(ends, oracle.visible(user, conversation), messages));
+    const participants = await walk<Participant>(person, `${at}/participants?limit=100`);
+    found.push(
+      ...differences(
+        {
+          conversation: expectedConversation(oracle, user, conversation),
+          messages: oracle.visible(user, conversation).map((message) => expectedMessage(oracle, user, message)),
+          roles: Object.fromEntries(conversation.seats.map(({ user: { id }, role, read }) => [id, [role, read]])),
+        },
+        {
+          conversation: actualConversation(body),
+          messages: messages.map(actualMessage),
+          roles: Object.fromEntries(
+            participants.map(({ user: { id }, role, last_read_seq }) => [id, [role, last_read_seq]]),
+          ),
+        },
+        where,
+      ),
+    );
+  }
+  return found;
+}
+
+/** Everything that each of the users can see, against what the oracle says they see. */
+export async function compare(ends: Ends): Promise<string[]> {
+  const all = await Promise.all(
+    ends.oracle.users.map(async (user) => [
+      ...(await compareLists(ends, user)),
+      ...(await compareContents(ends, user)),
+    ]),
+  );
+  return all.flat();
+}

@@ -1,0 +1,57 @@
+import type { Message } from "@vero/contracts";
+
+export interface OUser {
+  id: string;
+  name: string;
+  /** Owner or admin of the workspace. */
+  isAdministrator: boolean;
+}
+
+export type Role = "owner" | "admin" | "member";
+
+/** A stay in a conversation; whoever comes back begins a new one. */
+export interface Seat {
+  user: OUser;
+  role: Role;
+  /** When, in operations. */
+  joined: number;
+  /** Messages after this one are seen. */
+  from: number;
+  read: number;
+  isMuted: boolean;
+  isArchived: boolean;
+  /** Deleted for oneself, and nothing said since. */
+  isHidden: boolean;
+}
+
+export interface OMessage {
+  /** Given by the service, as all ids. */
+  id: string;
+  conversation: OConversation;
+  seq: number;
+  sender: OUser;
+  text: string | null;
+  system: Message["system"];
+  earlier: string[];
+  replyTo: OMessage | null;
+  /** The first that was said, when this is a copy. */
+  origin: OMessage | null;
+  /** In the order in which they were added. */
+  reactions: { emoji: string; user: OUser }[];
+  isEdited: boolean;
+  isDeleted: boolean;
+  hiddenFor: Set<OUser>;
+  /** How often it was changed, itself included. */
+  changes: number;
+}
+
+export interface OConversation {
+  id: string;
+  type: "direct" | "group";
+  name: string | null;
+  seats: Seat[];
+  messages: OMessage[];
+  isDeleted: boolean;
+  /** When something was last said in it, in operations. */
+  activity: number;
+}
