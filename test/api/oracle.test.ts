@@ -10,7 +10,7 @@ import { randomFrom, seedOfRun } from "../oracle/random.js";
 
 const seed = seedOfRun();
 const length =
-  process.env["VERO_PROVE"] === "1" ? { operations: 10_000, compareEvery: 100 } : { operations: 400, compareEvery: 20 };
+  process.env["VERO_PROVE"] === "1" ? { operations: 10_000, compareEvery: 100 } : { operations: 400, compareEvery: 25 };
 
 let stack: Stack;
 beforeAll(async () => {
