@@ -7,7 +7,7 @@ import { heardSoFar } from "../roles/hearing.js";
 import { eventCases, isPending } from "../roles/operations.js";
 import { type Scene, sceneWithFormerMember, takesPart } from "../roles/scene.js";
 
-const cast = useCast();
+const cast = useCast({ sessions: 2 });
 
 /** A group of its own for each test; all that its making caused has been heard. */
 async function stage(): Promise<Scene> {

@@ -194,8 +194,11 @@ export class Oracle {
 
   /** For each target the copies, or nothing where it cannot be written to. */
   forward(by: OUser, sources: readonly OMessage[], targets: readonly OConversation[]): (OMessage[] | undefined)[] {
-    for (const source of sources) if (!this.sees(by, source) || source.system !== null) refuse("message_not_found");
-    for (const source of sources) if (source.isDeleted) refuse("message_deleted");
+    for (const source of sources) {
+      this.#seen(by, source);
+      if (source.isDeleted) refuse("message_deleted");
+      if (source.system !== null) refuse("validation_failed");
+    }
     const copied = sources.map((source) => ({ text: source.text, origin: source.origin ?? source }));
     return targets.map((target) => this.seatOf(by, target) && copied.map((copy) => this.#say(by, target, copy)));
   }

@@ -7,7 +7,7 @@ import { type Role, roles } from "./roles.js";
 export type SignedInRole = Exclude<Role, "anonymous">;
 export const signedInRoles = roles.filter((role) => role !== "anonymous");
 
-/** Somebody in a role, with a conversation that nobody else is in and two sessions that listen. */
+/** Somebody in a role, with a conversation that nobody else is in, and a socket for each session. */
 export interface Player {
   role: SignedInRole;
   person: Person;
@@ -39,14 +39,15 @@ export async function anotherSession(person: Person): Promise<Person> {
   };
 }
 
-async function play(stack: Stack, role: SignedInRole, person: Person): Promise<Player> {
+async function play(stack: Stack, role: SignedInRole, person: Person, sessions: number): Promise<Player> {
   const home = (await groupOf(person, [], `Home of ${role}`)).id;
   const { id: homeMessage } = await say(person, home, "at home");
-  const sockets = [await connect(stack, person), await connect(stack, await anotherSession(person))];
+  const sockets = [await connect(stack, person)];
+  while (sockets.length < sessions) sockets.push(await connect(stack, await anotherSession(person)));
   return { role, person, home, homeMessage, sockets };
 }
 
-export function useCast(): Cast {
+export function useCast({ sessions }: { sessions: number }): Cast {
   const cast = {} as Cast;
   beforeAll(async () => {
     const stack = await startStack();
@@ -62,7 +63,7 @@ export function useCast(): Cast {
       owner: await invite(stack, boss, "Owner"),
     };
     const players: Partial<Cast["players"]> = {};
-    for (const role of signedInRoles) players[role] = await play(stack, role, people[role]);
+    for (const role of signedInRoles) players[role] = await play(stack, role, people[role], sessions);
     Object.assign(cast, {
       stack,
       players,

@@ -22,5 +22,6 @@ export async function heardSoFar({ players }: Cast): Promise<Record<SignedInRole
   return Object.fromEntries(heard);
 }
 
-/** Nobody has heard of anything. */
-export const silence = Object.fromEntries(signedInRoles.map((role) => [role, [[], []]]));
+/** Nobody has heard of anything, on any of so many sockets. */
+export const silenceOf = (sockets: number): Record<string, Frame[][]> =>
+  Object.fromEntries(signedInRoles.map((role) => [role, Array.from({ length: sockets }, () => [])]));
