@@ -84,6 +84,20 @@ function compareVersions({ versions }: Ends, expected: readonly OMessage[], actu
   });
 }
 
+/** The earlier texts of some messages: the newest of those that were edited, or deleted since. */
+async function compareEdits({ personOf }: Ends, user: OUser, visible: readonly OMessage[]): Promise<string[]> {
+  const some = visible.filter(({ isEdited }) => isEdited).slice(-3);
+  const found = some.map(async ({ id, earlier }) => {
+    const edits = await walk<{ text: string }>(personOf(user), `/v1/chat/messages/${id}/edits?limit=2`);
+    return differences(
+      earlier,
+      edits.map(({ text }) => text),
+      `${user.name}: edits of ${id}`,
+    );
+  });
+  return (await Promise.all(found)).flat();
+}
+
 /** What a user finds inside each conversation, or does not find. */
 async function compareContents(ends: Ends, user: OUser): Promise<string[]> {
   const { oracle, personOf } = ends;
@@ -103,13 +117,14 @@ async function compareContents(ends: Ends, user: OUser): Promise<string[]> {
       );
     }
     if (seat === undefined) continue;
+    const visible = oracle.visible(user, conversation);
     const messages = await historyOf(person, conversation.id);
-    found.push(...compareVersions(ends, oracle.visible(user, conversation), messages));
+    found.push(...compareVersions(ends, visible, messages), ...(await compareEdits(ends, user, visible)));
     const participants = await walk<Participant>(person, `${at}/participants?limit=100`);
     found.push(
       ...differences(
         {
-          messages: oracle.visible(user, conversation).map((message) => expectedMessage(oracle, user, message)),
+          messages: visible.map((message) => expectedMessage(oracle, user, message)),
           roles: Object.fromEntries(conversation.seats.map(({ user: { id }, role, read }) => [id, [role, read]])),
         },
         {

@@ -62,12 +62,15 @@ export const messageMoves: Kind[] = [
     of: "messages.delete",
     weight: 9,
     make(game, by) {
-      const message = someMessage(game, by);
+      const { oracle, random } = game;
+      const scope = random.pick(["for_me", "for_everyone"] as const);
+      // Now and then what they have deleted for themselves already.
+      const again = oracle.conversations.flatMap(({ messages }) => messages.filter((one) => one.hiddenFor.has(by)));
+      const message = again.length > 0 && random.chance(0.1) ? random.pick(again) : someMessage(game, by);
       if (message === undefined) return undefined;
-      const scope = game.random.pick(["for_me", "for_everyone"] as const);
       return {
         what: `delete ${message.id} ${scope}`,
-        expect: quiet(() => game.oracle.deleteMessage(by, message, scope)),
+        expect: quiet(() => oracle.deleteMessage(by, message, scope)),
         operation: `DELETE /v1/chat/messages/${message.id}?scope=${scope}`,
       };
     },

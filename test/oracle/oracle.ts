@@ -81,6 +81,8 @@ export class Oracle {
   deleteConversation(by: OUser, conversation: OConversation, scope: "for_me" | "for_everyone"): void {
     const seat = this.#seat(by, conversation);
     if (scope === "for_me") {
+      // Again: nothing to delete that could be seen in a list.
+      if (seat.isHidden) return;
       seat.from = seat.read = conversation.messages.length;
       seat.isHidden = true;
       return;
