@@ -44,6 +44,7 @@ async function writeUnannounced(by: Person, conversationId: string, texts: reado
           system: null,
           forwarded_from: null,
           client_forward_id: null,
+          search: null,
         },
       ]);
     });

@@ -5,6 +5,7 @@ import type { StatesService } from "./conversations/states.service.js";
 import type { ForwardingService } from "./messages/forwarding.service.js";
 import type { MessagesService } from "./messages/messages.service.js";
 import type { RevisionsService } from "./messages/revisions.service.js";
+import type { SearchService } from "./messages/search.service.js";
 import type { SyncService } from "./messages/sync.service.js";
 import type { MembershipService } from "./participants/membership.service.js";
 import type { ParticipantsService } from "./participants/participants.service.js";
@@ -16,6 +17,7 @@ export interface MsgsrvServices {
   participants: ParticipantsService;
   membership: MembershipService;
   messages: MessagesService;
+  search: SearchService;
   revisions: RevisionsService;
   forwarding: ForwardingService;
   sync: SyncService;

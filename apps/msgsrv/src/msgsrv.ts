@@ -9,6 +9,7 @@ import { createStates } from "./conversations/states.service.js";
 import { createForwarding } from "./messages/forwarding.service.js";
 import { createMessages } from "./messages/messages.service.js";
 import { createRevisions } from "./messages/revisions.service.js";
+import { createSearch } from "./messages/search.service.js";
 import { createSync } from "./messages/sync.service.js";
 import type { MsgsrvContext, MsgsrvServices } from "./msgsrv.context.js";
 import { createMembership } from "./participants/membership.service.js";
@@ -43,6 +44,7 @@ export const createMsgsrvServices = ({
     messages: createMessages({ database, bus }),
     revisions: createRevisions({ database, changes }),
     forwarding: createForwarding({ database, changes }),
+    search: createSearch({ database }),
     sync: createSync({ database, conversations }),
   };
 };

@@ -6,7 +6,7 @@ type Contract = typeof msgsrvContract;
 export const pending = {
   conversations: [],
   participants: [],
-  messages: ["search"],
+  messages: [],
   users: ["list", "search", "list_agents", "block", "unblock", "list_blocks"],
   media: ["create_upload_url", "confirm", "get"],
 } as const satisfies { [R in keyof Contract]: readonly (keyof Contract[R])[] };

@@ -21,6 +21,7 @@ import {
 } from "@vero/server";
 import type { FastifyRequest } from "fastify";
 import type { MsgsrvConfig } from "./config.js";
+import { startIndexing } from "./messages/indexing.service.js";
 import type { MsgsrvContext } from "./msgsrv.context.js";
 import { createMsgsrvServices, createRealtime } from "./msgsrv.js";
 import { msgsrvRouters } from "./msgsrv.router.js";
@@ -60,12 +61,14 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
   onUpgrade(app, realtime.upgrade);
   await app.listen({ host: config.HOST, port: config.PORT });
   log.info({ address: app.listeningOrigin }, "msgsrv is listening");
+  const indexing = startIndexing({ database, log });
 
   return {
     url: app.listeningOrigin,
     async close() {
       await realtime.close();
       await closeHttp(app);
+      await indexing.stop();
       await bus.close();
       await database.close();
     },

@@ -1,7 +1,7 @@
 import { type contract, msgsrvContract } from "@vero/contracts";
 import { migrate, openDatabase, startEmbedded } from "@vero/db";
 import { createGateway, type GatewayContext, gatewayRouters } from "@vero/gateway";
-import { createMsgsrvServices, createRealtime, type MsgsrvContext, msgsrvRouters } from "@vero/msgsrv";
+import { createMsgsrvServices, createRealtime, type MsgsrvContext, msgsrvRouters, startIndexing } from "@vero/msgsrv";
 import {
   closeHttp,
   createActors,
@@ -98,6 +98,7 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
   mountHealth(app, { ready: database.ping });
   onUpgrade(app, realtime.upgrade);
   await app.listen({ host: config.HOST, port: config.PORT });
+  const indexing = startIndexing({ database, log });
 
   return {
     url: app.listeningOrigin,
@@ -105,6 +106,7 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
       await realtime.close();
       await closeHttp(app);
       stopUpkeep();
+      await indexing.stop();
       await bus.close();
       await database.close();
       await stopDatabase();

@@ -13,6 +13,7 @@ export type { EmbeddedLog } from "./embedded/ownership.js";
 export * from "./messages/forwarding.sql.js";
 export * from "./messages/messages.sql.js";
 export * from "./messages/revisions.sql.js";
+export * from "./messages/search.sql.js";
 export * from "./messages/sending.sql.js";
 export * from "./messages/sync.sql.js";
 export * from "./participants/membership.sql.js";

@@ -1,10 +1,8 @@
 import { bind, msgsrvContract } from "@vero/contracts";
 import type { MsgsrvBases } from "../msgsrv.context.js";
-import { pendingIn } from "../pending.js";
 
 export const messagesRouter = (bases: MsgsrvBases) =>
   bind("messages", msgsrvContract.messages, bases, {
-    ...pendingIn("messages"),
     send: ({ ctx, input }) => ctx.messages.send(ctx.actor, input),
     get: ({ ctx, input }) => ctx.messages.get(ctx.actor, input.id),
     list_edits: ({ ctx, input }) => ctx.revisions.listEdits(ctx.actor, input),
@@ -14,4 +12,5 @@ export const messagesRouter = (bases: MsgsrvBases) =>
     forward: ({ ctx, input }) => ctx.forwarding.forward(ctx.actor, input),
     sync: ({ ctx, input }) => ctx.sync.sync(ctx.actor, input),
     list: ({ ctx, input }) => ctx.messages.list(ctx.actor, input),
+    search: ({ ctx, input }) => ctx.search.search(ctx.actor, input),
   });

@@ -21,6 +21,7 @@ import { z } from "zod";
 import type { Changes, Changing } from "../conversations/changes.service.js";
 import { toOwnState } from "../conversations/conversations.view.js";
 import { toHiddenMessage, toMessage } from "./messages.view.js";
+import { searchVectorOf } from "./words.service.js";
 import { toldOfMessage } from "./writing.service.js";
 
 type Contract = typeof msgsrvContract.messages;
@@ -108,7 +109,7 @@ export function createRevisions({ database, changes }: { database: Database; cha
         }
         if (text === message.text) return toMessage(actor.user_id, view);
         const key = { tenant_id: actor.tenant_id, message_id: id };
-        await updateText(changing.tx, key, text, await changing.next());
+        await updateText(changing.tx, key, { text, search: searchVectorOf(text) }, await changing.next());
         return toMessage(actor.user_id, await changed(changing, id, "message.updated"));
       });
     },

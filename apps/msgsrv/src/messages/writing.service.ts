@@ -10,6 +10,7 @@ import {
 import { type Announcement, channelOf } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import { toSharedMessage } from "./messages.view.js";
+import { searchVectorOf } from "./words.service.js";
 
 /** What is to be told on a channel of the bus when it has been committed. */
 export type Told = [channel: string, announcement: Announcement];
@@ -84,7 +85,10 @@ export async function writeMessages(
 ): Promise<{ views: MessageView[]; told: Told[] }> {
   const { rows, back } = await insertMessages(
     tx,
-    drafts.map(({ message }) => message),
+    drafts.map(({ message }) => ({
+      ...message,
+      search: message.type === "system" ? null : searchVectorOf(message.text),
+    })),
   );
   const [first] = rows;
   if (first === undefined) return { views: [], told: [] };

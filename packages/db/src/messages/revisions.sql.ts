@@ -14,13 +14,18 @@ export interface MessageKey {
 const theOne = ({ tenant_id, message_id }: MessageKey) =>
   and(eq(messages.tenant_id, tenant_id), eq(messages.id, message_id));
 
-/** Keeps the earlier text. */
-export async function updateText(db: Executor, key: MessageKey, text: string, changeSeq: number): Promise<void> {
+/** Keeps the earlier text; `search` has the words of the new one, in the notation of tsvector. */
+export async function updateText(
+  db: Executor,
+  key: MessageKey,
+  { text, search }: { text: string; search: string | null },
+  changeSeq: number,
+): Promise<void> {
   await db.execute(sql`
     insert into ${messageEdits} (tenant_id, message_id, change_seq, text)
     select tenant_id, id, ${changeSeq}::bigint, text from ${messages}
     where tenant_id = ${key.tenant_id} and id = ${key.message_id} and text is not null`);
-  await db.update(messages).set({ text, change_seq: changeSeq, edited_at: sql`now()` }).where(theOne(key));
+  await db.update(messages).set({ text, search, change_seq: changeSeq, edited_at: sql`now()` }).where(theOne(key));
 }
 
 /** Leaves nothing of the message but its place. */

@@ -24,6 +24,11 @@ export type NewMessage = Pick<
   | "client_forward_id"
 >;
 
+export interface SearchableMessage extends NewMessage {
+  /** The words of the text, in the notation of tsvector. */
+  search: string | null;
+}
+
 /** What may be replied to in the conversation; who has deleted it for themselves may not. */
 export const listReplied = (
   db: Executor,
@@ -62,7 +67,7 @@ export interface Inserted {
  * last of their own and brings the conversation back to those who had deleted it for themselves, all in one statement.
  * What the system says does neither of the two. Only to be called under the lock of the conversation, the same for all.
  */
-export async function insertMessages(db: Executor, given: readonly NewMessage[]): Promise<Inserted> {
+export async function insertMessages(db: Executor, given: readonly SearchableMessage[]): Promise<Inserted> {
   const [first] = given;
   if (first === undefined) return { rows: [], back: [] };
   const { tenant_id, conversation_id } = first;
@@ -71,7 +76,8 @@ export async function insertMessages(db: Executor, given: readonly NewMessage[])
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as given (
         place int, id uuid, sender_id uuid, client_message_id text, content_hash text, type message_type, text text,
-        reply_to_id uuid, mentions uuid[], metadata jsonb, system jsonb, forwarded_from jsonb, client_forward_id text
+        reply_to_id uuid, mentions uuid[], metadata jsonb, system jsonb, forwarded_from jsonb, client_forward_id text,
+        search tsvector
       )
     ), counted as (
       update ${conversations}
@@ -99,12 +105,12 @@ export async function insertMessages(db: Executor, given: readonly NewMessage[])
     )
     insert into ${messages} (
       tenant_id, id, conversation_id, seq, change_seq, sender_id, client_message_id, content_hash, type, text,
-      reply_to_id, mentions, metadata, system, forwarded_from, client_forward_id, created_at
+      reply_to_id, mentions, metadata, system, forwarded_from, client_forward_id, search, created_at
     )
     select ${tenant_id}::uuid, given.id, ${conversation_id}::uuid, counted.seq + given.place,
       counted.change_seq + given.place, given.sender_id, given.client_message_id, given.content_hash, given.type,
       given.text, given.reply_to_id, given.mentions, given.metadata, given.system, given.forwarded_from,
-      given.client_forward_id, counted.last_activity_at
+      given.client_forward_id, given.search, counted.last_activity_at
     from given, counted
     order by given.place
     returning seq, change_seq, created_at,
@@ -114,13 +120,16 @@ export async function insertMessages(db: Executor, given: readonly NewMessage[])
     throw new Error("insertMessages needs a conversation that exists, under its lock");
   // RETURNING promises no order.
   const inOrder = [...numbers].sort((a, b) => Number(a.seq) - Number(b.seq));
-  const rows = inOrder.map(({ seq, change_seq, created_at }, index) => ({
-    ...(given[index] as NewMessage),
-    seq: Number(seq),
-    change_seq: Number(change_seq),
-    created_at: new Date(created_at),
-    edited_at: null,
-    deleted_at: null,
-  }));
+  const rows = inOrder.map(({ seq, change_seq, created_at }, index) => {
+    const { search: _, ...row } = given[index] as SearchableMessage;
+    return {
+      ...row,
+      seq: Number(seq),
+      change_seq: Number(change_seq),
+      created_at: new Date(created_at),
+      edited_at: null,
+      deleted_at: null,
+    };
+  });
   return { rows, back: inOrder[0]?.back ?? [] };
 }

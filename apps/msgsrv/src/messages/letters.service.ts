@@ -1,0 +1,85 @@
+/** What a character is to a search; a separator is whatever is nothing else. */
+export const kinds = {
+  unknown: 0,
+  separator: 1,
+  letter: 2,
+  character: 3,
+  mark: 4,
+  apostrophe: 5,
+  pictograph: 6,
+} as const;
+type Kind = (typeof kinds)[keyof typeof kinds];
+
+/** Scripts without spaces between words. Hangul has them, but writes compounds and endings without. */
+const unspaced =
+  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{scx=Yiii}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
+const letter = /[\p{L}\p{N}]/u;
+const pictograph = /[\p{Extended_Pictographic}\p{RI}]/u;
+const apostrophe = /['\u2018\u2019\u02bb\u02bc\uff07]/;
+/**
+ * Belongs to the letter before: accents and vowels, the later parts of a Hangul syllable, the sounds of narrow kana; and
+ * what is not to be seen (soft hyphens, joiners, marks of direction, variation selectors).
+ */
+const mark = /[\p{M}\u1160-\u11ff\uff9e\uff9f\u00ad\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u;
+
+function kindAnew(character: string): Kind {
+  if (pictograph.test(character)) return kinds.pictograph;
+  if (apostrophe.test(character)) return kinds.apostrophe;
+  if (mark.test(character)) return kinds.mark;
+  if (!letter.test(character)) return kinds.separator;
+  return unspaced.test(character) ? kinds.character : kinds.letter;
+}
+
+/** Properties of Unicode take a regular expression microseconds to look up: once for each character will do. */
+const known = new Uint8Array(0x11_0000);
+
+export function kindOf(codePoint: number): Kind {
+  const before = known[codePoint] as Kind;
+  if (before !== kinds.unknown) return before;
+  const found = kindAnew(String.fromCodePoint(codePoint));
+  known[codePoint] = found;
+  return found;
+}
+
+/** Where what begins at `start` ends: characters of one kind, each with its marks; `start` when there are none. */
+export function endOf(text: string, start: number, wanted: Kind, most = Number.POSITIVE_INFINITY): number {
+  let end = start;
+  for (let count = 0; end < text.length; ) {
+    const codePoint = text.codePointAt(end) as number;
+    const found = kindOf(codePoint);
+    if (found === wanted) count += 1;
+    else if (found !== kinds.mark || count === 0) break;
+    if (count > most) break;
+    end += codePoint > 0xffff ? 2 : 1;
+  }
+  return end;
+}
+
+/** Only where marks are accents. Elsewhere they are vowels, without which a word is another one. */
+const accents = /([\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Arab}\p{sc=Hebr}])\p{Mn}+/gu;
+/** Letters with strokes and the like, which Unicode does not take apart, as people type them who do not have them. */
+const strokes = { ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ŧ: "t", æ: "ae", œ: "oe", þ: "th", ς: "σ" };
+const stroked = new RegExp(`[${Object.keys(strokes).join("")}]`, "g");
+/** All that is no part of a word's spelling; the tatweel only makes Arabic words longer. */
+const beside = /[^\p{L}\p{N}\p{M}]|\u0640|\u02bb|\u02bc|\p{Variation_Selector}/gu;
+
+/** Longer than any query; PostgreSQL takes 2,046 bytes. Cut alike here and there, index and query still agree. */
+const longest = 256;
+
+/** Without case, accents and compatibility forms. */
+export function folded(word: string): string {
+  if (/^[A-Za-z0-9]+$/.test(word)) return word.slice(0, longest).toLowerCase();
+  const spelling = word.normalize("NFKD").replace(beside, "").replace(accents, "$1");
+  // By way of upper case, which knows that ß is SS.
+  const lower = spelling.toUpperCase().normalize("NFKD").replace(accents, "$1").toLowerCase();
+  const lexeme = lower.replace(stroked, (found) => strokes[found as keyof typeof strokes]).normalize("NFC");
+  return lexeme.slice(0, longest).replace(/[\ud800-\udbff]$/, "");
+}
+
+const tones = /\p{EMod}/gu;
+
+/** Tones of skin come last, so that an emoji without them is a prefix of the same with them. */
+export function foldedEmoji(emoji: string): string {
+  const plain = emoji.replace(/[\ufe0e\ufe0f]/g, "");
+  return [...plain.replace(tones, ""), ...(plain.match(tones) ?? [])].slice(0, longest / 4).join("");
+}

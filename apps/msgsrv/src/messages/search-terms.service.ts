@@ -1,0 +1,89 @@
+import { type Word, wordsOf } from "./words.service.js";
+
+/** A word or a phrase of a query. */
+export interface Term {
+  words: readonly Word[];
+  /** Not between quotes: the last word may go on. */
+  isPrefix: boolean;
+}
+
+/** What a query asks for: one of the groups, and of a group all that it wants and nothing that it excludes. */
+export interface Terms {
+  groups: { wanted: Term[]; excluded: Term[] }[];
+  /** All words that are wanted, as they were written: who finds them in this order has found it. */
+  whole: Term;
+}
+
+/** Telephones write the curly ones by themselves. */
+const quote = '["\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02]';
+const open = quote.replace("[", "[^");
+/** A phrase, a word or what stands between spaces, a quote that nothing closes. */
+const chunks = new RegExp(`(-?)${quote}(${open}*)${quote}|([^\\s${quote.slice(1)}+)|${quote}`, "gu");
+
+/** The words to look for: an apostrophe's pieces are in the whole, and a run of characters is in its bigrams. */
+const soughtIn = (text: string): Word[] => {
+  const words = wordsOf(text).filter(({ isPart }) => !isPart);
+  return words.filter(({ kind, start, end, reach }, index) => {
+    const isLast = kind === "character" && reach === end;
+    const before = words[index - 1];
+    return !(isLast && before?.kind === "character" && before.end === start);
+  });
+};
+
+interface Chunk extends Term {
+  isExcluded: boolean;
+  isOr: boolean;
+}
+
+function chunksOf(query: string): Chunk[] {
+  const all: Chunk[] = [];
+  for (const [, minus, phrase, plain] of query.matchAll(chunks)) {
+    // `--flag` is something that people look for.
+    const isExcluded = phrase === undefined ? /^-[^-]/u.test(plain ?? "") : minus === "-";
+    const words = soughtIn(phrase ?? plain ?? "");
+    if (words.length === 0) continue;
+    const isOr = plain?.toLowerCase() === "or";
+    // Who excludes cats does not exclude categories.
+    all.push({ words, isPrefix: phrase === undefined && !isExcluded, isExcluded, isOr });
+  }
+  return all;
+}
+
+/** The terms one behind the other. */
+function joined(terms: readonly Term[]): Term {
+  const words: Word[] = [];
+  let offset = 0;
+  for (const term of terms) {
+    const first = term.words[0]?.position ?? 1;
+    for (const word of term.words) words.push({ ...word, position: offset + 1 + word.position - first });
+    const last = words.at(-1);
+    offset = (last?.position ?? 0) + (last !== undefined && last.reach > last.end ? 1 : 0);
+  }
+  return { words, isPrefix: false };
+}
+
+/**
+ * Reads a query as web searches do: "a phrase", -not, or. Whatever else is written, are words; nothing is an error.
+ * `or` is one only between terms, and binds less than what stands side by side. What only excludes is left out: it
+ * would find nearly everything.
+ */
+export function termsOf(query: string): Terms {
+  const all = chunksOf(query);
+  const groups: Terms["groups"] = [{ wanted: [], excluded: [] }];
+  const written: Term[] = [];
+  let mayBeOr = false;
+  for (const [index, chunk] of all.entries()) {
+    const next = all[index + 1];
+    if (chunk.isOr && mayBeOr && next !== undefined && !next.isOr) {
+      groups.push({ wanted: [], excluded: [] });
+      mayBeOr = false;
+      written.push(chunk);
+      continue;
+    }
+    mayBeOr = true;
+    const { wanted, excluded } = groups.at(-1) as Terms["groups"][number];
+    (chunk.isExcluded ? excluded : wanted).push(chunk);
+    if (!chunk.isExcluded) written.push(chunk);
+  }
+  return { groups: groups.filter(({ wanted }) => wanted.length > 0), whole: joined(written) };
+}
