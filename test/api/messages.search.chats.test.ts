@@ -1,0 +1,215 @@
+import type { Message } from "@vero/contracts";
+import { openDatabase } from "@vero/db";
+import { startIndexing } from "@vero/msgsrv";
+import { createLogger } from "@vero/server";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readChats, writeChats } from "../harness/chats.js";
+import type { Person } from "../harness/people.js";
+import { holds, type Scanned, scanned } from "../harness/scan.js";
+import { findAll, litIn, type Query } from "../harness/search.js";
+import { historyOf, upTo, useWorkspace } from "../harness/workspace.js";
+
+// biome-ignore lint/suspicious/noUndeclaredEnvVars: tests are not run by turbo
+const isProof = process.env["VERO_PROVE"] === "1";
+const [messageCount, queryCount] = isProof ? [Number.POSITIVE_INFINITY, 2_000] : [6_000, 200];
+
+/** Always the same, so that what fails once fails again. */
+function randomFrom(seed: number): (n: number) => number {
+  let state = seed;
+  return (n) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * n);
+  };
+}
+const next = randomFrom(15);
+const oneOf = <T>(all: readonly T[]): T => all[next(all.length)] as T;
+
+const characters = [..."東京都市人大学日本語ひらがなカタカナ한국어대학교"];
+const characterTexts = upTo(300).map(() =>
+  upTo(2 + next(3))
+    .map(() =>
+      upTo(1 + next(8))
+        .map(() => oneOf(characters))
+        .join(""),
+    )
+    .join(oneOf([" ", "、", " ok "])),
+);
+const addresses = upTo(60).map(
+  (n) => `${oneOf(["ada", "grace", "alan.t"])}.${n}@${oneOf(["mail", "post-office"])}.example.com`,
+);
+const links = upTo(60).map(
+  (n) => `https://${oneOf(["www", "news"])}.example.org/${oneOf(["a-b", "C_d"])}/${n}?page=${next(5)}#top`,
+);
+
+const workspace = useWorkspace();
+interface Shown {
+  message: Message;
+  words: Scanned;
+}
+/** What listing shows to whom. */
+const shown = new Map<Person, Shown[]>();
+
+beforeAll(async () => {
+  const { ada, grace, outsider, stack } = workspace;
+  const made = [
+    ...characterTexts,
+    ...addresses.map((one) => `Write to ${one}, or not.`),
+    ...links.map((one) => `(${one})`),
+  ];
+  const pairs = [
+    [ada, grace],
+    [outsider, ada],
+    [grace, outsider],
+    [grace, ada],
+  ] as const;
+  const chats = [
+    ...readChats(messageCount),
+    ...upTo(made.length / 20).map((n) => made.slice(20 * n - 20, 20 * n).map((text): [1 | 2, string] => [1, text])),
+  ].map((lines, n) => ({ lines, by: pairs[n % 4] ?? pairs[0], isOld: n % 3 === 0 }));
+  const ids = await writeChats(stack, chats);
+  const database = openDatabase({ url: stack.database.url, max: 2 });
+  await startIndexing({ database, log: createLogger({ level: "silent", name: "test" }) }).done;
+  await database.close();
+
+  const { sql } = stack.database;
+  const some = (from: number, every: number): string[] => ids.filter((_, n) => n % every === from);
+  const left = some(4, 40);
+  await sql`update participants set visible_from_seq = 7 where conversation_id in ${sql(some(0, 20))}`;
+  await sql`update participants set visible_to_seq = 9 where conversation_id in ${sql(some(1, 20))}`;
+  await sql`update participants set left_at = now() where conversation_id in ${sql(left)} and user_id = ${ada.id}`;
+  await sql`update conversations set deleted_at = now() where id in ${sql(some(11, 40))}`;
+  await sql`update messages set deleted_at = now() where seq = 3 and conversation_id in ${sql(some(3, 4))}`;
+  await sql`
+    insert into message_hides (tenant_id, message_id, user_id, state_seq)
+    select tenant_id, id, ${ada.id}, 1 from messages where seq = 5 and conversation_id in ${sql(some(7, 20))}`;
+
+  for (const person of [ada, grace, outsider]) {
+    const seats = await sql<{ id: string }[]>`
+      select conversation_id as id from participants join conversations on id = conversation_id
+      where user_id = ${person.id} and left_at is null and deleted_at is null`;
+    const histories: Message[] = [];
+    for (const { id } of seats) histories.push(...(await historyOf(person, id)));
+    const messages = histories.filter(({ deleted_at }) => deleted_at === null);
+    shown.set(
+      person,
+      messages.map((message) => ({ message, words: scanned(message.text ?? "") })),
+    );
+  }
+}, 300_000);
+
+/** The same by the service as by a plain scan of what is listed: nothing missing, nothing twice, nothing else. */
+async function compare(by: Person, query: Query, fits: (one: Shown) => boolean): Promise<number> {
+  const hits = await findAll(by, { limit: 100, ...query });
+  for (const hit of hits)
+    if (litIn(hit).join("") === "") throw new Error(`nothing lit up for ${JSON.stringify(query)}`);
+  const found = hits.map(({ message }) => message.id).sort();
+  const expected = (shown.get(by) ?? [])
+    .filter(fits)
+    .map(({ message }) => message.id)
+    .sort();
+  if (found.join() === expected.join()) return found.length;
+  const textOf = new Map((shown.get(by) ?? []).map(({ message }) => [message.id, message.text]));
+  const missing = expected.filter((id) => !found.includes(id)).map((id) => textOf.get(id));
+  const superfluous = hits.filter(({ message }) => !expected.includes(message.id)).map(({ message }) => message.text);
+  expect({ query, missing: missing.slice(0, 3), superfluous: superfluous.slice(0, 3), count: found.length }).toEqual({
+    query,
+    missing: [],
+    superfluous: [],
+    count: expected.length,
+  });
+  return found.length;
+}
+
+const anybody = (): Person => oneOf([workspace.ada, workspace.grace, workspace.outsider]);
+/** Out of something that somebody said, whether or not who searches may see it. */
+function somewhere(): Scanned {
+  for (;;) {
+    const { message, words } = oneOf(shown.get(anybody()) ?? []);
+    // Characters are looked for in their own way.
+    if (!/\p{Lo}/u.test(message.text ?? "")) return words;
+  }
+}
+const wordOf = (words: ReadonlySet<string> | undefined): string => oneOf([...(words ?? ["none"])]);
+/** Said by few, so that a walk through all of it is short; what is said by many has a test of its own. */
+function rareWord(words = somewhere()): string {
+  const long = words.map(wordOf).filter((word) => word.length > 5);
+  return long.length > 0 ? oneOf(long) : rareWord();
+}
+
+describe("200", () => {
+  it("finds exact words, all of them", async () => {
+    for (const _ of upTo(queryCount / 2)) {
+      const word = rareWord();
+      await compare(anybody(), { q: `"${word}"`, sort: oneOf(["relevance", "newest"]) }, ({ words }) =>
+        holds(words, [word]),
+      );
+    }
+  }, 600_000);
+
+  it("finds the beginnings of words", async () => {
+    for (const _ of upTo(queryCount / 8)) {
+      const word = rareWord();
+      const start = word.slice(0, 4 + next(word.length - 3));
+      await compare(anybody(), { q: start }, ({ words }) => holds(words, [start], true));
+    }
+  }, 600_000);
+
+  it("finds phrases", async () => {
+    for (const _ of upTo(queryCount / 8)) {
+      const words = somewhere();
+      const at = next(words.length);
+      const phrase = words.slice(at, at + 2 + next(3)).map(wordOf);
+      await compare(anybody(), { q: `"${phrase.join(oneOf([" ", "-", ", "]))}"` }, (one) => holds(one.words, phrase));
+    }
+  }, 600_000);
+
+  it("finds several words, without another, or others", async () => {
+    for (const _ of upTo(queryCount / 16)) {
+      const here = somewhere();
+      const [a, b, c] = [rareWord(here), rareWord(here), rareWord(here)];
+      const by = anybody();
+      await compare(by, { q: `"${a}" "${b}"` }, ({ words }) => holds(words, [a]) && holds(words, [b]));
+      await compare(by, { q: `"${a}" -"${b}"` }, ({ words }) => holds(words, [a]) && !holds(words, [b]));
+      await compare(
+        by,
+        { q: `"${a}" or "${b}" -"${c}"` },
+        ({ words }) => holds(words, [a]) || (holds(words, [b]) && !holds(words, [c])),
+      );
+    }
+  }, 600_000);
+
+  it("finds one, two or more characters of scripts without spaces", async () => {
+    let count = 0;
+    for (const _ of upTo(queryCount / 4)) {
+      const run = oneOf(
+        oneOf(characterTexts)
+          .split(/[、 ]|ok/)
+          .filter((one) => one !== ""),
+      );
+      const points = [...run];
+      const at = next(points.length);
+      const sought = points.slice(at, at + 1 + next(3)).join("");
+      count += await compare(anybody(), { q: sought }, ({ message }) => message.text?.includes(sought) ?? false);
+    }
+    expect(count).toBeGreaterThan(0);
+  }, 600_000);
+
+  it("finds addresses and links", async () => {
+    let count = 0;
+    for (const one of [...addresses, ...links]) {
+      const words = one.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+      count += await compare(anybody(), { q: one }, (text) => holds(text.words, words, true));
+    }
+    expect(count).toBeGreaterThan(40);
+  }, 600_000);
+
+  it("finds what is said most, also all of it", async () => {
+    for (const q of ['"the"', '"to be"', "the who", '"it"']) {
+      const words = q.replaceAll('"', "").split(" ");
+      const found = await compare(workspace.ada, { q }, (one) =>
+        q.startsWith('"') ? holds(one.words, words) : words.every((word) => holds(one.words, [word], true)),
+      );
+      expect(found).toBeGreaterThan(5);
+    }
+  }, 600_000);
+});

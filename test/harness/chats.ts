@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { insertConversation, insertMessages, insertParticipants, type NewMessage, openDatabase } from "@vero/db";
+import { searchVectorOf } from "@vero/msgsrv";
+import type { Person } from "./people.js";
+import type { Stack } from "./stack.js";
+
+type Line = [speaker: 1 | 2, text: string];
+
+const file = fileURLToPath(new URL("../../../shared/data/chats.jsonl", import.meta.url));
+
+/** What people really say to each other: the first conversations of the file, until there are so many messages. */
+export function readChats(messages: number): Line[][] {
+  let lines: string[];
+  try {
+    lines = readFileSync(file, "utf8").trim().split("\n");
+  } catch (cause) {
+    throw new Error(`This test needs the conversations in ${file}, which is to stand beside the clone.`, { cause });
+  }
+  const chats: Line[][] = [];
+  let count = 0;
+  for (const line of lines) {
+    if (count >= messages) break;
+    const chat = (JSON.parse(line) as { messages: Line[] }).messages;
+    chats.push(chat);
+    count += chat.length;
+  }
+  return chats;
+}
+
+export interface Loaded {
+  lines: readonly Line[];
+  /** Who says what the first and the second speaker say. */
+  by: readonly [Person, Person];
+  /** As before words were kept: they are to be found later. */
+  isOld: boolean;
+}
+
+/** Writes conversations as the service does, without the way through HTTP. Answers their ids. */
+export async function writeChats(stack: Stack, chats: readonly Loaded[]): Promise<string[]> {
+  const database = openDatabase({ url: stack.database.url, max: 4 });
+  const group = { type: "group" as const, direct_key: null, name: "Chat", description: null, avatar_url: null };
+  const ids = chats.map(() => randomUUID());
+  async function write({ lines, by, isOld }: Loaded, id: string): Promise<void> {
+    const tenant_id = by[0].me.tenant.id;
+    const rows = lines.map(
+      ([speaker, text]): NewMessage => ({
+        tenant_id,
+        id: randomUUID(),
+        conversation_id: id,
+        sender_id: by[speaker - 1 === 0 ? 0 : 1].id,
+        client_message_id: null,
+        content_hash: null,
+        type: "text",
+        text,
+        reply_to_id: null,
+        mentions: [],
+        metadata: {},
+        system: null,
+        forwarded_from: null,
+        client_forward_id: null,
+        search: isOld ? null : searchVectorOf(text),
+      }),
+    );
+    await database.transaction(async (tx) => {
+      await insertConversation(tx, { ...group, tenant_id, id, metadata: {}, created_by: by[0].id });
+      await insertParticipants(tx, { tenant_id, conversation_id: id }, { user_id: by[0].id, role: "owner" }, [
+        by[1].id,
+      ]);
+      await insertMessages(tx, rows);
+    });
+  }
+  const work = chats.entries();
+  const writer = async () => {
+    for (const [index, chat] of work) await write(chat, ids[index] as string);
+  };
+  await Promise.all([writer(), writer(), writer(), writer()]);
+  await database.close();
+  return ids;
+}

@@ -1,0 +1,38 @@
+import type { Message } from "@vero/contracts";
+import type { Answer } from "./client.js";
+import type { Person } from "./people.js";
+
+export interface Hit {
+  message: Message;
+  snippet: { text: string; ranges: { start: number; length: number }[] };
+}
+export interface Hits {
+  items: Hit[];
+  next_cursor: string | null;
+}
+export type Query = Record<string, string | number>;
+
+export const search = <T = Hits>(by: Person, query: Query): Promise<Answer<T>> => {
+  const parameters = new URLSearchParams(
+    Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+  );
+  return by.call<T>(`GET /v1/chat/messages/search?${parameters}`);
+};
+
+/** All that is found, page by page. */
+export async function findAll(by: Person, query: Query): Promise<Hit[]> {
+  const all: Hit[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const { status, body } = await search(by, { ...query, ...(cursor && { cursor }) });
+    if (status !== 200) throw new Error(`search for ${JSON.stringify(query)} answered ${status}`);
+    all.push(...body.items);
+    cursor = body.next_cursor;
+  }
+  return all;
+}
+
+/** What the ranges light up. */
+export const litIn = ({ snippet: { text, ranges } }: Hit): string[] => {
+  const points = [...text];
+  return ranges.map(({ start, length }) => points.slice(start, start + length).join(""));
+};
