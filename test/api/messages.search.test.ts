@@ -274,33 +274,62 @@ describe("200", () => {
 
   it("shows to each what they may read now, and to nobody more", async () => {
     const { ada, grace, outsider, stranger, stack } = workspace;
-    const { sql } = stack.database;
     const { id } = await groupOf(ada, [grace]);
+    const seqs = async (by: Person, q = "visible") =>
+      (await findAll(by, { q, sort: "newest" })).map(({ message }) => message.seq);
     const [first, second, third] = [
       await say(ada, id, "visible one"),
       await say(grace, id, "visible two"),
       await say(ada, id, "visible three"),
     ];
-    const seqs = async (by: Person) =>
-      (await findAll(by, { q: "visible", sort: "newest" })).map(({ message }) => message.seq);
     expect(await seqs(ada)).toEqual([3, 2, 1]);
     expect(await seqs(outsider)).toEqual([]);
     expect(await seqs(stranger)).toEqual([]);
-    await sql`update participants set visible_from_seq = 1 where conversation_id = ${id} and user_id = ${grace.id}`;
+
+    await ada.call(`PATCH /v1/chat/messages/${first.id}`, { body: { text: "edited one" } });
     expect(await seqs(grace)).toEqual([3, 2]);
-    await sql`update participants set visible_to_seq = 2 where conversation_id = ${id} and user_id = ${grace.id}`;
+    expect(await seqs(grace, "edited")).toEqual([1]);
+
+    await grace.call(`DELETE /v1/chat/messages/${third.id}?scope=for_me`);
     expect(await seqs(grace)).toEqual([2]);
-    await sql`update messages set deleted_at = now() where id = ${third.id}`;
-    expect(await seqs(ada)).toEqual([2, 1]);
-    await sql`update messages set type = 'system', system = '{}' where id = ${second.id}`;
-    expect(await seqs(ada)).toEqual([1]);
+    expect(await seqs(ada)).toEqual([3, 2]);
+
+    await grace.call(`DELETE /v1/chat/messages/${second.id}?scope=for_everyone`);
+    expect(await seqs(ada)).toEqual([3]);
     expect(await seqs(grace)).toEqual([]);
-    await sql`update participants set left_at = now() where conversation_id = ${id} and user_id = ${ada.id}`;
+
+    const members = `/v1/chat/conversations/${id}/participants` as const;
+    await ada.call(`POST ${members}`, { body: { user_ids: [outsider.id], history: "from_join" } });
+    await say(grace, id, "visible to all");
+    expect(await seqs(outsider)).toEqual([5]);
+    expect(await seqs(outsider, "edited")).toEqual([]);
+
+    await ada.call(`DELETE ${members}/${outsider.id}`);
+    expect(await seqs(outsider)).toEqual([]);
+
+    await grace.call(`DELETE /v1/chat/conversations/${id}`);
+    expect(await seqs(grace)).toEqual([]);
+    expect(await seqs(ada)).toEqual([5, 3]);
+
+    const { sql } = stack.database;
+    await sql`update participants set visible_to_seq = 3 where conversation_id = ${id} and user_id = ${ada.id}`;
+    expect(await seqs(ada)).toEqual([3]);
+    await ada.call(`DELETE /v1/chat/conversations/${id}?scope=for_everyone`);
     expect(await seqs(ada)).toEqual([]);
-    await sql`update participants set left_at = null where conversation_id = ${id} and user_id = ${ada.id}`;
-    expect(await seqs(ada)).toEqual([first.seq]);
-    await sql`update conversations set deleted_at = now() where id = ${id}`;
-    expect(await seqs(ada)).toEqual([]);
+  });
+
+  it("finds no words of the system, and what was forwarded in its new place", async () => {
+    const { ada, grace } = workspace;
+    const { id, said } = await among("forwarded words");
+    const { body: renamed } = await ada.call<Conversation>(`PATCH /v1/chat/conversations/${id}`, {
+      body: { name: "forwarded words" },
+    });
+    expect(renamed.name).toBe("forwarded words");
+    const other = await groupOf(ada, [grace]);
+    const message_ids = said.map((message) => message.id);
+    await ada.call("POST /v1/chat/messages/forward", { body: { message_ids, conversation_ids: [other.id] } });
+    const places = (await findAll(grace, { q: '"forwarded words"' })).map(({ message }) => message.conversation_id);
+    expect(places.sort()).toEqual([id, other.id].sort());
   });
 
   it("is there on the socket and for tRPC too", async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { insertConversation, insertMessages, insertParticipants, type NewMessage, openDatabase } from "@vero/db";
+import { insertConversation, insertMessages, insertParticipants, openDatabase, type SearchableMessage } from "@vero/db";
 import { searchVectorOf } from "@vero/msgsrv";
 import type { Person } from "./people.js";
 import type { Stack } from "./stack.js";
@@ -45,7 +45,7 @@ export async function writeChats(stack: Stack, chats: readonly Loaded[]): Promis
   async function write({ lines, by, isOld }: Loaded, id: string): Promise<void> {
     const tenant_id = by[0].me.tenant.id;
     const rows = lines.map(
-      ([speaker, text]): NewMessage => ({
+      ([speaker, text]): SearchableMessage => ({
         tenant_id,
         id: randomUUID(),
         conversation_id: id,

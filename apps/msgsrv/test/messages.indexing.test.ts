@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { insertConversation, insertMessages, insertParticipants, lockSeats, type NewMessage } from "@vero/db";
+import { insertConversation, insertMessages, insertParticipants, lockSeats, type SearchableMessage } from "@vero/db";
 import { describe, expect, it } from "vitest";
 import { until } from "../../../test/harness/accounts.js";
 import { startIndexing } from "../src/messages/indexing.service.js";
@@ -9,7 +9,7 @@ import { log, useDatabase } from "./database.setup.js";
 const ground = useDatabase();
 
 /** Messages of which nobody found the words. */
-async function write(texts: readonly (string | null)[], more: Partial<NewMessage> = {}): Promise<void> {
+async function write(texts: readonly (string | null)[], more: Partial<SearchableMessage> = {}): Promise<void> {
   const { tenant_id, user_id } = ground.actor;
   const conversation_id = randomUUID();
   await ground.database.transaction(async (tx) => {
@@ -18,7 +18,7 @@ async function write(texts: readonly (string | null)[], more: Partial<NewMessage
     await insertParticipants(tx, { tenant_id, conversation_id }, { user_id, role: "owner" }, []);
     await lockSeats(tx, tenant_id, conversation_id, [user_id]);
     const rows = texts.map(
-      (text): NewMessage => ({
+      (text): SearchableMessage => ({
         tenant_id,
         id: randomUUID(),
         conversation_id,

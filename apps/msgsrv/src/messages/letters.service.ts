@@ -76,6 +76,19 @@ export function folded(word: string): string {
   return lexeme.slice(0, longest).replace(/[\ud800-\udbff]$/, "");
 }
 
+/** Of the scripts whose words are characters, most texts use the same few hundred. */
+const characters = new Map<string, string>();
+const mostCharacters = 10_000;
+
+export function foldedCharacter(character: string): string {
+  const before = characters.get(character);
+  if (before !== undefined) return before;
+  if (characters.size >= mostCharacters) characters.clear();
+  const found = folded(character);
+  characters.set(character, found);
+  return found;
+}
+
 const tones = /\p{EMod}/gu;
 
 /** Tones of skin come last, so that an emoji without them is a prefix of the same with them. */

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { AppError, type msgsrvContract } from "@vero/contracts";
 import {
   type Database,
@@ -107,10 +108,14 @@ export function createSearch({ database }: { database: Database }) {
     async search(actor: Actor, input: SearchInput): Promise<SearchOutput> {
       const query = searchQueryOf(input.q);
       const { views, next_cursor } = await read(actor, query, input);
-      const items = views.map((view) => ({
-        message: toMessage(actor.user_id, view),
-        snippet: snippetOf(view.message.text ?? "", query?.terms ?? []),
-      }));
+      const items: SearchOutput["items"] = [];
+      for (const view of views) {
+        const text = view.message.text ?? "";
+        const snippet = snippetOf(text, query?.terms ?? []);
+        items.push({ message: toMessage(actor.user_id, view), snippet });
+        // A page of the longest texts would keep everybody else waiting.
+        if (text.length > 1_000) await setImmediate();
+      }
       return { items, next_cursor };
     },
   };

@@ -1,4 +1,4 @@
-import { endOf, folded, foldedEmoji, kindOf, kinds } from "./letters.service.js";
+import { endOf, folded, foldedCharacter, foldedEmoji, kindOf, kinds } from "./letters.service.js";
 
 /**
  * What a word is, for the index, for queries and for snippets alike: a message is found by what this file finds in it.
@@ -57,6 +57,8 @@ function foundAt(text: string, start: number): Found | undefined {
   return undefined;
 }
 
+const folds = { word: folded, character: foldedCharacter, emoji: foldedEmoji };
+
 /** The words of a text, in order; pieces of a word come before the whole. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
@@ -67,7 +69,7 @@ export function wordsOf(text: string): Word[] {
     at = found?.end ?? at + 1;
     if (found === undefined) continue;
     const { start, end, kind } = found;
-    const fold = kind === "emoji" ? foldedEmoji : folded;
+    const fold = folds[kind];
     const lexeme = fold(text.slice(start, end));
     if (lexeme === "") continue;
     position += 1;
