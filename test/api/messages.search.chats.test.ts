@@ -76,7 +76,7 @@ beforeAll(async () => {
   const left = some(4, 40);
   await sql`update participants set visible_from_seq = 7 where conversation_id in ${sql(some(0, 20))}`;
   await sql`update participants set visible_to_seq = 9 where conversation_id in ${sql(some(1, 20))}`;
-  await sql`update participants set left_at = now() where conversation_id in ${sql(left)} and user_id = ${ada.id}`;
+  await sql`update participants set left_at = now(), left_reason = 'left' where conversation_id in ${sql(left)} and user_id = ${ada.id}`;
   await sql`update conversations set deleted_at = now() where id in ${sql(some(11, 40))}`;
   await sql`update messages set deleted_at = now() where seq = 3 and conversation_id in ${sql(some(3, 4))}`;
   await sql`
