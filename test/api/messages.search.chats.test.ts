@@ -9,7 +9,6 @@ import { holds, type Scanned, scanned } from "../harness/scan.js";
 import { findAll, litIn, type Query, search } from "../harness/search.js";
 import { historyOf, upTo, useWorkspace } from "../harness/workspace.js";
 
-// biome-ignore lint/suspicious/noUndeclaredEnvVars: tests are not run by turbo
 const isProof = process.env["VERO_PROVE"] === "1";
 const [messageCount, queryCount] = isProof ? [Number.POSITIVE_INFINITY, 2_000] : [6_000, 200];
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { insertMessages, lockSeats, type NewMessage, openDatabase } from "@vero/db";
+import { insertMessages, lockSeats, openDatabase, type SearchableMessage } from "@vero/db";
 import type { Person } from "./people.js";
 import type { Stack } from "./stack.js";
 import { upTo } from "./workspace.js";
@@ -21,7 +21,7 @@ export async function writeMany(stack: Stack, by: Person, conversation_id: strin
   const database = openDatabase({ url: stack.database.url, max: 1 });
   const tenant_id = by.me.tenant.id;
   const messages = texts.map(
-    (text): NewMessage => ({
+    (text): SearchableMessage => ({
       tenant_id,
       id: randomUUID(),
       conversation_id,
@@ -36,6 +36,7 @@ export async function writeMany(stack: Stack, by: Person, conversation_id: strin
       system: null,
       forwarded_from: null,
       client_forward_id: null,
+      search: null,
     }),
   );
   await database.transaction(async (tx) => {

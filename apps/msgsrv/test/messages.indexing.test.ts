@@ -62,19 +62,13 @@ describe("indexing", () => {
     expect(rows.at(-1)).toMatchObject({ text: null, search: null });
   });
 
-  it("leaves alone what has words already, what is deleted, and what the system says", async () => {
+  it("leaves alone what has words already, and what has no text", async () => {
     await write(["known"], { search: "'other':1" });
-    await write(["deleted"]);
-    await write(["joined"], {
-      type: "system",
-      system: { kind: "conversation_renamed", user_ids: [], name: "New" },
-    });
-    await ground.stored.sql`update messages set deleted_at = now() where text = 'deleted'`;
+    await write([null], { type: "system", system: { kind: "conversation_renamed", user_ids: [], name: "New" } });
     await startIndexing({ database: ground.database, log }).done;
     const found = (await stored()).map(({ text, search }) => [text, search]).sort();
     expect(found).toEqual([
-      ["deleted", null],
-      ["joined", null],
+      [null, null],
       ["known", "'other':1"],
     ]);
   });

@@ -61,6 +61,7 @@ ALTER TABLE "reactions" ADD CONSTRAINT "reactions_tenant_id_user_id_users_tenant
 ALTER TABLE "personal_counters" ADD CONSTRAINT "personal_counters_tenant_id_user_id_users_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."users"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "message_hides_by_state" ON "message_hides" USING btree ("tenant_id","user_id","state_seq");--> statement-breakpoint
 CREATE INDEX "messages_by_forward_id" ON "messages" USING btree ("tenant_id","conversation_id","sender_id","client_forward_id") WHERE "messages"."client_forward_id" is not null;--> statement-breakpoint
+CREATE INDEX "messages_without_words" ON "messages" USING btree ("tenant_id","id") WHERE "messages"."search" is null and "messages"."text" is not null;--> statement-breakpoint
 CREATE INDEX "messages_by_word" ON "messages" USING gin ("tenant_id","conversation_id","search");--> statement-breakpoint
 CREATE INDEX "participants_by_state" ON "participants" USING btree ("tenant_id","user_id","state_seq");--> statement-breakpoint
 CREATE INDEX "participants_by_change" ON "participants" USING btree ("tenant_id","conversation_id","change_seq");--> statement-breakpoint

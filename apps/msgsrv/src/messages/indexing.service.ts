@@ -1,4 +1,4 @@
-import { type Database, listForIndexing, type MessagePlace, setSearch } from "@vero/db";
+import { type Database, listUnindexed, setSearch } from "@vero/db";
 import type { Logger } from "@vero/server";
 import { searchVectorOf } from "./words.service.js";
 
@@ -11,34 +11,26 @@ export interface IndexingDeps {
   pause?: number;
 }
 
-const before: MessagePlace = {
-  tenant_id: "00000000-0000-0000-0000-000000000000",
-  id: "00000000-0000-0000-0000-000000000000",
-};
-
 /**
- * Finds the words of messages that were written before their words were kept: once through all messages, in the order
- * of the primary key and a batch at a time, since no index knows which they are. Every process may do it at the same
- * time. `done` settles at the end, `stop` ends it after the batch under way.
+ * Finds the words of messages that were written before their words were kept, a batch at a time. Every process may do it
+ * at the same time. `done` settles at the end, `stop` ends it after the batch under way.
  */
 export function startIndexing({ database, log, batch = 500, pause = 5_000 }: IndexingDeps) {
   const stopping = new AbortController();
   const { signal } = stopping;
 
-  /** The last message of the batch, if there may be more behind it. */
-  async function next(after: MessagePlace): Promise<MessagePlace | undefined> {
-    const rows = await listForIndexing(database.executor, after, batch);
-    const found = rows.flatMap(({ tenant_id, id, text }) =>
-      text === null ? [] : [{ tenant_id, id, text, search: searchVectorOf(text) ?? "" }],
-    );
+  /** Whether there may be more. */
+  async function next(): Promise<boolean> {
+    const texts = await listUnindexed(database.executor, batch);
+    const found = texts.map((one) => ({ ...one, search: searchVectorOf(one.text) ?? "" }));
     if (found.length > 0) await database.transaction((tx) => setSearch(tx, found));
-    return rows.length < batch ? undefined : rows.at(-1);
+    return texts.length === batch;
   }
 
   async function run(): Promise<void> {
-    for (let at: MessagePlace | undefined = before; at !== undefined && !signal.aborted; ) {
+    for (let more = true; more && !signal.aborted; ) {
       try {
-        at = await next(at);
+        more = await next();
       } catch (err) {
         if (signal.aborted) return;
         log.warn({ err }, "messages not indexed for search; the next attempt is due soon");

@@ -68,6 +68,9 @@ export const messages = pgTable(
     index("messages_by_forward_id")
       .on(table.tenant_id, table.conversation_id, table.sender_id, table.client_forward_id)
       .where(sql`${table.client_forward_id} is not null`),
+    index("messages_without_words")
+      .on(table.tenant_id, table.id)
+      .where(sql`${table.search} is null and ${table.text} is not null`),
     index("messages_by_word").using("gin", table.tenant_id, table.conversation_id, table.search),
     check("messages_change_after_seq", sql`${table.change_seq} >= ${table.seq} and ${table.seq} >= 1`),
     check("messages_system", sql`(${table.type} = 'system') = (${table.system} is not null)`),

@@ -139,24 +139,20 @@ export async function listNewestMatches(
     order by ${messages.created_at} desc, ${messages.id} desc limit ${limit}`);
 }
 
-/** A message by its place in the order of the primary key. */
-export type MessagePlace = { tenant_id: string; id: string };
+/** A text whose words have not been found yet. */
+export type Unindexed = { tenant_id: string; id: string; text: string };
 
-/** The next messages after one, and the texts of those whose words have not been found yet. */
-export const listForIndexing = async (db: Executor, after: MessagePlace, limit: number) =>
-  db.execute<MessagePlace & { text: string | null }>(sql`
-    select tenant_id, id, case when search is null and deleted_at is null and type <> 'system' then text end as text
-    from ${messages} where (tenant_id, id) > (${after.tenant_id}::uuid, ${after.id}::uuid)
+/** An index holds these and no others. */
+export const listUnindexed = async (db: Executor, limit: number): Promise<Unindexed[]> =>
+  db.execute<Unindexed>(sql`
+    select tenant_id, id, text from ${messages} where search is null and text is not null
     order by tenant_id, id limit ${limit}`);
 
 /**
  * Unless somebody else did, or the text is no longer the one that had these words. The rows are locked in one order,
  * so that processes that do the same wait for each other and do not block each other.
  */
-export async function setSearch(
-  db: Executor,
-  rows: readonly (MessagePlace & { text: string; search: string })[],
-): Promise<void> {
+export async function setSearch(db: Executor, rows: readonly (Unindexed & { search: string })[]): Promise<void> {
   await db.execute(sql`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (tenant_id uuid, id uuid, text text, search tsvector)
