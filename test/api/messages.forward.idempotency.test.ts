@@ -74,6 +74,22 @@ describe("200", () => {
     expect((await historyOf(grace, closed.id)).map(({ type }) => type)).toEqual(["system", "text", "text"]);
   });
 
+  it("says what is wrong with the sources by now only where they were still to be written", async () => {
+    const { ada, outsider } = workspace;
+    const before = (await forwardTo([target, closed])).body;
+    await addTo(outsider, closed.id, [ada.id]);
+    await deleteMessage(ada, first?.id as string, "for_everyone");
+    const { status, body } = await forwardTo([target, closed]);
+    expect([status, body.results]).toEqual([
+      200,
+      [
+        { ...before.results[0], messages: await historyOf(ada, target.id) },
+        { conversation_id: closed.id, status: "failed", code: "message_deleted" },
+      ],
+    ]);
+    expect((await historyOf(ada, closed.id)).map(({ type }) => type)).toEqual(["system"]);
+  });
+
   it("shows nothing any more of a conversation that the caller has left since", async () => {
     const { ada } = workspace;
     const { body } = await forwardTo([target]);

@@ -66,10 +66,16 @@ export function createForwarding({ database, changes }: { database: Database; ch
     }));
   }
 
-  const copyTo = (actor: Actor, conversationId: string, copies: readonly Copy[], key: ForwardKey | undefined) =>
+  const copyTo = (
+    actor: Actor,
+    conversationId: string,
+    copies: readonly Copy[] | AppError,
+    key: ForwardKey | undefined,
+  ) =>
     changes.change(actor, conversationId, async ({ tx, place, tell }): Promise<MessageView[]> => {
       const earlier = key === undefined ? [] : await listForwardedViews(tx, key, conversationId);
       if (earlier.length > 0) return earlier;
+      if (copies instanceof AppError) throw copies;
       const drafts = copies.map((copy) => ({
         message: {
           ...draftBy({ ...place, sender_id: actor.user_id }),
@@ -104,12 +110,11 @@ export function createForwarding({ database, changes }: { database: Database; ch
       const known = key && (await getForwardHash(db, key));
       if (known !== undefined && known !== hash) throw new AppError("idempotency_conflict");
       const conversationIds = [...new Set(input.conversation_ids)];
-      let isDone = known !== undefined;
-      for (const id of conversationIds) {
-        isDone &&= key !== undefined && (await listForwardedViews(db, key, id)).length > 0;
-      }
-      // A repetition is answered whatever has become of the sources since.
-      const copies = isDone ? [] : await copiesOf(actor, [...new Set(input.message_ids)]);
+      // A repetition is answered whatever has become of the sources since: that fails what is still to be written.
+      const copies = await copiesOf(actor, [...new Set(input.message_ids)]).catch((error: unknown) => {
+        if (known === undefined || !(error instanceof AppError)) throw error;
+        return error;
+      });
       if (key !== undefined && (await claimForwardKey(db, key, hash)) !== hash) {
         throw new AppError("idempotency_conflict");
       }
