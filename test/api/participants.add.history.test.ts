@@ -1,8 +1,8 @@
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
-import { addTo } from "../harness/actions.js";
+import { addTo, removeFrom } from "../harness/actions.js";
 import { groupOf, invite, type Person, say } from "../harness/people.js";
-import { conversationOf, listedBy, participantsOf } from "../harness/witness.js";
+import { conversationOf, listedBy, participantsOf, withoutPresence } from "../harness/witness.js";
 import { historyOf, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -54,6 +54,30 @@ describe("200", () => {
       const reply = await say(ada, group.id, "a reply", { reply_to_message_id: before[0]?.id });
       expect((await all.event("message.created"))["data"]).toEqual({ message: reply });
       expect((await some.event("message.created"))["data"]).toEqual({ message: { ...reply, reply_to: null } });
+    });
+  });
+
+  it("is heard again by who comes back, on the socket that heard the end", async () => {
+    const { ada, grace, stack } = workspace;
+    const back = linus as Person;
+    await addTo(grace, group.id, [back.id]);
+    await withSockets(stack, [back], async (socket) => {
+      for (const history of ["from_join", "all"]) {
+        const heard = socket.events().length;
+        await removeFrom(grace, group.id, back.id);
+        await say(ada, group.id, "while they were away");
+        await addTo(grace, group.id, [back.id], { history });
+        const conversation = await conversationOf(back, group.id);
+        const last = await say(ada, group.id, "they are back");
+        await socket.event("message.created", (frame) => frame["data"].message.id === last.id);
+        const events = withoutPresence(socket.events().slice(heard));
+        expect(events.map(({ type }) => type)).toEqual([
+          "conversation.removed",
+          "conversation.created",
+          "message.created",
+        ]);
+        expect(events[1]?.["data"]).toEqual({ conversation });
+      }
     });
   });
 
