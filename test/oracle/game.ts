@@ -3,9 +3,8 @@ import type { Operation } from "../harness/people.js";
 import { isPending, procedureOf } from "../roles/operations.js";
 import type { OperationName } from "../roles/roles.js";
 import { compare, type Ends } from "./comparison.js";
-import { Refused } from "./oracle.js";
 import type { Random } from "./random.js";
-import type { OConversation, OMessage, OUser } from "./state.js";
+import { type OConversation, type OMessage, type OUser, Refused } from "./state.js";
 import { differences } from "./views.js";
 
 export interface Game extends Ends {

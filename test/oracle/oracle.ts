@@ -1,19 +1,10 @@
-import type { ErrorCode, Message } from "@vero/contracts";
-import type { OConversation, OMessage, OUser, Role, Seat } from "./state.js";
+import type { Message } from "@vero/contracts";
+import { newMessage, type OConversation, type OMessage, type OUser, type Role, refuse, type Seat } from "./state.js";
 
 /**
  * What the API promises about conversations and messages, over plain arrays: no numbers are stored that can be counted.
  * Whatever is refused is refused before anything is changed.
  */
-export class Refused extends Error {
-  constructor(readonly code: ErrorCode) {
-    super(code);
-  }
-}
-const refuse = (code: ErrorCode): never => {
-  throw new Refused(code);
-};
-
 export class Oracle {
   conversations: OConversation[] = [];
   #now = 0;
@@ -245,23 +236,7 @@ export class Oracle {
   #append(sender: OUser, conversation: OConversation, said: Partial<OMessage>): OMessage {
     this.#now += 1;
     conversation.activity = this.#now;
-    const message: OMessage = {
-      id: "",
-      conversation,
-      seq: conversation.messages.length + 1,
-      sender,
-      text: null,
-      system: null,
-      earlier: [],
-      replyTo: null,
-      origin: null,
-      reactions: [],
-      isEdited: false,
-      isDeleted: false,
-      hiddenFor: new Set(),
-      changes: 1,
-      ...said,
-    };
+    const message = newMessage(sender, conversation, said);
     conversation.messages.push(message);
     return message;
   }

@@ -1,4 +1,4 @@
-import type { Message } from "@vero/contracts";
+import type { ErrorCode, Message } from "@vero/contracts";
 
 export interface OUser {
   id: string;
@@ -55,3 +55,31 @@ export interface OConversation {
   /** When something was last said in it, in operations. */
   activity: number;
 }
+
+/** Something that is not allowed, or not there. */
+export class Refused extends Error {
+  constructor(readonly code: ErrorCode) {
+    super(code);
+  }
+}
+export const refuse = (code: ErrorCode): never => {
+  throw new Refused(code);
+};
+
+export const newMessage = (sender: OUser, conversation: OConversation, said: Partial<OMessage>): OMessage => ({
+  id: "",
+  conversation,
+  seq: conversation.messages.length + 1,
+  sender,
+  text: null,
+  system: null,
+  earlier: [],
+  replyTo: null,
+  origin: null,
+  reactions: [],
+  isEdited: false,
+  isDeleted: false,
+  hiddenFor: new Set(),
+  changes: 1,
+  ...said,
+});
