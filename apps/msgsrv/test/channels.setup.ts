@@ -50,6 +50,7 @@ export function listener(): Listener & { heard: string[] } {
     heard,
     user_id: "somebody",
     left: () => heard.push("left"),
+    waitFor: () => {},
     deliver: (write) => {
       const { type, change_seq } = JSON.parse(write(() => 1));
       heard.push(`${type.replace("message.", "")} ${change_seq}`);

@@ -44,6 +44,7 @@ it("a comparison takes one query while nothing differs, whatever the windows are
     isHere: () => true,
     deliver: () => expect.unreachable(),
     left: () => expect.unreachable(),
+    waitFor: () => {},
   };
   await memberships.settle(member);
   expect(member.following.size).toBe(3);

@@ -29,7 +29,7 @@ const calls = (): Promise<unknown>[] => [
   database.ping(),
   database.transaction((tx) => tx.execute(sql`select 1`)),
   database.snapshot((tx) => tx.execute(sql`select 1`)),
-  database.notify("outage", ""),
+  database.notify("outage", [""]),
   database.ping(),
 ];
 

@@ -50,7 +50,19 @@ describe.each<[string, () => Promise<[Bus, Bus]>]>([
   ],
   ["the bus over PostgreSQL", async () => [await node(), await node()]],
 ])("%s", (_name, make) => {
-  it("brings what is published once to those who subscribed to the channel, in whatever order, and to nobody else", async () => {
+  it("keeps the order of what one process publishes", async () => {
+    const [here, there] = await make();
+    const { heard } = collect(there, "order");
+    const all = Array.from({ length: 1_000 }, (_, seq) => announcement({ seq }));
+    for (const [index, one] of all.entries()) {
+      here.publish("order", one);
+      if (index % 100 === 0) await new Promise(setImmediate);
+    }
+    await vi.waitFor(() => expect(heard).toHaveLength(1_000), { timeout: 5_000 });
+    expect(heard).toEqual(all);
+  });
+
+  it("brings what is published once to those who subscribed to the channel, and to nobody else", async () => {
     const [here, there] = await make();
     const [one, two, other] = [collect(here, "a"), collect(there, "a"), collect(there, "b")];
     for (const seq of [1, 2, 3]) here.publish("a", announcement({ seq }));

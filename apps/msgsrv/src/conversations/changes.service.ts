@@ -8,7 +8,7 @@ import {
   takeChangeSeq,
   touchConversation,
 } from "@vero/db";
-import { type Actor, type Bus, channelOf } from "@vero/server";
+import { type Actor, type Announcement, type Bus, channelOf } from "@vero/server";
 import { draftBy, type Told, writeMessages } from "../messages/writing.service.js";
 
 /** A conversation while it is being changed: its lock is held, and the actor takes part in it. */
@@ -26,7 +26,12 @@ export interface Changing {
   /** An event of the conversation, with its number; without data each node reads what each of its users is to see. */
   announce(type: string, change_seq: number | undefined, data?: object): void;
   /** An event for the actor's own sessions, or those of somebody else. */
-  announceTo(userId: string, type: string, data: object, change_seq?: number): void;
+  announceTo(
+    userId: string,
+    type: string,
+    data: object,
+    numbers?: Pick<Announcement, "change_seq" | "state_seq">,
+  ): void;
   /** The conversation itself, or who takes part in it, has changed. */
   touch(): Promise<number>;
   /** Has the system say what the actor did; answers the message's seq. */
@@ -65,11 +70,8 @@ export function createChanges({ database, bus }: { database: Database; bus: Pick
           announce,
           next: () => takeChangeSeq(tx, tenant_id, conversationId),
           tell: (...more) => told.push(...more),
-          announceTo: (userId, type, data, change_seq) =>
-            told.push([
-              channelOf.user(userId),
-              { type, ...place, at, ...(change_seq === undefined ? {} : { change_seq }), data },
-            ]),
+          announceTo: (userId, type, data, numbers = {}) =>
+            told.push([channelOf.user(userId), { type, ...place, at, ...numbers, data }]),
           async touch() {
             const change_seq = await touchConversation(tx, tenant_id, conversationId);
             announce("conversation.updated", change_seq);

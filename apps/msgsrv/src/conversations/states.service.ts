@@ -47,7 +47,8 @@ export function createStates({ database, bus, limits }: StatesDeps) {
     const result = await database.transaction(async (tx) => {
       const changed = await work(tx, { tenant_id, user_id, conversation_id: id });
       if (changed) await countStates(tx, { tenant_id, conversation_id: id }, [user_id], false);
-      return { changed, state: toOwnState(await viewOf(tx, actor, id)) };
+      const view = await viewOf(tx, actor, id);
+      return { changed, state: toOwnState(view), state_seq: view.participant.state_seq };
     });
     const at = new Date().toISOString();
     if (result.changed) {
@@ -55,6 +56,7 @@ export function createStates({ database, bus, limits }: StatesDeps) {
         type: "conversation.state_updated",
         tenant_id,
         conversation_id: id,
+        state_seq: result.state_seq,
         at,
         data: result.state,
       });

@@ -79,10 +79,12 @@ export function createRevisions({ database, changes }: { database: Database; cha
     if (wasUnread) await countStates(tx, place, [user_id], false);
     if (!(await hideMessage(tx, key, user_id))) return;
     const hidden = toHiddenMessage(toMessage(user_id, { message, ...view }), at);
-    announceTo(user_id, "message.deleted", { message: hidden, scope: "for_me" }, message.change_seq);
+    announceTo(user_id, "message.deleted", { message: hidden, scope: "for_me" }, { change_seq: message.change_seq });
     if (!wasUnread) return;
     const [own] = await listConversationViewsById(tx, tenant_id, user_id, [place.conversation_id]);
-    if (own !== undefined) announceTo(user_id, "conversation.state_updated", toOwnState(own));
+    if (own === undefined) return;
+    const { state_seq } = own.participant;
+    announceTo(user_id, "conversation.state_updated", toOwnState(own), { state_seq });
   }
 
   async function deleteForEveryone({ message }: MessageView, changing: Changing): Promise<void> {

@@ -120,6 +120,9 @@ export function createMembership({ changes }: { changes: Changes }) {
         const [target] = await participantsOf(changing, [userId]);
         if (target === undefined) throw new AppError("participant_not_found");
         if (target.role === role) return target;
+        if (role === "owner" && (await listActiveUserIds(changing.tx, actor.tenant_id, [userId])).length === 0) {
+          throw new AppError("forbidden", { detail: "Who is deactivated cannot own a conversation." });
+        }
         if (userId === actor.user_id) {
           throw new AppError("forbidden", { detail: "Give the role of owner to somebody else instead." });
         }

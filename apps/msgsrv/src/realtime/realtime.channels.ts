@@ -79,6 +79,20 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
     }
   }
 
+  /** Whether there is more to read. */
+  async function deliverRead(channel: Channel): Promise<boolean> {
+    const viewers = [...channel.seats.keys()].map(({ user_id }) => user_id);
+    const after = channel.cursor.change_seq;
+    const read = await sources.changesAfter(channel.tenant_id, channel.id, after, readAtOnce, viewers);
+    for (const change of read.changes) {
+      if (change.change_seq <= channel.cursor.change_seq) continue;
+      deliver(channel, happeningIn(channel.id, change, channel.cursor));
+    }
+    // A change_seq may have gone to something later overwritten: then nothing is left of it to deliver.
+    channel.cursor.change_seq = Math.max(channel.cursor.change_seq, read.up_to);
+    return read.up_to < read.last_change_seq;
+  }
+
   async function heal(channel: Channel): Promise<void> {
     channel.again = true;
     if (channel.healing) return;
@@ -87,16 +101,9 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
     try {
       for (let more = true; more; ) {
         channel.again = false;
-        const viewers = [...channel.seats.keys()].map(({ user_id }) => user_id);
-        const after = channel.cursor.change_seq;
-        const read = await sources.changesAfter(channel.tenant_id, channel.id, after, readAtOnce, viewers);
-        for (const change of read.changes) {
-          if (change.change_seq > channel.cursor.change_seq)
-            deliver(channel, happeningIn(channel.id, change, channel.cursor));
-        }
-        // A change_seq may have gone to something later overwritten: then nothing is left of it to deliver.
-        channel.cursor.change_seq = Math.max(channel.cursor.change_seq, read.up_to);
-        more = channel.again || read.up_to < read.last_change_seq;
+        const reading = deliverRead(channel);
+        for (const listener of channel.seats.keys()) listener.waitFor(reading);
+        more = (await reading) || channel.again;
       }
       endReading(channel.cursor);
       deliverEarly(channel);
@@ -131,6 +138,12 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
    */
   async function catchUp(channel: Channel, listener: Listener, seat: Seat): Promise<void> {
     if (seat.catchingUp) return;
+    const reading = bringUp(channel, listener, seat);
+    listener.waitFor(reading);
+    await reading;
+  }
+
+  async function bringUp(channel: Channel, listener: Listener, seat: Seat): Promise<void> {
     seat.catchingUp = true;
     beginReading(seat);
     try {

@@ -32,6 +32,10 @@ interface Resident extends Member {
   sockets: Set<HubSocket>;
   /** The sockets may have missed something that no event can make good. */
   resync(reason: string): void;
+  /** For each conversation, which of the user's own changes has been delivered last. */
+  states: Map<string, number>;
+  /** When all that is the user's own, and was announced before, has been delivered. */
+  turn: Promise<void>;
   /** When everything that the user is to hear is subscribed to. */
   settled: Promise<void>;
   isSettled: boolean;
@@ -64,11 +68,26 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
     }
   }
 
+  /** One after the other, although some of it has to be read first. */
+  function inTurn(resident: Resident, work: () => Promise<void> | void): void {
+    resident.turn = resident.turn.then(work).catch(report);
+  }
+
   function hearUser(resident: Resident, heard: Announcement): void {
-    const { type, conversation_id, change_seq, at, data } = heard;
-    if (type === "conversation.created") return void memberships.add(resident, heard).catch(report);
-    if (type === "session.revoked") return hearRevoked(resident, data as RevokedSessions | undefined);
-    // What is the user's own, and tells nobody else anything.
+    if (heard.type === "session.revoked") return hearRevoked(resident, heard.data as RevokedSessions | undefined);
+    inTurn(resident, () =>
+      heard.type === "conversation.created" ? memberships.add(resident, heard) : hearOwn(resident, heard),
+    );
+  }
+
+  /** What is the user's own, and tells nobody else anything. */
+  function hearOwn(resident: Resident, heard: Announcement): void {
+    const { type, conversation_id, change_seq, state_seq, at, data } = heard;
+    if (state_seq !== undefined && conversation_id !== undefined) {
+      // Two devices may have been served at the same time, and announced the other way round.
+      if (state_seq <= (resident.states.get(conversation_id) ?? 0)) return;
+      resident.states.set(conversation_id, state_seq);
+    }
     if (!(type in events) || data === undefined) return resident.resync("event_too_large");
     if (type === "conversation.deleted" && conversation_id !== undefined)
       memberships.unfollow(resident, conversation_id);
@@ -131,6 +150,13 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
       deliver: (write) => {
         for (const socket of sockets) socket.sendEvent(write);
       },
+      states: new Map(),
+      turn: Promise.resolve(),
+      waitFor: (reading) =>
+        inTurn(resident, async () => {
+          // Whoever reads reports what goes wrong with it.
+          await reading.catch(() => {});
+        }),
       left: (id) => memberships.unfollow(resident, id),
       resync: (reason) => {
         for (const socket of sockets) socket.resync(reason);

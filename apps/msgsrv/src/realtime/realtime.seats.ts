@@ -16,6 +16,11 @@ export interface Cursor {
 export interface Listener {
   user_id: string;
   deliver(write: EventWriter): void;
+  /**
+   * What the listener is shown of a reading may be older than what is announced to them meanwhile of what is their own:
+   * that has to come after it.
+   */
+  waitFor(reading: Promise<unknown>): void;
   /** The last that the listener hears of a conversation has been delivered. */
   left(conversationId: string): void;
 }

@@ -17,8 +17,8 @@ export interface Database {
   transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
   /** Several reads of one consistent state. */
   snapshot<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
-  /** PostgreSQL's NOTIFY and LISTEN; `onConnect` is called again whenever the connection was lost and is back. */
-  notify(channel: string, payload: string): Promise<void>;
+  /** PostgreSQL's NOTIFY, in the order given, and LISTEN; `onConnect` is called again whenever the connection was lost and is back. */
+  notify(channel: string, payloads: readonly string[]): Promise<void>;
   listen(channel: string, onPayload: (payload: string) => void, onConnect: () => void): Promise<() => Promise<void>>;
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -60,8 +60,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     executor,
     transaction: (work) => executor.transaction(work),
     snapshot: (work) => executor.transaction(work, { isolationLevel: "repeatable read", accessMode: "read only" }),
-    notify: async (channel, payload) => {
-      await executor.execute(sql`select pg_notify(${channel}, ${payload})`);
+    notify: async (channel, payloads) => {
+      await executor.execute(sql`
+        select pg_notify(${channel}, payload)
+        from (select payload from jsonb_array_elements_text(${JSON.stringify(payloads)}::jsonb)
+          with ordinality as given (payload, place) order by place) ordered`);
     },
     listen: async (channel, onPayload, onConnect) => {
       const { unlisten } = await listener.listen(channel, onPayload, onConnect);

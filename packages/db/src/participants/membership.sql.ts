@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
+import { users } from "../users/users.table.js";
 import type { ParticipantRow } from "./participants.sql.js";
 import { participants } from "./participants.table.js";
 import type { SeatKey } from "./states.sql.js";
@@ -59,13 +60,19 @@ export async function setRole(db: Executor, seat: SeatKey, role: Role, changeSeq
   await db.update(participants).set({ role, change_seq: changeSeq }).where(seatOf(seat));
 }
 
-/** Who becomes the owner when there is none: the longest-standing admin, else member. */
+/** Who becomes the owner when there is none: the longest-standing admin, else member; of those who can sign in, if any. */
 export async function getHeirId(db: Executor, place: Place): Promise<string | undefined> {
   const [row] = await db
     .select({ user_id: participants.user_id })
     .from(participants)
+    .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
     .where(and(seatsOf(place), isNull(participants.left_at)))
-    .orderBy(sql`${participants.role} = 'admin' desc`, participants.joined_at, participants.user_id)
+    .orderBy(
+      sql`${users.deactivated_at} is not null`,
+      sql`${participants.role} = 'admin' desc`,
+      participants.joined_at,
+      participants.user_id,
+    )
     .limit(1);
   return row?.user_id;
 }

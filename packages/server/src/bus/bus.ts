@@ -6,6 +6,8 @@ export interface Announcement {
   conversation_id?: string;
   user_id?: string;
   change_seq?: number;
+  /** The number of a change of what is one user's own. */
+  state_seq?: number;
   /** When it happened, RFC 3339. */
   at: string;
   /** Absent when it was too large to be carried; then the receiver reads it from the database. */
