@@ -19,7 +19,24 @@ beforeEach(async () => {
 const rolesOf = async (person: Person): Promise<[string, string][]> =>
   (await participantsOf(person, group.id)).map(({ user, role }) => [user.display_name, role]);
 
+const deactivate = async (person: Person): Promise<void> => {
+  const answer = await workspace.ada.call(`PATCH /auth/members/${person.id}`, { body: { deactivated: true } });
+  expect(answer.status).toBe(200);
+};
+
 describe("204", () => {
+  it("passes over who is deactivated, admin or not, as long as there is somebody else", async () => {
+    const { ada, grace } = workspace;
+    await setRole(grace, group.id, linus.id, "admin");
+    await deactivate(linus);
+    expect((await setRole(grace, group.id, linus.id, "owner")).status).toBe(403);
+    await removeFrom(grace, group.id, grace.id);
+    expect(await rolesOf(ada)).toEqual([
+      ["Ada", "owner"],
+      ["Linus", "admin"],
+    ]);
+  });
+
   it("hands a leaving owner's role to the longest-standing admin, before members who have been there longer", async () => {
     const { ada, grace, stack } = workspace;
     await addTo(grace, group.id, [margaret.id]);

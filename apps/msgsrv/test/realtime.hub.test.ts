@@ -50,6 +50,7 @@ async function setUp() {
   await hub.join(socket, () => {});
   return {
     hub,
+    bus,
     heard,
     add(conversation_id: string, window: object = {}): void {
       const visible = { visible_from_seq: 0, visible_to_seq: null, joined_change_seq: 0, ...window };
@@ -117,6 +118,44 @@ describe("a conversation", () => {
     add("a", { visible_from_seq: 7 });
     await hub.compare();
     expect(heard).toEqual(["conversation.created a", "conversation.created a"]);
+  });
+});
+
+describe("what is the user's own", () => {
+  const own = (conversation_id: string, state_seq: number) => ({
+    type: "conversation.state_updated",
+    tenant_id,
+    conversation_id,
+    state_seq,
+    at,
+    data: { is_muted: true },
+  });
+
+  it("comes after the conversation, which has to be read first and may be older", async () => {
+    const { bus, heard, add, announce, hold } = await setUp();
+    const release = hold();
+    add("a");
+    announce("a");
+    bus.publish(channelOf.user(user_id), own("a", 1));
+    await new Promise(setImmediate);
+    expect(heard).toEqual([]);
+    release();
+    await vi.waitFor(() => expect(heard).toEqual(["conversation.created a", "conversation.state_updated a"]));
+  });
+
+  it("is not undone by what happened before it and is announced after it", async () => {
+    const { bus, heard } = await setUp();
+    for (const [id, n] of [
+      ["a", 2],
+      ["a", 1],
+      ["a", 2],
+      ["b", 1],
+      ["a", 3],
+    ] as const) {
+      bus.publish(channelOf.user(user_id), own(id, n));
+    }
+    const expected = ["a", "b", "a"].map((id) => `conversation.state_updated ${id}`);
+    await vi.waitFor(() => expect(heard).toEqual(expected));
   });
 });
 
