@@ -318,6 +318,18 @@ describe("200", () => {
     expect(await seqs(ada)).toEqual([]);
   });
 
+  it("fills its pages with what may be read, whatever else is found", async () => {
+    const { ada, grace } = workspace;
+    const { id, said } = await among("paged 1", "paged 2", "paged 3", "paged 4");
+    for (const { id: hidden } of said.slice(2)) await grace.call(`DELETE /v1/chat/messages/${hidden}?scope=for_me`);
+    for (const sort of ["relevance", "newest"]) {
+      const page = { q: "paged", conversation_id: id, sort, limit: 1 };
+      expect((await search(grace, page)).body.items).toHaveLength(1);
+      expect(await findAll(grace, page)).toHaveLength(2);
+      expect(await findAll(ada, page)).toHaveLength(4);
+    }
+  });
+
   it("finds no words of the system, and what was forwarded in its new place", async () => {
     const { ada, grace } = workspace;
     const { id, said } = await among("forwarded words");
