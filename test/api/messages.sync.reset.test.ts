@@ -31,7 +31,6 @@ const reset = async () => {
     last_change_seq,
     reset: true,
     conversation,
-    participants: await participantsOf(workspace.grace, group.id),
   };
 };
 

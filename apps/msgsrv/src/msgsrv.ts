@@ -59,7 +59,7 @@ export function createRealtime(
   },
 ) {
   const { database, bus, actors, limits, log, services, router } = deps;
-  const sources = createSources({ database, conversations: services.conversations });
+  const sources = createSources({ database, conversations: services.conversations, log });
   const channels = createChannels({ bus, sources, log });
   const hub = createHub({ bus, channels, sources, log });
   const presence = createPresence({ database, log, isOnlyNode: deps.isOnlyNode ?? false });

@@ -5,7 +5,7 @@ import { expect, vi } from "vitest";
 import type { SharedMessage } from "../src/messages/messages.view.js";
 import type { Change } from "../src/realtime/realtime.changes.js";
 import { createChannels } from "../src/realtime/realtime.channels.js";
-import type { Listener } from "../src/realtime/realtime.seats.js";
+import type { Listener, Place } from "../src/realtime/realtime.seats.js";
 
 const log = createLogger({ level: "silent", name: "test" });
 export const id = randomUUID();
@@ -43,14 +43,22 @@ const shared = (one: Message): SharedMessage => ({
   reacted_by: [],
 });
 
+const changeOf = (one: Message): Change => ({
+  kind: "message",
+  change_seq: one.change_seq,
+  at,
+  shared: shared(one),
+});
+
 /** What a listener heard: the kind and the change_seq of each event. */
-export function listener(): Listener & { heard: string[] } {
+export function listener(user_id = "somebody"): Listener & { heard: string[] } {
   const heard: string[] = [];
   return {
     heard,
-    user_id: "somebody",
-    left: () => heard.push("left"),
+    user_id,
+    left: () => {},
     waitFor: () => {},
+    resync: (reason) => heard.push(`resync ${reason}`),
     deliver: (write) => {
       const { type, change_seq } = JSON.parse(write(() => 1));
       heard.push(`${type.replace("message.", "")} ${change_seq}`);
@@ -62,6 +70,8 @@ export const created = (...seqs: number[]): string[] => seqs.map((seq) => `creat
 /** Channels over a conversation that is an array; a read can be held up until the test lets it go. */
 export function setUp() {
   const stored: Message[] = [];
+  const departures: Change[] = [];
+  const places: Place[] = [];
   const reads: number[] = [];
   let gate: Promise<void> = Promise.resolve();
   let reachable = true;
@@ -76,11 +86,10 @@ export function setUp() {
         reads.push(changeSeq);
         const newer = stored.filter(({ change_seq }) => change_seq > changeSeq);
         const messages = newer.sort((a, b) => a.change_seq - b.change_seq).slice(0, limit);
-        const changes = messages.map((one): Change => {
-          return { kind: "message", change_seq: one.change_seq, at, shared: shared(one) };
-        });
+        const departed = departures.filter(({ change_seq }) => change_seq > changeSeq);
+        const changes = [...messages.map(changeOf), ...departed].sort((a, b) => a.change_seq - b.change_seq);
         const up_to = messages.length < limit ? last() : (messages.at(-1)?.change_seq ?? changeSeq);
-        const answer = { last_change_seq: last(), up_to, changes };
+        const answer = { last_change_seq: last(), up_to, changes, places: [...places] };
         await gate;
         return answer;
       },
@@ -90,6 +99,10 @@ export function setUp() {
   return {
     stored,
     reads,
+    places,
+    depart(user_id: string, change_seq: number): void {
+      departures.push({ kind: "participant_removed", change_seq, at, user_id, reason: "left" });
+    },
     channels,
     setReachable: (value: boolean) => {
       reachable = value;
@@ -108,7 +121,11 @@ export function setUp() {
       const data = whole ? { data: shared(one) } : {};
       bus.publish(channelOf.conversation(id), { type, tenant_id, conversation_id: id, change_seq, at, ...data });
     },
-    follow(one: Listener, change_seq = last(), window: object = {}): void {
+    follow(one: ReturnType<typeof listener>, change_seq = last(), window: object = {}): void {
+      one.left = (conversationId) => {
+        one.heard.push("left");
+        channels.unfollow(one, conversationId);
+      };
       const subscription = { conversation_id: id, last_seq: change_seq, last_change_seq: change_seq };
       channels.follow(one, tenant_id, {
         ...subscription,

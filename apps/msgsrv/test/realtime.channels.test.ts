@@ -201,3 +201,40 @@ describe("what is read", () => {
     expect(one.heard).toEqual(["created 1", "created 4"]);
   });
 });
+
+describe("who has left", () => {
+  const gone = ["created 1", "conversation.removed undefined", "left"];
+
+  it("hears nothing after it, also when it is read to somebody who is behind", async () => {
+    const { follow, write, depart, channels } = setUp();
+    const [early, late] = [listener("early"), listener("late")];
+    write(message(1), message(2, 3), message(3, 4));
+    depart("late", 2);
+    follow(early, 4);
+    follow(late, 0);
+    await hears(late, gone);
+    await channels.compare();
+    expect(late.heard).toEqual(gone);
+  });
+
+  it("hears nothing after it, also when it is healed", async () => {
+    const { follow, write, depart, channels } = setUp();
+    const [leaver, other] = [listener("leaver"), listener("other")];
+    for (const one of [leaver, other]) follow(one, 0);
+    write(message(1), message(2, 3));
+    depart("leaver", 2);
+    await channels.compare();
+    expect(leaver.heard).toEqual(gone);
+    expect(other.heard).toEqual(["created 1", "participant.removed 2", "created 3"]);
+  });
+
+  it("and is back is not shown the time between through the window of before", async () => {
+    const { follow, write, places, channels } = setUp();
+    const one = listener();
+    follow(one, 0);
+    write(message(1), message(2), message(3));
+    places.push({ user_id: "somebody", visible_from_seq: 2, joined_change_seq: 2 });
+    await channels.compare();
+    expect(one.heard).toEqual(["left"]);
+  });
+});

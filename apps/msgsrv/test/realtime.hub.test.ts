@@ -13,6 +13,7 @@ const [tenant_id, user_id] = [randomUUID(), randomUUID()];
 /** A hub over a list of conversations; what has been read can be held up until the test lets it go. */
 async function setUp() {
   const stored: Subscription[] = [];
+  const own: { subject_id: string; state_seq: number }[] = [];
   const bus = createMemoryBus(log);
   let gate: Promise<void> = Promise.resolve();
   let digests = 0;
@@ -26,12 +27,15 @@ async function setUp() {
     conversation: (_tenant: string, _user: string, id: string) => read({ id, created_at: at } as Conversation),
     // Never that of anything: each round looks closer.
     membershipDigests: () => read([{ user_id, digest: `${++digests}` }]),
+    lastStateSeqs: () => read([{ user_id, last_state_seq: Math.max(0, ...own.map((one) => one.state_seq)) }]),
+    ownChangesAfter: (_tenant: string, _user: string, after: number) =>
+      read(own.filter(({ state_seq }) => state_seq > after)),
     user: () => read(undefined),
     sharing: () => read([]),
     endedSessions: () => read([]),
     departures: (_tenant: string, _user: string, ids: readonly string[]) =>
       read(ids.map((conversation_id) => ({ conversation_id, left_reason: "left" as const, is_deleted: false }))),
-    changesAfter: () => read({ last_change_seq: 0, up_to: 0, changes: [] }),
+    changesAfter: () => read({ last_change_seq: 0, up_to: 0, changes: [], places: [] }),
     lastChangeSeqs: () => read([]),
   };
   const hub = createHub({ bus, channels: createChannels({ bus, sources, log }), sources, log });
@@ -51,6 +55,7 @@ async function setUp() {
   return {
     hub,
     bus,
+    own,
     heard,
     add(conversation_id: string, window: object = {}): void {
       const visible = { visible_from_seq: 0, visible_to_seq: null, joined_change_seq: 0, ...window };
@@ -141,6 +146,18 @@ describe("what is the user's own", () => {
     expect(heard).toEqual([]);
     release();
     await vi.waitFor(() => expect(heard).toEqual(["conversation.created a", "conversation.state_updated a"]));
+  });
+
+  it("and was announced is not missed; what was not is, once", async () => {
+    const { hub, bus, heard, own: changes } = await setUp();
+    changes.push({ subject_id: "a", state_seq: 1 });
+    bus.publish(channelOf.user(user_id), own("a", 1));
+    await hub.compare();
+    expect(heard).toEqual(["conversation.state_updated a"]);
+    changes.push({ subject_id: "a message", state_seq: 2 });
+    await hub.compare();
+    await hub.compare();
+    expect(heard).toEqual(["conversation.state_updated a", "resync own_changes"]);
   });
 
   it("is not undone by what happened before it and is announced after it", async () => {

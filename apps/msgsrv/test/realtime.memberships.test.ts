@@ -27,6 +27,7 @@ it("a comparison takes one query while nothing differs, whatever the windows are
   const all = createSources({
     database,
     conversations: { find: async () => undefined, findFor: async () => new Map() },
+    log,
   });
   let reads = 0;
   const sources: typeof all = {
@@ -45,6 +46,7 @@ it("a comparison takes one query while nothing differs, whatever the windows are
     deliver: () => expect.unreachable(),
     left: () => expect.unreachable(),
     waitFor: () => {},
+    resync: () => expect.unreachable(),
   };
   await memberships.settle(member);
   expect(member.following.size).toBe(3);

@@ -28,7 +28,8 @@ export function createDetails({ changes, conversations }: DetailsDeps) {
         if (participant.role === "member") throw new AppError("forbidden");
         const { name, description, avatar_url, metadata } = conversation;
         const before = { name, description, avatar_url, metadata };
-        const details = { ...before, ...given } as typeof before;
+        // As it will be read back: not every number of JavaScript is one of JSON.
+        const details: typeof before = JSON.parse(JSON.stringify({ ...before, ...given }));
         if (isDeepStrictEqual(details, before)) return;
         if (details.name !== name) await record({ kind: "conversation_renamed", user_ids: [], name: details.name });
         announce("conversation.updated", await updateConversation(tx, actor.tenant_id, id, details));

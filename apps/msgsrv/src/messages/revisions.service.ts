@@ -77,9 +77,18 @@ export function createRevisions({ database, changes }: { database: Database; cha
     const wasUnread = await countsAsUnread(tx, key, user_id);
     // Before the message is hidden: whoever numbers states takes the seat first and then the counter.
     if (wasUnread) await countStates(tx, place, [user_id], false);
-    if (!(await hideMessage(tx, key, user_id))) return;
+    const hidden_state_seq = await hideMessage(tx, key, user_id);
+    if (hidden_state_seq === undefined) return;
     const hidden = toHiddenMessage(toMessage(user_id, { message, ...view }), at);
-    announceTo(user_id, "message.deleted", { message: hidden, scope: "for_me" }, { change_seq: message.change_seq });
+    announceTo(
+      user_id,
+      "message.deleted",
+      { message: hidden, scope: "for_me" },
+      {
+        change_seq: message.change_seq,
+        state_seq: hidden_state_seq,
+      },
+    );
     if (!wasUnread) return;
     const [own] = await listConversationViewsById(tx, tenant_id, user_id, [place.conversation_id]);
     if (own === undefined) return;

@@ -26,8 +26,10 @@ type Removed = Output["removed"][number];
 
 /** More than this many changes are not worth telling one by one: whoever missed them lists the conversation afresh. */
 const widestGap = 2_000;
-/** Messages in one answer, whatever is asked for; the rest comes with the next call. */
-const mostMessages = 1_000;
+/** Messages and participants in one answer, whatever is asked for; the rest comes with the next call. */
+const mostItems = 1_000;
+/** A long text counts as several messages: an answer is to be some megabytes at most. */
+const longText = 1_000;
 /** Changes of the user's own in one answer. */
 const mostStates = 100;
 
@@ -43,6 +45,9 @@ const needsReset = (asked: Asked, seat: SyncSeat): boolean => {
   const isForeign = missed < 0 || last_seq > seat.last_seq;
   return isForeign || missed > widestGap || (last_change_seq ?? Number.MAX_SAFE_INTEGER) < seat.joined_change_seq;
 };
+
+const sizeOf = ({ messages, participants = [] }: Output["conversations"][number]): number =>
+  messages.reduce((size, { text }) => size + 1 + Math.floor((text?.length ?? 0) / longText), participants.length);
 
 export interface SyncDeps {
   database: Database;
@@ -75,15 +80,17 @@ export function createSync({ database, conversations }: SyncDeps) {
     const { conversation_id: id, last_seq, last_change_seq } = seat;
     const common = { conversation_id: id, last_seq, last_change_seq, ...(conversation && { conversation }) };
     if (needsReset(asked, seat)) {
-      const participants = await participantsOf(tx, tenant_id, id);
-      const nothing = { messages: [], next_change_seq: last_change_seq, has_more: false };
-      return { ...common, ...nothing, reset: true, participants };
+      return { ...common, messages: [], next_change_seq: last_change_seq, has_more: false, reset: true };
     }
     const after =
       asked.last_change_seq === undefined
         ? // No message after this seq was changed before it was written.
           { change_seq: asked.last_seq, seq: asked.last_seq }
         : { change_seq: asked.last_change_seq, seq: 0 };
+    if (limit < 1) {
+      const { conversation: _, ...later } = common;
+      return { ...later, messages: [], next_change_seq: after.change_seq, has_more: true, reset: false };
+    }
     const views = await listMessageViewsChangedAfter(tx, tenant_id, user_id, id, after, limit + 1);
     const page = views.slice(0, limit);
     const has_more = views.length > limit;
@@ -92,7 +99,7 @@ export function createSync({ database, conversations }: SyncDeps) {
       ...common,
       messages: page.map((view) => toMessage(user_id, view)),
       // Everything below the last number of the page is on it or before it.
-      next_change_seq: has_more ? (page.at(-1)?.message.change_seq ?? after.change_seq) : last_change_seq,
+      next_change_seq: has_more ? (page.at(-1)?.message.change_seq as number) : last_change_seq,
       has_more,
       reset: false,
       ...(changed.length > 0 && { participants: await participantsOf(tx, tenant_id, id) }),
@@ -100,17 +107,18 @@ export function createSync({ database, conversations }: SyncDeps) {
   }
 
   /** What changed of the user's own after the cursor. */
-  async function personal(tx: Executor, actor: Actor, after: number) {
-    const { tenant_id, user_id } = actor;
+  async function personal(tx: Executor, { tenant_id, user_id }: Actor, cursor: number | undefined) {
     const last = await getLastStateSeq(tx, tenant_id, user_id);
-    const none = { seats: [], hidden: [], user_cursor: encodeCursor([last]), has_more: false };
-    if (last <= after) return none;
+    // A number that there is not yet is from before a backup was restored: then everything is news.
+    const after = cursor === undefined ? last : cursor > last ? 0 : cursor;
+    if (last === after) return { after, seats: [], hidden: [], user_cursor: encodeCursor([last]), has_more: false };
     const seats = await listSyncSeatsAfter(tx, tenant_id, user_id, after, mostStates + 1);
     const hides = await listHidesAfter(tx, tenant_id, user_id, after, mostStates + 1);
     const numbers = [...seats, ...hides].map(({ state_seq }) => state_seq).sort((a, b) => a - b);
     const has_more = numbers.length > mostStates;
     const upTo = has_more ? (numbers[mostStates - 1] as number) : last;
     return {
+      after,
       seats: seats.filter(({ state_seq }) => state_seq <= upTo),
       hidden: hides
         .filter(({ state_seq }) => state_seq <= upTo)
@@ -122,7 +130,7 @@ export function createSync({ database, conversations }: SyncDeps) {
 
   return {
     async sync(actor: Actor, input: Input): Promise<Output> {
-      const cursor = decodeCursor(stateKey, input.user_cursor, "user_cursor");
+      const cursor = decodeCursor(stateKey, input.user_cursor, "user_cursor")?.[0];
       return database.snapshot(async (tx) => {
         const asked = new Map(input.conversations.map((one) => [one.conversation_id, one]));
         const seats = new Map(
@@ -131,7 +139,7 @@ export function createSync({ database, conversations }: SyncDeps) {
             seat,
           ]),
         );
-        const { seats: own, ...log } = await personal(tx, actor, cursor?.[0] ?? Number.MAX_SAFE_INTEGER);
+        const { seats: own, after, ...log } = await personal(tx, actor, cursor);
         const isChanged = ({ conversation_id, is_listed, last_change_seq }: SyncSeat): boolean =>
           is_listed && asked.get(conversation_id)?.last_change_seq !== last_change_seq;
         const changed = [...seats.values()].filter(isChanged);
@@ -140,7 +148,7 @@ export function createSync({ database, conversations }: SyncDeps) {
         const found = await entities(tx, actor, [...ids]);
 
         const answers: Output["conversations"] = [];
-        let left = mostMessages;
+        let left = mostItems;
         for (const one of asked.values()) {
           const seat = seats.get(one.conversation_id);
           if (seat === undefined || !seat.is_listed) continue;
@@ -153,11 +161,11 @@ export function createSync({ database, conversations }: SyncDeps) {
           const limit = Math.min(input.limit_per_conversation, left);
           const answer = await catchUp(tx, actor, one, seat, found.get(conversation_id), limit);
           answers.push(answer);
-          left -= answer.messages.length;
+          left -= sizeOf(answer);
         }
         const conversationsOf = (those: readonly SyncSeat[]): Conversation[] =>
           those.flatMap(({ conversation_id }) => found.get(conversation_id) ?? []);
-        const isAdded = ({ listed_state_seq }: SyncSeat): boolean => listed_state_seq > (cursor?.[0] ?? 0);
+        const isAdded = ({ listed_state_seq }: SyncSeat): boolean => listed_state_seq > after;
         const unknown = [...asked.keys()].filter((id) => !seats.has(id));
         const gone = new Map(
           [...own, ...seats.values()].flatMap(departure).map((removed) => [removed.conversation_id, removed]),

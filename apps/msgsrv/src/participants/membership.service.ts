@@ -103,10 +103,11 @@ export function createMembership({ changes }: { changes: Changes }) {
         const change_seq = await next();
         const left = { ...place, user_id: userId };
         await removeParticipant(tx, left, { reason, change_seq, last_seq: seat.conversation.last_seq });
-        await countStates(tx, place, [userId], false);
         announce("participant.removed", change_seq, { user_id: userId, reason });
         const heir = target.role === "owner" ? await getHeirId(tx, place) : undefined;
         if (heir !== undefined) await changeRole(changing, heir, "owner");
+        // After the last seat has been taken hold of: seats come before counters.
+        await countStates(tx, place, [userId], false);
         const kind = isLeaving ? "participant_left" : "participant_removed";
         await record({ kind, user_ids: [userId], name: null });
         await touch();

@@ -6,7 +6,7 @@ import { toParticipant } from "./participants.view.js";
 
 type ListInput = z.output<(typeof msgsrvContract.participants)["list"]["input"]>;
 
-const listKey = z.tuple([z.iso.datetime(), z.uuid()]);
+const listKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()]);
 
 export type ParticipantsService = ReturnType<typeof createParticipants>;
 

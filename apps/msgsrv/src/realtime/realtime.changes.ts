@@ -121,6 +121,7 @@ export function happeningIn(conversation_id: string, change: Change, told: Curso
           const conversation = change.as_seen_by.get(seat.user_id);
           return conversation && { type: "conversation.updated", ...envelope, data: { conversation } };
         },
+        isUnknownTo: (seat) => !change.as_seen_by.has(seat.user_id),
       };
   }
 }

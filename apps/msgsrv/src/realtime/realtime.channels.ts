@@ -11,6 +11,7 @@ import {
   endReading,
   type Happening,
   type Listener,
+  type Place,
   type Seat,
   writersOnce,
 } from "./realtime.seats.js";
@@ -32,7 +33,7 @@ interface Channel {
 export interface ChannelSources {
   /**
    * What changed in a conversation after a change_seq, in its latest state and ascending: all up to `up_to`, and how far
-   * the conversation has come. `viewers` are those who may be shown it.
+   * the conversation has come. `viewers` are those who may be shown it, and `places` is where they sit by then.
    */
   changesAfter(
     tenantId: string,
@@ -40,7 +41,7 @@ export interface ChannelSources {
     changeSeq: number,
     limit: number,
     viewers: readonly string[],
-  ): Promise<{ last_change_seq: number; up_to: number; changes: Change[] }>;
+  ): Promise<{ last_change_seq: number; up_to: number; changes: Change[]; places: Place[] }>;
   lastChangeSeqs(tenantId: string, ids: readonly string[]): Promise<{ id: string; last_change_seq: number }[]>;
 }
 
@@ -79,11 +80,27 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
     }
   }
 
+  /**
+   * Who has come back since, or sees less than before, must not be shown the time between through the window of then:
+   * whoever compares the memberships finds that they do not follow, and tells them of the conversation anew.
+   */
+  function endEarlierStays(channel: Channel, places: readonly Place[]): void {
+    const now = new Map(places.map((place) => [place.user_id, place]));
+    for (const [listener, seat] of channel.seats) {
+      const place = now.get(seat.user_id);
+      if (place === undefined) continue;
+      const isSame =
+        place.joined_change_seq === seat.joined_change_seq && place.visible_from_seq === seat.visible_from_seq;
+      if (!isSame) listener.left(channel.id);
+    }
+  }
+
   /** Whether there is more to read. */
   async function deliverRead(channel: Channel): Promise<boolean> {
     const viewers = [...channel.seats.keys()].map(({ user_id }) => user_id);
     const after = channel.cursor.change_seq;
     const read = await sources.changesAfter(channel.tenant_id, channel.id, after, readAtOnce, viewers);
+    endEarlierStays(channel, read.places);
     for (const change of read.changes) {
       if (change.change_seq <= channel.cursor.change_seq) continue;
       deliver(channel, happeningIn(channel.id, change, channel.cursor));
@@ -151,8 +168,12 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
         const after = seat.change_seq;
         const viewers = [listener.user_id];
         const read = await sources.changesAfter(channel.tenant_id, channel.id, after, readAtOnce, viewers);
-        if (channel.seats.get(listener) !== seat) return;
-        for (const change of read.changes) deliverTo(listener, seat, channel.id, happeningIn(channel.id, change, seat));
+        endEarlierStays(channel, read.places);
+        for (const change of read.changes) {
+          // Gone meanwhile, or by what has just been delivered.
+          if (channel.seats.get(listener) !== seat) return;
+          deliverTo(listener, seat, channel.id, happeningIn(channel.id, change, seat));
+        }
         if (channel.seats.get(listener) !== seat) return;
         // Nothing newer is there, although it was announced: asking again at once would not change that.
         if (read.up_to <= after) return;

@@ -3,6 +3,7 @@ import { type Announcement, type Bus, channelOf, type Logger } from "@vero/serve
 import type { Channels } from "./realtime.channels.js";
 import { type EventWriter, eventWriter } from "./realtime.frames.js";
 import { createMemberships, type Member, type MembershipSources } from "./realtime.memberships.js";
+import { createOwnChanges, isNews, type OwnSources, type OwnState } from "./realtime.own.js";
 
 /** What the hub needs of a socket. */
 export interface HubSocket {
@@ -20,7 +21,7 @@ interface RevokedSessions {
 export type EndReason = "session_revoked" | "user_deactivated";
 
 /** What the hub reads from the database. */
-export interface HubSources extends MembershipSources {
+export interface HubSources extends MembershipSources, OwnSources {
   user(tenantId: string, userId: string): Promise<User | undefined>;
   /** Those of the candidates who share a conversation with the user. */
   sharing(tenantId: string, userId: string, candidates: readonly string[]): Promise<string[]>;
@@ -30,10 +31,7 @@ export interface HubSources extends MembershipSources {
 /** A user with at least one socket on this node. */
 interface Resident extends Member {
   sockets: Set<HubSocket>;
-  /** The sockets may have missed something that no event can make good. */
-  resync(reason: string): void;
-  /** For each conversation, which of the user's own changes has been delivered last. */
-  states: Map<string, number>;
+  own: OwnState;
   /** When all that is the user's own, and was announced before, has been delivered. */
   turn: Promise<void>;
   /** When everything that the user is to hear is subscribed to. */
@@ -48,6 +46,7 @@ export type Hub = ReturnType<typeof createHub>;
 export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSources; log: Logger }) {
   const { bus, channels, sources, log } = deps;
   const memberships = createMemberships({ channels, sources });
+  const ownChanges = createOwnChanges(sources);
   const residents = new Map<string, Resident>();
   const tenants = new Map<string, { residents: Set<Resident>; unsubscribe(): void }>();
   const report = (err: unknown) => log.warn({ err }, "an announcement could not be passed on");
@@ -82,13 +81,9 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
 
   /** What is the user's own, and tells nobody else anything. */
   function hearOwn(resident: Resident, heard: Announcement): void {
-    const { type, conversation_id, change_seq, state_seq, at, data } = heard;
-    if (state_seq !== undefined && conversation_id !== undefined) {
-      // Two devices may have been served at the same time, and announced the other way round.
-      if (state_seq <= (resident.states.get(conversation_id) ?? 0)) return;
-      resident.states.set(conversation_id, state_seq);
-    }
+    const { type, conversation_id, change_seq, at, data } = heard;
     if (!(type in events) || data === undefined) return resident.resync("event_too_large");
+    if (!isNews(resident.own, heard)) return;
     if (type === "conversation.deleted" && conversation_id !== undefined)
       memberships.unfollow(resident, conversation_id);
     const envelope = {
@@ -150,7 +145,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
       deliver: (write) => {
         for (const socket of sockets) socket.sendEvent(write);
       },
-      states: new Map(),
+      own: { checked: 0, delivered: new Map() },
       turn: Promise.resolve(),
       waitFor: (reading) =>
         inTurn(resident, async () => {
@@ -165,7 +160,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
     };
     residents.set(user_id, resident);
     joinTenant(resident);
-    resident.settled = memberships.settle(resident).then(() => {
+    resident.settled = Promise.all([memberships.settle(resident), ownChanges.settle(resident)]).then(() => {
       resident.isSettled = true;
     });
     return resident;
@@ -205,7 +200,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
     /** What the bus did not tell of: conversations that came and went, and changes in them. */
     async compare(): Promise<void> {
       const settled = [...residents.values()].filter(({ isSettled }) => isSettled);
-      await Promise.all([memberships.compare(settled), channels.compare()]);
+      await Promise.all([memberships.compare(settled), ownChanges.compare(settled), channels.compare()]);
     },
 
     /** Announcements may have been missed, also of what has no number in a log to be found missing by. */

@@ -23,6 +23,8 @@ export interface Listener {
   waitFor(reading: Promise<unknown>): void;
   /** The last that the listener hears of a conversation has been delivered. */
   left(conversationId: string): void;
+  /** The listener's clients have to ask for what could not be delivered. */
+  resync(reason: string): void;
 }
 
 export interface Seat extends Cursor {
@@ -36,6 +38,9 @@ export interface Seat extends Cursor {
   catchingUp: boolean;
 }
 
+/** Where somebody sits according to the database. */
+export type Place = Pick<Seat, "user_id" | "visible_from_seq" | "joined_change_seq">;
+
 /** Something that happened in a conversation, before it is known who looks at it. */
 export interface Happening {
   /** Absent where it is no change in the log. */
@@ -46,6 +51,8 @@ export interface Happening {
   shownTo(seat: Seat): OutgoingEvent | undefined;
   /** Whether the listener hears nothing of the conversation after it. */
   endsFor?(seat: Seat): boolean;
+  /** Whether it could not be found out what the listener is to be shown. */
+  isUnknownTo?(seat: Seat): boolean;
 }
 
 export const cursorAt = (change_seq: number, seq: number): Cursor => ({ change_seq, seq, beyond: undefined });
@@ -94,5 +101,6 @@ export function deliverTo(
   advance(seat, happening);
   const event = happening.shownTo(seat);
   if (event !== undefined) listener.deliver(writerOf(event));
+  if (happening.isUnknownTo?.(seat)) listener.resync("conversation_changed");
   if (happening.endsFor?.(seat)) listener.left(conversationId);
 }

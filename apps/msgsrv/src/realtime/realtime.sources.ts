@@ -1,3 +1,4 @@
+import type { Conversation } from "@vero/contracts";
 import {
   type Database,
   type Executor,
@@ -6,20 +7,25 @@ import {
   listDepartures,
   listEndedSessions,
   listLastChangeSeqs,
+  listLastStateSeqs,
   listMembershipDigests,
   listMessagesChangedAfter,
+  listOwnChangesAfter,
   listParticipantsChangedAfter,
+  listPlaces,
   listSubscriptions,
   listUsersSharing,
   type ParticipantView,
 } from "@vero/db";
-import { toUser } from "@vero/server";
+import { type Logger, toUser } from "@vero/server";
 import type { ConversationsService } from "../conversations/conversations.service.js";
 import { toSharedMessage } from "../messages/messages.view.js";
 import { toParticipant } from "../participants/participants.view.js";
 import type { Change } from "./realtime.changes.js";
 import type { ChannelSources } from "./realtime.channels.js";
 import type { HubSources } from "./realtime.hub.js";
+
+const viewersAtOnce = 20;
 
 /** One change for each number; only who was added together has one in common. */
 function changesOf(rows: readonly ParticipantView[], after: number): Change[] {
@@ -48,9 +54,25 @@ function changesOf(rows: readonly ParticipantView[], after: number): Change[] {
 export function createSources(deps: {
   database: Database;
   conversations: Pick<ConversationsService, "find" | "findFor">;
+  log: Pick<Logger, "warn">;
 }): HubSources & ChannelSources {
-  const { database, conversations } = deps;
+  const { database, conversations, log } = deps;
   const db = database.executor;
+
+  /** Counting what each of many has not read takes time: so few at once that no statement takes too long. */
+  async function asSeenBy(tenantId: string, id: string, viewers: readonly string[]) {
+    const found = new Map<string, Conversation>();
+    for (let start = 0; start < viewers.length; start += viewersAtOnce) {
+      try {
+        const some = await conversations.findFor(tenantId, id, viewers.slice(start, start + viewersAtOnce));
+        for (const [userId, conversation] of some) found.set(userId, conversation);
+      } catch (err) {
+        log.warn({ err }, "a conversation could not be read for all who are in it; they are asked to synchronise");
+        break;
+      }
+    }
+    return found;
+  }
 
   async function read(tx: Executor, tenantId: string, id: string, after: number, limit: number) {
     const { last_change_seq, info_change_seq } = (await getChangeSeqs(tx, tenantId, id)) ?? {
@@ -73,6 +95,8 @@ export function createSources(deps: {
     departures: (tenantId, userId, ids) => listDepartures(db, tenantId, userId, ids),
     conversation: (tenant_id, user_id, id) => conversations.find({ tenant_id, user_id }, id),
     membershipDigests: (users) => listMembershipDigests(db, users),
+    lastStateSeqs: (users) => listLastStateSeqs(db, users),
+    ownChangesAfter: (tenantId, userId, stateSeq) => listOwnChangesAfter(db, tenantId, userId, stateSeq),
     async user(tenantId, userId) {
       const row = await getUser(db, tenantId, userId);
       return row && toUser(row);
@@ -83,14 +107,17 @@ export function createSources(deps: {
     endedSessions: (sessionIds) => listEndedSessions(db, sessionIds),
     lastChangeSeqs: (tenantId, ids) => listLastChangeSeqs(db, tenantId, ids),
     async changesAfter(tenantId, id, after, limit, viewers) {
-      const found = await database.snapshot((tx) => read(tx, tenantId, id, after, limit));
-      const { last_change_seq, info_change_seq: change_seq, up_to, changes } = found;
+      const found = await database.snapshot(async (tx) => ({
+        ...(await read(tx, tenantId, id, after, limit)),
+        places: await listPlaces(tx, tenantId, id, viewers),
+      }));
+      const { last_change_seq, info_change_seq: change_seq, up_to, changes, places } = found;
       if (change_seq > after && change_seq <= up_to) {
-        const as_seen_by = await conversations.findFor(tenantId, id, viewers);
+        const as_seen_by = await asSeenBy(tenantId, id, viewers);
         changes.push({ kind: "conversation", change_seq, at: new Date().toISOString(), as_seen_by });
       }
       const due = changes.filter((change) => change.change_seq <= up_to);
-      return { last_change_seq, up_to, changes: due.sort((a, b) => a.change_seq - b.change_seq) };
+      return { last_change_seq, up_to, places, changes: due.sort((a, b) => a.change_seq - b.change_seq) };
     },
   };
 }

@@ -14,7 +14,11 @@ const syncedConversation = z.strictObject({
   conversation_id: id,
   messages: z.array(message).describe("Latest state, by change_seq."),
   next_change_seq: seq.describe("The `last_change_seq` of the next call."),
-  has_more: z.boolean().describe("Call again at once with `next_change_seq`."),
+  has_more: z
+    .boolean()
+    .describe(
+      "Call again at once with `next_change_seq`. An answer holds about 1,000 messages and participants in all.",
+    ),
   last_seq: seq,
   last_change_seq: seq,
   reset: z
@@ -26,7 +30,7 @@ const syncedConversation = z.strictObject({
   participants: z
     .array(participant)
     .optional()
-    .describe("All of them, when some were added, removed or given another role (and with every `reset`)."),
+    .describe("All of them, when some were added, removed or given another role."),
 });
 
 export const messagesContract = {

@@ -101,16 +101,16 @@ export async function hasHidden(db: Executor, key: MessageKey, userId: string): 
   return rows.length > 0;
 }
 
-/** For one user, as a change of what is theirs; false when it was hidden already. */
-export async function hideMessage(db: Executor, key: MessageKey, userId: string): Promise<boolean> {
+/** For one user, as a change of what is theirs; its number, or nothing when it was hidden already. */
+export async function hideMessage(db: Executor, key: MessageKey, userId: string): Promise<number | undefined> {
   const { tenant_id, message_id } = key;
   const [hide] = await db
     .insert(messageHides)
     .values({ tenant_id, message_id, user_id: userId, state_seq: 0 })
     .onConflictDoNothing()
     .returning({ user_id: messageHides.user_id });
-  if (hide === undefined) return false;
-  await db.execute(sql`
+  if (hide === undefined) return undefined;
+  const [row] = await db.execute<{ state_seq: string }>(sql`
     with counted as (
       insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq)
       values (${tenant_id}, ${userId}, 1)
@@ -118,8 +118,9 @@ export async function hideMessage(db: Executor, key: MessageKey, userId: string)
       returning last_state_seq
     )
     update ${messageHides} set state_seq = counted.last_state_seq from counted
-    where tenant_id = ${tenant_id} and message_id = ${message_id} and user_id = ${userId}`);
-  return true;
+    where tenant_id = ${tenant_id} and message_id = ${message_id} and user_id = ${userId}
+    returning state_seq`);
+  return Number(row?.state_seq);
 }
 
 export async function addReaction(

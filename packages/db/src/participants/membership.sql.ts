@@ -81,7 +81,7 @@ export async function getHeirId(db: Executor, place: Place): Promise<string | un
 export async function hideConversation(db: Executor, seat: SeatKey, lastSeq: number): Promise<boolean> {
   const rows = await db
     .update(participants)
-    .set({ is_hidden: true, visible_from_seq: lastSeq, last_read_seq: lastSeq })
+    .set({ is_hidden: true, visible_from_seq: lastSeq, last_read_seq: lastSeq, archived_at: null })
     .where(and(seatOf(seat), sql`not ${participants.is_hidden}`))
     .returning({ user_id: participants.user_id });
   return rows.length > 0;

@@ -24,7 +24,7 @@ export const participants = pgTable(
     /** The window: messages with visible_from_seq < seq <= visible_to_seq (null: no end). */
     visible_from_seq: counter().notNull().default(0),
     visible_to_seq: counter(),
-    /** Deleted for oneself: out of the list until something newer than the window's start arrives. */
+    /** Deleted for oneself: out of the list until somebody writes. */
     is_hidden: boolean().notNull().default(false),
     is_muted: boolean().notNull().default(false),
     muted_until: instant(),

@@ -1,9 +1,11 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, type SQL, sql } from "drizzle-orm";
+import { unionAll } from "drizzle-orm/pg-core";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
+import { messageHides } from "../messages/messages.table.js";
 import { isListed, ofConversation } from "../participants/participants.sql.js";
-import { participants } from "../participants/participants.table.js";
+import { participants, personalCounters } from "../participants/participants.table.js";
 import { users } from "../users/users.table.js";
 import { connections, connectionTtlSeconds } from "./realtime.table.js";
 
@@ -105,6 +107,12 @@ export const listSubscriptions = (
 
 const asIds = (ids: readonly string[]): SQL => sql`${`{${ids.join(",")}}`}::uuid[]`;
 
+const here = (members: readonly { tenant_id: string; user_id: string }[]): SQL => {
+  const tenantIds = members.map(({ tenant_id }) => tenant_id);
+  const userIds = members.map(({ user_id }) => user_id);
+  return sql`unnest(${asIds(tenantIds)}, ${asIds(userIds)}) as here (tenant_id, user_id)`;
+};
+
 /**
  * One line for each of the users who have conversations, standing for all of them and their windows: compared with what
  * a node listens to, without sending it every row every few seconds.
@@ -113,22 +121,92 @@ export async function listMembershipDigests(
   db: Executor,
   members: readonly { tenant_id: string; user_id: string }[],
 ): Promise<{ user_id: string; digest: string }[]> {
-  const tenantIds = members.map(({ tenant_id }) => tenant_id);
-  const userIds = members.map(({ user_id }) => user_id);
   const line = sql`${participants.conversation_id} || ':' || ${participants.visible_from_seq} || ':' || coalesce(${participants.visible_to_seq}::text, '') || ':' || ${participants.joined_change_seq}`;
   const text = sql`string_agg(${line}, ',' order by ${participants.conversation_id})`;
-  const here = sql`unnest(${asIds(tenantIds)}, ${asIds(userIds)}) as here (tenant_id, user_id)`;
   return db
     .select({
       user_id: participants.user_id,
       digest: sql<string>`encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`,
     })
     .from(participants)
-    .innerJoin(here, sql`here.tenant_id = ${participants.tenant_id} and here.user_id = ${participants.user_id}`)
+    .innerJoin(
+      here(members),
+      sql`here.tenant_id = ${participants.tenant_id} and here.user_id = ${participants.user_id}`,
+    )
     .innerJoin(conversations, ofConversation())
     .where(isListed())
     .groupBy(participants.user_id);
 }
+
+/** Where those of the users sit who take part in the conversation and have it in their lists. */
+export const listPlaces = (
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<{ user_id: string; visible_from_seq: number; joined_change_seq: number }[]> =>
+  db
+    .select({
+      user_id: participants.user_id,
+      visible_from_seq: participants.visible_from_seq,
+      joined_change_seq: participants.joined_change_seq,
+    })
+    .from(participants)
+    .innerJoin(conversations, ofConversation())
+    .where(
+      and(
+        eq(participants.tenant_id, tenantId),
+        eq(participants.conversation_id, conversationId),
+        sql`${participants.user_id} = ${anyId(userIds)}`,
+        isListed(),
+      ),
+    );
+
+/** By primary key: how many changes of what is their own each of the users has made. */
+export const listLastStateSeqs = (
+  db: Executor,
+  members: readonly { tenant_id: string; user_id: string }[],
+): Promise<{ user_id: string; last_state_seq: number }[]> =>
+  db
+    .select({ user_id: personalCounters.user_id, last_state_seq: personalCounters.last_state_seq })
+    .from(personalCounters)
+    .innerJoin(
+      here(members),
+      sql`here.tenant_id = ${personalCounters.tenant_id} and here.user_id = ${personalCounters.user_id}`,
+    );
+
+/** What of a user's own has changed after a number: a conversation that is in their list, or a message they have hidden. */
+export const listOwnChangesAfter = (
+  db: Executor,
+  tenantId: string,
+  userId: string,
+  stateSeq: number,
+): Promise<{ subject_id: string; state_seq: number }[]> =>
+  unionAll(
+    db
+      .select({ subject_id: participants.conversation_id, state_seq: participants.state_seq })
+      .from(participants)
+      .innerJoin(conversations, ofConversation())
+      .where(
+        and(
+          eq(participants.tenant_id, tenantId),
+          eq(participants.user_id, userId),
+          gt(participants.state_seq, stateSeq),
+          // That it came into the list is told otherwise.
+          sql`${isListed()} and ${participants.state_seq} > ${participants.listed_state_seq}`,
+        ),
+      ),
+    db
+      .select({ subject_id: messageHides.message_id, state_seq: messageHides.state_seq })
+      .from(messageHides)
+      .where(
+        and(
+          eq(messageHides.tenant_id, tenantId),
+          eq(messageHides.user_id, userId),
+          gt(messageHides.state_seq, stateSeq),
+        ),
+      ),
+  );
 
 /** Why conversations are no longer in a user's list. */
 export const listDepartures = (

@@ -4388,7 +4388,7 @@ export interface operations {
                             messages: components["schemas"]["Message"][];
                             /** @description The `last_change_seq` of the next call. */
                             next_change_seq: number;
-                            /** @description Call again at once with `next_change_seq`. */
+                            /** @description Call again at once with `next_change_seq`. An answer holds about 1,000 messages and participants in all. */
                             has_more: boolean;
                             last_seq: number;
                             last_change_seq: number;
@@ -4396,7 +4396,7 @@ export interface operations {
                             reset: boolean;
                             /** @description As it is now, when anything in it has changed. */
                             conversation?: components["schemas"]["Conversation"];
-                            /** @description All of them, when some were added, removed or given another role (and with every `reset`). */
+                            /** @description All of them, when some were added, removed or given another role. */
                             participants?: components["schemas"]["Participant"][];
                         }[];
                         /** @description New in the caller's list, or again: forget what you may hold of them and list them afresh. */

@@ -1,0 +1,78 @@
+import type { Announcement } from "@vero/server";
+import { forEachOf } from "./realtime.rounds.js";
+
+/** What the changes of what is one user's own are compared with. */
+export interface OwnSources {
+  lastStateSeqs(
+    users: readonly { tenant_id: string; user_id: string }[],
+  ): Promise<{ user_id: string; last_state_seq: number }[]>;
+  /** The conversations and hidden messages that changed so after a number. */
+  ownChangesAfter(
+    tenantId: string,
+    userId: string,
+    stateSeq: number,
+  ): Promise<{ subject_id: string; state_seq: number }[]>;
+}
+
+/** How far somebody on this node has been told of what is their own. */
+export interface OwnState {
+  /** Up to this number nothing is missing. */
+  checked: number;
+  /** For each conversation and hidden message, the number that was delivered last. */
+  delivered: Map<string, number>;
+}
+
+interface Owner {
+  tenant_id: string;
+  user_id: string;
+  own: OwnState;
+  isHere(): boolean;
+  resync(reason: string): void;
+}
+
+const subjectOf = ({ type, conversation_id, data }: Announcement): string | undefined =>
+  type === "message.deleted" ? (data as { message: { id: string } }).message.id : conversation_id;
+
+/** Notes that it is delivered; false when something newer was: two devices may have been served at the same time. */
+export function isNews(own: OwnState, announcement: Announcement): boolean {
+  const { state_seq } = announcement;
+  const subject = subjectOf(announcement);
+  if (state_seq === undefined || subject === undefined) return true;
+  if (state_seq <= Math.max(own.checked, own.delivered.get(subject) ?? 0)) return false;
+  own.delivered.set(subject, state_seq);
+  return true;
+}
+
+/** For what has been committed and is being announced, in milliseconds. */
+const patience = 300;
+
+/** Finds changes of what is somebody's own that no announcement told of, and asks their clients to synchronise. */
+export function createOwnChanges(sources: OwnSources) {
+  async function check(owner: Owner, last: number): Promise<void> {
+    const { tenant_id, user_id, own } = owner;
+    const changes = await sources.ownChangesAfter(tenant_id, user_id, own.checked);
+    const isMissing = () =>
+      changes.some(({ subject_id, state_seq }) => (own.delivered.get(subject_id) ?? 0) < state_seq);
+    if (isMissing()) await new Promise((resolve) => setTimeout(resolve, patience));
+    if (!owner.isHere()) return;
+    if (isMissing()) owner.resync("own_changes");
+    own.checked = Math.max(own.checked, last);
+    for (const [subject, state_seq] of own.delivered) if (state_seq <= own.checked) own.delivered.delete(subject);
+  }
+
+  return {
+    /** What came before is not missing: clients ask for it when they have connected. */
+    async settle(owner: Owner): Promise<void> {
+      const [row] = await sources.lastStateSeqs([owner]);
+      owner.own.checked = row?.last_state_seq ?? 0;
+    },
+
+    async compare(owners: readonly Owner[]): Promise<void> {
+      if (owners.length === 0) return;
+      const rows = await sources.lastStateSeqs(owners);
+      const last = new Map(rows.map(({ user_id, last_state_seq }) => [user_id, last_state_seq]));
+      const behind = owners.filter(({ user_id, own }) => (last.get(user_id) ?? 0) > own.checked);
+      await forEachOf(behind, (owner) => check(owner, last.get(owner.user_id) ?? 0));
+    },
+  };
+}
