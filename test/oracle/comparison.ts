@@ -140,12 +140,32 @@ async function compareContents(ends: Ends, user: OUser): Promise<string[]> {
   return found;
 }
 
+/** Finds what the user sees, and nothing else: the numbers that the newest texts have, whoever may see these. */
+async function compareSearch({ oracle, personOf }: Ends, user: OUser): Promise<string[]> {
+  const said = oracle.conversations.flatMap(({ messages }) => messages.filter(({ text }) => text !== null));
+  const numbers = oracle.conversations.flatMap(({ messages }) => /\d{3}$/.exec(messages.at(-1)?.text ?? "") ?? []);
+  const found = numbers.slice(0, 4).map(async (number) => {
+    const has = ({ text }: OMessage) => text?.split(" ").includes(number) === true;
+    const hits = await walk<{ message: Message }>(personOf(user), `/v1/chat/messages/search?q=${number}&limit=20`);
+    return differences(
+      said
+        .filter((message) => has(message) && oracle.sees(user, message))
+        .map(({ id }) => id)
+        .sort(),
+      hits.map(({ message }) => message.id).sort(),
+      `${user.name}: search for ${number}`,
+    );
+  });
+  return (await Promise.all(found)).flat();
+}
+
 /** Everything that each of the users can see, against what the oracle says they see. */
 export async function compare(ends: Ends): Promise<string[]> {
   const all = await Promise.all(
     ends.oracle.users.map(async (user) => [
       ...(await compareLists(ends, user)),
       ...(await compareContents(ends, user)),
+      ...(await compareSearch(ends, user)),
     ]),
   );
   return all.flat();

@@ -25,7 +25,7 @@ export const messageMoves: Kind[] = [
       const conversation = someConversation(game, by);
       if (conversation === undefined) return undefined;
       const replyTo = random.chance(0.25) ? (someMessage(game, by) ?? null) : null;
-      const text = `${random.pick(texts)} ${random.below(1_000)}`;
+      const text = `${random.pick(texts)} ${100 + random.below(900)}`;
       return {
         what: `send "${text}" to ${sayWhere(conversation)}${replyTo ? ` in reply to ${replyTo.id}` : ""}`,
         expect: () => bound(oracle, by, oracle.send(by, conversation, text, replyTo)),
@@ -42,7 +42,7 @@ export const messageMoves: Kind[] = [
       const isRight = (one: OMessage) => one.sender === by && one.system === null;
       const message = someMessage(game, by, random.chance(0.8) ? isRight : undefined);
       if (message === undefined) return undefined;
-      const text = random.chance(0.15) && message.text !== null ? message.text : `edited ${random.below(1_000)}`;
+      const text = random.chance(0.15) && message.text !== null ? message.text : `edited ${100 + random.below(900)}`;
       const version = random.chance(0.5) ? undefined : random.chance(0.7) ? "current" : "other";
       const current =
         version && (await personOf(by).call<Message>(`GET /v1/chat/messages/${message.id}`)).body.change_seq;

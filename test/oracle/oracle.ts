@@ -163,9 +163,10 @@ export class Oracle {
 
   deleteMessage(by: OUser, message: OMessage, scope: "for_me" | "for_everyone"): void {
     const seat = this.seatOf(by, message.conversation);
-    // What one has deleted for oneself may be deleted so again.
-    if (scope === "for_me" && seat !== undefined && message.seq > seat.from) return void message.hiddenFor.add(by);
+    // What they have deleted for themselves may be deleted so again, for as long as they take part.
+    if (scope === "for_me" && seat !== undefined && message.hiddenFor.has(by)) return;
     this.#seen(by, message);
+    if (scope === "for_me") return void message.hiddenFor.add(by);
     const mayAny = message.conversation.type === "group" && seat?.role !== "member";
     if (message.system !== null || (message.sender !== by && !mayAny)) refuse("forbidden");
     if (message.isDeleted) return;
