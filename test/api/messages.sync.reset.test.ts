@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { addTo, deleteConversation, removeFrom, sync } from "../harness/actions.js";
 import { writeMany } from "../harness/bulk.js";
 import { groupOf, say } from "../harness/people.js";
-import { conversationOf, participantsOf, withoutPresence } from "../harness/witness.js";
+import { conversationOf, withoutPresence } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();

@@ -25,7 +25,11 @@ export const eventFrame = (type: EventType) => {
     ...(spec.durable ? { s: z.int().min(1).describe("1, 2, 3, … per connection.") } : {}),
     ...(spec.in_conversation ? { conversation_id: id } : {}),
     ...(spec.numbered
-      ? { change_seq: seq.describe("Ascending per conversation; drop what is not newer than what you have.") }
+      ? {
+          change_seq: seq.describe(
+            "Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew.",
+          ),
+        }
       : {}),
     at: time,
     data: spec.data,
