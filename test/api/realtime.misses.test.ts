@@ -1,0 +1,207 @@
+import type { Conversation, Message } from "@vero/contracts";
+import { readConfig, serveStandalone } from "@vero/standalone";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ModelClient } from "../client/client.js";
+import { fetchState } from "../client/fetch.js";
+import { isPending, type OperationName } from "../events/scene.js";
+import { call } from "../harness/client.js";
+import { groupOf, invite, type Operation, type Person, say } from "../harness/people.js";
+import { upTo, useWorkspace } from "../harness/workspace.js";
+
+const workspace = useWorkspace();
+
+/** A node on the same database whose announcements reach nobody else: its bus is in its own memory. */
+let elsewhere: Awaited<ReturnType<typeof serveStandalone>>;
+beforeAll(async () => {
+  const { database, secret, issuer } = workspace.stack;
+  elsewhere = await serveStandalone(
+    readConfig({
+      DATABASE_URL: database.url,
+      VERO_SECRET: secret,
+      VERO_PUBLIC_URL: issuer,
+      VERO_LOG_LEVEL: "silent",
+      VERO_RATE_LIMITS: "off",
+      PORT: "0",
+    }),
+  );
+});
+afterAll(() => elsewhere?.close());
+
+interface Place {
+  owner: Person;
+  watcher: Person;
+  third: Person;
+  outsider: Person;
+  group: Conversation;
+  /** By the watcher and by the owner. */
+  own: Message;
+  other: Message;
+}
+
+interface Change {
+  name: string;
+  needs: OperationName;
+  by: "owner" | "watcher" | "third";
+  /** Whose connected client has to find out, where it is not the watcher's. */
+  watched?: "outsider";
+  operation(place: Place): Operation;
+  body?(place: Place): object;
+}
+
+const at = ({ group }: Place) => `/v1/chat/conversations/${group.id}` as const;
+const message = ({ other }: Place) => `/v1/chat/messages/${other.id}` as const;
+
+const changes: readonly Change[] = [
+  {
+    name: "a message",
+    needs: "messages.send",
+    by: "owner",
+    operation: () => "POST /v1/chat/messages/send",
+    body: ({ group }) => ({ conversation_id: group.id, text: "unannounced" }),
+  },
+  {
+    name: "an edit",
+    needs: "messages.edit",
+    by: "owner",
+    operation: (place) => `PATCH ${message(place)}`,
+    body: () => ({ text: "edited" }),
+  },
+  {
+    name: "a reaction",
+    needs: "messages.react",
+    by: "third",
+    operation: ({ own }) => `POST /v1/chat/messages/${own.id}/reactions`,
+    body: () => ({ emoji: "👍" }),
+  },
+  {
+    name: "a message deleted for everyone",
+    needs: "messages.delete",
+    by: "owner",
+    operation: (place) => `DELETE ${message(place)}?scope=for_everyone`,
+  },
+  {
+    name: "a new name",
+    needs: "conversations.update",
+    by: "owner",
+    operation: (place) => `PATCH ${at(place)}`,
+    body: () => ({ name: "Renamed" }),
+  },
+  {
+    name: "a description",
+    needs: "conversations.update",
+    by: "owner",
+    operation: (place) => `PATCH ${at(place)}`,
+    body: () => ({ description: "About" }),
+  },
+  {
+    name: "somebody added",
+    needs: "participants.add",
+    by: "owner",
+    operation: (place) => `POST ${at(place)}/participants`,
+    body: ({ outsider }) => ({ user_ids: [outsider.id] }),
+  },
+  {
+    name: "somebody removed",
+    needs: "participants.remove",
+    by: "owner",
+    operation: (place) => `DELETE ${at(place)}/participants/${place.third.id}`,
+  },
+  {
+    name: "the owner gone, and another owner",
+    needs: "participants.remove",
+    by: "owner",
+    operation: (place) => `DELETE ${at(place)}/participants/${place.owner.id}`,
+  },
+  {
+    name: "somebody's role",
+    needs: "participants.update",
+    by: "owner",
+    operation: (place) => `PATCH ${at(place)}/participants/${place.third.id}`,
+    body: () => ({ role: "admin" }),
+  },
+  {
+    name: "one's own role",
+    needs: "participants.update",
+    by: "owner",
+    operation: (place) => `PATCH ${at(place)}/participants/${place.watcher.id}`,
+    body: () => ({ role: "owner" }),
+  },
+  {
+    name: "the conversation deleted",
+    needs: "conversations.delete",
+    by: "owner",
+    operation: (place) => `DELETE ${at(place)}?scope=for_everyone`,
+  },
+  {
+    name: "the conversation deleted for oneself",
+    needs: "conversations.delete",
+    by: "watcher",
+    operation: (place) => `DELETE ${at(place)}?scope=for_me`,
+  },
+  {
+    name: "oneself removed",
+    needs: "participants.remove",
+    by: "owner",
+    operation: (place) => `DELETE ${at(place)}/participants/${place.watcher.id}`,
+  },
+  {
+    name: "oneself added",
+    needs: "participants.add",
+    by: "owner",
+    watched: "outsider",
+    operation: (place) => `POST ${at(place)}/participants`,
+    body: ({ outsider }) => ({ user_ids: [outsider.id] }),
+  },
+  {
+    name: "a new group",
+    needs: "conversations.create",
+    by: "owner",
+    operation: () => "POST /v1/chat/conversations",
+    body: ({ watcher, third }) => ({ type: "group", participant_ids: [watcher.id, third.id] }),
+  },
+];
+
+async function arrange(): Promise<Place> {
+  const { stack, ada } = workspace;
+  const [owner, watcher, third, outsider] = (await Promise.all(
+    ["Olga", "Walter", "Trude", "Otto"].map((name) => invite(stack, ada, name)),
+  )) as [Person, Person, Person, Person];
+  const group = await groupOf(owner, [watcher, third]);
+  const own = await say(watcher, group.id, "by the watcher");
+  return { owner, watcher, third, outsider, group, own, other: await say(owner, group.id, "by the owner") };
+}
+
+/** Makes the change where nobody hears of it; what the watcher's client has missed after as long as it may take. */
+async function miss({ name, by, watched, operation, body }: Change): Promise<string[]> {
+  const place = await arrange();
+  const watcher = place[watched ?? "watcher"];
+  const client = new ModelClient(workspace.stack, watcher);
+  await client.connect();
+  // How far others have read is told once, and nothing is wrong with a client that does not know it.
+  client.wasAway = true;
+  const { status } = await call<unknown>(elsewhere.url, operation(place), {
+    token: place[by].token,
+    ...(body && { body: body(place) }),
+  });
+  if (status >= 300) throw new Error(`${name} was answered ${status}`);
+  const fresh = await fetchState(watcher);
+  const before = client.differences(fresh).length;
+  const { differing, took } = await client.catchUp(fresh, 5_000);
+  await client.check();
+  await client.end();
+  if (before === 0) return [`${name}: there was nothing to find out`];
+  return took > 5_000 ? [`${name}: after ${took} ms`, ...differing] : [];
+}
+
+const all = changes.filter(({ needs }) => !isPending(needs));
+const { VERO_PROVE } = process.env;
+const rounds = VERO_PROVE === undefined ? 1 : Math.ceil(1_000 / changes.length);
+
+describe("what no announcement tells of", () => {
+  it("reaches a connected client within five seconds, whatever it is", { timeout: rounds * 20_000 }, async () => {
+    for (const _ of upTo(rounds)) {
+      const missed = await Promise.all(all.map(miss));
+      expect(missed.flat()).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,136 @@
+import type { Conversation, Message } from "@vero/contracts";
+import type { AnyEvent } from "@vero/sdk";
+import { countUnread, dropMessage, type Held, moveRead, putMessage, type State, setConversation } from "./state.js";
+
+/** A user's profile is shown in many places. */
+function renameUser(state: State, user: Conversation["participants_preview"][number]): void {
+  for (const { conversation, participants } of state.conversations.values()) {
+    const participant = participants.get(user.id);
+    if (participant !== undefined) participant.user = user;
+    conversation.participants_preview = conversation.participants_preview.map((one) =>
+      one.id === user.id ? user : one,
+    );
+  }
+}
+
+/** The message, and what follows from it for the entity, unless the entity has counted it already. */
+function takeMessage(state: State, held: Held, message: Message, changeSeq: number): void {
+  const { conversation } = held;
+  putMessage(state, held, message);
+  conversation.last_seq = Math.max(conversation.last_seq, message.seq);
+  // Whoever writes has read what came before.
+  if (message.type !== "system") moveRead(state, held, message.sender_id, message.seq);
+  if (changeSeq > held.unread_as_of) countUnread(state, held);
+}
+
+/** The events of a conversation that are its numbered changes: each is applied once, in order. */
+type Numbered = Extract<AnyEvent, { change_seq: number }>;
+
+function takeNumbered(state: State, held: Held, frame: Exclude<Numbered, { type: "conversation.created" }>): void {
+  const { change_seq } = frame;
+  if (frame.type === "message.deleted" && frame.data.scope === "for_me") {
+    dropMessage(state, held, frame.data.message);
+    return;
+  }
+  if (change_seq <= held.change_seq) return;
+  held.change_seq = change_seq;
+  const { conversation } = held;
+  conversation.last_change_seq = Math.max(conversation.last_change_seq, change_seq);
+  switch (frame.type) {
+    case "message.created":
+    case "message.updated":
+    case "message.deleted":
+      return takeMessage(state, held, frame.data.message, change_seq);
+    case "reaction.updated": {
+      const message = held.messages.get(frame.data.seq);
+      if (message !== undefined) putMessage(state, held, { ...message, change_seq, reactions: frame.data.reactions });
+      return;
+    }
+    case "conversation.updated":
+      return setConversation(state, held, frame.data.conversation);
+    case "participant.added":
+      for (const one of frame.data.participants) held.participants.set(one.user.id, structuredClone(one));
+      return;
+    case "participant.updated": {
+      const { participant } = frame.data;
+      held.participants.set(participant.user.id, structuredClone(participant));
+      if (participant.user.id === state.user_id) conversation.me.role = participant.role;
+      return;
+    }
+    case "participant.removed":
+      held.participants.delete(frame.data.user_id);
+      return;
+    default:
+      return frame satisfies never;
+  }
+}
+
+/** Of one participant rather than of the conversation: told beside the log, in absolute values. */
+function takeState(state: State, held: Held, frame: Extract<AnyEvent, { type: "conversation.state_updated" }>): void {
+  const { last_change_seq, last_read_seq, unread_count, ...rest } = frame.data;
+  moveRead(state, held, state.user_id, last_read_seq);
+  Object.assign(held.conversation.me, rest);
+  const { me } = held.conversation;
+  // What was told is taken at its word, so that it is compared with the truth, unless more is known by now.
+  if (last_change_seq >= Math.max(held.unread_as_of, held.change_seq) && last_read_seq >= me.last_read_seq) {
+    me.unread_count = unread_count;
+    held.unread_as_of = last_change_seq;
+  } else countUnread(state, held);
+}
+
+/** Brings the state up to date with an event. Answers a conversation that has to be listed, when one appeared. */
+export function applyEvent(state: State, event: AnyEvent): Conversation | undefined {
+  // What is held must not share objects with what others are given.
+  const frame = structuredClone(event);
+  const heldIn = (id: string): Held | undefined => {
+    if (state.ended.has(id)) state.strays.push(`${frame.type} of ${id}`);
+    return state.conversations.get(id);
+  };
+  switch (frame.type) {
+    case "conversation.created":
+      state.ended.delete(frame.conversation_id);
+      return frame.data.conversation;
+    case "conversation.removed":
+    case "conversation.deleted":
+      state.conversations.delete(frame.conversation_id);
+      if (frame.type === "conversation.removed" || frame.data.scope === "for_everyone") {
+        state.ended.add(frame.conversation_id);
+      }
+      return undefined;
+    case "conversation.read": {
+      const held = heldIn(frame.conversation_id);
+      if (held !== undefined) moveRead(state, held, frame.data.user_id, frame.data.last_read_seq);
+      return undefined;
+    }
+    case "conversation.state_updated": {
+      const held = heldIn(frame.conversation_id);
+      if (held !== undefined) takeState(state, held, frame);
+      return undefined;
+    }
+    case "message.created":
+    case "message.updated":
+    case "message.deleted":
+    case "reaction.updated":
+    case "conversation.updated":
+    case "participant.added":
+    case "participant.updated":
+    case "participant.removed": {
+      const held = heldIn(frame.conversation_id);
+      if (held !== undefined) takeNumbered(state, held, frame);
+      return undefined;
+    }
+    case "user.updated":
+      renameUser(state, frame.data.user);
+      return undefined;
+    // Of nothing that is part of the state: ephemeral, or of rooms that it does not hold.
+    case "typing":
+    case "presence.changed":
+    case "block.created":
+    case "block.removed":
+    case "media.ready":
+    case "media.rejected":
+      return undefined;
+    default:
+      return frame satisfies never;
+  }
+}

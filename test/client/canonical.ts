@@ -1,0 +1,108 @@
+import type { Message, Participant, User } from "@vero/contracts";
+import { type Held, type State, unreadAmong } from "./state.js";
+
+export interface Comparison {
+  /**
+   * Whether the read positions of others count: they are told on the socket and listed with the participants, but sync
+   * does not carry them, so whoever was away may hold older ones.
+   */
+  readsOfOthers: boolean;
+}
+
+/** Presence comes and goes with sockets; its events are ephemeral. */
+const userOf = ({ is_online: _, last_seen_at: __, ...user }: User): object => user;
+
+/** Whether the ids of an origin are shown depends on what the viewer may see when asking, without any change here. */
+function messageOf(message: Message | null): object | null {
+  if (message === null) return null;
+  const { forwarded_from: from, ...rest } = message;
+  return { ...rest, forwarded_from: from && { sender_name: from.sender_name, sent_at: from.sent_at } };
+}
+
+const participantOf = (state: State, held: Held, { user, ...rest }: Participant, { readsOfOthers }: Comparison) => ({
+  ...rest,
+  user: userOf(user),
+  last_read_seq:
+    user.id === state.user_id
+      ? held.conversation.me.last_read_seq
+      : readsOfOthers
+        ? rest.last_read_seq
+        : "not compared",
+});
+
+function conversationOf(state: State, held: Held, comparison: Comparison): object {
+  // It also moves with changes that the user may not see (a message before their window, or one they deleted for
+  // themselves). What they may see carries its own change_seq.
+  const { last_change_seq: _, last_message, participants_preview, ...rest } = held.conversation;
+  return {
+    ...rest,
+    last_message: messageOf(last_message),
+    participants_preview: participants_preview.map(userOf),
+    unread_among_messages: unreadAmong(state.user_id, held),
+    messages: Object.fromEntries([...held.messages].map(([seq, message]) => [seq, messageOf(message)])),
+    participants: Object.fromEntries(
+      [...held.participants].map(([id, participant]) => [id, participantOf(state, held, participant, comparison)]),
+    ),
+  };
+}
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+const sorted = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, sorted(one)]),
+  );
+};
+
+/** The state as JSON with sorted keys. */
+export function canonical(state: State, comparison: Comparison): string {
+  const conversations = [...state.conversations].map(([id, held]) => [id, conversationOf(state, held, comparison)]);
+  return JSON.stringify(sorted({ user_id: state.user_id, conversations: Object.fromEntries(conversations) }));
+}
+
+function compare(path: string, a: Json | undefined, b: Json | undefined, found: string[]): void {
+  if (
+    typeof a === "object" &&
+    a !== null &&
+    typeof b === "object" &&
+    b !== null &&
+    Array.isArray(a) === Array.isArray(b)
+  ) {
+    const [left, right] = [a as Record<string, Json>, b as Record<string, Json>];
+    for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+      compare(path === "" ? key : `${path}.${key}`, left[key], right[key], found);
+    }
+  } else if (a !== b) {
+    const shown = (value: Json | undefined): string =>
+      value === undefined ? "nothing" : JSON.stringify(value).slice(0, 120);
+    found.push(`${path}: held ${shown(a)}, is ${shown(b)}`);
+  }
+}
+
+/** Where what a client holds differs from what is. */
+export function differences(held: State, fresh: State, comparison: Comparison): string[] {
+  const [left, right] = [canonical(held, comparison), canonical(fresh, comparison)];
+  if (left === right) return [];
+  const found: string[] = [];
+  compare("", JSON.parse(left) as Json, JSON.parse(right) as Json, found);
+  return found;
+}
+
+/** What a fresh state must not show, whoever's it is: where a forwarded message came from, when that cannot be seen. */
+export function leaksIn(fresh: State): string[] {
+  const visible = new Map<string, Message>();
+  for (const { messages } of fresh.conversations.values()) {
+    for (const message of messages.values()) visible.set(message.id, message);
+  }
+  return [...visible.values()].flatMap(({ id, forwarded_from: from }) => {
+    if (from === null) return [];
+    const origin = from.message_id === null ? undefined : visible.get(from.message_id);
+    const canSee = origin !== undefined && origin.deleted_at === null;
+    const shown = [from.message_id, from.conversation_id, from.sender_id].filter((one) => one !== null);
+    return shown.length === 0 || canSee ? [] : [`${id} names an origin that cannot be seen: ${shown.join(", ")}`];
+  });
+}

@@ -1,0 +1,150 @@
+import type { Conversation } from "@vero/contracts";
+import type { AnyEvent } from "@vero/sdk";
+import type { Person } from "../harness/people.js";
+import { connect, type TestSocket } from "../harness/socket.js";
+import type { Stack } from "../harness/stack.js";
+import { applyEvent } from "./apply.js";
+import { type Comparison, differences } from "./canonical.js";
+import { fetchHeld, fetchState } from "./fetch.js";
+import { checkOrder } from "./order.js";
+import { emptyState, type State } from "./state.js";
+import { synchronise } from "./sync.js";
+
+export interface ModelClientOptions {
+  /** What the network loses: events that fit are not applied. */
+  loses?: (event: AnyEvent) => boolean;
+  /** How many messages of a conversation to ask sync for at once. */
+  syncLimit?: number;
+}
+
+/** A client of one user, as good as the contract lets one be. It does one thing after another. */
+export class ModelClient {
+  state: State;
+  /** Whether it has been away, and so may not know how far others have read. */
+  wasAway = false;
+  #socket: TestSocket | undefined;
+  #taken = 0;
+  #work: Promise<void> = Promise.resolve();
+  #failure: unknown;
+
+  constructor(
+    readonly stack: Stack,
+    readonly person: Person,
+    readonly options: ModelClientOptions = {},
+  ) {
+    this.state = emptyState(person.id);
+  }
+
+  get isConnected(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  /** The events heard on the socket that is open now. */
+  get events(): AnyEvent[] {
+    return (this.#socket?.frames ?? []).filter((frame) => frame["t"] === "event") as AnyEvent[];
+  }
+
+  #next(work: () => Promise<void>): Promise<void> {
+    this.#work = this.#work.then(work).catch((error: unknown) => {
+      this.#failure ??= error;
+    });
+    return this.#work;
+  }
+
+  readonly #list = async (conversation: Conversation): Promise<void> => {
+    const held = await fetchHeld(this.person, conversation);
+    if (held === undefined) this.state.conversations.delete(conversation.id);
+    else this.state.conversations.set(conversation.id, held);
+  };
+
+  async #take(socket: TestSocket): Promise<void> {
+    for (; socket === this.#socket && this.#taken < socket.frames.length; this.#taken += 1) {
+      const frame = socket.frames[this.#taken];
+      if (frame?.["t"] === "resync") await this.#sync();
+      if (frame?.["t"] !== "event") continue;
+      const event = frame as AnyEvent;
+      if (this.options.loses?.(event)) continue;
+      const appeared = applyEvent(this.state, event);
+      if (appeared !== undefined) await this.#list(appeared);
+    }
+  }
+
+  async #sync(): Promise<void> {
+    this.wasAway = true;
+    const { syncLimit: limit } = this.options;
+    await synchronise(this.person, this.state, { list: this.#list, ...(limit && { limit }) });
+  }
+
+  /** Everything afresh. */
+  load(): Promise<void> {
+    return this.#next(async () => {
+      this.state = await fetchState(this.person);
+      this.wasAway = false;
+    });
+  }
+
+  sync(): Promise<void> {
+    return this.#next(() => this.#sync());
+  }
+
+  /** First the socket, then what was missed; what is heard meanwhile waits until that is done. */
+  async connect(): Promise<void> {
+    const isFirst = this.state.user_cursor === undefined;
+    const socket = await connect(this.stack, this.person);
+    this.#socket = socket;
+    this.#taken = 0;
+    const done = isFirst ? this.load() : this.sync();
+    socket.ws.on("message", () => this.#next(() => this.#take(socket)));
+    await done;
+    await this.#next(() => this.#take(socket));
+  }
+
+  async disconnect(): Promise<void> {
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    await this.check();
+    this.#socket = undefined;
+    this.wasAway = true;
+    await socket.close();
+  }
+
+  /** Without looking back. */
+  async end(): Promise<void> {
+    await this.#work;
+    await this.#socket?.close();
+    this.#socket = undefined;
+  }
+
+  /** Fails when something went wrong, or when what was heard came in a wrong order. */
+  async check(): Promise<void> {
+    await this.#work;
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#socket === undefined) return;
+    // Throws when a frame did not fit its model.
+    await this.#socket.until(() => true);
+    checkOrder(this.#socket.frames);
+    if (this.state.strays.length > 0) throw new Error(`heard after the end: ${this.state.strays.join(", ")}`);
+  }
+
+  /** Until the socket has brought a frame that fits, and the client has taken it in. */
+  async heard(type: AnyEvent["type"], fits: (event: AnyEvent) => boolean): Promise<void> {
+    await this.#socket?.event(type, (frame) => fits(frame as AnyEvent));
+    await this.#work;
+  }
+
+  differences(fresh: State, comparison?: Comparison): string[] {
+    return differences(this.state, fresh, comparison ?? { readsOfOthers: !this.wasAway });
+  }
+
+  /** Where it still differs from what is, after as long as it may take to heal; and how long it took, in milliseconds. */
+  async catchUp(fresh: State, patience = 6_000): Promise<{ differing: string[]; took: number }> {
+    const start = Date.now();
+    for (;;) {
+      await this.#work;
+      const differing = this.differences(fresh);
+      const took = Date.now() - start;
+      if (differing.length === 0 || took > patience) return { differing, took };
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+}
