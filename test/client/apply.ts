@@ -83,7 +83,7 @@ export function applyEvent(state: State, event: AnyEvent): Conversation | undefi
   // What is held must not share objects with what others are given.
   const frame = structuredClone(event);
   const heldIn = (id: string): Held | undefined => {
-    if (state.ended.has(id)) state.strays.push(`${frame.type} of ${id}`);
+    if (state.ended.has(id)) state.strays.push(frame);
     return state.conversations.get(id);
   };
   switch (frame.type) {

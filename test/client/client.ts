@@ -123,7 +123,16 @@ export class ModelClient {
     // Throws when a frame did not fit its model.
     await this.#socket.until(() => true);
     checkOrder(this.#socket.frames);
-    if (this.state.strays.length > 0) throw new Error(`heard after the end: ${this.state.strays.join(", ")}`);
+    const [stray] = this.state.strays;
+    if (stray === undefined) return;
+    const id = (stray as { conversation_id?: string }).conversation_id ?? "";
+    throw new Error(`heard ${JSON.stringify(stray)} after the end, in: ${this.heardOf(id)}`);
+  }
+
+  /** All that this connection has brought of a conversation. */
+  heardOf(id: string): string {
+    const events = this.events.filter((event) => "conversation_id" in event && event.conversation_id === id);
+    return events.map((event) => ("change_seq" in event ? `${event.type} ${event.change_seq}` : event.type)).join(", ");
   }
 
   /** Until the socket has brought a frame that fits, and the client has taken it in. */
@@ -133,7 +142,11 @@ export class ModelClient {
   }
 
   differences(fresh: State, comparison?: Comparison): string[] {
-    return differences(this.state, fresh, comparison ?? { readsOfOthers: !this.wasAway });
+    return differences(
+      this.state,
+      fresh,
+      comparison ?? { readsOfOthers: !this.wasAway },
+    );
   }
 
   /** Where it still differs from what is, after as long as it may take to heal; and how long it took, in milliseconds. */

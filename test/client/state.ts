@@ -1,4 +1,5 @@
 import type { Conversation, Message, Participant } from "@vero/contracts";
+import type { AnyEvent } from "@vero/sdk";
 
 /** A conversation as a client holds it. */
 export interface Held {
@@ -21,7 +22,7 @@ export interface State {
   /** Conversations that the user was put out of: nothing is to be heard of them any more. */
   ended: Set<string>;
   /** What was heard nevertheless. */
-  strays: string[];
+  strays: AnyEvent[];
   user_cursor: string | undefined;
 }
 
@@ -76,17 +77,17 @@ function refreshLast(held: Held): void {
   if (newest !== null && newest.seq >= (last?.seq ?? 0)) held.conversation.last_message = newest;
 }
 
-/** A reply quotes its message as it is now; of one that the user cannot see, nothing. */
-function refreshReply(held: Held, reply: Message): Message {
+/** A reply quotes its message as it is now; of one that the user has deleted for themselves, nothing. */
+function refreshReply(state: State, held: Held, reply: Message): Message {
   if (reply.reply_to === null) return reply;
   const quoted = held.messages.get(reply.reply_to.seq);
-  const reply_to = quoted === undefined ? null : { ...reply.reply_to, text: quoted.text };
-  return { ...reply, reply_to };
+  if (quoted !== undefined) return { ...reply, reply_to: { ...reply.reply_to, text: quoted.text } };
+  return state.hidden.has(reply.reply_to.message_id) ? { ...reply, reply_to: null } : reply;
 }
 
-function refreshRepliesTo(held: Held, seq: number): void {
+function refreshRepliesTo(state: State, held: Held, seq: number): void {
   for (const [at, message] of held.messages) {
-    if (message.reply_to?.seq === seq) held.messages.set(at, refreshReply(held, message));
+    if (message.reply_to?.seq === seq) held.messages.set(at, refreshReply(state, held, message));
   }
 }
 
@@ -96,8 +97,8 @@ export function putMessage(state: State, held: Held, message: Message): void {
   const before = held.messages.get(message.seq);
   if (before === undefined || before.change_seq < message.change_seq) {
     held.messages.set(message.seq, message);
-    held.messages.set(message.seq, refreshReply(held, message));
-    refreshRepliesTo(held, message.seq);
+    held.messages.set(message.seq, refreshReply(state, held, message));
+    refreshRepliesTo(state, held, message.seq);
   }
   refreshLast(held);
 }
@@ -105,7 +106,7 @@ export function putMessage(state: State, held: Held, message: Message): void {
 export function dropMessage(state: State, held: Held, { id, seq }: { id: string; seq: number }): void {
   state.hidden.add(id);
   held.messages.delete(seq);
-  refreshRepliesTo(held, seq);
+  refreshRepliesTo(state, held, seq);
   if (held.conversation.last_message?.id === id) held.conversation.last_message = newestOf(held);
   else refreshLast(held);
 }

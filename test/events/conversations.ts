@@ -89,7 +89,8 @@ export const conversationsCases: CasesOf<"conversations"> = {
   ],
   delete: [
     {
-      name: "for me",
+      name: "for me: with something unread",
+      prepare: ({ owner, group }) => say(owner, group.id, "unread"),
       change: (scene) => remove(scene, "member", "for_me"),
       again: 204,
       refused: (scene) => ({ ...remove(scene, "member", "for_everyone"), status: 403 }),

@@ -64,6 +64,12 @@ async function live(world: World, all: readonly Clients[]): Promise<void> {
   }
 }
 
+/** What a client has heard, on the socket that it has now, of the conversations that it holds wrongly. */
+function heardOf(client: ModelClient, differing: readonly string[]): string[] {
+  const ids = new Set(differing.flatMap((path) => /^conversations\.([^.:]+)/.exec(path)?.[1] ?? []));
+  return [...ids].map((id) => `heard of ${id}: ${client.heardOf(id)}`);
+}
+
 /** What is wrong at the end; nothing, if all goes well. */
 async function verdict(all: readonly Clients[]): Promise<string[]> {
   const found = await Promise.all(
@@ -78,10 +84,14 @@ async function verdict(all: readonly Clients[]): Promise<string[]> {
         asks.catchUp(fresh, 0),
       ]);
       for (const client of [stays, comes, asks]) await client.check();
+      const heardBy = (client: ModelClient, differing: readonly string[]): string[] => [
+        ...differing,
+        ...heardOf(client, differing),
+      ];
       return [
         ...leaksIn(fresh).map(of("fresh")),
-        ...stayed.differing.map(of("always connected")),
-        ...came.differing.map(of("connected now and then")),
+        ...heardBy(stays, stayed.differing).map(of("always connected")),
+        ...heardBy(comes, came.differing).map(of("connected now and then")),
         ...asked.differing.map(of("never connected")),
       ];
     }),
