@@ -7,20 +7,21 @@ const workspace = useWorkspace();
 
 const { VERO_SEED, VERO_HISTORY, VERO_PROVE } = process.env;
 const seed = VERO_SEED === undefined ? randomInt(2 ** 31) : Number(VERO_SEED);
-const histories = VERO_HISTORY === undefined ? upTo(VERO_PROVE === undefined ? 50 : 1_000) : [Number(VERO_HISTORY)];
+const isThorough = VERO_PROVE !== undefined;
+const histories = VERO_HISTORY === undefined ? upTo(isThorough ? 1_000 : 50) : [Number(VERO_HISTORY)];
 /** More only wait for the same two cores. */
 const atOnce = 3;
 
 describe("a client that was away, one that stayed, one that only asks and a fresh one", () => {
   it(`hold the same at the end of ${histories.length} random histories`, {
-    timeout: histories.length * 10_000,
+    timeout: 20_000 + histories.length * 5_000,
   }, async () => {
     const left = [...histories];
     const wrong: string[] = [];
     await Promise.all(
       upTo(atOnce).map(async () => {
         for (let index = left.shift(); index !== undefined && wrong.length === 0; index = left.shift()) {
-          const report = await runHistory(workspace.stack, workspace.ada, seed, index);
+          const report = await runHistory(workspace.stack, workspace.ada, { seed, index, isThorough });
           if (report !== undefined) wrong.push(report);
         }
       }),

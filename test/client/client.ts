@@ -142,11 +142,7 @@ export class ModelClient {
   }
 
   differences(fresh: State, comparison?: Comparison): string[] {
-    return differences(
-      this.state,
-      fresh,
-      comparison ?? { readsOfOthers: !this.wasAway },
-    );
+    return differences(this.state, fresh, comparison ?? { readsOfOthers: !this.wasAway });
   }
 
   /** Where it still differs from what is, after as long as it may take to heal; and how long it took, in milliseconds. */

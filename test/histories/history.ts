@@ -1,36 +1,35 @@
 import { leaksIn } from "../client/canonical.js";
 import { ModelClient } from "../client/client.js";
 import { fetchState } from "../client/fetch.js";
+import type { State } from "../client/state.js";
 import { invite, type Person } from "../harness/people.js";
 import type { Stack } from "../harness/stack.js";
 import { type Dice, diceOf } from "./dice.js";
 import { nextMove } from "./moves.js";
 import { type Move, World } from "./world.js";
 
-/** The clients of one person. */
-interface Clients {
+/** Connected all the time; now and then; never. */
+type Kind = "stays" | "comes" | "asks";
+const shown: Record<Kind, string> = {
+  stays: "always connected",
+  comes: "connected now and then",
+  asks: "never connected",
+};
+
+interface Session {
   person: Person;
-  /** Connected all the time. */
-  stays: ModelClient;
-  /** Connected now and then. */
-  comes: ModelClient;
-  /** Never connected. */
-  asks: ModelClient;
+  kind: Kind;
+  client: ModelClient;
 }
 
 const names = ["Olga", "Anton", "Mila", "Gustav", "Edda"];
 const length = 50;
 
-async function clientsOf(stack: Stack, person: Person): Promise<Clients> {
-  const clients = {
-    person,
-    stays: new ModelClient(stack, person),
-    comes: new ModelClient(stack, person),
-    // Few at once, so that there is more to ask for.
-    asks: new ModelClient(stack, person, { syncLimit: 3 }),
-  };
-  await Promise.all([clients.stays.connect(), clients.comes.connect(), clients.asks.load()]);
-  return clients;
+async function begin(stack: Stack, person: Person, kind: Kind): Promise<Session> {
+  // Few at once, so that there is more to ask for.
+  const client = new ModelClient(stack, person, kind === "asks" ? { syncLimit: 3 } : {});
+  await (kind === "asks" ? client.load() : client.connect());
+  return { person, kind, client };
 }
 
 /** One to three moves at once, by different people: what is one's own has no number, so it is done one after another. */
@@ -44,13 +43,15 @@ function movesFor(world: World, most: number): Move[] {
 }
 
 /** Who comes and goes while the moves are made. */
-const comings = (dice: Dice, all: readonly Clients[]): (() => Promise<void>)[] =>
-  all.flatMap(({ comes, asks }) => [
-    ...(dice.chance(0.12) ? [() => (comes.isConnected ? comes.disconnect() : comes.connect())] : []),
-    ...(dice.chance(0.05) ? [() => asks.sync()] : []),
-  ]);
+const comings = (dice: Dice, sessions: readonly Session[]): (() => Promise<void>)[] =>
+  sessions.flatMap(({ kind, client }) => {
+    if (kind === "comes" && dice.chance(0.12)) {
+      return [() => (client.isConnected ? client.disconnect() : client.connect())];
+    }
+    return kind === "asks" && dice.chance(0.05) ? [() => client.sync()] : [];
+  });
 
-async function live(world: World, all: readonly Clients[]): Promise<void> {
+async function live(world: World, sessions: readonly Session[]): Promise<void> {
   for (let made = 0; made < length; ) {
     const moves = movesFor(world, Math.min(3, length - made));
     made += moves.length;
@@ -59,7 +60,7 @@ async function live(world: World, all: readonly Clients[]): Promise<void> {
       ...repeated.map(async (tries) => {
         for (const move of tries) await world.make(move);
       }),
-      ...comings(world.dice, all).map((come) => come()),
+      ...comings(world.dice, sessions).map((come) => come()),
     ]);
   }
 }
@@ -70,56 +71,64 @@ function heardOf(client: ModelClient, differing: readonly string[]): string[] {
   return [...ids].map((id) => `heard of ${id}: ${client.heardOf(id)}`);
 }
 
+async function wrongWith({ kind, client }: Session, fresh: State): Promise<string[]> {
+  // Who has just asked has nothing to wait for.
+  const { differing } = await client.catchUp(fresh, kind === "asks" ? 0 : undefined);
+  await client.check();
+  return [...differing, ...heardOf(client, differing)];
+}
+
 /** What is wrong at the end; nothing, if all goes well. */
-async function verdict(all: readonly Clients[]): Promise<string[]> {
+async function verdict(people: readonly Person[], sessions: readonly Session[]): Promise<string[]> {
+  for (const { kind, client } of sessions) {
+    if (kind === "asks") await client.sync();
+    else if (!client.isConnected) await client.connect();
+  }
   const found = await Promise.all(
-    all.map(async ({ person, stays, comes, asks }) => {
-      if (!comes.isConnected) await comes.connect();
-      await asks.sync();
+    people.map(async (person) => {
       const fresh = await fetchState(person);
-      const of = (kind: string) => (what: string) => `${person.me.display_name}, ${kind}: ${what}`;
-      const [stayed, came, asked] = await Promise.all([
-        stays.catchUp(fresh),
-        comes.catchUp(fresh),
-        asks.catchUp(fresh, 0),
-      ]);
-      for (const client of [stays, comes, asks]) await client.check();
-      const heardBy = (client: ModelClient, differing: readonly string[]): string[] => [
-        ...differing,
-        ...heardOf(client, differing),
-      ];
-      return [
-        ...leaksIn(fresh).map(of("fresh")),
-        ...heardBy(stays, stayed.differing).map(of("always connected")),
-        ...heardBy(comes, came.differing).map(of("connected now and then")),
-        ...asked.differing.map(of("never connected")),
-      ];
+      const of = (what: string) => (wrong: string) => `${person.me.display_name}, ${what}: ${wrong}`;
+      const own = sessions.filter((session) => session.person === person);
+      const wrong = await Promise.all(
+        own.map(async (session) => (await wrongWith(session, fresh)).map(of(shown[session.kind]))),
+      );
+      return [...leaksIn(fresh).map(of("fresh")), ...wrong.flat()];
     }),
   );
   return found.flat();
+}
+
+export interface Chances {
+  seed: number;
+  index: number;
+  /** Every kind of client for everybody, rather than for some. */
+  isThorough: boolean;
 }
 
 /** Lives through a history; answers a report on what is wrong, if anything is. */
 export async function runHistory(
   stack: Stack,
   founder: Person,
-  seed: number,
-  index: number,
+  { seed, index, isThorough }: Chances,
 ): Promise<string | undefined> {
   const dice = diceOf(seed, index);
   const number = 4 + dice.below(2);
   const people = await Promise.all(names.slice(0, number).map((name) => invite(stack, founder, name)));
   const world = new World(people, dice);
-  const all = await Promise.all(people.map((person) => clientsOf(stack, person)));
+  const kindsFor = (at: number): Kind[] =>
+    isThorough ? ["stays", "comes", "asks"] : ["comes", at % 2 === index % 2 ? "stays" : "asks"];
+  const sessions = await Promise.all(
+    people.flatMap((person, at) => kindsFor(at).map((kind) => begin(stack, person, kind))),
+  );
   let wrong: string[];
   try {
-    await live(world, all);
-    wrong = await verdict(all);
+    await live(world, sessions);
+    wrong = await verdict(people, sessions);
   } catch (error) {
     wrong = [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }
-  await Promise.all(all.flatMap(({ stays, comes }) => [stays, comes].map((client) => client.end())));
+  await Promise.all(sessions.map(({ client }) => client.end()));
   if (wrong.length === 0) return undefined;
-  const repeat = `VERO_SEED=${seed} VERO_HISTORY=${index}`;
+  const repeat = `${isThorough ? "VERO_PROVE=1 " : ""}VERO_SEED=${seed} VERO_HISTORY=${index}`;
   return world.readable([`${repeat}: ${wrong.length} differences`, ...wrong.slice(0, 30)]);
 }

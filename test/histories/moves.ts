@@ -12,11 +12,6 @@ interface Kind {
 const emojis = ["👍", "❤️", "😂", "🎉", "🧑🏽‍🚀"];
 const pathOf = ({ id }: Known) => `/v1/chat/conversations/${id}` as const;
 const isGroup = ({ type }: Known): boolean => type === "group";
-let words = 0;
-const text = (): string => {
-  words += 1;
-  return `text ${words}`;
-};
 
 const createGroup: Maker = (world) => {
   const [by, ...others] = world.dice.shuffled(world.people);
@@ -25,7 +20,7 @@ const createGroup: Maker = (world) => {
   return {
     by,
     operation: "POST /v1/chat/conversations",
-    body: { type: "group", name: text(), participant_ids: ids },
+    body: { type: "group", name: world.text(), participant_ids: ids },
     done: (body: Conversation) => world.note(body, [by.id, ...ids], by.id),
   };
 };
@@ -50,8 +45,8 @@ const send: Maker = (world) => {
   const mentions = dice.chance(0.15) ? dice.some([...known.roles.keys()], 3) : undefined;
   const body = {
     conversation_id: known.id,
-    text: text(),
-    client_message_id: `c-${words}`,
+    text: world.text(),
+    client_message_id: `c-${world.words}`,
     ...(replied && { reply_to_message_id: replied.id }),
     ...(mentions && { mentions }),
   };
@@ -125,7 +120,7 @@ const kinds: readonly Kind[] = [
   {
     operation: "messages.edit",
     weight: 8,
-    make: ofMessage(0.9, (_, path) => ({ operation: `PATCH ${path}`, body: { text: text() } })),
+    make: ofMessage(0.9, (world, path) => ({ operation: `PATCH ${path}`, body: { text: world.text() } })),
   },
   {
     operation: "messages.delete",
@@ -182,9 +177,11 @@ const kinds: readonly Kind[] = [
   {
     operation: "conversations.update",
     weight: 6,
-    make: ofGroup(({ dice }, known) => ({
+    make: ofGroup((world, known) => ({
       operation: `PATCH ${pathOf(known)}`,
-      body: dice.chance(0.6) ? { name: text() } : { description: text(), metadata: { words } },
+      body: world.dice.chance(0.6)
+        ? { name: world.text() }
+        : { description: world.text(), metadata: { words: world.words } },
     })),
   },
   {

@@ -24,6 +24,7 @@ export interface Move {
 export class World {
   readonly conversations = new Map<string, Known>();
   readonly log: string[] = [];
+  words = 0;
   /** Also those that are gone. */
   readonly #all = new Map<string, Known>();
 
@@ -45,6 +46,12 @@ export class World {
 
   person(id: string | undefined): Person | undefined {
     return this.people.find((person) => person.id === id);
+  }
+
+  /** Always another one. */
+  text(): string {
+    this.words += 1;
+    return `text ${this.words}`;
   }
 
   note({ id, type }: Conversation, memberIds: readonly string[], ownerId?: string): void {
