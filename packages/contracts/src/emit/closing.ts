@@ -24,7 +24,7 @@ export const closings = (Object.keys(closeCodes) as CloseReason[]).map((reason) 
 
 export const socketDescription = `JSON text frames; \`t\` names the kind. The server says \`hello\`; the client answers with \`auth\`, which carries the token of \`messaging.token\` (never in the URL), and hears \`ready\`. From then on it hears all conversations of its user, without subscribing, its own actions included.
 
-Durable events are counted by \`s\`: 1, 2, 3, … per connection. Whoever sees a gap, or a \`resync\`, calls \`messages.sync\`. Within a conversation events come in the order of \`change_seq\`; drop what is not newer than the last event of the conversation. Two begin otherwise: `conversation.created` starts the count of its conversation anew (list its messages then), and `message.deleted` with scope `for_me` carries the number that the message has anyway and always counts. Every event carries the full object. Fields may be added to frames of the server at any time.
+Durable events are counted by \`s\`: 1, 2, 3, … per connection. Whoever sees a gap, or a \`resync\`, calls \`messages.sync\`. Within a conversation events come in the order of \`change_seq\`; drop what is not newer than the last event of the conversation. Two begin otherwise: \`conversation.created\` starts the count of its conversation anew (list its messages then), and \`message.deleted\` with scope \`for_me\` carries the number that the message has anyway and always counts. Every event carries the full object. Fields may be added to frames of the server at any time.
 
 | close code | reason | meaning | connect again |
 |---|---|---|---|

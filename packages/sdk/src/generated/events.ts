@@ -82,7 +82,7 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
+            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -165,7 +165,7 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
+            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -284,7 +284,7 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
+            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -299,7 +299,7 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
+            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -316,7 +316,7 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
+            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -338,7 +338,7 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
+            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -353,7 +353,7 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
+            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -370,7 +370,7 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
+            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -436,7 +436,7 @@ export interface components {
             /** @description 1, 2, 3, … per connection. */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation; drop what is not newer than what you have. */
+            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
