@@ -1,11 +1,10 @@
 import type { Conversation, msgsrvContract } from "@vero/contracts";
-import type { z } from "zod";
 import type { Person } from "../harness/people.js";
 import { dropMessage, type Held, heldOf, putMessage, type State, setConversation } from "./state.js";
 
 type Sync = (typeof msgsrvContract)["messages"]["sync"];
-export type SyncInput = z.input<Sync["input"]>;
-export type SyncAnswer = z.output<Sync["output"]>;
+export type SyncInput = Sync["input"]["_zod"]["input"];
+export type SyncAnswer = Sync["output"]["_zod"]["output"];
 type Synced = SyncAnswer["conversations"][number];
 
 export async function askSync(person: Person, input: SyncInput): Promise<SyncAnswer> {

@@ -52,7 +52,7 @@ async function compareLists({ oracle, personOf }: Ends, user: OUser): Promise<st
       active: listed.filter((one) => !isArchived(one)).map(({ id }) => id),
       archived: listed.filter(isArchived).map(({ id }) => id),
       unread: Object.fromEntries(
-        withUnread.map((one) => [one.id, [oracle.unread(user, one), oracle.seatOf(user, one)?.read]]),
+        withUnread.map((one) => [one.id, [oracle.unread(user, one), oracle.ownRead(user, one)]]),
       ),
       total_unread: withUnread.reduce((total, one) => total + oracle.unread(user, one), 0),
     },

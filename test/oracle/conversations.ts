@@ -100,7 +100,7 @@ export const conversationMoves: Kind[] = [
       expect() {
         oracle.markRead(by, conversation, seq);
         const expected = {
-          last_read_seq: oracle.seatOf(by, conversation)?.read,
+          last_read_seq: oracle.ownRead(by, conversation),
           unread_count: oracle.unread(by, conversation),
         };
         return (body) => differences(expected, body, "the answer");

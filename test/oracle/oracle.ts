@@ -32,8 +32,14 @@ export class Oracle {
     return conversation.messages.filter((message) => this.sees(user, message));
   }
 
+  /** What others see of it does not tell that the conversation was deleted for oneself. */
+  ownRead(user: OUser, conversation: OConversation): number {
+    const seat = this.seatOf(user, conversation);
+    return seat === undefined ? 0 : Math.max(seat.read, seat.from);
+  }
+
   unread(user: OUser, conversation: OConversation): number {
-    const read = this.seatOf(user, conversation)?.read ?? 0;
+    const read = this.ownRead(user, conversation);
     return this.visible(user, conversation).filter(
       (message) => message.seq > read && message.sender !== user && message.system === null && !message.isDeleted,
     ).length;
@@ -74,7 +80,7 @@ export class Oracle {
     if (scope === "for_me") {
       // Again: nothing to delete that could be seen in a list.
       if (seat.isHidden) return;
-      seat.from = seat.read = conversation.messages.length;
+      seat.from = conversation.messages.length;
       seat.isHidden = true;
       return;
     }
@@ -85,7 +91,7 @@ export class Oracle {
   markRead(by: OUser, conversation: OConversation, seq: number): void {
     const seat = this.#seat(by, conversation);
     if (seq > conversation.messages.length) refuse("seq_out_of_range");
-    seat.read = Math.max(seat.read, seq);
+    if (seq > this.ownRead(by, conversation)) seat.read = seq;
   }
 
   setMuted(by: OUser, conversation: OConversation, isMuted: boolean): void {

@@ -70,7 +70,7 @@ export function expectedConversation(oracle: Oracle, viewer: OUser, conversation
     last_message: last ? expectedMessage(oracle, viewer, last) : null,
     participant_count: conversation.seats.length,
     role: seat?.role,
-    last_read_seq: seat?.read,
+    last_read_seq: oracle.ownRead(viewer, conversation),
     unread_count: oracle.unread(viewer, conversation),
     is_muted: seat?.isMuted,
     is_archived: seat?.isArchived,

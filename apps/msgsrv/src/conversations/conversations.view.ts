@@ -24,6 +24,10 @@ function capabilitiesOf({ conversation, participant, tenant_role }: Conversation
   ];
 }
 
+/** To the user, what lies before their window is read. Others are not told that it was moved. */
+export const ownReadPosition = ({ last_read_seq, visible_from_seq }: ConversationView["participant"]): number =>
+  Math.max(last_read_seq, visible_from_seq);
+
 /** A conversation as one user sees it. */
 export function toConversation(
   view: ConversationView,
@@ -54,7 +58,7 @@ export function toConversation(
     me: {
       role: participant.role,
       joined_at: participant.joined_at.toISOString(),
-      last_read_seq: participant.last_read_seq,
+      last_read_seq: ownReadPosition(participant),
       unread_count,
       is_muted,
       muted_until: is_muted ? (participant.muted_until?.toISOString() ?? null) : null,
@@ -72,7 +76,7 @@ export const toOwnState = ({
   is_muted,
 }: ConversationView): EventData<"conversation.state_updated"> => ({
   last_change_seq: conversation.last_change_seq,
-  last_read_seq: participant.last_read_seq,
+  last_read_seq: ownReadPosition(participant),
   unread_count,
   is_muted,
   muted_until: is_muted ? (participant.muted_until?.toISOString() ?? null) : null,

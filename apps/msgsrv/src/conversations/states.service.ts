@@ -14,7 +14,7 @@ import {
   setMuted,
 } from "@vero/db";
 import { type Actor, type Bus, channelOf, invalid, type Limits } from "@vero/server";
-import { toOwnState } from "./conversations.view.js";
+import { ownReadPosition, toOwnState } from "./conversations.view.js";
 
 type OwnState = EventData<"conversation.state_updated">;
 
@@ -134,7 +134,7 @@ export function createStates({ database, bus, limits }: StatesDeps) {
       const items = views.map(({ conversation, participant, unread_count, is_muted }) => ({
         conversation_id: conversation.id,
         unread_count,
-        last_read_seq: participant.last_read_seq,
+        last_read_seq: ownReadPosition(participant),
         last_seq: conversation.last_seq,
         is_muted,
         is_archived: participant.archived_at !== null,

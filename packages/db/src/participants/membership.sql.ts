@@ -77,11 +77,13 @@ export async function getHeirId(db: Executor, place: Place): Promise<string | un
   return row?.user_id;
 }
 
-/** The window starts after the last message; nothing when the conversation is out of the user's list already. */
+/**
+ * The window starts after the last message. How far the user has read stays as it was: others see that, and are to notice
+ * nothing. False when the conversation is out of the user's list already. */
 export async function hideConversation(db: Executor, seat: SeatKey, lastSeq: number): Promise<boolean> {
   const rows = await db
     .update(participants)
-    .set({ is_hidden: true, visible_from_seq: lastSeq, last_read_seq: lastSeq, archived_at: null })
+    .set({ is_hidden: true, visible_from_seq: lastSeq, archived_at: null })
     .where(and(seatOf(seat), sql`not ${participants.is_hidden}`))
     .returning({ user_id: participants.user_id });
   return rows.length > 0;

@@ -1,4 +1,4 @@
-import { and, eq, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { participants, personalCounters } from "./participants.table.js";
@@ -37,7 +37,12 @@ async function change(
 
 /** Never back. */
 export const moveReadPosition = (db: Executor, seat: SeatKey, seq: number): Promise<boolean> =>
-  change(db, seat, { last_read_seq: seq }, lt(participants.last_read_seq, seq));
+  change(
+    db,
+    seat,
+    { last_read_seq: seq },
+    sql`greatest(${participants.last_read_seq}, ${participants.visible_from_seq}) < ${seq}`,
+  );
 
 export const setMuted = (db: Executor, seat: SeatKey, until: Date | null): Promise<boolean> =>
   change(
