@@ -6,11 +6,20 @@ import type { Stack } from "./stack.js";
 // biome-ignore lint/suspicious/noExplicitAny: tests look into frames of every kind; their shape is checked on arrival
 export type Frame = Record<string, any>;
 
+/** Made once: making one takes longer than checking a frame by it. */
+const models = new Map<EventType, ReturnType<typeof eventFrame>>();
+
+function modelOf(type: EventType): ReturnType<typeof eventFrame> {
+  const model = models.get(type) ?? eventFrame(type);
+  models.set(type, model);
+  return model;
+}
+
 /** Every frame must fit its model: a wrong or superfluous field fails the test that receives it. */
 function check(frame: Frame): Frame {
   if (frame["t"] === "event") {
     if (!(frame["type"] in events)) throw new Error(`unknown event ${frame["type"]}`);
-    eventFrame(frame["type"] as EventType).parse(frame);
+    modelOf(frame["type"] as EventType).parse(frame);
     return frame;
   }
   const model = serverFrames[frame["t"] as keyof typeof serverFrames];

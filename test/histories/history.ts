@@ -115,8 +115,10 @@ export async function runHistory(
   const number = 4 + dice.below(2);
   const people = await Promise.all(names.slice(0, number).map((name) => invite(stack, founder, name)));
   const world = new World(people, dice);
-  const kindsFor = (at: number): Kind[] =>
-    isThorough ? ["stays", "comes", "asks"] : ["comes", at % 2 === index % 2 ? "stays" : "asks"];
+  const kindsFor = (at: number): Kind[] => {
+    if (isThorough) return ["stays", "comes", "asks"];
+    return at % 2 === index % 2 ? ["stays"] : ["comes", "asks"];
+  };
   const sessions = await Promise.all(
     people.flatMap((person, at) => kindsFor(at).map((kind) => begin(stack, person, kind))),
   );
