@@ -6,8 +6,8 @@ const shared = {
   globalSetup: "./test/harness/global-setup.ts",
   testTimeout: 20_000,
   hookTimeout: 60_000,
-  // Two cores, and most of the work is PostgreSQL's.
-  maxWorkers: 2,
+  // Two cores; some of the tests mostly wait.
+  maxWorkers: 3,
   // Only what passes through here can be patched.
   server: { deps: { inline: ["postgres"] } },
 };
@@ -22,6 +22,13 @@ const resolve = {
   ],
 };
 
+/** Takes long, and depends little on how the processes are arranged: once will do. */
+const onlyIn = {
+  standalone: ["messages.search.chats", "oracle", "concurrency", "concurrency.participants"],
+  split: ["histories", "roles"],
+};
+const testFile = (name: string): string => `test/api/${name}.test.ts`;
+
 /** The API as clients see it: the same tests over one process and over gateway and msgsrv as two. */
 const api = (arrangement: "standalone" | "split") => ({
   plugins,
@@ -30,6 +37,7 @@ const api = (arrangement: "standalone" | "split") => ({
     ...shared,
     name: arrangement,
     include: ["test/api/**/*.test.ts"],
+    exclude: onlyIn[arrangement === "split" ? "standalone" : "split"].map(testFile),
     provide: { arrangement },
     // Each file has a database and services of its own; loading all modules anew for each takes longer than the tests.
     isolate: false,

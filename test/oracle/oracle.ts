@@ -81,6 +81,7 @@ export class Oracle {
       // Again: nothing to delete that could be seen in a list.
       if (seat.isHidden) return;
       seat.from = conversation.messages.length;
+      seat.isArchived = false;
       seat.isHidden = true;
       return;
     }
