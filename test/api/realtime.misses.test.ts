@@ -1,6 +1,7 @@
 import type { Conversation, Message } from "@vero/contracts";
 import { readConfig, serveStandalone } from "@vero/standalone";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { differences } from "../client/canonical.js";
 import { ModelClient } from "../client/client.js";
 import { fetchState } from "../client/fetch.js";
 import { isPending, type OperationName } from "../events/scene.js";
@@ -139,6 +140,32 @@ const changes: readonly Change[] = [
     operation: (place) => `DELETE ${at(place)}?scope=for_me`,
   },
   {
+    name: "a message deleted for oneself",
+    needs: "messages.delete",
+    by: "watcher",
+    operation: (place) => `DELETE ${message(place)}?scope=for_me`,
+  },
+  {
+    name: "read on another device",
+    needs: "conversations.mark_read",
+    by: "watcher",
+    operation: (place) => `POST ${at(place)}/read`,
+    body: ({ other }) => ({ seq: other.seq }),
+  },
+  {
+    name: "muted on another device",
+    needs: "conversations.mute",
+    by: "watcher",
+    operation: (place) => `POST ${at(place)}/mute`,
+    body: () => ({}),
+  },
+  {
+    name: "archived on another device",
+    needs: "conversations.archive",
+    by: "watcher",
+    operation: (place) => `POST ${at(place)}/archive`,
+  },
+  {
     name: "oneself removed",
     needs: "participants.remove",
     by: "owner",
@@ -171,7 +198,7 @@ async function arrange(): Promise<Place> {
   return { owner, watcher, third, outsider, group, own, other: await say(owner, group.id, "by the owner") };
 }
 
-/** Makes the change where nobody hears of it; what the watcher's client has missed after as long as it may take. */
+/** Makes the change where nobody hears of it; what is wrong with how the watching client found out. */
 async function miss({ name, by, watched, operation, body }: Change): Promise<string[]> {
   const place = await arrange();
   const watcher = place[watched ?? "watcher"];
@@ -179,17 +206,19 @@ async function miss({ name, by, watched, operation, body }: Change): Promise<str
   await client.connect();
   // How far others have read is told once, and nothing is wrong with a client that does not know it.
   client.wasAway = true;
+  const stale = structuredClone(client.state);
   const { status } = await call<unknown>(elsewhere.url, operation(place), {
     token: place[by].token,
     ...(body && { body: body(place) }),
   });
   if (status >= 300) throw new Error(`${name} was answered ${status}`);
+  const start = Date.now();
   const fresh = await fetchState(watcher);
-  const before = client.differences(fresh).length;
-  const { differing, took } = await client.catchUp(fresh, 5_000);
+  const { differing } = await client.catchUp(fresh, 5_000);
+  const took = Date.now() - start;
   await client.check();
   await client.end();
-  if (before === 0) return [`${name}: there was nothing to find out`];
+  if (differences(stale, fresh, { readsOfOthers: false }).length === 0) return [`${name}: nothing has changed`];
   return took > 5_000 ? [`${name}: after ${took} ms`, ...differing] : [];
 }
 
