@@ -149,19 +149,36 @@ describe("what is the user's own", () => {
   });
 
   it("and was announced is not missed; what was not is, once", async () => {
-    const { hub, bus, heard, own: changes } = await setUp();
+    const { hub, bus, heard, add, own: changes } = await setUp();
+    add("a");
+    await hub.compare();
     changes.push({ subject_id: "a", state_seq: 1 });
     bus.publish(channelOf.user(user_id), own("a", 1));
     await hub.compare();
-    expect(heard).toEqual(["conversation.state_updated a"]);
+    expect(heard.slice(1)).toEqual(["conversation.state_updated a"]);
     changes.push({ subject_id: "a message", state_seq: 2 });
     await hub.compare();
     await hub.compare();
-    expect(heard).toEqual(["conversation.state_updated a", "resync own_changes"]);
+    expect(heard.slice(1)).toEqual(["conversation.state_updated a", "resync own_changes"]);
+  });
+
+  it("is not heard of a conversation that has ended for the user", async () => {
+    const { hub, bus, heard, add, remove } = await setUp();
+    add("a");
+    await hub.compare();
+    remove();
+    await hub.compare();
+    bus.publish(channelOf.user(user_id), own("a", 1));
+    await hub.compare();
+    expect(heard).toEqual(["conversation.created a", "conversation.removed a"]);
   });
 
   it("is not undone by what happened before it and is announced after it", async () => {
-    const { bus, heard } = await setUp();
+    const { hub, bus, heard, add } = await setUp();
+    add("a");
+    add("b");
+    await hub.compare();
+    heard.splice(0);
     for (const [id, n] of [
       ["a", 2],
       ["a", 1],

@@ -84,6 +84,8 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
     const { type, conversation_id, change_seq, at, data } = heard;
     if (!(type in events) || data === undefined) return resident.resync("event_too_large");
     if (!isNews(resident.own, heard)) return;
+    // After the end of a conversation nothing more is heard of it, also of what was on its way.
+    if (conversation_id !== undefined && !resident.following.has(conversation_id)) return;
     if (type === "conversation.deleted" && conversation_id !== undefined)
       memberships.unfollow(resident, conversation_id);
     const envelope = {
