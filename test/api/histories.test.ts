@@ -14,7 +14,7 @@ const atOnce = 3;
 
 describe("a client that was away, one that stayed, one that only asks and a fresh one", () => {
   it(`hold the same at the end of ${histories.length} random histories`, {
-    timeout: 20_000 + histories.length * 5_000,
+    timeout: 90_000 + histories.length * 5_000,
   }, async () => {
     const left = [...histories];
     const wrong: string[] = [];

@@ -36,7 +36,7 @@ describe(`random histories (VERO_SEED=${seed})`, () => {
     async () => {
       await play(await newGame(), kinds, seed, length);
     },
-    length.operations * 60,
+    60_000 + length.operations * 60,
   );
 
   it("are seen to differ when they do", async () => {
