@@ -102,6 +102,8 @@ export const reactions = pgTable(
     emoji: text().notNull(),
     /** Of the change that added it: the order in which reactions are shown. */
     change_seq: counter().notNull(),
+    /** The other side of a direct conversation, if they had blocked the user: they never learn of it. */
+    withheld_from: uuid(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant_id, table.message_id, table.user_id, table.emoji] }),

@@ -26,6 +26,11 @@ export const participants = pgTable(
     visible_to_seq: counter(),
     /** Deleted for oneself: out of the list until somebody writes. */
     is_hidden: boolean().notNull().default(false),
+    /**
+     * The latest activity that the user knows of, while there is a later one that a block keeps from them; null while
+     * there is none. Their list is in this order.
+     */
+    known_activity_at: instant(),
     is_muted: boolean().notNull().default(false),
     muted_until: instant(),
     archived_at: instant(),

@@ -1,7 +1,8 @@
-import { and, eq, getTableColumns, isNull, sql } from "drizzle-orm";
+import { and, type Column, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { connections, connectionTtlSeconds } from "../realtime/realtime.table.js";
+import { blocks } from "./blocks.table.js";
 import { users } from "./users.table.js";
 
 /** A user with what is known of their sockets. */
@@ -13,6 +14,21 @@ const isOnline = sql<boolean>`exists (
 )`;
 
 export const userColumns = { ...getTableColumns(users), is_online: isOnline };
+
+/** Whether either of the two has blocked the other: then neither learns of the other's presence, typing and reading. */
+export const isApart = (one: Column | SQL | string, other: Column | SQL | string): SQL<boolean> => sql<boolean>`exists (
+  select from ${blocks} b where b.tenant_id = ${users.tenant_id} and b.removed_at is null
+  and ((b.blocker_id = ${one} and b.blocked_id = ${other}) or (b.blocker_id = ${other} and b.blocked_id = ${one}))
+)`;
+
+/** Users as one of them sees them: across a block nobody is online, nor was. */
+export const userColumnsFor = (viewer: Column | SQL | string) => ({
+  ...userColumns,
+  is_online: sql<boolean>`(${isOnline} and not ${isApart(viewer, users.id)})`,
+  last_seen_at: sql<Date | null>`case when not ${isApart(viewer, users.id)} then ${users.last_seen_at} end`.mapWith(
+    users.last_seen_at,
+  ),
+});
 
 export const insertUser = async (db: Executor, user: typeof users.$inferInsert): Promise<void> => {
   await db.insert(users).values(user);
