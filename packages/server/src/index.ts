@@ -16,6 +16,7 @@ export * from "./http/upgrade.js";
 export * from "./limits/address.js";
 export * from "./limits/limits.js";
 export * from "./log/logger.js";
+export * from "./objects/store.js";
 export * from "./procedures/bases.js";
 export * from "./procedures/call.js";
 export * from "./procedures/context.js";
