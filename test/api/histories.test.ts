@@ -21,7 +21,7 @@ describe("a client that was away, one that stayed, one that only asks and a fres
     await Promise.all(
       upTo(atOnce).map(async () => {
         for (let index = left.shift(); index !== undefined && wrong.length === 0; index = left.shift()) {
-          const report = await runHistory(workspace.stack, workspace.ada, { seed, index, isThorough });
+          const report = await runHistory(workspace.stack, { seed, index, isThorough });
           if (report !== undefined) wrong.push(report);
         }
       }),

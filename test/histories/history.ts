@@ -2,7 +2,7 @@ import { leaksIn } from "../client/canonical.js";
 import { ModelClient } from "../client/client.js";
 import { fetchState } from "../client/fetch.js";
 import type { State } from "../client/state.js";
-import { invite, type Person } from "../harness/people.js";
+import { found, invite, type Person } from "../harness/people.js";
 import type { Stack } from "../harness/stack.js";
 import { type Dice, diceOf } from "./dice.js";
 import { nextMove } from "./moves.js";
@@ -106,13 +106,11 @@ export interface Chances {
 }
 
 /** Lives through a history; answers a report on what is wrong, if anything is. */
-export async function runHistory(
-  stack: Stack,
-  founder: Person,
-  { seed, index, isThorough }: Chances,
-): Promise<string | undefined> {
+export async function runHistory(stack: Stack, { seed, index, isThorough }: Chances): Promise<string | undefined> {
   const dice = diceOf(seed, index);
   const number = 4 + dice.below(2);
+  // Not one for all: a thousand histories last longer than an access token.
+  const founder = await found(stack);
   const people = await Promise.all(names.slice(0, number).map((name) => invite(stack, founder, name)));
   const world = new World(people, dice);
   const kindsFor = (at: number): Kind[] => {
