@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Conversation } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { expectProblem, pathsOf } from "../harness/accounts.js";
-import { groupOf, invite, type Person, say } from "../harness/people.js";
+import { block } from "../harness/actions.js";
+import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -252,5 +253,15 @@ describe("400", () => {
     for (const id of [participant_ids[0], stranger.id, linus.id]) {
       await refuse({ type: "direct", participant_ids: [id] }, "unknown_users", ["participant_ids.0"]);
     }
+  });
+});
+
+describe("403", () => {
+  it("you_blocked_user for a new direct conversation with somebody blocked; the one there is goes on being answered", async () => {
+    const { grace } = workspace;
+    await block(linus, grace);
+    expectProblem((await direct(linus, grace)) as never, 403, "you_blocked_user");
+    const { id } = await directBetween(grace, linus);
+    expect((await direct(linus, grace)).body.id).toBe(id);
   });
 });

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { expectProblem, pathsOf } from "../harness/accounts.js";
-import { deleteMessage, type Forwarded, forward, react, removeFrom, update } from "../harness/actions.js";
-import { groupOf, type Person, say } from "../harness/people.js";
+import { block, deleteMessage, type Forwarded, forward, react, removeFrom, update } from "../harness/actions.js";
+import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { conversationOf, hearOut, messageOf, outlineOf, refuses } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
@@ -35,6 +35,19 @@ const without = (origin: object) => ({ ...origin, message_id: null, conversation
 const copiesIn = ({ results }: Forwarded, index = 0): Message[] => results[index]?.messages ?? [];
 
 describe("200", () => {
+  it("fails for a direct conversation with somebody blocked, and for no other", async () => {
+    const { ada, stack } = workspace;
+    const other = await invite(stack, ada, "Other");
+    const { id } = await directBetween(ada, other);
+    await block(ada, other);
+    const { results } = (await forward(ada, [first?.id as string], [id, far.id])).body;
+    expect(results).toMatchObject([
+      { conversation_id: id, status: "failed", code: "you_blocked_user" },
+      { conversation_id: far.id, status: "sent" },
+    ]);
+    expect(await historyOf(other, id)).toEqual([]);
+  });
+
   it("copies each message to each conversation, in the order given, with nothing of the source but the words", async () => {
     const { ada, grace, outsider } = workspace;
     await react(grace, idOf(second), "👍");

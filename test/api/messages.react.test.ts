@@ -1,8 +1,8 @@
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
-import { pathsOf } from "../harness/accounts.js";
-import { deleteMessage, edit, react } from "../harness/actions.js";
-import { groupOf, invite, type Person, say } from "../harness/people.js";
+import { expectProblem, pathsOf } from "../harness/accounts.js";
+import { block, deleteMessage, edit, react } from "../harness/actions.js";
+import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { refusesThoseWhoDoNotSee } from "../harness/seat.js";
 import { changesNothing, conversationOf, hearOut, messageOf, outlineOf, refuses } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
@@ -184,6 +184,17 @@ describe("400", () => {
       return answer;
     };
     await refuses(stack, ada, group.id, [grace], call, "validation_failed");
+  });
+});
+
+describe("403", () => {
+  it("you_blocked_user in a direct conversation with somebody blocked", async () => {
+    const { ada, stack } = workspace;
+    const [blocker, other] = [await invite(stack, ada, "Blocker"), await invite(stack, ada, "Other")];
+    const message = await say(other, (await directBetween(blocker, other)).id, "hello");
+    await block(blocker, other);
+    expectProblem((await react(blocker, message.id, "👍")) as never, 403, "you_blocked_user");
+    expect((await messageOf(other, message.id)).reactions).toEqual([]);
   });
 });
 

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectProblem, pathsOf } from "../harness/accounts.js";
+import { block, unblock } from "../harness/actions.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
+import { refuses } from "../harness/witness.js";
 import { historyOf, useWorkspace, withoutRequestId, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -186,6 +188,22 @@ describe("400", () => {
     const { grace, outsider, stranger } = workspace;
     const mentions = [grace.id, outsider.id, stranger.id, randomUUID()];
     await refuse({ text: "x", mentions }, 400, "invalid_mention", ["mentions.1", "mentions.2", "mentions.3"]);
+  });
+});
+
+describe("403", () => {
+  it("you_blocked_user for a direct message to somebody blocked, and a repetition is answered all the same", async () => {
+    const { ada, stack } = workspace;
+    const [blocker, other] = [await invite(stack, ada, "Blocker"), await invite(stack, ada, "Other")];
+    const { id } = await directBetween(blocker, other);
+    const earlier = await say(blocker, id, "earlier", { client_message_id: "key" });
+    await block(blocker, other);
+    const send = () =>
+      blocker.call<object>("POST /v1/chat/messages/send", { body: { conversation_id: id, text: "no" } });
+    await refuses(stack, other, id, [], send, "you_blocked_user");
+    expect((await say(blocker, id, "earlier", { client_message_id: "key" })).id).toBe(earlier.id);
+    await unblock(blocker, other);
+    expect((await send()).status).toBe(200);
   });
 });
 

@@ -19,7 +19,16 @@ beforeEach(async () => {
   user_cursor = (await sync(linus, [])).body.user_cursor;
 });
 
-const nothing = { conversations: [], added: [], updated: [], removed: [], hidden: [], has_more: false };
+const nothing = {
+  conversations: [],
+  added: [],
+  updated: [],
+  removed: [],
+  hidden: [],
+  blocked: [],
+  unblocked: [],
+  has_more: false,
+};
 
 /** What the second device is told; from then on it knows. */
 async function told() {

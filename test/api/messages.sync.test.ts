@@ -62,6 +62,8 @@ describe("200", () => {
       updated: [],
       removed: [],
       hidden: [],
+      blocked: [],
+      unblocked: [],
       user_cursor: expect.any(String),
       has_more: false,
     });

@@ -39,3 +39,7 @@ export const forward = (by: Person, message_ids: readonly string[], conversation
 
 export const sync = (by: Person, conversations: readonly object[], more: object = {}) =>
   by.call<Synced>("POST /v1/chat/messages/sync", { body: { conversations, ...more } });
+
+export const block = (by: Person, other: Pick<Person, "id">) => by.call(`POST /v1/chat/users/${other.id}/block`);
+
+export const unblock = (by: Person, other: Pick<Person, "id">) => by.call(`DELETE /v1/chat/users/${other.id}/block`);

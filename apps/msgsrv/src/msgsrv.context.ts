@@ -9,6 +9,7 @@ import type { SearchService } from "./messages/search.service.js";
 import type { SyncService } from "./messages/sync.service.js";
 import type { MembershipService } from "./participants/membership.service.js";
 import type { ParticipantsService } from "./participants/participants.service.js";
+import type { BlocksService } from "./users/blocks.service.js";
 
 export interface MsgsrvServices {
   conversations: ConversationsService;
@@ -21,6 +22,7 @@ export interface MsgsrvServices {
   revisions: RevisionsService;
   forwarding: ForwardingService;
   sync: SyncService;
+  blocks: BlocksService;
 }
 
 export type MsgsrvContext = CallContext & MsgsrvServices;

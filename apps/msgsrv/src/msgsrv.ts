@@ -19,6 +19,7 @@ import { createHub } from "./realtime/realtime.hub.js";
 import { createRealtimeServer } from "./realtime/realtime.server.js";
 import { createPresence } from "./realtime/realtime.service.js";
 import { createSources } from "./realtime/realtime.sources.js";
+import { createBlocks } from "./users/blocks.service.js";
 
 export interface MsgsrvDeps {
   database: Database;
@@ -46,6 +47,7 @@ export const createMsgsrvServices = ({
     forwarding: createForwarding({ database, changes }),
     search: createSearch({ database }),
     sync: createSync({ database, conversations }),
+    blocks: createBlocks({ database, bus }),
   };
 };
 

@@ -39,6 +39,8 @@ const shared = (one: Message): SharedMessage => ({
   message: one,
   hidden_from: [],
   reply_hidden_from: [],
+  blocked_by: [],
+  reactions_shown: [],
   origin_visible_to: [],
   reacted_by: [],
 });

@@ -35,6 +35,20 @@ export * from "./participants/states.sql.js";
 export * from "./realtime/realtime.sql.js";
 export * from "./tenants/tenants.sql.js";
 export {
+  type BlockKey,
+  type BlockView,
+  countBlock,
+  getBlockView,
+  hasBlocked,
+  insertBlock,
+  listApart,
+  listBlockers,
+  listBlocksAfter,
+  listBlockViews,
+  removeBlock,
+} from "./users/blocks.sql.js";
+export * from "./users/masks.sql.js";
+export {
   getUser,
   insertUser,
   listActiveUserIds,

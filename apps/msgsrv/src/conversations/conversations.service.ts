@@ -3,11 +3,15 @@ import {
   type ConversationView,
   countStates,
   type Database,
+  directKeyOf,
   type Executor,
   getDirectConversationId,
+  hasBlocked,
   insertConversation,
   insertParticipants,
   listActiveUserIds,
+  listApart,
+  listBlockers,
   listConversationViews,
   listConversationViewsById,
   listConversationViewsOf,
@@ -30,13 +34,10 @@ type Viewer = Pick<Actor, "tenant_id" | "user_id">;
 /** As we write it; PostgreSQL knows no year 0. */
 const listKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()]);
 
-/** The same for both sides, whoever creates it. */
-const directKeyOf = (a: string, b: string): string => [a, b].sort().join(":");
-
 export type ConversationsService = ReturnType<typeof createConversations>;
 
 export function createConversations({ database, bus }: { database: Database; bus: Pick<Bus, "publish"> }) {
-  /** Fills in what conversations need, as seen by one user or several: two queries, however many they are. */
+  /** Fills in what conversations need, as seen by one user or several: three queries, however many they are. */
   async function complete(tx: Executor, tenantId: string, views: readonly ConversationView[]): Promise<Conversation[]> {
     if (views.length === 0) return [];
     const ids = new Set(views.map(({ conversation }) => conversation.id));
@@ -48,12 +49,15 @@ export function createConversations({ database, bus }: { database: Database; bus
         toSharedMessage(view),
       ]),
     );
+    const viewerIds = [...new Set(views.map(({ participant }) => participant.user_id))];
+    const apart = await listApart(tx, tenantId, viewerIds);
     return views.map((view) => {
       const last = view.last_message_id === null ? undefined : lastMessages.get(view.last_message_id);
       return toConversation(
         view,
         previews.filter(({ conversation_id }) => conversation_id === view.conversation.id),
         last && seenBy(view.participant, last),
+        new Set(apart.flatMap((pair) => (pair.user_id === view.participant.user_id ? pair.other_id : []))),
       );
     });
   }
@@ -80,15 +84,24 @@ export function createConversations({ database, bus }: { database: Database; bus
     if (issues.length > 0) throw new AppError("unknown_users", { issues });
   }
 
-  /** The id, and whether it is new; of two creators of one direct pair the second finds what the first made. */
+  /**
+   * The id, and in whose lists it has appeared: nobody's where it was there before. Of two creators of one direct pair the
+   * second finds what the first made. Whoever has blocked the creator is not in a group, and has a direct conversation out
+   * of sight.
+   */
   async function insert(tx: Executor, actor: Actor, input: CreateInput, others: readonly string[]) {
     const { tenant_id, user_id } = actor;
     const [other] = others;
     const directKey = input.type === "direct" && other !== undefined ? directKeyOf(user_id, other) : null;
     // What is there stays there, also when the other side has been deactivated.
     const earlier = directKey === null ? undefined : await getDirectConversationId(tx, tenant_id, directKey);
-    if (earlier !== undefined) return { id: earlier, isNew: false };
+    if (earlier !== undefined) return { id: earlier, told: [] };
     await refuseUnknown(tx, actor, others, input.participant_ids);
+    const blockers = new Set((await listBlockers(tx, tenant_id, user_id, others)).map((row) => row.user_id));
+    if (other !== undefined && directKey !== null) {
+      const key = { tenant_id, blocker_id: user_id, blocked_id: other };
+      if (await hasBlocked(tx, key)) throw new AppError("you_blocked_user");
+    }
     const id = uuidv7();
     const isNew = await insertConversation(tx, {
       tenant_id,
@@ -104,13 +117,16 @@ export function createConversations({ database, bus }: { database: Database; bus
     if (!isNew && directKey !== null) {
       const existing = await getDirectConversationId(tx, tenant_id, directKey);
       if (existing === undefined) throw new AppError("unavailable", { retryAfter: 1 });
-      return { id: existing, isNew };
+      return { id: existing, told: [] };
     }
+    const willing = others.filter((one) => !blockers.has(one));
+    const seated = input.type === "group" ? willing : others;
     const creator = { user_id, role: input.type === "group" ? ("owner" as const) : ("member" as const) };
     const place = { tenant_id, conversation_id: id };
-    await insertParticipants(tx, place, creator, others);
-    await countStates(tx, place, [user_id, ...others], true);
-    return { id, isNew };
+    await insertParticipants(tx, place, creator, seated, willing.length === others.length || input.type === "group");
+    const told = [user_id, ...willing];
+    await countStates(tx, place, told, true);
+    return { id, told };
   }
 
   return {
@@ -119,14 +135,12 @@ export function createConversations({ database, bus }: { database: Database; bus
       if (input.type === "direct" && others.length === 0) {
         throw invalid([{ path: "participant_ids.0", code: "own_id", message: "is yourself" }]);
       }
-      const { id, isNew } = await database.transaction((tx) => insert(tx, actor, input, others));
+      const { id, told } = await database.transaction((tx) => insert(tx, actor, input, others));
       const conversation = await find(actor, id);
       if (conversation === undefined) throw new AppError("unavailable", { retryAfter: 1 });
-      if (isNew) {
-        for (const user_id of [actor.user_id, ...others]) {
-          const place = { tenant_id: actor.tenant_id, conversation_id: id };
-          bus.publish(...toldOfConversation(place, user_id, { change_seq: 0, last_seq: 0 }, conversation.created_at));
-        }
+      for (const user_id of told) {
+        const place = { tenant_id: actor.tenant_id, conversation_id: id };
+        bus.publish(...toldOfConversation(place, user_id, { change_seq: 0, last_seq: 0 }, conversation.created_at));
       }
       return conversation;
     },
@@ -156,14 +170,14 @@ export function createConversations({ database, bus }: { database: Database; bus
           ...input,
           ...(type && { type }),
           ...(q === undefined ? {} : { q }),
-          ...(before && { before: { last_activity_at: before[0], id: before[1] } }),
+          ...(before && { before: { activity_at: before[0], id: before[1] } }),
           limit: limit + 1,
         });
         const page = pageOf(
           views,
           limit,
           (view) => view,
-          ({ conversation }) => [conversation.last_activity_at.toISOString(), conversation.id],
+          ({ conversation, activity_at }) => [activity_at.toISOString(), conversation.id],
         );
         return { items: await complete(tx, actor.tenant_id, page.items), next_cursor: page.next_cursor };
       });

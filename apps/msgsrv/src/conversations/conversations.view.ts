@@ -1,6 +1,6 @@
 import type { Conversation, EventData, Message } from "@vero/contracts";
 import type { ConversationView, PreviewRow } from "@vero/db";
-import { toUser } from "@vero/server";
+import { toUser, withoutPresence } from "@vero/server";
 
 type Capabilities = Conversation["me"]["capabilities"];
 
@@ -11,8 +11,8 @@ export const mayDeleteForEveryone = (
 ): boolean => role === "owner" || tenantRole === "owner" || tenantRole === "admin";
 
 /** What a role allows in a conversation: the role matrix as clients see it. */
-function capabilitiesOf({ conversation, participant, tenant_role }: ConversationView): Capabilities {
-  if (conversation.type === "direct") return ["send", "delete_for_everyone"];
+function capabilitiesOf({ conversation, participant, tenant_role, blocks_other }: ConversationView): Capabilities {
+  if (conversation.type === "direct") return blocks_other ? ["delete_for_everyone"] : ["send", "delete_for_everyone"];
   const everyone: Capabilities = ["send", "leave"];
   const admins: Capabilities = ["update", "add_participants", "remove_participants", "delete_any_message"];
   const { role } = participant;
@@ -33,6 +33,8 @@ export function toConversation(
   view: ConversationView,
   previews: readonly PreviewRow[],
   lastMessage: Message | undefined,
+  /** Who of them is across a block from the user. */
+  apart: ReadonlySet<string>,
 ): Conversation {
   const { conversation, participant, unread_count, is_muted } = view;
   return {
@@ -54,7 +56,7 @@ export function toConversation(
       ...previews.filter(({ user }) => user.id === participant.user_id),
     ]
       .slice(0, 5)
-      .map(({ user }) => toUser(user)),
+      .map(({ user }) => (apart.has(user.id) ? withoutPresence(toUser(user)) : toUser(user))),
     me: {
       role: participant.role,
       joined_at: participant.joined_at.toISOString(),
@@ -69,16 +71,15 @@ export function toConversation(
 }
 
 /** What is the user's own in a conversation. */
-export const toOwnState = ({
-  conversation,
-  participant,
-  unread_count,
-  is_muted,
-}: ConversationView): EventData<"conversation.state_updated"> => ({
-  last_change_seq: conversation.last_change_seq,
-  last_read_seq: ownReadPosition(participant),
-  unread_count,
-  is_muted,
-  muted_until: is_muted ? (participant.muted_until?.toISOString() ?? null) : null,
-  archived_at: participant.archived_at?.toISOString() ?? null,
-});
+export const toOwnState = (view: ConversationView): EventData<"conversation.state_updated"> => {
+  const { conversation, participant, unread_count, is_muted } = view;
+  return {
+    last_change_seq: conversation.last_change_seq,
+    last_read_seq: ownReadPosition(participant),
+    unread_count,
+    is_muted,
+    muted_until: is_muted ? (participant.muted_until?.toISOString() ?? null) : null,
+    archived_at: participant.archived_at?.toISOString() ?? null,
+    capabilities: capabilitiesOf(view),
+  };
+};

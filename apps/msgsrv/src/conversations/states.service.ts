@@ -5,6 +5,7 @@ import {
   type Database,
   type Executor,
   getSeat,
+  listApart,
   listConversationViewsById,
   listUnreadViews,
   moveReadPosition,
@@ -64,15 +65,21 @@ export function createStates({ database, bus, limits }: StatesDeps) {
     return { ...result, at };
   }
 
+  /** Who is not to learn what the actor does at the moment. */
+  const listApartFrom = async (db: Executor, { tenant_id, user_id }: Actor): Promise<string[]> =>
+    (await listApart(db, tenant_id, [user_id])).map(({ other_id }) => other_id);
+
   return {
     async markRead(actor: Actor, { id, seq }: { id: string; seq: number }) {
       const { tenant_id, user_id } = actor;
+      let except: string[] = [];
       const { state, changed, at } = await change(actor, id, async (tx, seat) => {
         const place = await getSeat(tx, tenant_id, id, user_id);
         if (place === undefined) throw new AppError("conversation_not_found");
         if (seq > place.conversation.last_seq) {
           throw new AppError("seq_out_of_range", { detail: `The last seq is ${place.conversation.last_seq}.` });
         }
+        except = await listApartFrom(tx, actor);
         return moveReadPosition(tx, seat, seq);
       });
       const { last_read_seq, unread_count } = state;
@@ -82,6 +89,7 @@ export function createStates({ database, bus, limits }: StatesDeps) {
           tenant_id,
           conversation_id: id,
           at,
+          except,
           data: { user_id, last_read_seq },
         });
       }
@@ -125,6 +133,7 @@ export function createStates({ database, bus, limits }: StatesDeps) {
         conversation_id: id,
         user_id,
         at: new Date(now).toISOString(),
+        except: await listApartFrom(database.executor, actor),
         data: { user_id, is_typing, expires_at: new Date(now + typingLasts).toISOString() },
       });
     },

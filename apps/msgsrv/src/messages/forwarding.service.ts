@@ -72,9 +72,10 @@ export function createForwarding({ database, changes }: { database: Database; ch
     copies: readonly Copy[] | AppError,
     key: ForwardKey | undefined,
   ) =>
-    changes.change(actor, conversationId, async ({ tx, place, tell }): Promise<MessageView[]> => {
+    changes.change(actor, conversationId, async ({ tx, seat, place, tell }): Promise<MessageView[]> => {
       const earlier = key === undefined ? [] : await listForwardedViews(tx, key, conversationId);
       if (earlier.length > 0) return earlier;
+      if (seat.blocks_other) throw new AppError("you_blocked_user");
       if (copies instanceof AppError) throw copies;
       const drafts = copies.map((copy) => ({
         message: {

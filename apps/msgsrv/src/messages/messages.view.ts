@@ -1,5 +1,5 @@
 import type { Message } from "@vero/contracts";
-import type { MessageView } from "@vero/db";
+import type { MessageView, ReactionKind } from "@vero/db";
 
 /** How much of the message replied to is shown with the reply, in code points. */
 const previewLength = 200;
@@ -15,9 +15,13 @@ export interface SharedMessage {
   message: Message;
   hidden_from: readonly string[];
   reply_hidden_from: readonly string[];
+  /** Who had blocked the sender. */
+  blocked_by: readonly string[];
   origin_visible_to: readonly string[];
   /** For each kind of reaction, in their order. */
   reacted_by: readonly (readonly string[])[];
+  /** Where a block keeps reactions from somebody: all that they are shown. */
+  reactions_shown: readonly { to: string; reactions: Message["reactions"] }[];
 }
 
 /** What decides, beside those lists, what somebody sees of a conversation. */
@@ -27,8 +31,16 @@ export interface Viewer {
   visible_to_seq: number | null;
 }
 
+const toReactions = (kinds: readonly ReactionKind[], viewerId?: string): Message["reactions"] =>
+  kinds.map(({ emoji, count, user_ids, reacted_by }) => ({
+    emoji,
+    count,
+    reacted: viewerId !== undefined && reacted_by.includes(viewerId),
+    user_ids,
+  }));
+
 export const toSharedMessage = (view: MessageView): SharedMessage => {
-  const { message, replied, reactions, hidden_from, origin_visible_to } = view;
+  const { message, replied, reactions, reactions_shown, hidden_from, origin_visible_to } = view;
   return {
     message: {
       id: message.id,
@@ -47,7 +59,7 @@ export const toSharedMessage = (view: MessageView): SharedMessage => {
         text: replied.text === null ? null : shortened(replied.text),
       },
       mentions: message.mentions,
-      reactions: reactions.map(({ emoji, count, user_ids }) => ({ emoji, count, reacted: false, user_ids })),
+      reactions: toReactions(reactions),
       forwarded_from: message.forwarded_from,
       system: message.system,
       metadata: message.metadata,
@@ -59,7 +71,9 @@ export const toSharedMessage = (view: MessageView): SharedMessage => {
     hidden_from,
     reply_hidden_from: replied?.hidden_from ?? [],
     origin_visible_to,
+    blocked_by: message.blocked_by,
     reacted_by: reactions.map(({ reacted_by }) => reacted_by),
+    reactions_shown: reactions_shown.map(({ to, reactions: kinds }) => ({ to, reactions: toReactions(kinds, to) })),
   };
 };
 
@@ -70,25 +84,28 @@ export const isInWindow = (
 
 /** Nothing for whom it is not; the same object for all to whom it looks the same as to most. */
 export function seenBy(viewer: Viewer, shared: SharedMessage): Message | undefined {
-  const { message, hidden_from, reply_hidden_from, origin_visible_to, reacted_by } = shared;
+  const { message, hidden_from, reply_hidden_from, blocked_by, origin_visible_to, reacted_by, reactions_shown } =
+    shared;
   const { user_id } = viewer;
   if (!isInWindow(message.seq, viewer) || hidden_from.includes(user_id)) return undefined;
   const { reply_to, forwarded_from } = message;
   const seesReply = reply_to === null || (isInWindow(reply_to.seq, viewer) && !reply_hidden_from.includes(user_id));
   const seesOrigin = forwarded_from === null || origin_visible_to.includes(user_id);
   const hasReacted = reacted_by.some((ids) => ids.includes(user_id));
-  if (seesReply && seesOrigin && !hasReacted) return message;
+  const hasBlocked = blocked_by.includes(user_id);
+  const shown = reactions_shown.find(({ to }) => to === user_id);
+  if (seesReply && seesOrigin && !hasReacted && !hasBlocked && shown === undefined) return message;
   return {
     ...message,
+    from_blocked_user: hasBlocked,
     reply_to: seesReply ? reply_to : null,
     forwarded_from:
       forwarded_from && !seesOrigin
         ? { ...forwarded_from, message_id: null, conversation_id: null, sender_id: null }
         : forwarded_from,
-    reactions: message.reactions.map((kind, index) => ({
-      ...kind,
-      reacted: reacted_by[index]?.includes(user_id) ?? false,
-    })),
+    reactions:
+      shown?.reactions ??
+      message.reactions.map((kind, index) => ({ ...kind, reacted: reacted_by[index]?.includes(user_id) ?? false })),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type Executor,
   hasHidden,
   hideMessage,
+  listBlockers,
   listConversationViewsById,
   listEdits,
   listMessageViewsById,
@@ -62,7 +63,8 @@ export function createRevisions({ database, changes }: { database: Database; cha
   async function changed(
     { tx, place, at, tell }: Changing,
     id: string,
-    ...[type, more]: [type: Parameters<typeof toldOfMessage>[0], more?: object]
+    type: Parameters<typeof toldOfMessage>[0],
+    more?: Parameters<typeof toldOfMessage>[3],
   ): Promise<MessageView> {
     const [view] = await listSharedMessageViews(tx, place.tenant_id, [id]);
     if (view === undefined) throw new Error("a message that was changed is there");
@@ -70,9 +72,28 @@ export function createRevisions({ database, changes }: { database: Database; cha
     return view;
   }
 
-  async function deleteForMe({ message, ...view }: MessageView, changing: Changing): Promise<void> {
-    const { tx, place, actor, at, announceTo } = changing;
-    const { tenant_id, user_id } = actor;
+  /** Who of the other participants of a direct conversation has blocked the actor: nobody, or the other side. */
+  async function blockersOf({ tx, actor, seat }: Changing): Promise<string[]> {
+    const { direct_key } = seat.conversation;
+    if (direct_key === null) return [];
+    const others = direct_key.split(":").filter((id) => id !== actor.user_id);
+    return (await listBlockers(tx, actor.tenant_id, actor.user_id, others)).map(({ user_id }) => user_id);
+  }
+
+  /** Nobody reaches those who have blocked them by changing what they said before. */
+  async function hideFrom(userIds: readonly string[], id: string, changing: Changing): Promise<void> {
+    for (const user_id of userIds) {
+      const [view] = await listMessageViewsById(changing.tx, changing.place.tenant_id, user_id, [id]);
+      if (view !== undefined) await hide(view, user_id, changing);
+    }
+  }
+
+  const deleteForMe = (view: MessageView, changing: Changing): Promise<void> =>
+    hide(view, changing.actor.user_id, changing);
+
+  async function hide({ message, ...view }: MessageView, user_id: string, changing: Changing): Promise<void> {
+    const { tx, place, at, announceTo } = changing;
+    const { tenant_id } = place;
     const key = { tenant_id, message_id: message.id };
     const wasUnread = await countsAsUnread(tx, key, user_id);
     // Before the message is hidden: whoever numbers states takes the seat first and then the counter.
@@ -120,6 +141,7 @@ export function createRevisions({ database, changes }: { database: Database; cha
         }
         if (text === message.text) return toMessage(actor.user_id, view);
         const key = { tenant_id: actor.tenant_id, message_id: id };
+        await hideFrom(await blockersOf(changing), id, changing);
         await updateText(changing.tx, key, { text, search: searchVectorOf(text) }, await changing.next());
         return toMessage(actor.user_id, await changed(changing, id, "message.updated"));
       });
@@ -160,6 +182,7 @@ export function createRevisions({ database, changes }: { database: Database; cha
         const { user_id, tenant_id } = actor;
         const { message, reactions } = view;
         if (message.deleted_at !== null) throw new AppError("message_deleted");
+        if (changing.seat.blocks_other) throw new AppError("you_blocked_user");
         const kind = reactions.find((one) => one.emoji === emoji);
         const hasReacted = kind?.reacted_by.includes(user_id) ?? false;
         const reacted = action === "toggle" ? !hasReacted : action === "add";
@@ -169,8 +192,10 @@ export function createRevisions({ database, changes }: { database: Database; cha
         if (reacted && kind === undefined && reactions.length >= mostKinds) throw new AppError("reaction_limit");
         const set = reacted ? addReaction : removeReaction;
         const change_seq = await changing.next();
-        await set(changing.tx, { tenant_id, message_id: id }, { user_id, emoji, change_seq });
-        const now = await changed(changing, id, "reaction.updated", { user_id });
+        const except = await blockersOf(changing);
+        const reaction = { user_id, emoji, change_seq, withheld_from: except[0] ?? null };
+        await set(changing.tx, { tenant_id, message_id: id }, reaction);
+        const now = await changed(changing, id, "reaction.updated", { user_id, except });
         return { reacted, reactions: toMessage(user_id, now).reactions, change_seq };
       });
     },

@@ -91,6 +91,7 @@ export async function writeSends(
   const senders = distinct(sends.map(({ actor }) => actor.user_id));
   const seats = await lockSeats(tx, tenant_id, conversation_id, senders);
   const seated = new Set(seats.map(({ participant }) => participant.user_id));
+  const blocking = new Set(seats.flatMap(({ participant, blocks_other }) => (blocks_other ? participant.user_id : [])));
   const allowed = sends.filter(({ actor }) => seated.has(actor.user_id));
   const earlier = await earlierOf(tx, first.actor, conversation_id, allowed);
   const repliedTo = await repliedBy(tx, conversation_id, allowed, seats);
@@ -111,6 +112,7 @@ export async function writeSends(
     const same = key === undefined ? undefined : known.get(key);
     if (same !== undefined && same.hash !== hash) throw new AppError("idempotency_conflict");
     if (same !== undefined) return { at: same.at };
+    if (blocking.has(actor.user_id)) throw new AppError("you_blocked_user");
     const replied = repliedTo(send);
     const message = {
       ...draftBy({ tenant_id, conversation_id, sender_id: actor.user_id }),

@@ -3,11 +3,11 @@ import {
   type Database,
   type Executor,
   getLastStateSeq,
+  listBlocksAfter,
   listConversationViewsById,
   listHidesAfter,
   listMessageViewsChangedAfter,
   listParticipantsChangedAfter,
-  listParticipantViews,
   listSyncSeats,
   listSyncSeatsAfter,
   type SyncSeat,
@@ -15,7 +15,8 @@ import {
 import { type Actor, decodeCursor, encodeCursor } from "@vero/server";
 import { z } from "zod";
 import type { ConversationsService } from "../conversations/conversations.service.js";
-import { toParticipant } from "../participants/participants.view.js";
+import { listParticipantsFor } from "../participants/participants.service.js";
+import { toBlock } from "../users/blocks.view.js";
 import { toMessage } from "./messages.view.js";
 
 type Contract = typeof msgsrvContract.messages.sync;
@@ -64,19 +65,16 @@ export function createSync({ database, conversations }: SyncDeps) {
     return new Map(found.map((conversation) => [conversation.id, conversation]));
   }
 
-  async function participantsOf(tx: Executor, tenantId: string, id: string) {
-    return (await listParticipantViews(tx, tenantId, id, {})).map(toParticipant);
-  }
-
   /** One conversation in which something changed; reads at most `limit` messages. */
   async function catchUp(
     tx: Executor,
-    { tenant_id, user_id }: Actor,
+    actor: Actor,
     asked: Asked,
     seat: SyncSeat,
     conversation: Conversation | undefined,
     limit: number,
   ): Promise<Output["conversations"][number]> {
+    const { tenant_id, user_id } = actor;
     const { conversation_id: id, last_seq, last_change_seq } = seat;
     const common = { conversation_id: id, last_seq, last_change_seq, ...(conversation && { conversation }) };
     if (needsReset(asked, seat)) {
@@ -102,7 +100,7 @@ export function createSync({ database, conversations }: SyncDeps) {
       next_change_seq: has_more ? (page.at(-1)?.message.change_seq as number) : last_change_seq,
       has_more,
       reset: false,
-      ...(changed.length > 0 && { participants: await participantsOf(tx, tenant_id, id) }),
+      ...(changed.length > 0 && { participants: await listParticipantsFor(tx, actor, id, {}) }),
     };
   }
 
@@ -111,18 +109,27 @@ export function createSync({ database, conversations }: SyncDeps) {
     const last = await getLastStateSeq(tx, tenant_id, user_id);
     // A number that there is not yet is from before a backup was restored: then everything is news.
     const after = cursor === undefined ? last : cursor > last ? 0 : cursor;
-    if (last === after) return { after, seats: [], hidden: [], user_cursor: encodeCursor([last]), has_more: false };
+    if (last === after) {
+      const nothing = { seats: [], hidden: [], blocked: [], unblocked: [] };
+      return { after, ...nothing, user_cursor: encodeCursor([last]), has_more: false };
+    }
     const seats = await listSyncSeatsAfter(tx, tenant_id, user_id, after, mostStates + 1);
     const hides = await listHidesAfter(tx, tenant_id, user_id, after, mostStates + 1);
-    const numbers = [...seats, ...hides].map(({ state_seq }) => state_seq).sort((a, b) => a - b);
+    const blocks = await listBlocksAfter(tx, tenant_id, user_id, after, mostStates + 1);
+    const numbers = [...seats, ...hides, ...blocks.map(({ block }) => block)]
+      .map(({ state_seq }) => state_seq)
+      .sort((a, b) => a - b);
     const has_more = numbers.length > mostStates;
     const upTo = has_more ? (numbers[mostStates - 1] as number) : last;
+    const due = blocks.filter(({ block }) => block.state_seq <= upTo);
     return {
       after,
       seats: seats.filter(({ state_seq }) => state_seq <= upTo),
       hidden: hides
         .filter(({ state_seq }) => state_seq <= upTo)
         .map(({ conversation_id, message_id, seq }) => ({ conversation_id, message_id, seq })),
+      blocked: due.filter(({ block }) => block.removed_at === null).map(toBlock),
+      unblocked: due.flatMap(({ block }) => (block.removed_at === null ? [] : block.blocked_id)),
       user_cursor: encodeCursor([upTo]),
       has_more,
     };

@@ -43,7 +43,7 @@ export const toldOfMessage = (
   type: "message.created" | "message.updated" | "message.deleted" | "reaction.updated",
   view: MessageView,
   at: string,
-  more: object = {},
+  { except, ...more }: { except?: string[]; [field: string]: unknown } = {},
 ): Told => [
   channelOf.conversation(view.message.conversation_id),
   {
@@ -52,6 +52,7 @@ export const toldOfMessage = (
     conversation_id: view.message.conversation_id,
     change_seq: view.message.change_seq,
     at,
+    ...(except && except.length > 0 && { except }),
     data: { ...toSharedMessage(view), ...more },
   },
 ];
@@ -83,7 +84,7 @@ export async function writeMessages(
   tx: Executor,
   drafts: readonly Draft[],
 ): Promise<{ views: MessageView[]; told: Told[] }> {
-  const { rows, back } = await insertMessages(
+  const { rows, back, withheld_from } = await insertMessages(
     tx,
     drafts.map(({ message }) => ({
       ...message,
@@ -99,7 +100,8 @@ export async function writeMessages(
     message,
     replied: drafts[index]?.replied ?? null,
     reactions: [],
-    hidden_from: [],
+    reactions_shown: [],
+    hidden_from: withheld_from,
     origin_visible_to: origins.find((view) => view.message.id === message.id)?.origin_visible_to ?? [],
   }));
   const before = { change_seq: first.change_seq - 1, last_seq: first.seq - 1 };

@@ -4,7 +4,10 @@ import {
   countParticipants,
   countStates,
   getHeirId,
+  insertMarksOfNewcomers,
   listActiveUserIds,
+  listBlockers,
+  listMasks,
   listParticipantViewsById,
   removeParticipant,
   setRole,
@@ -13,7 +16,7 @@ import type { Actor } from "@vero/server";
 import type { z } from "zod";
 import type { Changes, Changing } from "../conversations/changes.service.js";
 import { toldOfConversation } from "../messages/writing.service.js";
-import { toParticipant } from "./participants.view.js";
+import { participantsSeenBy, type SharedParticipants, toParticipant } from "./participants.view.js";
 
 type Contract = typeof msgsrvContract.participants;
 type AddInput = z.output<Contract["add"]["input"]>;
@@ -38,16 +41,20 @@ async function refuseUnknown({ tx, place }: Changing, ids: readonly string[]): P
   if (issues.length > 0) throw new AppError("unknown_users", { issues });
 }
 
-const participantsOf = async ({ tx, place }: Changing, ids: readonly string[]): Promise<Participant[]> =>
-  (await listParticipantViewsById(tx, place.tenant_id, place.conversation_id, ids)).map(toParticipant);
+/** As they are announced; what the actor sees of them is for `participantsSeenBy` to say. */
+async function participantsOf({ tx, place }: Changing, ids: readonly string[]): Promise<SharedParticipants> {
+  const views = await listParticipantViewsById(tx, place.tenant_id, place.conversation_id, ids);
+  return { participants: views.map(toParticipant), masks: await listMasks(tx, place, ids) };
+}
 
 async function changeRole(changing: Changing, user_id: string, role: Role): Promise<Participant> {
   const { tx, place, next, announce } = changing;
   const change_seq = await next();
   await setRole(tx, { ...place, user_id }, role, change_seq);
-  const [participant] = await participantsOf(changing, [user_id]);
+  const shared = await participantsOf(changing, [user_id]);
+  const [participant] = participantsSeenBy(changing.actor.user_id, shared);
   if (participant === undefined) throw new AppError("participant_not_found");
-  announce("participant.updated", change_seq, { participant });
+  announce("participant.updated", change_seq, shared);
   return participant;
 }
 
@@ -63,9 +70,13 @@ export function createMembership({ changes }: { changes: Changes }) {
         if (seat.participant.role === "member") throw new AppError("forbidden");
         await refuseUnknown(changing, user_ids);
         const ids = [...new Set(user_ids)];
-        const present = new Set((await participantsOf(changing, ids)).map(({ user }) => user.id));
-        const newcomers = ids.filter((one) => !present.has(one));
-        const answer = { added: [], already: ids.filter((one) => present.has(one)), skipped: [] };
+        const present = new Set((await participantsOf(changing, ids)).participants.map(({ user }) => user.id));
+        const absent = ids.filter((one) => !present.has(one));
+        const blockers = new Set(
+          (await listBlockers(tx, actor.tenant_id, actor.user_id, absent)).map(({ user_id }) => user_id),
+        );
+        const newcomers = absent.filter((one) => !blockers.has(one));
+        const answer = { added: [], already: ids.filter((one) => present.has(one)), skipped: [...blockers] };
         if (newcomers.length === 0) return answer;
         if ((await countParticipants(tx, place)) + newcomers.length > mostParticipants) {
           throw new AppError("participant_limit");
@@ -79,13 +90,14 @@ export function createMembership({ changes }: { changes: Changes }) {
           last_read_seq: last_seq,
           joined_change_seq,
         });
+        await insertMarksOfNewcomers(tx, place, newcomers);
         await countStates(tx, place, newcomers, true);
         const added = await participantsOf(changing, newcomers);
-        announce("participant.added", joined_change_seq, { participants: added });
+        announce("participant.added", joined_change_seq, added);
         const recorded = await record({ kind: "participants_added", user_ids: newcomers, name: null });
         const change_seq = await touch();
         for (const one of newcomers) tell(toldOfConversation(place, one, { change_seq, last_seq: recorded }, at));
-        return { ...answer, added };
+        return { ...answer, added: participantsSeenBy(actor.user_id, added) };
       });
     },
 
@@ -96,7 +108,7 @@ export function createMembership({ changes }: { changes: Changes }) {
         const own = seat.participant;
         const isLeaving = userId === actor.user_id;
         if (!isLeaving && own.role === "member") throw new AppError("forbidden");
-        const [target] = await participantsOf(changing, [userId]);
+        const [target] = (await participantsOf(changing, [userId])).participants;
         if (target === undefined) return;
         if (!isLeaving && rank[target.role] >= rank[own.role]) throw new AppError("forbidden");
         const reason = isLeaving ? "left" : "removed";
@@ -118,7 +130,7 @@ export function createMembership({ changes }: { changes: Changes }) {
       return changes.change(actor, id, async (changing) => {
         refuseDirect(changing);
         if (changing.seat.participant.role !== "owner") throw new AppError("forbidden");
-        const [target] = await participantsOf(changing, [userId]);
+        const [target] = participantsSeenBy(actor.user_id, await participantsOf(changing, [userId]));
         if (target === undefined) throw new AppError("participant_not_found");
         if (target.role === role) return target;
         if (role === "owner" && (await listActiveUserIds(changing.tx, actor.tenant_id, [userId])).length === 0) {

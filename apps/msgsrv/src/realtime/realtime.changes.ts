@@ -1,6 +1,7 @@
 import type { Conversation, EventType, Message, Participant } from "@vero/contracts";
 import type { Announcement } from "@vero/server";
 import { type SharedMessage, seenBy } from "../messages/messages.view.js";
+import { participantsSeenBy, type SharedParticipants } from "../participants/participants.view.js";
 import type { OutgoingEvent } from "./realtime.frames.js";
 import { type Cursor, type Happening, hasToldOf, type Seat } from "./realtime.seats.js";
 
@@ -12,8 +13,7 @@ interface Departure {
 /** A change as the database has it: in the state that things are in now. */
 export type Change = { change_seq: number; at: string } & (
   | { kind: "message"; shared: SharedMessage }
-  | { kind: "participants_added"; participants: Participant[] }
-  | { kind: "participant_updated"; participant: Participant }
+  | ({ kind: "participants_added" | "participant_updated" } & SharedParticipants)
   | ({ kind: "participant_removed" } & Departure)
   /** What the conversation is now, to each of those who were asked for. */
   | { kind: "conversation"; as_seen_by: ReadonlyMap<string, Conversation> }
@@ -45,6 +45,24 @@ const messageHappening = (
   };
 };
 
+/** Who is across a block from one of them is not shown their presence and reading. */
+const participantsHappening = (
+  envelope: Envelope,
+  type: "participant.added" | "participant.updated",
+  shared: SharedParticipants,
+): Happening => {
+  const dataOf = (participants: Participant[]) =>
+    type === "participant.added" ? { participants } : { participant: participants[0] };
+  const common: OutgoingEvent = { type, ...envelope, data: dataOf(shared.participants) };
+  return {
+    change_seq: envelope.change_seq,
+    shownTo(seat) {
+      const seen = participantsSeenBy(seat.user_id, shared);
+      return seen === shared.participants ? common : { ...common, data: dataOf(seen) };
+    },
+  };
+};
+
 const same = (event: OutgoingEvent, more: Partial<Happening> = {}): Happening => ({
   change_seq: event.change_seq,
   shownTo: () => event,
@@ -66,7 +84,14 @@ function departure(envelope: Envelope, { user_id, reason }: Departure): Happenin
 }
 
 /** What the bus brought; only announcements with data come here. */
-export function happeningOf({ type, conversation_id = "", change_seq, at, data }: Announcement): Happening {
+export function happeningOf({
+  type,
+  conversation_id = "",
+  change_seq,
+  at,
+  data,
+  except = [],
+}: Announcement): Happening {
   const envelope: Envelope = { conversation_id, at, ...(change_seq === undefined ? {} : { change_seq }) };
   const event: OutgoingEvent = { type: type as EventType, ...envelope, data };
   switch (type) {
@@ -76,23 +101,30 @@ export function happeningOf({ type, conversation_id = "", change_seq, at, data }
       return messageHappening(envelope, data as SharedMessage, type);
     case "reaction.updated": {
       const { user_id, ...shared } = data as SharedMessage & { user_id: string };
-      return messageHappening(envelope, shared, type, ({ id, seq, reactions }) => ({
+      const told = messageHappening(envelope, shared, type, ({ id, seq, reactions }) => ({
         message_id: id,
         seq,
         user_id,
         reactions,
       }));
+      // Whoever is not to learn of it is shown the message as it was, with its new number.
+      const untold = messageHappening(envelope, shared, "message.updated");
+      return { ...told, shownTo: (seat) => (except.includes(seat.user_id) ? untold : told).shownTo(seat) };
     }
+    case "participant.added":
+    case "participant.updated":
+      return participantsHappening(envelope, type, data as SharedParticipants);
     case "participant.removed":
       return departure(envelope, data as Departure);
     case "conversation.deleted":
       return same(event, { endsFor: () => true });
-    case "typing":
+    case "conversation.read":
+      return { ...same(event), shownTo: (seat) => (except.includes(seat.user_id) ? undefined : event) };
+    case "typing": {
       // Nobody is told of their own typing.
-      return {
-        ...same(event),
-        shownTo: (seat) => ((data as { user_id: string }).user_id === seat.user_id ? undefined : event),
-      };
+      const untold = [(data as { user_id: string }).user_id, ...except];
+      return { ...same(event), shownTo: (seat) => (untold.includes(seat.user_id) ? undefined : event) };
+    }
     default:
       return same(event);
   }
@@ -109,9 +141,9 @@ export function happeningIn(conversation_id: string, change: Change, told: Curso
       return messageHappening(envelope, change.shared, hasToldOf(told, seq) ? known : "message.created");
     }
     case "participants_added":
-      return same({ type: "participant.added", ...envelope, data: { participants: change.participants } });
+      return participantsHappening(envelope, "participant.added", change);
     case "participant_updated":
-      return same({ type: "participant.updated", ...envelope, data: { participant: change.participant } });
+      return participantsHappening(envelope, "participant.updated", change);
     case "participant_removed":
       return departure(envelope, change);
     case "conversation":

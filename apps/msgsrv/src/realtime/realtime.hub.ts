@@ -1,5 +1,5 @@
 import { type EventType, events, type User } from "@vero/contracts";
-import { type Announcement, type Bus, channelOf, type Logger } from "@vero/server";
+import { type Announcement, type Bus, channelOf, type Logger, withoutPresence } from "@vero/server";
 import type { Channels } from "./realtime.channels.js";
 import { type EventWriter, eventWriter } from "./realtime.frames.js";
 import { createMemberships, type Member, type MembershipSources } from "./realtime.memberships.js";
@@ -23,6 +23,8 @@ export type EndReason = "session_revoked" | "user_deactivated";
 /** What the hub reads from the database. */
 export interface HubSources extends MembershipSources, OwnSources {
   user(tenantId: string, userId: string): Promise<User | undefined>;
+  /** Those who have a block between them and the user. */
+  apart(tenantId: string, userId: string): Promise<string[]>;
   /** Those of the candidates who share a conversation with the user. */
   sharing(tenantId: string, userId: string, candidates: readonly string[]): Promise<string[]>;
   endedSessions(sessionIds: readonly string[]): Promise<{ id: string; user_deactivated: boolean }[]>;
@@ -110,8 +112,10 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
     );
     const user = await sources.user(tenantId, user_id);
     if (user === undefined) return;
+    const apart = new Set(await sources.apart(tenantId, user_id));
     const write = eventWriter({ type: "user.updated", at, data: { user } });
-    for (const id of new Set([...sharing, user_id])) residents.get(id)?.deliver(write);
+    const writeApart = eventWriter({ type: "user.updated", at, data: { user: withoutPresence(user) } });
+    for (const id of new Set([...sharing, user_id])) residents.get(id)?.deliver(apart.has(id) ? writeApart : write);
   }
 
   function joinTenant(resident: Resident): void {

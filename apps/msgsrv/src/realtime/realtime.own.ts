@@ -1,3 +1,4 @@
+import type { EventData } from "@vero/contracts";
 import type { Announcement } from "@vero/server";
 import { forEachOf } from "./realtime.rounds.js";
 
@@ -6,7 +7,7 @@ export interface OwnSources {
   lastStateSeqs(
     users: readonly { tenant_id: string; user_id: string }[],
   ): Promise<{ user_id: string; last_state_seq: number }[]>;
-  /** The conversations and hidden messages that changed so after a number. */
+  /** The conversations, hidden messages and blocked users of whom that is so after a number. */
   ownChangesAfter(
     tenantId: string,
     userId: string,
@@ -18,7 +19,7 @@ export interface OwnSources {
 export interface OwnState {
   /** Up to this number nothing is missing. */
   checked: number;
-  /** For each conversation and hidden message, the number that was delivered last. */
+  /** For each conversation, hidden message and blocked user, the number that was delivered last. */
   delivered: Map<string, number>;
 }
 
@@ -30,8 +31,18 @@ interface Owner {
   resync(reason: string): void;
 }
 
-const subjectOf = ({ type, conversation_id, data }: Announcement): string | undefined =>
-  type === "message.deleted" ? (data as { message: { id: string } }).message.id : conversation_id;
+function subjectOf({ type, conversation_id, data }: Announcement): string | undefined {
+  switch (type) {
+    case "message.deleted":
+      return (data as EventData<"message.deleted">).message.id;
+    case "block.created":
+      return (data as EventData<"block.created">).block.user.id;
+    case "block.removed":
+      return (data as EventData<"block.removed">).user_id;
+    default:
+      return conversation_id;
+  }
+}
 
 /** Notes that it is delivered; false when something newer was: two devices may have been served at the same time. */
 export function isNews(own: OwnState, announcement: Announcement): boolean {

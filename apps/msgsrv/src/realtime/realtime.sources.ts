@@ -4,10 +4,12 @@ import {
   type Executor,
   getChangeSeqs,
   getUser,
+  listApart,
   listDepartures,
   listEndedSessions,
   listLastChangeSeqs,
   listLastStateSeqs,
+  listMasks,
   listMembershipDigests,
   listMessagesChangedAfter,
   listOwnChangesAfter,
@@ -15,6 +17,7 @@ import {
   listPlaces,
   listSubscriptions,
   listUsersSharing,
+  type Mask,
   type ParticipantView,
 } from "@vero/db";
 import { type Logger, toUser } from "@vero/server";
@@ -28,7 +31,7 @@ import type { HubSources } from "./realtime.hub.js";
 const viewersAtOnce = 20;
 
 /** One change for each number; only who was added together has one in common. */
-function changesOf(rows: readonly ParticipantView[], after: number): Change[] {
+function changesOf(rows: readonly ParticipantView[], masks: readonly Mask[], after: number): Change[] {
   const changes = new Map<number, Change>();
   for (const row of rows) {
     const { change_seq, joined_change_seq, joined_at, left_at, left_reason, user_id } = row.participant;
@@ -41,10 +44,10 @@ function changesOf(rows: readonly ParticipantView[], after: number): Change[] {
       same.participants.push(participant);
     } else if (joined_change_seq > after) {
       const at = joined_at.toISOString();
-      changes.set(change_seq, { kind: "participants_added", change_seq, at, participants: [participant] });
+      changes.set(change_seq, { kind: "participants_added", change_seq, at, participants: [participant], masks });
     } else {
       const at = new Date().toISOString();
-      changes.set(change_seq, { kind: "participant_updated", change_seq, at, participant });
+      changes.set(change_seq, { kind: "participant_updated", change_seq, at, participants: [participant], masks });
     }
   }
   return [...changes.values()];
@@ -86,7 +89,11 @@ export function createSources(deps: {
       return { kind: "message", change_seq, at, shared: toSharedMessage(view) };
     });
     const up_to = messages.length < limit ? last_change_seq : (messages.at(-1)?.change_seq ?? after);
-    const participants = changesOf(await listParticipantsChangedAfter(tx, tenantId, id, after), after);
+    const rows = await listParticipantsChangedAfter(tx, tenantId, id, after);
+    const changedIds = rows.map(({ user }) => user.id);
+    const masks =
+      rows.length === 0 ? [] : await listMasks(tx, { tenant_id: tenantId, conversation_id: id }, changedIds);
+    const participants = changesOf(rows, masks, after);
     return { last_change_seq, info_change_seq, up_to, changes: [...messages, ...participants] };
   }
 
@@ -100,6 +107,9 @@ export function createSources(deps: {
     async user(tenantId, userId) {
       const row = await getUser(db, tenantId, userId);
       return row && toUser(row);
+    },
+    async apart(tenantId, userId) {
+      return (await listApart(db, tenantId, [userId])).map(({ other_id }) => other_id);
     },
     async sharing(tenantId, userId, candidates) {
       return (await listUsersSharing(db, tenantId, userId, candidates)).map((row) => row.user_id);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { event } from "../kernel/event.js";
 import { id, seq, time } from "../kernel/fields.js";
-import { conversation } from "./conversations.schema.js";
+import { capability, conversation } from "./conversations.schema.js";
 
 const change = { durable: true, in_conversation: true, numbered: true };
 /** Of one participant rather than of the conversation. */
@@ -50,6 +50,7 @@ export const conversationEvents = {
       is_muted: z.boolean(),
       muted_until: time.nullable(),
       archived_at: time.nullable(),
+      capabilities: z.array(capability),
     }),
   }),
   typing: event({

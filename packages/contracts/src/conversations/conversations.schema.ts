@@ -28,6 +28,10 @@ const capabilities = [
   "leave",
 ] as const;
 
+export const capability = z
+  .enum(capabilities)
+  .describe("`send` is missing in a direct conversation with somebody whom the caller has blocked.");
+
 const ownState = z.strictObject({
   role: conversationRole,
   joined_at: time,
@@ -36,7 +40,7 @@ const ownState = z.strictObject({
   is_muted: z.boolean(),
   muted_until: time.nullable().describe("null while muted means: until unmuted."),
   archived_at: time.nullable(),
-  capabilities: z.array(z.enum(capabilities)),
+  capabilities: z.array(capability),
 });
 
 export const conversation = named(

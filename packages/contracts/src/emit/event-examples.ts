@@ -34,6 +34,7 @@ const exampleData: { [T in EventType]: EventData<T> } = {
     is_muted: true,
     muted_until: null,
     archived_at: null,
+    capabilities: ["send", "leave"],
   },
   typing: { user_id: grace, is_typing: true, expires_at: "2026-03-01T12:00:06.000Z" },
   "participant.added": { participants: [exampleParticipant] },

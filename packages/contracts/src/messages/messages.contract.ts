@@ -4,7 +4,7 @@ import { emoji } from "../kernel/emoji.js";
 import { chars, cursor, id, instant, metadata, nothing, page, paging, seq, words } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { participant } from "../participants/participants.schema.js";
-import { exampleIds } from "../users/users.schema.js";
+import { block, exampleIds } from "../users/users.schema.js";
 import { exampleMessage, message, messageEdit, reaction } from "./messages.schema.js";
 
 const text = words(10_000);
@@ -39,7 +39,7 @@ export const messagesContract = {
     rest: "POST /v1/chat/messages/send",
     summary: "Send a message",
     description:
-      "`client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq.",
+      "`client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them.",
     input: z
       .strictObject({
         conversation_id: id,
@@ -118,7 +118,7 @@ export const messagesContract = {
     rest: "POST /v1/chat/messages/sync",
     summary: "Catch up in many conversations at once",
     description:
-      "State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive and deleted messages on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.",
+      "State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive, deleted messages and blocks on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.",
     input: z.strictObject({
       conversations: z
         .array(z.strictObject({ conversation_id: id, last_seq: seq, last_change_seq: seq.optional() }))
@@ -138,6 +138,8 @@ export const messagesContract = {
       hidden: z
         .array(z.strictObject({ conversation_id: id, message_id: id, seq }))
         .describe("Messages that the caller deleted for themselves."),
+      blocked: z.array(block).describe("Users whom the caller has blocked since."),
+      unblocked: z.array(id).describe("Users whom the caller has unblocked since."),
       user_cursor: z.string(),
       has_more: z.boolean().describe("Call again at once with the new `user_cursor`."),
     }),
@@ -160,6 +162,8 @@ export const messagesContract = {
         updated: [],
         removed: [],
         hidden: [],
+        blocked: [],
+        unblocked: [],
         user_cursor: "WzQyXQ",
         has_more: false,
       },
@@ -191,7 +195,7 @@ export const messagesContract = {
     rest: "PATCH /v1/chat/messages/:id",
     summary: "Edit a message you sent",
     description:
-      "By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event.",
+      "By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.",
     input: z.strictObject({ id, text, expected_change_seq: seq.optional() }),
     output: message,
     errors: ["message_not_found", "forbidden", "message_deleted", "version_conflict"],
@@ -215,7 +219,7 @@ export const messagesContract = {
     rest: "POST /v1/chat/messages/:id/reactions",
     summary: "Toggle a reaction",
     description:
-      "`add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message.",
+      "`add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message. In a direct conversation somebody who has blocked the caller never learns of it.",
     input: z.strictObject({ id, emoji, action: z.enum(["toggle", "add", "remove"]).default("toggle") }),
     output: z.strictObject({ reacted: z.boolean(), reactions: z.array(reaction), change_seq: seq }),
     errors: ["message_not_found", "message_deleted", "reaction_limit", "you_blocked_user"],

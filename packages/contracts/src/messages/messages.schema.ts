@@ -62,7 +62,9 @@ export const message = named(
     created_at: time,
     edited_at: time.nullable(),
     deleted_at: time.nullable(),
-    from_blocked_user: z.boolean(),
+    from_blocked_user: z
+      .boolean()
+      .describe("Sent to a group while the caller had blocked the sender; never counts as unread."),
   }),
 );
 export type Message = z.infer<typeof message>;

@@ -67,6 +67,7 @@ export const meWithSession = named(
 );
 
 export const block = named("Block", "A user whom the caller has blocked.", z.strictObject({ user, created_at: time }));
+export type Block = z.infer<typeof block>;
 
 const availability = z.enum(["online", "busy", "offline"]);
 export const agent = named(

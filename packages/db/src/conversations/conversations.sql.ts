@@ -3,6 +3,7 @@ import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { messages } from "../messages/messages.table.js";
 import {
+  blocksOther,
   canSee,
   isListed,
   isMember,
@@ -15,6 +16,9 @@ import { users } from "../users/users.table.js";
 import { conversations } from "./conversations.table.js";
 
 export type ConversationRow = typeof conversations.$inferSelect;
+
+/** The same for both sides, whoever creates it. */
+export const directKeyOf = (a: string, b: string): string => [a, b].sort().join(":");
 
 /** False when the direct pair exists already; then nothing was written. */
 export async function insertConversation(db: Executor, row: typeof conversations.$inferInsert): Promise<boolean> {
@@ -56,6 +60,10 @@ export interface ConversationView {
   /** The newest message that the user may see. */
   last_message_id: string | null;
   is_muted: boolean;
+  /** Of a direct conversation: whether the user has blocked the other side. */
+  blocks_other: boolean | null;
+  /** The latest that the user knows of; their list is in this order. */
+  activity_at: Date;
 }
 
 const unreadCount = sql<number>`(select count(*) from ${messages} where ${messages.tenant_id} = ${conversations.tenant_id} and ${messages.conversation_id} = ${conversations.id} and ${isUnread()})::int`;
@@ -63,6 +71,10 @@ const lastMessageId = sql<
   string | null
 >`(select ${messages.id} from ${messages} where ${messages.tenant_id} = ${conversations.tenant_id} and ${messages.conversation_id} = ${conversations.id} and ${canSee()} order by ${messages.seq} desc limit 1)`;
 const isMuted = sql<boolean>`(${participants.is_muted} and (${participants.muted_until} is null or ${participants.muted_until} > now()))`;
+
+const activityAt = sql<Date>`coalesce(${participants.known_activity_at}, ${conversations.last_activity_at})`.mapWith(
+  conversations.last_activity_at,
+);
 
 const views = (db: Executor, tenantId: string, userIds: readonly string[], where: SQL | undefined) =>
   db
@@ -73,6 +85,8 @@ const views = (db: Executor, tenantId: string, userIds: readonly string[], where
       unread_count: unreadCount,
       last_message_id: lastMessageId,
       is_muted: isMuted,
+      blocks_other: blocksOther,
+      activity_at: activityAt,
     })
     .from(participants)
     .innerJoin(conversations, ofConversation())
@@ -100,7 +114,7 @@ export const listConversationViewsOf = (
 /** All conversations with something unread, the latest activity first. */
 export const listUnreadViews = (db: Executor, tenantId: string, userId: string): Promise<ConversationView[]> =>
   views(db, tenantId, [userId], and(isListed(), sql`${unreadCount} > 0`)).orderBy(
-    desc(conversations.last_activity_at),
+    desc(activityAt),
     desc(conversations.id),
   );
 
@@ -110,7 +124,7 @@ export interface ConversationFilter {
   unread_only: boolean;
   q?: string;
   /** The last item of the page before. */
-  before?: { last_activity_at: string; id: string };
+  before?: { activity_at: string; id: string };
   limit: number;
 }
 
@@ -144,9 +158,8 @@ export const listConversationViews = (
       type && eq(conversations.type, type),
       unread_only ? sql`${unreadCount} > 0` : undefined,
       q === undefined ? undefined : isNamed(q, userId),
-      before &&
-        sql`(${conversations.last_activity_at}, ${conversations.id}) < (${before.last_activity_at}::timestamptz, ${before.id}::uuid)`,
+      before && sql`(${activityAt}, ${conversations.id}) < (${before.activity_at}::timestamptz, ${before.id}::uuid)`,
     ),
   )
-    .orderBy(desc(conversations.last_activity_at), desc(conversations.id))
+    .orderBy(desc(activityAt), desc(conversations.id))
     .limit(limit);

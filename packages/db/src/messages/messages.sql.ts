@@ -37,6 +37,8 @@ export interface MessageView {
   message: MessageRow;
   replied: Replied | null;
   reactions: ReactionKind[];
+  /** Where a block keeps some from somebody: those that they are shown. */
+  reactions_shown: { to: string; reactions: ReactionKind[] }[];
   hidden_from: string[];
   /** Who can see, now, where it was forwarded from. */
   origin_visible_to: string[];
@@ -56,13 +58,27 @@ const hiddenFrom = (messageId: Column): SQL<string[]> =>
     sql`select h.user_id from ${messageHides} h where h.tenant_id = ${messages.tenant_id} and h.message_id = ${messageId}`,
   );
 
-const reactionsFor = (viewer: Column | undefined): SQL<ReactionKind[]> => sql`(
+const kindsWhere = (reactedBy: SQL, where: SQL): SQL<ReactionKind[]> => sql`(
   select coalesce(jsonb_agg(to_jsonb(kind) - 'first' order by kind.first), '[]') from (
     select r.emoji, count(*)::int as count, min(r.change_seq) as first,
       (array_agg(r.user_id order by r.change_seq))[1:10] as user_ids,
-      coalesce(array_agg(r.user_id) filter (where ${viewer ? sql`r.user_id = ${viewer}` : sql`true`}), '{}') as reacted_by
-    from ${reactions} r where r.tenant_id = ${messages.tenant_id} and r.message_id = ${messages.id} group by r.emoji
+      coalesce(array_agg(r.user_id) filter (where ${reactedBy}), '{}') as reacted_by
+    from ${reactions} r
+    where r.tenant_id = ${messages.tenant_id} and r.message_id = ${messages.id} and ${where} group by r.emoji
   ) kind)`;
+
+const reactionsFor = (viewer: Column | undefined): SQL<ReactionKind[]> =>
+  viewer
+    ? kindsWhere(sql`r.user_id = ${viewer}`, sql`r.withheld_from is distinct from ${viewer}`)
+    : kindsWhere(sql`true`, sql`true`);
+
+/** Only in direct conversations, so that everybody is among the first ten. */
+const reactionsShown: SQL<MessageView["reactions_shown"]> = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('to', w.user_id, 'reactions', ${kindsWhere(sql`r.user_id = w.user_id`, sql`r.withheld_from is distinct from w.user_id`)}))
+  from (
+    select distinct withheld_from as user_id from ${reactions} k
+    where k.tenant_id = ${messages.tenant_id} and k.message_id = ${messages.id} and k.withheld_from is not null
+  ) w), '[]')`;
 
 /** Who reads a message may not be able to read where it comes from; a deleted origin nobody can. */
 const originVisibleTo = (viewer: Column | undefined): SQL<string[]> => sql`case
@@ -89,6 +105,7 @@ const columnsFor = (viewer: Column | undefined) => ({
     hidden_from: viewer ? nobody : hiddenFrom(replied.id),
   },
   reactions: reactionsFor(viewer),
+  reactions_shown: viewer ? sql<MessageView["reactions_shown"]>`'[]'::jsonb` : reactionsShown,
   hidden_from: viewer ? nobody : hiddenFrom(messages.id),
   origin_visible_to: originVisibleTo(viewer),
 });

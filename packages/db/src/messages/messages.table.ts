@@ -43,6 +43,8 @@ export const messages = pgTable(
     system: jsonb().$type<SystemContent>(),
     forwarded_from: jsonb().$type<Origin>(),
     client_forward_id: text(),
+    /** Who of the participants had blocked the sender when it was sent: to them it is marked, and counts for nothing. */
+    blocked_by: uuid().array().notNull().default(sql`'{}'`),
     /** The words of the text; null until they have been found. */
     search: tsvector(),
     created_at: instant().notNull().defaultNow(),
@@ -112,14 +114,14 @@ export const reactions = pgTable(
   ],
 );
 
-/** Messages that a user has deleted for themselves. */
+/** Messages that one user does not see: they have deleted them for themselves, or have blocked the sender. */
 export const messageHides = pgTable(
   "message_hides",
   {
     tenant_id: tenantId(),
     message_id: uuid().notNull(),
     user_id: uuid().notNull(),
-    /** Among the changes of what is the user's own. */
+    /** Among the changes of what is the user's own; 0 where they have never seen it. */
     state_seq: counter().notNull(),
   },
   (table) => [

@@ -1,8 +1,9 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, lt, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { isMember, isUnread, ofConversation } from "../participants/participants.sql.js";
-import { participants, personalCounters } from "../participants/participants.table.js";
+import { participants } from "../participants/participants.table.js";
+import { nextState } from "../participants/states.sql.js";
 import { messageEdits, messageHides, messages, reactions } from "./messages.table.js";
 
 /** A message whose conversation's lock is held. */
@@ -89,7 +90,7 @@ export async function countsAsUnread(db: Executor, key: MessageKey, userId: stri
   return rows.length > 0;
 }
 
-/** Whether a participant has deleted it for themselves. */
+/** Whether a participant has deleted it for themselves; what they have never seen they have not deleted. */
 export async function hasHidden(db: Executor, key: MessageKey, userId: string): Promise<boolean> {
   const rows = await db
     .select({ id: messageHides.message_id })
@@ -97,7 +98,7 @@ export async function hasHidden(db: Executor, key: MessageKey, userId: string): 
     .innerJoin(messages, and(eq(messages.tenant_id, messageHides.tenant_id), eq(messages.id, messageHides.message_id)))
     .innerJoin(conversations, ofMessage())
     .innerJoin(participants, and(ofConversation(), eq(participants.user_id, messageHides.user_id)))
-    .where(and(theOne(key), eq(messageHides.user_id, userId), isMember()));
+    .where(and(theOne(key), eq(messageHides.user_id, userId), gt(messageHides.state_seq, 0), isMember()));
   return rows.length > 0;
 }
 
@@ -111,12 +112,7 @@ export async function hideMessage(db: Executor, key: MessageKey, userId: string)
     .returning({ user_id: messageHides.user_id });
   if (hide === undefined) return undefined;
   const [row] = await db.execute<{ state_seq: string }>(sql`
-    with counted as (
-      insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq)
-      values (${tenant_id}, ${userId}, 1)
-      on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + 1
-      returning last_state_seq
-    )
+    with counted as (${nextState(tenant_id, userId)})
     update ${messageHides} set state_seq = counted.last_state_seq from counted
     where tenant_id = ${tenant_id} and message_id = ${message_id} and user_id = ${userId}
     returning state_seq`);
@@ -126,7 +122,7 @@ export async function hideMessage(db: Executor, key: MessageKey, userId: string)
 export async function addReaction(
   db: Executor,
   key: MessageKey,
-  reaction: { user_id: string; emoji: string; change_seq: number },
+  reaction: { user_id: string; emoji: string; change_seq: number; withheld_from: string | null },
 ): Promise<void> {
   await db.insert(reactions).values({ ...key, ...reaction });
   await db.update(messages).set({ change_seq: reaction.change_seq }).where(theOne(key));

@@ -3,6 +3,7 @@ import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { participants } from "../participants/participants.table.js";
+import { blocks } from "../users/blocks.table.js";
 import type { MessageRow, Replied } from "./messages.sql.js";
 import { messageHides, messages } from "./messages.table.js";
 
@@ -60,25 +61,41 @@ export interface Inserted {
   rows: MessageRow[];
   /** Who had deleted the conversation for themselves, and has it back. */
   back: string[];
+  /** From whom the messages are kept: who has blocked the other side of a direct conversation. */
+  withheld_from: string[];
 }
+
+// A type alias: an interface has no index signature, which `execute` asks for.
+type Numbers = {
+  seq: string;
+  change_seq: string;
+  created_at: string;
+  blocked_by: string[];
+  back: string[];
+  withheld_from: string[];
+};
 
 /**
  * Takes the next seqs and change_seqs in the order given, writes the messages, moves each sender's read position to the
  * last of their own and brings the conversation back to those who had deleted it for themselves, all in one statement.
- * What the system says does neither of the two. Only to be called under the lock of the conversation, the same for all.
+ * What the system says does neither of the two. Whoever has blocked the sender finds the message marked in a group, and
+ * nothing of it in a direct conversation: they do not see it, and where it stands in their list is as before. Only to be
+ * called under the lock of the conversation, the same for all.
  */
 export async function insertMessages(db: Executor, given: readonly SearchableMessage[]): Promise<Inserted> {
   const [first] = given;
-  if (first === undefined) return { rows: [], back: [] };
+  if (first === undefined) return { rows: [], back: [], withheld_from: [] };
   const { tenant_id, conversation_id } = first;
   const places = given.map((row, index) => ({ place: index + 1, ...row }));
-  const numbers = await db.execute<{ seq: string; change_seq: string; created_at: string; back: string[] }>(sql`
+  const numbers = await db.execute<Numbers>(sql`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as given (
         place int, id uuid, sender_id uuid, client_message_id text, content_hash text, type message_type, text text,
         reply_to_id uuid, mentions uuid[], metadata jsonb, system jsonb, forwarded_from jsonb, client_forward_id text,
         search tsvector
       )
+    ), before as materialized (
+      select type, last_activity_at from ${conversations} where tenant_id = ${tenant_id} and id = ${conversation_id}
     ), counted as (
       update ${conversations}
       set last_seq = last_seq + ${given.length}::bigint,
@@ -89,47 +106,69 @@ export async function insertMessages(db: Executor, given: readonly SearchableMes
         last_activity_at
     ), said as (
       select sender_id, max(place) as place from given where type <> 'system' group by sender_id
+    ), blocked as materialized (
+      select said.sender_id, array_agg(block.blocker_id) as blocked_by
+      from said
+      join ${blocks} block on block.tenant_id = ${tenant_id} and block.blocked_id = said.sender_id
+        and block.removed_at is null
+      join ${participants} seat on seat.tenant_id = ${tenant_id} and seat.conversation_id = ${conversation_id}
+        and seat.user_id = block.blocker_id and seat.left_at is null
+      group by said.sender_id
+    ), kept as materialized (
+      select distinct unnest(blocked.blocked_by) as user_id from blocked, before where before.type = 'direct'
     ), due as (
-      select user_id, max(place) as place, bool_or(was_hidden) as was_hidden from (
-        select sender_id as user_id, place, false as was_hidden from said
+      select user_id, max(place) as place, bool_or(is_hidden) as was_hidden from (
+        select sender_id as user_id, place, false as is_hidden from said
         union all
-        select user_id, null, true from ${participants}
-        where tenant_id = ${tenant_id} and conversation_id = ${conversation_id} and is_hidden and exists (select from said)
+        select user_id, null, is_hidden from ${participants}
+        where tenant_id = ${tenant_id} and conversation_id = ${conversation_id}
+          and (is_hidden or known_activity_at is not null) and exists (select from said)
+        union all
+        select user_id, null, false from kept
       ) either group by user_id
     ), moved as (
       update ${participants} seat
-      set last_read_seq = coalesce(counted.seq + due.place, seat.last_read_seq), is_hidden = false
-      from counted, due
+      set last_read_seq = coalesce(counted.seq + due.place, seat.last_read_seq),
+          is_hidden = seat.is_hidden and kept.user_id is not null,
+          known_activity_at = case when kept.user_id is not null
+            then coalesce(seat.known_activity_at, before.last_activity_at) end
+      from counted, before, due left join kept on kept.user_id = due.user_id
       where seat.tenant_id = ${tenant_id} and seat.conversation_id = ${conversation_id} and seat.user_id = due.user_id
-      returning seat.user_id, due.was_hidden
+      returning seat.user_id, due.was_hidden and kept.user_id is null as is_back
+    ), withheld as (
+      insert into ${messageHides} (tenant_id, message_id, user_id, state_seq)
+      select ${tenant_id}::uuid, given.id, kept.user_id, 0 from given, kept where given.type <> 'system'
     )
     insert into ${messages} (
       tenant_id, id, conversation_id, seq, change_seq, sender_id, client_message_id, content_hash, type, text,
-      reply_to_id, mentions, metadata, system, forwarded_from, client_forward_id, search, created_at
+      reply_to_id, mentions, metadata, system, forwarded_from, client_forward_id, blocked_by, search, created_at
     )
     select ${tenant_id}::uuid, given.id, ${conversation_id}::uuid, counted.seq + given.place,
       counted.change_seq + given.place, given.sender_id, given.client_message_id, given.content_hash, given.type,
       given.text, given.reply_to_id, given.mentions, given.metadata, given.system, given.forwarded_from,
-      given.client_forward_id, given.search, counted.last_activity_at
-    from given, counted
+      given.client_forward_id, case when given.type = 'system' then '{}' else coalesce(blocked.blocked_by, '{}') end,
+      given.search, counted.last_activity_at
+    from counted, given left join blocked on blocked.sender_id = given.sender_id
     order by given.place
-    returning seq, change_seq, created_at,
-      coalesce((select jsonb_agg(moved.user_id) from moved where moved.was_hidden), '[]') as back
+    returning seq, change_seq, created_at, to_jsonb(blocked_by) as blocked_by,
+      coalesce((select jsonb_agg(moved.user_id) from moved where moved.is_back), '[]') as back,
+      coalesce((select jsonb_agg(kept.user_id) from kept), '[]') as withheld_from
   `);
   if (numbers.length !== given.length)
     throw new Error("insertMessages needs a conversation that exists, under its lock");
   // RETURNING promises no order.
   const inOrder = [...numbers].sort((a, b) => Number(a.seq) - Number(b.seq));
-  const rows = inOrder.map(({ seq, change_seq, created_at }, index) => {
+  const rows = inOrder.map(({ seq, change_seq, created_at, blocked_by }, index) => {
     const { search: _, ...row } = given[index] as SearchableMessage;
     return {
       ...row,
       seq: Number(seq),
       change_seq: Number(change_seq),
       created_at: new Date(created_at),
+      blocked_by,
       edited_at: null,
       deleted_at: null,
     };
   });
-  return { rows, back: inOrder[0]?.back ?? [] };
+  return { rows, back: inOrder[0]?.back ?? [], withheld_from: inOrder[0]?.withheld_from ?? [] };
 }

@@ -4,6 +4,7 @@ import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messageHides, messages } from "../messages/messages.table.js";
+import { blocks } from "../users/blocks.table.js";
 import { type UserRow, userColumns } from "../users/users.sql.js";
 import { users } from "../users/users.table.js";
 import { participants } from "./participants.table.js";
@@ -38,7 +39,7 @@ export const canSee = (
 
 /** What counts as unread, in the same kind of query: the one definition. */
 export const isUnread = (): SQL =>
-  sql`(${canSee()} and ${messages.seq} > ${participants.last_read_seq} and ${messages.sender_id} <> ${participants.user_id} and ${messages.type} <> 'system' and ${messages.deleted_at} is null)`;
+  sql`(${canSee()} and ${messages.seq} > ${participants.last_read_seq} and ${messages.sender_id} <> ${participants.user_id} and ${messages.type} <> 'system' and ${messages.deleted_at} is null and not ${participants.user_id} = any(${messages.blocked_by}))`;
 
 export const ofConversation = () =>
   and(eq(participants.tenant_id, conversations.tenant_id), eq(participants.conversation_id, conversations.id));
@@ -51,25 +52,37 @@ export async function insertParticipants(
   of: { tenant_id: string; conversation_id: string },
   creator: { user_id: string; role: Role },
   others: readonly string[],
+  /** Whether it is in the others' lists from the beginning. */
+  isListed = true,
 ): Promise<void> {
   await db.execute(sql`
-    insert into ${participants} (tenant_id, conversation_id, user_id, role)
-    select ${of.tenant_id}::uuid, ${of.conversation_id}::uuid, seat.user_id, seat.role
+    insert into ${participants} (tenant_id, conversation_id, user_id, role, is_hidden)
+    select ${of.tenant_id}::uuid, ${of.conversation_id}::uuid, seat.user_id, seat.role, seat.is_hidden
     from (
-      select ${creator.user_id}::uuid as user_id, ${creator.role}::conversation_role as role
+      select ${creator.user_id}::uuid as user_id, ${creator.role}::conversation_role as role, false as is_hidden
       union all
-      select unnest(${`{${others.join(",")}}`}::uuid[]), 'member'::conversation_role
+      select unnest(${`{${others.join(",")}}`}::uuid[]), 'member'::conversation_role, ${!isListed}
     ) seat`);
 }
 
 export interface Seat {
   conversation: typeof conversations.$inferSelect;
   participant: ParticipantRow;
+  /** The other side of a direct conversation; null in a group. */
+  blocks_other: boolean | null;
 }
+
+/** Whether the participant has blocked the other side of a direct conversation. */
+export const blocksOther = sql<boolean | null>`case when ${conversations.type} = 'direct' then exists (
+  select from ${participants} other
+  join ${blocks} b on b.tenant_id = other.tenant_id and b.blocked_id = other.user_id
+  where other.tenant_id = ${participants.tenant_id} and other.conversation_id = ${participants.conversation_id}
+    and b.blocker_id = ${participants.user_id} and b.removed_at is null
+) end`;
 
 const seats = (db: Executor, tenantId: string, conversationId: string, userIds: readonly string[]): Promise<Seat[]> =>
   db
-    .select({ conversation: conversations, participant: participants })
+    .select({ conversation: conversations, participant: participants, blocks_other: blocksOther })
     .from(conversations)
     .innerJoin(participants, ofConversation())
     .where(

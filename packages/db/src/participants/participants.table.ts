@@ -50,7 +50,9 @@ export const participants = pgTable(
     index("participants_by_state").on(table.tenant_id, table.user_id, table.state_seq),
     index("participants_by_change").on(table.tenant_id, table.conversation_id, table.change_seq),
     check("participants_left", sql`(${table.left_at} is null) = (${table.left_reason} is null)`),
-    index("participants_hidden").on(table.tenant_id, table.conversation_id).where(sql`${table.is_hidden}`),
+    index("participants_unaware")
+      .on(table.tenant_id, table.conversation_id)
+      .where(sql`${table.is_hidden} or ${table.known_activity_at} is not null`),
   ],
 );
 

@@ -6,6 +6,7 @@ import { conversations } from "../conversations/conversations.table.js";
 import { messageHides } from "../messages/messages.table.js";
 import { isListed, ofConversation } from "../participants/participants.sql.js";
 import { participants, personalCounters } from "../participants/participants.table.js";
+import { blocks } from "../users/blocks.table.js";
 import { users } from "../users/users.table.js";
 import { connections, connectionTtlSeconds } from "./realtime.table.js";
 
@@ -175,7 +176,7 @@ export const listLastStateSeqs = (
       sql`here.tenant_id = ${personalCounters.tenant_id} and here.user_id = ${personalCounters.user_id}`,
     );
 
-/** What of a user's own has changed after a number: a conversation that is in their list, or a message they have hidden. */
+/** What of a user's own has changed after a number: a conversation that is in their list, a message they have hidden, a user they have blocked. */
 export const listOwnChangesAfter = (
   db: Executor,
   tenantId: string,
@@ -206,6 +207,10 @@ export const listOwnChangesAfter = (
           gt(messageHides.state_seq, stateSeq),
         ),
       ),
+    db
+      .select({ subject_id: blocks.blocked_id, state_seq: blocks.state_seq })
+      .from(blocks)
+      .where(and(eq(blocks.tenant_id, tenantId), eq(blocks.blocker_id, userId), gt(blocks.state_seq, stateSeq))),
   );
 
 /** Why conversations are no longer in a user's list. */

@@ -25,7 +25,7 @@ export const blocks = pgTable(
   ],
 );
 
-/** What a block leaves behind in each conversation that both take part in. */
+/** How far two who share a conversation had read when a block came between them: all that each is shown of the other. */
 export const blockMarks = pgTable(
   "block_marks",
   {
@@ -33,11 +33,8 @@ export const blockMarks = pgTable(
     conversation_id: uuid().notNull(),
     blocker_id: uuid().notNull(),
     blocked_id: uuid().notNull(),
-    /** How far each had read when the block began: all that the other is shown while it lasts. */
     blocker_read_seq: counter().notNull(),
     blocked_read_seq: counter().notNull(),
-    /** What the blocked had sent up to here when the block ended never counts as unread to the blocker. */
-    uncounted_to_seq: counter().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.tenant_id, table.blocker_id, table.blocked_id, table.conversation_id] }),
@@ -46,6 +43,7 @@ export const blockMarks = pgTable(
       foreignColumns: [conversations.tenant_id, conversations.id],
     }),
     foreignKey({
+      name: "block_marks_of_block",
       columns: [table.tenant_id, table.blocker_id, table.blocked_id],
       foreignColumns: [blocks.tenant_id, blocks.blocker_id, blocks.blocked_id],
     }),

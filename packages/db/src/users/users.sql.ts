@@ -8,8 +8,12 @@ import { users } from "./users.table.js";
 /** A user with what is known of their sockets. */
 export type UserRow = typeof users.$inferSelect & { is_online: boolean };
 
+/** With the table's name: in a query of one table alone drizzle leaves it out, and a subquery takes `id` for its own. */
+const tenantIdOfUser = sql`${users}.tenant_id`;
+const idOfUser = sql`${users}.id`;
+
 const isOnline = sql<boolean>`exists (
-  select from ${connections} c where c.tenant_id = ${users.tenant_id} and c.user_id = ${users.id}
+  select from ${connections} c where c.tenant_id = ${tenantIdOfUser} and c.user_id = ${idOfUser}
   and c.seen_at > now() - make_interval(secs => ${sql.raw(String(connectionTtlSeconds))})
 )`;
 
@@ -17,15 +21,15 @@ export const userColumns = { ...getTableColumns(users), is_online: isOnline };
 
 /** Whether either of the two has blocked the other: then neither learns of the other's presence, typing and reading. */
 export const isApart = (one: Column | SQL | string, other: Column | SQL | string): SQL<boolean> => sql<boolean>`exists (
-  select from ${blocks} b where b.tenant_id = ${users.tenant_id} and b.removed_at is null
+  select from ${blocks} b where b.tenant_id = ${tenantIdOfUser} and b.removed_at is null
   and ((b.blocker_id = ${one} and b.blocked_id = ${other}) or (b.blocker_id = ${other} and b.blocked_id = ${one}))
 )`;
 
 /** Users as one of them sees them: across a block nobody is online, nor was. */
 export const userColumnsFor = (viewer: Column | SQL | string) => ({
   ...userColumns,
-  is_online: sql<boolean>`(${isOnline} and not ${isApart(viewer, users.id)})`,
-  last_seen_at: sql<Date | null>`case when not ${isApart(viewer, users.id)} then ${users.last_seen_at} end`.mapWith(
+  is_online: sql<boolean>`(${isOnline} and not ${isApart(viewer, idOfUser)})`,
+  last_seen_at: sql<Date | null>`case when not ${isApart(viewer, idOfUser)} then ${users.last_seen_at} end`.mapWith(
     users.last_seen_at,
   ),
 });

@@ -482,7 +482,7 @@ export interface ConversationsApi {
   /**
    * Create a conversation.
    *
-   * A direct conversation has exactly one other participant and exists once per pair: creating it again answers the one there is. A group may start with up to 500 others; the caller owns it.
+   * A direct conversation has exactly one other participant and exists once per pair: creating it again answers the one there is. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; nothing tells the caller. With somebody whom the caller has blocked no new direct conversation is made.
    *
    * Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -583,7 +583,7 @@ export interface ConversationsApi {
   /**
    * Mark as read up to a seq.
    *
-   * Never moves back: a lower seq answers the position there is.
+   * Never moves back: a lower seq answers the position there is. Others are told, except across a block.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -630,7 +630,7 @@ export interface ConversationsApi {
   /**
    * Broadcast a typing indicator.
    *
-   * Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently.
+   * Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently. Not told across a block.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -817,7 +817,7 @@ export interface MessagesApi {
   /**
    * Edit a message you sent.
    *
-   * By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event.
+   * By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.
    *
    * Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -924,7 +924,7 @@ export interface MessagesApi {
   /**
    * Toggle a reaction.
    *
-   * `add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message.
+   * `add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message. In a direct conversation somebody who has blocked the caller never learns of it.
    *
    * Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -970,7 +970,7 @@ export interface MessagesApi {
   /**
    * Send a message.
    *
-   * `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq.
+   * `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them.
    *
    * Rate limit: 20 calls in 4 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -1000,7 +1000,7 @@ export interface MessagesApi {
   /**
    * Catch up in many conversations at once.
    *
-   * State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive and deleted messages on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.
+   * State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive, deleted messages and blocks on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -1139,7 +1139,7 @@ export interface UsersApi {
   /**
    * Soft-block a user.
    *
-   * Idempotent. The blocked user is never told.
+   * Idempotent. The blocked user is never told. Their direct messages no longer arrive, and never will; what they write in shared groups is marked `from_blocked_user` and not counted as unread; they cannot add the caller to groups. The caller cannot write to them directly. Neither learns of the other's presence, typing and reading any more.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -1201,6 +1201,8 @@ export interface UsersApi {
   /**
    * Users the caller has blocked.
    *
+   * The latest first.
+   *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
    * `GET /v1/chat/blocks`
@@ -1237,7 +1239,7 @@ export interface UsersApi {
   /**
    * Unblock a user.
    *
-   * Idempotent.
+   * Idempotent. What they write from then on arrives and counts; what was kept back stays so.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *

@@ -155,6 +155,7 @@ export interface components {
                 is_muted: boolean;
                 muted_until: components["schemas"]["Time"] | null;
                 archived_at: components["schemas"]["Time"] | null;
+                capabilities: ("send" | "update" | "add_participants" | "remove_participants" | "update_participants" | "delete_any_message" | "delete_for_everyone" | "leave")[];
             };
         };
         ConversationUpdatedEvent: {
@@ -274,6 +275,7 @@ export interface components {
             created_at: components["schemas"]["Time"];
             edited_at: components["schemas"]["Time"] | null;
             deleted_at: components["schemas"]["Time"] | null;
+            /** @description Sent to a group while the caller had blocked the sender; never counts as unread. */
             from_blocked_user: boolean;
         };
         MessageCreatedEvent: {

@@ -388,7 +388,7 @@ export interface paths {
         put?: never;
         /**
          * Create a conversation
-         * @description A direct conversation has exactly one other participant and exists once per pair: creating it again answers the one there is. A group may start with up to 500 others; the caller owns it.
+         * @description A direct conversation has exactly one other participant and exists once per pair: creating it again answers the one there is. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; nothing tells the caller. With somebody whom the caller has blocked no new direct conversation is made.
          *
          *     Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          */
@@ -454,7 +454,7 @@ export interface paths {
         put?: never;
         /**
          * Mark as read up to a seq
-         * @description Never moves back: a lower seq answers the position there is.
+         * @description Never moves back: a lower seq answers the position there is. Others are told, except across a block.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -482,7 +482,7 @@ export interface paths {
         put?: never;
         /**
          * Broadcast a typing indicator
-         * @description Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently.
+         * @description Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently. Not told across a block.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -672,7 +672,7 @@ export interface paths {
         put?: never;
         /**
          * Send a message
-         * @description `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq.
+         * @description `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them.
          *
          *     Rate limit: 20 calls in 4 s per user, within 600 calls in 60 s per user over all operations.
          */
@@ -728,7 +728,7 @@ export interface paths {
         put?: never;
         /**
          * Catch up in many conversations at once
-         * @description State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive and deleted messages on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.
+         * @description State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive, deleted messages and blocks on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -770,7 +770,7 @@ export interface paths {
         head?: never;
         /**
          * Edit a message you sent
-         * @description By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event.
+         * @description By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.
          *
          *     Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
          */
@@ -820,7 +820,7 @@ export interface paths {
         put?: never;
         /**
          * Toggle a reaction
-         * @description `add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message.
+         * @description `add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message. In a direct conversation somebody who has blocked the caller never learns of it.
          *
          *     Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
          */
@@ -988,14 +988,14 @@ export interface paths {
         put?: never;
         /**
          * Soft-block a user
-         * @description Idempotent. The blocked user is never told.
+         * @description Idempotent. The blocked user is never told. Their direct messages no longer arrive, and never will; what they write in shared groups is marked `from_blocked_user` and not counted as unread; they cannot add the caller to groups. The caller cannot write to them directly. Neither learns of the other's presence, typing and reading any more.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
         post: operations["users.block"];
         /**
          * Unblock a user
-         * @description Idempotent.
+         * @description Idempotent. What they write from then on arrives and counts; what was kept back stays so.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -1020,7 +1020,9 @@ export interface paths {
         };
         /**
          * Users the caller has blocked
-         * @description Rate limit: 600 calls in 60 s per user over all operations.
+         * @description The latest first.
+         *
+         *     Rate limit: 600 calls in 60 s per user over all operations.
          */
         get: operations["users.list_blocks"];
         put?: never;
@@ -1304,6 +1306,7 @@ export interface components {
             created_at: components["schemas"]["Time"];
             edited_at: components["schemas"]["Time"] | null;
             deleted_at: components["schemas"]["Time"] | null;
+            /** @description Sent to a group while the caller had blocked the sender; never counts as unread. */
             from_blocked_user: boolean;
         };
         /** @description An earlier text of a message. */
@@ -4377,6 +4380,8 @@ export interface operations {
                      *       "updated": [],
                      *       "removed": [],
                      *       "hidden": [],
+                     *       "blocked": [],
+                     *       "unblocked": [],
                      *       "user_cursor": "WzQyXQ",
                      *       "has_more": false
                      *     }
@@ -4414,6 +4419,10 @@ export interface operations {
                             message_id: components["schemas"]["Id"];
                             seq: number;
                         }[];
+                        /** @description Users whom the caller has blocked since. */
+                        blocked: components["schemas"]["Block"][];
+                        /** @description Users whom the caller has unblocked since. */
+                        unblocked: components["schemas"]["Id"][];
                         user_cursor: string;
                         /** @description Call again at once with the new `user_cursor`. */
                         has_more: boolean;

@@ -8,6 +8,8 @@ export interface Announcement {
   change_seq?: number;
   /** The number of a change of what is one user's own. */
   state_seq?: number;
+  /** Who is not to learn of it although they listen: what a block keeps from them. */
+  except?: string[];
   /** When it happened, RFC 3339. */
   at: string;
   /** Absent when it was too large to be carried; then the receiver reads it from the database. */

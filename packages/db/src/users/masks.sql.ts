@@ -1,0 +1,92 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { anyId } from "../connection/lists.js";
+import { messageHides, messages } from "../messages/messages.table.js";
+import { participants } from "../participants/participants.table.js";
+import type { SeatKey } from "../participants/states.sql.js";
+import { type BlockKey, ofBlock } from "./blocks.sql.js";
+import { blockMarks, blocks } from "./blocks.table.js";
+
+/** Where both take part. */
+const insertMarks = async (db: Executor, which: SQL): Promise<void> => {
+  await db.execute(sql`
+    insert into ${blockMarks} as mark (
+      tenant_id, conversation_id, blocker_id, blocked_id, blocker_read_seq, blocked_read_seq
+    )
+    select own.tenant_id, own.conversation_id, own.user_id, other.user_id,
+      coalesce(earlier.blocked_read_seq, own.last_read_seq), coalesce(earlier.blocker_read_seq, other.last_read_seq)
+    from ${blocks}
+    join ${participants} own on own.tenant_id = ${blocks.tenant_id} and own.user_id = ${blocks.blocker_id}
+      and own.left_at is null
+    join ${participants} other on other.tenant_id = own.tenant_id and other.conversation_id = own.conversation_id
+      and other.user_id = ${blocks.blocked_id} and other.left_at is null
+    -- Where the other has blocked first, this one has not been shown more since.
+    left join (${blockMarks} earlier join ${blocks} mutual on mutual.tenant_id = earlier.tenant_id
+        and mutual.blocker_id = earlier.blocker_id and mutual.blocked_id = earlier.blocked_id
+        and mutual.removed_at is null)
+      on earlier.tenant_id = own.tenant_id and earlier.conversation_id = own.conversation_id
+      and earlier.blocker_id = other.user_id and earlier.blocked_id = own.user_id
+    where ${blocks.removed_at} is null and ${which}
+    on conflict (tenant_id, blocker_id, blocked_id, conversation_id) do update
+      set blocker_read_seq = excluded.blocker_read_seq, blocked_read_seq = excluded.blocked_read_seq`);
+};
+
+/** For a block that begins. */
+export const insertMarksOfBlock = (db: Executor, key: BlockKey): Promise<void> => insertMarks(db, sql`${ofBlock(key)}`);
+
+/** For those who come to a conversation that somebody across a block is in. */
+export const insertMarksOfNewcomers = (
+  db: Executor,
+  { tenant_id, conversation_id }: Omit<SeatKey, "user_id">,
+  userIds: readonly string[],
+): Promise<void> =>
+  insertMarks(
+    db,
+    sql`${blocks.tenant_id} = ${tenant_id} and own.conversation_id = ${conversation_id}
+      and (${blocks.blocker_id} = ${anyId(userIds)} or ${blocks.blocked_id} = ${anyId(userIds)})`,
+  );
+
+/** What a viewer across a block is shown of a participant's reading; their presence is not shown at all. */
+export interface Mask {
+  user_id: string;
+  viewer_id: string;
+  last_read_seq: number;
+}
+
+/**
+ * For the participants asked for, those from whom something is kept: all, or the one viewer. How far they had read when
+ * the block began, or have written since: whoever writes has read.
+ */
+export async function listMasks(
+  db: Executor,
+  { tenant_id, conversation_id }: Omit<SeatKey, "user_id">,
+  userIds: readonly string[],
+  viewerId?: string,
+): Promise<Mask[]> {
+  const rows = await db.execute<{ user_id: string; viewer_id: string; last_read_seq: string }>(sql`
+    select apart.user_id, apart.viewer_id, greatest(min(apart.read_seq), (
+      select max(said.seq) from ${messages} said
+      where said.tenant_id = ${tenant_id} and said.conversation_id = ${conversation_id}
+        and said.sender_id = apart.user_id and said.type <> 'system' and not exists (
+          select from ${messageHides} h where h.tenant_id = said.tenant_id and h.message_id = said.id
+            and h.user_id = apart.viewer_id and h.state_seq = 0)
+    )) as last_read_seq
+    from (
+      select side.user_id, side.viewer_id, coalesce(side.read_seq, 0) as read_seq
+      from ${blocks}
+      left join ${blockMarks} mark on mark.tenant_id = ${blocks.tenant_id} and mark.conversation_id = ${conversation_id}
+        and mark.blocker_id = ${blocks.blocker_id} and mark.blocked_id = ${blocks.blocked_id}
+      cross join lateral (values
+        (${blocks.blocker_id}, ${blocks.blocked_id}, mark.blocker_read_seq),
+        (${blocks.blocked_id}, ${blocks.blocker_id}, mark.blocked_read_seq)
+      ) as side (user_id, viewer_id, read_seq)
+      where ${blocks.tenant_id} = ${tenant_id} and ${blocks.removed_at} is null
+        and (${blocks.blocker_id} = ${anyId(userIds)} or ${blocks.blocked_id} = ${anyId(userIds)})
+        and side.user_id = ${anyId(userIds)}
+        and ${viewerId === undefined ? sql`true` : sql`side.viewer_id = ${viewerId}`}
+    ) apart
+    join ${participants} viewer on viewer.tenant_id = ${tenant_id} and viewer.conversation_id = ${conversation_id}
+      and viewer.user_id = apart.viewer_id and viewer.left_at is null
+    group by apart.user_id, apart.viewer_id`);
+  return rows.map(({ last_read_seq, ...pair }) => ({ ...pair, last_read_seq: Number(last_read_seq) }));
+}
