@@ -19,6 +19,7 @@ import {
   type Scene,
   setScene,
 } from "../events/scene.js";
+import { usersCases } from "../events/users.js";
 import { say } from "../harness/people.js";
 import { useWorkspace } from "../harness/workspace.js";
 
@@ -28,6 +29,7 @@ const rooms: { [R in Room]: CasesOf<R> } = {
   conversations: conversationsCases,
   participants: participantsCases,
   messages: messagesCases,
+  users: usersCases,
 };
 const all = Object.entries(rooms).flatMap(([room, operations]) =>
   Object.entries(operations).flatMap(([name, cases]) =>
@@ -109,7 +111,7 @@ function expectHeard(scene: Scene, listeners: readonly Listener[], hears: Case["
 }
 
 const isUnnumbered = (type: EventType): boolean =>
-  type === "typing" || /^conversation\.(deleted|removed|read|state_updated)$/.test(type);
+  type === "typing" || type.startsWith("block.") || /^conversation\.(deleted|removed|read|state_updated)$/.test(type);
 
 const isDue = ({ operation, needs = [] }: (typeof all)[number]): boolean => ![operation, ...needs].some(isPending);
 

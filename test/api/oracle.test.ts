@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { found, invite, type Person } from "../harness/people.js";
 import { type Stack, startStack } from "../harness/stack.js";
+import { blockMoves } from "../oracle/blocks.js";
 import { compare, type Ends } from "../oracle/comparison.js";
 import { conversationMoves } from "../oracle/conversations.js";
 import { type Game, play } from "../oracle/game.js";
@@ -28,7 +29,7 @@ async function newGame(): Promise<Game> {
   return { oracle: new Oracle(users), personOf, versions: new Map(), random: randomFrom(seed) };
 }
 
-const kinds = [...messageMoves, ...conversationMoves];
+const kinds = [...messageMoves, ...conversationMoves, ...blockMoves];
 
 describe(`random histories (VERO_SEED=${seed})`, () => {
   it(

@@ -122,11 +122,15 @@ export function applyEvent(state: State, event: AnyEvent): Conversation | undefi
     case "user.updated":
       renameUser(state, frame.data.user);
       return undefined;
+    case "block.created":
+      state.blocked.set(frame.data.block.user.id, frame.data.block.created_at);
+      return undefined;
+    case "block.removed":
+      state.blocked.delete(frame.data.user_id);
+      return undefined;
     // Of nothing that is part of the state: ephemeral, or of rooms that it does not hold.
     case "typing":
     case "presence.changed":
-    case "block.created":
-    case "block.removed":
     case "media.ready":
     case "media.rejected":
       return undefined;

@@ -33,9 +33,11 @@ const participantOf = (state: State, held: Held, { user, ...rest }: Participant,
 function conversationOf(state: State, held: Held, comparison: Comparison): object {
   // It also moves with changes that the user may not see (a message before their window, or one they deleted for
   // themselves). What they may see carries its own change_seq.
-  const { last_change_seq: _, last_message, participants_preview, ...rest } = held.conversation;
+  const { last_change_seq: _, last_seq, last_message, participants_preview, ...rest } = held.conversation;
   return {
     ...rest,
+    // So does this one in a direct conversation, with what a block keeps from them.
+    last_seq: rest.type === "group" ? last_seq : "not compared",
     last_message: messageOf(last_message),
     participants_preview: participants_preview.map(userOf),
     unread_among_messages: unreadAmong(state.user_id, held),
@@ -61,7 +63,8 @@ const sorted = (value: Json): Json => {
 /** The state as JSON with sorted keys. */
 export function canonical(state: State, comparison: Comparison): string {
   const conversations = [...state.conversations].map(([id, held]) => [id, conversationOf(state, held, comparison)]);
-  return JSON.stringify(sorted({ user_id: state.user_id, conversations: Object.fromEntries(conversations) }));
+  const blocked = Object.fromEntries(state.blocked);
+  return JSON.stringify(sorted({ user_id: state.user_id, blocked, conversations: Object.fromEntries(conversations) }));
 }
 
 function compare(path: string, a: Json | undefined, b: Json | undefined, found: string[]): void {

@@ -1,4 +1,4 @@
-import type { Conversation, Message, Participant } from "@vero/contracts";
+import type { Block, Conversation, Message, Participant } from "@vero/contracts";
 import type { Person } from "../harness/people.js";
 import { emptyState, type Held, heldOf, type State } from "./state.js";
 import { askSync } from "./sync.js";
@@ -51,6 +51,9 @@ export async function fetchHeld(person: Person, conversation: Conversation): Pro
 export async function fetchState(person: Person): Promise<State> {
   const state = emptyState(person.id);
   state.user_cursor = (await askSync(person, { conversations: [] })).user_cursor;
+  for (const { user, created_at } of (await all<Block>(person, "/v1/chat/blocks?")) ?? []) {
+    state.blocked.set(user.id, created_at);
+  }
   const conversations = (await all<Conversation>(person, "/v1/chat/conversations?filter=all&")) ?? [];
   const found = await Promise.all(conversations.map((conversation) => fetchHeld(person, conversation)));
   for (const held of found) if (held !== undefined) state.conversations.set(held.conversation.id, held);

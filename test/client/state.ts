@@ -19,6 +19,8 @@ export interface State {
   conversations: Map<string, Held>;
   /** Messages that the user deleted for themselves: nothing brings them back. */
   hidden: Set<string>;
+  /** Whom the user has blocked, and when. */
+  blocked: Map<string, string>;
   /** Conversations that the user was put out of: nothing is to be heard of them any more. */
   ended: Set<string>;
   /** What was heard nevertheless. */
@@ -30,6 +32,7 @@ export const emptyState = (userId: string): State => ({
   user_id: userId,
   conversations: new Map(),
   hidden: new Set(),
+  blocked: new Map(),
   ended: new Set(),
   strays: [],
   user_cursor: undefined,

@@ -43,6 +43,8 @@ export function applySync(state: State, answer: SyncAnswer): Conversation[] {
     const held = state.conversations.get(conversation_id);
     if (held !== undefined) dropMessage(state, held, { id: message_id, seq });
   }
+  for (const { user, created_at } of answer.blocked) state.blocked.set(user.id, created_at);
+  for (const id of answer.unblocked) state.blocked.delete(id);
   for (const { conversation_id } of answer.removed) state.conversations.delete(conversation_id);
   for (const id of afresh.keys()) state.ended.delete(id);
   state.user_cursor = answer.user_cursor;

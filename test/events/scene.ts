@@ -3,7 +3,7 @@ import { pending } from "@vero/msgsrv";
 import { directBetween, groupOf, invite, type Operation, type Person, say } from "../harness/people.js";
 import type { Stack } from "../harness/stack.js";
 
-type Contract = Pick<typeof msgsrvContract, "conversations" | "participants" | "messages">;
+type Contract = Pick<typeof msgsrvContract, "conversations" | "participants" | "messages" | "users">;
 export type Room = keyof Contract;
 type MutationsOf<R> = { [K in keyof R as R[K] extends { kind: "mutation" } ? K : never]: R[K] };
 export type OperationName = { [R in Room]: `${R}.${keyof Contract[R] & string}` }[Room];

@@ -115,7 +115,16 @@ const ofGroup =
     return { by, ...more(world, known, by.id), done: () => world.noteRoles(known) };
   };
 
+const towards =
+  (method: "POST" | "DELETE"): Maker =>
+  ({ dice, people }) => {
+    const [by, other] = dice.shuffled(people);
+    return by && other && { by, operation: `${method} /v1/chat/users/${other.id}/block` };
+  };
+
 const kinds: readonly Kind[] = [
+  { operation: "users.block", weight: 4, make: towards("POST") },
+  { operation: "users.unblock", weight: 5, make: towards("DELETE") },
   { operation: "messages.send", weight: 24, make: send },
   {
     operation: "messages.edit",

@@ -1,4 +1,4 @@
-import type { Conversation, Message, Participant } from "@vero/contracts";
+import type { Block, Conversation, Message, Participant } from "@vero/contracts";
 import type { Person } from "../harness/people.js";
 import { historyOf } from "../harness/workspace.js";
 import type { Oracle } from "./oracle.js";
@@ -45,6 +45,7 @@ async function compareLists({ oracle, personOf }: Ends, user: OUser): Promise<st
     ),
   );
   const { body: unread } = await person.call<Unread>("GET /v1/chat/conversations/unread");
+  const blocks = await walk<Block>(person, "/v1/chat/blocks?limit=2");
   const withUnread = listed.filter((one) => oracle.unread(user, one) > 0);
   return differences(
     {
@@ -54,6 +55,7 @@ async function compareLists({ oracle, personOf }: Ends, user: OUser): Promise<st
       unread: Object.fromEntries(
         withUnread.map((one) => [one.id, [oracle.unread(user, one), oracle.ownRead(user, one)]]),
       ),
+      blocked: [...oracle.blockedBy(user)].map(({ id }) => id).sort(),
       total_unread: withUnread.reduce((total, one) => total + oracle.unread(user, one), 0),
     },
     {
@@ -63,6 +65,7 @@ async function compareLists({ oracle, personOf }: Ends, user: OUser): Promise<st
       unread: Object.fromEntries(
         unread.items.map((item) => [item.conversation_id, [item.unread_count, item.last_read_seq]]),
       ),
+      blocked: blocks.map((block) => block.user.id).sort(),
       total_unread: unread.total_unread,
     },
     `${user.name}: lists`,
@@ -125,7 +128,9 @@ async function compareContents(ends: Ends, user: OUser): Promise<string[]> {
       ...differences(
         {
           messages: visible.map((message) => expectedMessage(oracle, user, message)),
-          roles: Object.fromEntries(conversation.seats.map(({ user: { id }, role, read }) => [id, [role, read]])),
+          roles: Object.fromEntries(
+            conversation.seats.map((one) => [one.user.id, [one.role, oracle.shownRead(user, conversation, one)]]),
+          ),
         },
         {
           messages: messages.map(actualMessage),

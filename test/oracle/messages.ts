@@ -116,12 +116,16 @@ export const messageMoves: Kind[] = [
         what: `forward ${sources.map(({ id }) => id)} to ${targets.map(sayWhere)}`,
         expect() {
           const copies = oracle.forward(by, sources, targets);
+          const resultOf = (made: (typeof copies)[number] | undefined) =>
+            typeof made === "string"
+              ? { code: made, messages: undefined }
+              : { code: undefined, messages: made?.map((copy) => expectedMessage(oracle, by, copy)) };
           return (body) => {
             const { results } = body as {
               results: { conversation_id: string; code?: ErrorCode; messages?: Message[] }[];
             };
             for (const [index, made] of copies.entries()) {
-              for (const [place, copy] of (made ?? []).entries()) {
+              for (const [place, copy] of (typeof made === "string" ? [] : made).entries()) {
                 copy.id = results[index]?.messages?.[place]?.id ?? "";
               }
             }
@@ -132,8 +136,7 @@ export const messageMoves: Kind[] = [
             }));
             const expected = targets.map(({ id }, index) => ({
               conversation_id: id,
-              code: copies[index] ? undefined : "conversation_not_found",
-              messages: copies[index]?.map((copy) => expectedMessage(oracle, by, copy)),
+              ...resultOf(copies[index]),
             }));
             return differences(expected, said, "the answer");
           };

@@ -1,4 +1,4 @@
-import type { Message } from "@vero/contracts";
+import type { ErrorCode, Message } from "@vero/contracts";
 import { newMessage, type OConversation, type OMessage, type OUser, type Role, refuse, type Seat } from "./state.js";
 
 /**
@@ -19,13 +19,15 @@ export class Oracle {
 
   sees(user: OUser, message: OMessage): boolean {
     const seat = this.seatOf(user, message.conversation);
-    return seat !== undefined && message.seq > seat.from && !message.hiddenFor.has(user);
+    const isWithheld = message.conversation.type === "direct" && message.blockedBy.includes(user);
+    return seat !== undefined && message.seq > seat.from && !message.hiddenFor.has(user) && !isWithheld;
   }
 
   listed(user: OUser): OConversation[] {
+    const known = (one: OConversation): number => this.seatOf(user, one)?.known ?? one.activity;
     return this.conversations
       .filter((conversation) => this.seatOf(user, conversation)?.isHidden === false)
-      .sort((a, b) => b.activity - a.activity);
+      .sort((a, b) => known(b) - known(a));
   }
 
   visible(user: OUser, conversation: OConversation): OMessage[] {
@@ -41,8 +43,67 @@ export class Oracle {
   unread(user: OUser, conversation: OConversation): number {
     const read = this.ownRead(user, conversation);
     return this.visible(user, conversation).filter(
-      (message) => message.seq > read && message.sender !== user && message.system === null && !message.isDeleted,
+      (message) =>
+        message.seq > read &&
+        message.sender !== user &&
+        message.system === null &&
+        !message.isDeleted &&
+        !message.blockedBy.includes(user),
     ).length;
+  }
+
+  // Blocks.
+
+  readonly #blocks = new Map<OUser, Set<OUser>>();
+
+  blockedBy(user: OUser): Set<OUser> {
+    const those = this.#blocks.get(user) ?? new Set();
+    this.#blocks.set(user, those);
+    return those;
+  }
+
+  #isApart(one: OUser, other: OUser): boolean {
+    return this.blockedBy(one).has(other) || this.blockedBy(other).has(one);
+  }
+
+  /** Those who take part and have blocked the user. */
+  #blockersOf(user: OUser, { seats }: OConversation): OUser[] {
+    return seats.map((seat) => seat.user).filter((one) => this.blockedBy(one).has(user));
+  }
+
+  hasBlockedOther(user: OUser, { type, seats }: OConversation): boolean {
+    return type === "direct" && seats.some((seat) => this.blockedBy(user).has(seat.user));
+  }
+
+  block(by: OUser, other: OUser): void {
+    if (by === other) refuse("cannot_block_self");
+    const wasApart = this.#isApart(by, other);
+    this.blockedBy(by).add(other);
+    if (!wasApart) for (const conversation of this.conversations) this.#part(conversation, by, other);
+  }
+
+  unblock(by: OUser, other: OUser): void {
+    this.blockedBy(by).delete(other);
+  }
+
+  /** From now on each is shown no more of the other's reading than now. */
+  #part(conversation: OConversation, one: OUser, other: OUser): void {
+    const [seat, across] = [this.seatOf(one, conversation), this.seatOf(other, conversation)];
+    if (seat === undefined || across === undefined) return;
+    seat.shownRead.set(other, seat.read);
+    across.shownRead.set(one, across.read);
+  }
+
+  /** How far the viewer is shown that somebody has read: whoever writes has read. */
+  shownRead(viewer: OUser, conversation: OConversation, seat: Seat): number {
+    if (!this.#isApart(viewer, seat.user)) return seat.read;
+    const said = conversation.messages.filter(
+      (message) =>
+        message.sender === seat.user &&
+        message.system === null &&
+        !(conversation.type === "direct" && message.blockedBy.includes(viewer)),
+    );
+    return Math.max(seat.shownRead.get(viewer) ?? 0, ...said.map(({ seq }) => seq));
   }
 
   /** What nobody can come back to need not be looked for for ever. */
@@ -58,12 +119,17 @@ export class Oracle {
       ({ type, isDeleted, seats }) =>
         type === "direct" && !isDeleted && seats.every(({ user }) => user === by || user === other),
     );
-    return existing ?? this.#create("direct", null, [by, other], "member");
+    if (existing !== undefined) return existing;
+    if (this.blockedBy(by).has(other)) refuse("you_blocked_user");
+    const made = this.#create("direct", null, [by, other], "member");
+    for (const seat of made.seats) seat.isHidden = this.blockedBy(seat.user).has(by);
+    return made;
   }
 
   createGroup(by: OUser, name: string, others: readonly OUser[]): OConversation {
     this.#now += 1;
-    return this.#create("group", name, [by, ...others], "owner");
+    const willing = others.filter((one) => !this.blockedBy(one).has(by));
+    return this.#create("group", name, [by, ...willing], "owner");
   }
 
   rename(by: OUser, conversation: OConversation, name: string): void {
@@ -105,18 +171,26 @@ export class Oracle {
 
   // Participants.
 
-  add(by: OUser, conversation: OConversation, users: readonly OUser[], history: "all" | "from_join"): OUser[] {
+  add(
+    by: OUser,
+    conversation: OConversation,
+    users: readonly OUser[],
+    history: "all" | "from_join",
+  ): { added: OUser[]; skipped: OUser[] } {
     const seat = this.#seat(by, conversation);
     if (conversation.type === "direct") refuse("direct_conversation_immutable");
     if (seat.role === "member") refuse("forbidden");
-    const added = users.filter((user) => this.seatOf(user, conversation) === undefined);
-    if (added.length === 0) return added;
+    const absent = users.filter((user) => this.seatOf(user, conversation) === undefined);
+    const skipped = absent.filter((user) => this.blockedBy(user).has(by));
+    const added = absent.filter((user) => !skipped.includes(user));
+    if (added.length === 0) return { added, skipped };
     const last = conversation.messages.length;
     for (const user of added) {
       this.#sit(conversation, user, "member", { from: history === "all" ? 0 : last, read: last });
     }
+    for (const one of added) for (const other of conversation.seats) this.#part(conversation, one, other.user);
     this.#record(by, conversation, { kind: "participants_added", user_ids: added.map(({ id }) => id), name: null });
-    return added;
+    return { added, skipped };
   }
 
   remove(by: OUser, conversation: OConversation, user: OUser): void {
@@ -149,6 +223,7 @@ export class Oracle {
 
   send(by: OUser, conversation: OConversation, text: string, replyTo: OMessage | null): OMessage {
     this.#seat(by, conversation);
+    if (this.hasBlockedOther(by, conversation)) refuse("you_blocked_user");
     const isGood =
       replyTo === null || (replyTo.conversation === conversation && this.sees(by, replyTo) && !replyTo.isDeleted);
     if (!isGood) refuse("invalid_reply");
@@ -162,6 +237,11 @@ export class Oracle {
     if (message.isDeleted) refuse("message_deleted");
     if (!isExpected) refuse("version_conflict");
     if (message.text === text) return;
+    if (message.conversation.type === "direct") {
+      for (const user of this.#blockersOf(by, message.conversation)) {
+        if (this.sees(user, message)) message.hiddenFor.add(user);
+      }
+    }
     message.earlier.unshift(message.text as string);
     message.text = text;
     message.isEdited = true;
@@ -184,24 +264,31 @@ export class Oracle {
   react(by: OUser, message: OMessage, emoji: string, action: "toggle" | "add" | "remove"): boolean {
     this.#seen(by, message);
     if (message.isDeleted) refuse("message_deleted");
+    if (this.hasBlockedOther(by, message.conversation)) refuse("you_blocked_user");
     const others = message.reactions.filter((one) => one.user !== by || one.emoji !== emoji);
     const had = others.length < message.reactions.length;
     const has = action === "toggle" ? !had : action === "add";
     if (has === had) return has;
-    message.reactions = has ? [...others, { emoji, user: by }] : others;
+    const isDirect = message.conversation.type === "direct";
+    const withheldFrom = isDirect ? this.#blockersOf(by, message.conversation)[0] : undefined;
+    message.reactions = has ? [...others, { emoji, user: by, withheldFrom }] : others;
     message.changes += 1;
     return has;
   }
 
-  /** For each target the copies, or nothing where it cannot be written to. */
-  forward(by: OUser, sources: readonly OMessage[], targets: readonly OConversation[]): (OMessage[] | undefined)[] {
+  /** For each target the copies, or why it cannot be written to. */
+  forward(by: OUser, sources: readonly OMessage[], targets: readonly OConversation[]): (OMessage[] | ErrorCode)[] {
     for (const source of sources) {
       this.#seen(by, source);
       if (source.isDeleted) refuse("message_deleted");
       if (source.system !== null) refuse("validation_failed");
     }
     const copied = sources.map((source) => ({ text: source.text, origin: source.origin ?? source }));
-    return targets.map((target) => this.seatOf(by, target) && copied.map((copy) => this.#say(by, target, copy)));
+    return targets.map((target) => {
+      if (this.seatOf(by, target) === undefined) return "conversation_not_found";
+      if (this.hasBlockedOther(by, target)) return "you_blocked_user";
+      return copied.map((copy) => this.#say(by, target, copy));
+    });
   }
 
   // What they are made of.
@@ -223,15 +310,19 @@ export class Oracle {
   }
 
   #sit(conversation: OConversation, user: OUser, role: Role, window: Pick<Seat, "from" | "read">): void {
-    const fresh = { isMuted: false, isArchived: false, isHidden: false, joined: this.#now };
-    conversation.seats.push({ user, role, ...window, ...fresh });
+    const fresh = { isMuted: false, isArchived: false, isHidden: false, joined: this.#now, known: null };
+    conversation.seats.push({ user, role, ...window, ...fresh, shownRead: new Map() });
   }
 
   /** Everybody who deleted the conversation for themselves has it again; the sender has read what they say. */
   #say(sender: OUser, conversation: OConversation, said: Partial<OMessage>): OMessage {
-    const message = this.#append(sender, conversation, said);
+    const before = conversation.activity;
+    const blockedBy = this.#blockersOf(sender, conversation);
+    const message = this.#append(sender, conversation, { ...said, blockedBy });
     for (const seat of conversation.seats) {
-      seat.isHidden = false;
+      const isKept = conversation.type === "direct" && blockedBy.includes(seat.user);
+      seat.known = isKept ? (seat.known ?? before) : null;
+      if (!isKept) seat.isHidden = false;
       if (seat.user === sender) seat.read = message.seq;
     }
     return message;

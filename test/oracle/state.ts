@@ -22,6 +22,10 @@ export interface Seat {
   isArchived: boolean;
   /** Deleted for oneself, and nothing said since. */
   isHidden: boolean;
+  /** The last activity before what a block keeps from the user; null where nothing is kept from them. */
+  known: number | null;
+  /** How far others across a block were shown that the user had read, when it began. */
+  shownRead: Map<OUser, number>;
 }
 
 export interface OMessage {
@@ -37,10 +41,12 @@ export interface OMessage {
   /** The first that was said, when this is a copy. */
   origin: OMessage | null;
   /** In the order in which they were added. */
-  reactions: { emoji: string; user: OUser }[];
+  reactions: { emoji: string; user: OUser; withheldFrom: OUser | undefined }[];
   isEdited: boolean;
   isDeleted: boolean;
   hiddenFor: Set<OUser>;
+  /** Who had blocked the sender: they do not see it in a direct conversation, and it does not count in a group. */
+  blockedBy: OUser[];
   /** How often it was changed, itself included. */
   changes: number;
 }
@@ -80,6 +86,7 @@ export const newMessage = (sender: OUser, conversation: OConversation, said: Par
   isEdited: false,
   isDeleted: false,
   hiddenFor: new Set(),
+  blockedBy: [],
   changes: 1,
   ...said,
 });

@@ -5,7 +5,8 @@ import type { OConversation, OMessage, OUser } from "./state.js";
 /** A message as one user sees it: what the oracle says, and the same of an answer of the API. */
 export function expectedMessage(oracle: Oracle, viewer: OUser, message: OMessage) {
   const { replyTo, origin } = message;
-  const emojis = [...new Set(message.reactions.map(({ emoji }) => emoji))];
+  const shown = message.reactions.filter(({ withheldFrom }) => withheldFrom !== viewer);
+  const emojis = [...new Set(shown.map(({ emoji }) => emoji))];
   const seesOrigin = origin !== null && oracle.sees(viewer, origin) && !origin.isDeleted;
   return {
     id: message.id,
@@ -20,7 +21,7 @@ export function expectedMessage(oracle: Oracle, viewer: OUser, message: OMessage
         ? { message_id: replyTo.id, seq: replyTo.seq, sender_id: replyTo.sender.id, text: replyTo.text }
         : null,
     reactions: emojis.map((emoji) => {
-      const by = message.reactions.filter((one) => one.emoji === emoji).map(({ user }) => user);
+      const by = shown.filter((one) => one.emoji === emoji).map(({ user }) => user);
       return { emoji, count: by.length, reacted: by.includes(viewer), user_ids: by.map(({ id }) => id) };
     }),
     forwarded_from: origin && {
@@ -31,6 +32,7 @@ export function expectedMessage(oracle: Oracle, viewer: OUser, message: OMessage
     },
     is_edited: message.isDeleted ? undefined : message.isEdited,
     is_deleted: message.isDeleted,
+    from_blocked_user: message.blockedBy.includes(viewer),
   };
 }
 
@@ -55,6 +57,7 @@ export function actualMessage(message: Message): ReturnType<typeof expectedMessa
     },
     is_edited: message.deleted_at === null ? message.edited_at !== null : undefined,
     is_deleted: message.deleted_at !== null,
+    from_blocked_user: message.from_blocked_user,
   };
 }
 
@@ -74,6 +77,7 @@ export function expectedConversation(oracle: Oracle, viewer: OUser, conversation
     unread_count: oracle.unread(viewer, conversation),
     is_muted: seat?.isMuted,
     is_archived: seat?.isArchived,
+    may_send: !oracle.hasBlockedOther(viewer, conversation),
   };
 }
 
@@ -91,6 +95,7 @@ export function actualConversation(conversation: Conversation): ReturnType<typeo
     unread_count: me.unread_count,
     is_muted: me.is_muted,
     is_archived: me.archived_at !== null,
+    may_send: me.capabilities.includes("send"),
   };
 }
 

@@ -79,8 +79,10 @@ export function createStates({ database, bus, limits }: StatesDeps) {
         if (seq > place.conversation.last_seq) {
           throw new AppError("seq_out_of_range", { detail: `The last seq is ${place.conversation.last_seq}.` });
         }
+        const hasMoved = await moveReadPosition(tx, seat, seq);
+        // After the seat has been taken hold of: a block that began before is known by then.
         except = await listApartFrom(tx, actor);
-        return moveReadPosition(tx, seat, seq);
+        return hasMoved;
       });
       const { last_read_seq, unread_count } = state;
       if (changed) {

@@ -1,14 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import { conversations } from "../conversations/conversations.table.js";
 import { messageHides, messages } from "../messages/messages.table.js";
 import { participants } from "../participants/participants.table.js";
 import type { SeatKey } from "../participants/states.sql.js";
 import { type BlockKey, ofBlock } from "./blocks.sql.js";
 import { blockMarks, blocks } from "./blocks.table.js";
 
-/** Where both take part. */
-const insertMarks = async (db: Executor, which: SQL): Promise<void> => {
+/** Where both take part; under the locks of the conversations, and of the seats that are read. */
+const insertMarks = async (db: Executor, which: SQL, isKept: boolean): Promise<void> => {
   await db.execute(sql`
     insert into ${blockMarks} as mark (
       tenant_id, conversation_id, blocker_id, blocked_id, blocker_read_seq, blocked_read_seq
@@ -23,16 +24,27 @@ const insertMarks = async (db: Executor, which: SQL): Promise<void> => {
     -- Where the other has blocked first, this one has not been shown more since.
     left join (${blockMarks} earlier join ${blocks} mutual on mutual.tenant_id = earlier.tenant_id
         and mutual.blocker_id = earlier.blocker_id and mutual.blocked_id = earlier.blocked_id
-        and mutual.removed_at is null)
+        and mutual.removed_at is null and ${isKept})
       on earlier.tenant_id = own.tenant_id and earlier.conversation_id = own.conversation_id
       and earlier.blocker_id = other.user_id and earlier.blocked_id = own.user_id
     where ${blocks.removed_at} is null and ${which}
+    for no key update of own, other
     on conflict (tenant_id, blocker_id, blocked_id, conversation_id) do update
       set blocker_read_seq = excluded.blocker_read_seq, blocked_read_seq = excluded.blocked_read_seq`);
 };
 
 /** For a block that begins. */
-export const insertMarksOfBlock = (db: Executor, key: BlockKey): Promise<void> => insertMarks(db, sql`${ofBlock(key)}`);
+export async function insertMarksOfBlock(db: Executor, key: BlockKey): Promise<void> {
+  // Whatever is said or read at the same time comes either before the block or after it.
+  await db.execute(sql`
+    select 1 from ${conversations} where tenant_id = ${key.tenant_id} and id in (
+      select own.conversation_id from ${participants} own
+      join ${participants} other on other.tenant_id = own.tenant_id and other.conversation_id = own.conversation_id
+      where own.tenant_id = ${key.tenant_id} and own.user_id = ${key.blocker_id} and own.left_at is null
+        and other.user_id = ${key.blocked_id} and other.left_at is null
+    ) order by id for no key update`);
+  await insertMarks(db, sql`${ofBlock(key)}`, true);
+}
 
 /** For those who come to a conversation that somebody across a block is in. */
 export const insertMarksOfNewcomers = (
@@ -44,6 +56,7 @@ export const insertMarksOfNewcomers = (
     db,
     sql`${blocks.tenant_id} = ${tenant_id} and own.conversation_id = ${conversation_id}
       and (${blocks.blocker_id} = ${anyId(userIds)} or ${blocks.blocked_id} = ${anyId(userIds)})`,
+    false,
   );
 
 /** What a viewer across a block is shown of a participant's reading; their presence is not shown at all. */
