@@ -9,6 +9,8 @@ import type { SearchService } from "./messages/search.service.js";
 import type { SyncService } from "./messages/sync.service.js";
 import type { MembershipService } from "./participants/membership.service.js";
 import type { ParticipantsService } from "./participants/participants.service.js";
+import type { AgentsService } from "./users/agents.service.js";
+import type { UsersService } from "./users/users.service.js";
 
 export interface MsgsrvServices {
   conversations: ConversationsService;
@@ -21,6 +23,8 @@ export interface MsgsrvServices {
   revisions: RevisionsService;
   forwarding: ForwardingService;
   sync: SyncService;
+  users: UsersService;
+  agents: AgentsService;
 }
 
 export type MsgsrvContext = CallContext & MsgsrvServices;

@@ -4,6 +4,7 @@ import { messagesRouter } from "./messages/messages.router.js";
 import type { MsgsrvBases } from "./msgsrv.context.js";
 import { participantsRouter } from "./participants/participants.router.js";
 import { pendingIn } from "./pending.js";
+import { usersRouter } from "./users/users.router.js";
 
 /** All rooms of the messaging service, bound to their handlers. */
 export const msgsrvRouters = (bases: MsgsrvBases) =>
@@ -11,6 +12,6 @@ export const msgsrvRouters = (bases: MsgsrvBases) =>
     conversations: conversationsRouter(bases),
     participants: participantsRouter(bases),
     messages: messagesRouter(bases),
-    users: bind("users", msgsrvContract.users, bases, pendingIn("users")),
+    users: usersRouter(bases),
     media: bind("media", msgsrvContract.media, bases, pendingIn("media")),
   }) satisfies { [D in keyof typeof msgsrvContract]: Bound<(typeof msgsrvContract)[D]> };

@@ -19,6 +19,8 @@ import { createHub } from "./realtime/realtime.hub.js";
 import { createRealtimeServer } from "./realtime/realtime.server.js";
 import { createPresence } from "./realtime/realtime.service.js";
 import { createSources } from "./realtime/realtime.sources.js";
+import { createAgents } from "./users/agents.service.js";
+import { createUsers } from "./users/users.service.js";
 
 export interface MsgsrvDeps {
   database: Database;
@@ -46,6 +48,8 @@ export const createMsgsrvServices = ({
     forwarding: createForwarding({ database, changes }),
     search: createSearch({ database }),
     sync: createSync({ database, conversations }),
+    users: createUsers({ database }),
+    agents: createAgents({ database }),
   };
 };
 
@@ -55,6 +59,7 @@ export function createRealtime(
     services: MsgsrvServices;
     router: AnyTRPCRouter;
     origins: readonly string[];
+    offlineAfterSeconds: number;
     isOnlyNode?: boolean;
   },
 ) {
@@ -62,7 +67,8 @@ export function createRealtime(
   const sources = createSources({ database, conversations: services.conversations, log });
   const channels = createChannels({ bus, sources, log });
   const hub = createHub({ bus, channels, sources, log });
-  const presence = createPresence({ database, log, isOnlyNode: deps.isOnlyNode ?? false });
+  const { offlineAfterSeconds, isOnlyNode = false } = deps;
+  const presence = createPresence({ database, bus, log, offlineAfterSeconds, isOnlyNode });
   bus.onGap(() => {
     hub.resync("bus_gap");
     hub.compare().catch((err: unknown) => log.warn({ err }, "a comparison failed; the next one is due soon"));

@@ -7,7 +7,7 @@ export const pending = {
   conversations: [],
   participants: [],
   messages: [],
-  users: ["list", "search", "list_agents", "block", "unblock", "list_blocks"],
+  users: ["block", "unblock", "list_blocks"],
   media: ["create_upload_url", "confirm", "get"],
 } as const satisfies { [R in keyof Contract]: readonly (keyof Contract[R])[] };
 

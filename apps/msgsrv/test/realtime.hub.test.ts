@@ -31,6 +31,7 @@ async function setUp() {
     ownChangesAfter: (_tenant: string, _user: string, after: number) =>
       read(own.filter(({ state_seq }) => state_seq > after)),
     user: () => read(undefined),
+    presence: () => read(undefined),
     sharing: () => read([]),
     endedSessions: () => read([]),
     departures: (_tenant: string, _user: string, ids: readonly string[]) =>

@@ -32,10 +32,14 @@ export {
   type Seat,
 } from "./participants/participants.sql.js";
 export * from "./participants/states.sql.js";
+export * from "./realtime/connections.sql.js";
 export * from "./realtime/realtime.sql.js";
 export * from "./tenants/tenants.sql.js";
+export * from "./users/agents.sql.js";
+export * from "./users/directory.sql.js";
 export {
   getUser,
+  getUserFor,
   insertUser,
   listActiveUserIds,
   listDisplayNames,
@@ -44,3 +48,5 @@ export {
   type UserRow,
   updateUser,
 } from "./users/users.sql.js";
+export * from "./words/names.js";
+export * from "./words/words.js";

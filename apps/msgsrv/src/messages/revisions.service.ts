@@ -14,6 +14,7 @@ import {
   listSharedMessageViews,
   type MessageView,
   removeReaction,
+  searchVectorOf,
   updateText,
 } from "@vero/db";
 import { type Actor, decodeCursor, pageOf } from "@vero/server";
@@ -21,7 +22,6 @@ import { z } from "zod";
 import type { Changes, Changing } from "../conversations/changes.service.js";
 import { toOwnState } from "../conversations/conversations.view.js";
 import { toHiddenMessage, toMessage } from "./messages.view.js";
-import { searchVectorOf } from "./words.service.js";
 import { toldOfMessage } from "./writing.service.js";
 
 type Contract = typeof msgsrvContract.messages;

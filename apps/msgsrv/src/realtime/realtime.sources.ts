@@ -21,6 +21,7 @@ import { type Logger, toUser } from "@vero/server";
 import type { ConversationsService } from "../conversations/conversations.service.js";
 import { toSharedMessage } from "../messages/messages.view.js";
 import { toParticipant } from "../participants/participants.view.js";
+import { toPresence } from "../users/users.view.js";
 import type { Change } from "./realtime.changes.js";
 import type { ChannelSources } from "./realtime.channels.js";
 import type { HubSources } from "./realtime.hub.js";
@@ -101,8 +102,12 @@ export function createSources(deps: {
       const row = await getUser(db, tenantId, userId);
       return row && toUser(row);
     },
-    async sharing(tenantId, userId, candidates) {
-      return (await listUsersSharing(db, tenantId, userId, candidates)).map((row) => row.user_id);
+    async presence(tenantId, userId) {
+      const row = await getUser(db, tenantId, userId);
+      return row && toPresence(row);
+    },
+    async sharing(tenantId, userId, candidates, across) {
+      return (await listUsersSharing(db, tenantId, userId, candidates, across)).map((row) => row.user_id);
     },
     endedSessions: (sessionIds) => listEndedSessions(db, sessionIds),
     lastChangeSeqs: (tenantId, ids) => listLastChangeSeqs(db, tenantId, ids),

@@ -1,19 +1,24 @@
 import { and, type Column, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
-import { connections, connectionTtlSeconds } from "../realtime/realtime.table.js";
+import { connections } from "../realtime/realtime.table.js";
+import { foundBy } from "../words/names.js";
 import { blocks } from "./blocks.table.js";
 import { users } from "./users.table.js";
 
-/** A user with what is known of their sockets. */
-export type UserRow = typeof users.$inferSelect & { is_online: boolean };
+type Stored = Omit<typeof users.$inferSelect, "name_key" | "name_words">;
 
+/** A user with what is known of their sockets. */
+export type UserRow = Stored & { is_online: boolean };
+
+/** The one definition: a row outlives its socket for as long as the user is not yet said to have gone. */
 const isOnline = sql<boolean>`exists (
   select from ${connections} c where c.tenant_id = ${users.tenant_id} and c.user_id = ${users.id}
-  and c.seen_at > now() - make_interval(secs => ${sql.raw(String(connectionTtlSeconds))})
 )`;
 
-export const userColumns = { ...getTableColumns(users), is_online: isOnline };
+const { name_key: _, name_words: __, ...stored } = getTableColumns(users);
+
+export const userColumns = { ...stored, is_online: isOnline };
 
 /** Whether either of the two has blocked the other: then neither learns of the other's presence, typing and reading. */
 export const isApart = (one: Column | SQL | string, other: Column | SQL | string): SQL<boolean> => sql<boolean>`exists (
@@ -30,13 +35,35 @@ export const userColumnsFor = (viewer: Column | SQL | string) => ({
   ),
 });
 
-export const insertUser = async (db: Executor, user: typeof users.$inferInsert): Promise<void> => {
-  await db.insert(users).values(user);
+/** What a user has chosen to be, as one of the others sees it: offline without a socket, and across a block. */
+export const availabilityFor = (viewer: Column | SQL | string) =>
+  sql<UserRow["availability"]>`case when ${isOnline} and not ${isApart(viewer, users.id)}
+    then ${users.availability} else 'offline' end`;
+
+export const insertUser = async (
+  db: Executor,
+  user: Omit<typeof users.$inferInsert, "name_key" | "name_words">,
+): Promise<void> => {
+  await db.insert(users).values({ ...user, ...foundBy(user.display_name) });
 };
 
 export async function getUser(db: Executor, tenantId: string, userId: string): Promise<UserRow | undefined> {
   const [row] = await db
     .select(userColumns)
+    .from(users)
+    .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
+  return row;
+}
+
+/** As another one sees them. */
+export async function getUserFor(
+  db: Executor,
+  tenantId: string,
+  viewerId: string,
+  userId: string,
+): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select(userColumnsFor(viewerId))
     .from(users)
     .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
   return row;
@@ -63,11 +90,12 @@ export async function updateUser(
   db: Executor,
   tenantId: string,
   userId: string,
-  changes: Partial<Pick<UserRow, "display_name" | "avatar_url" | "timezone" | "phone" | "role" | "deactivated_at">>,
+  changes: Partial<Omit<Stored, "tenant_id" | "id" | "last_seen_at" | "created_at">>,
 ): Promise<void> {
+  const { display_name } = changes;
   await db
     .update(users)
-    .set(changes)
+    .set({ ...changes, ...(display_name === undefined ? {} : foundBy(display_name)) })
     .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
 }
 

@@ -9,6 +9,11 @@ export interface components {
             t: "auth";
             token: string;
         };
+        /**
+         * @description What people who answer others say of themselves.
+         * @enum {string}
+         */
+        Availability: "online" | "busy" | "offline";
         /** @description A user whom the caller has blocked. */
         Block: {
             user: components["schemas"]["User"];
@@ -397,6 +402,8 @@ export interface components {
                 user_id: components["schemas"]["Id"];
                 is_online: boolean;
                 last_seen_at: components["schemas"]["Time"] | null;
+                /** @description As in the list of agents: `offline` while the user is not online. */
+                availability: components["schemas"]["Availability"];
             };
         };
         /** @description RFC 9457 problem details. */
@@ -519,7 +526,9 @@ export interface components {
             avatar_url: string | null;
             timezone: string | null;
             role: components["schemas"]["TenantRole"];
+            /** @description Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
             is_online: boolean;
+            /** @description When the last socket had closed, the last time that the user went offline. */
             last_seen_at: components["schemas"]["Time"] | null;
             created_at: components["schemas"]["Time"];
         };
@@ -579,7 +588,7 @@ export interface EventMap {
   "participant.removed": components["schemas"]["ParticipantRemovedEvent"];
   /** A participant's role changed. */
   "participant.updated": components["schemas"]["ParticipantUpdatedEvent"];
-  /** A user came online or went offline. */
+  /** A user came online, went offline some seconds after their last socket had closed, or chose another availability while online. */
   "presence.changed": components["schemas"]["PresenceChangedEvent"];
   /** The reactions of a message changed. */
   "reaction.updated": components["schemas"]["ReactionUpdatedEvent"];

@@ -159,8 +159,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Display name, avatar, timezone, phone
-         * @description Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`.
+         * Display name, avatar, timezone, phone, availability
+         * @description Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`; of another availability, while the user is online, `presence.changed`.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -930,7 +930,7 @@ export interface paths {
         };
         /**
          * Search users by name or phone
-         * @description By name: prefixes, without regard to accents and case, tolerant of typing mistakes. By phone: only the exact number, which is never echoed.
+         * @description Active users of the workspace other than the caller. By name: each word of `q` begins a word of the name, without regard to accents and case; where words are not separated by spaces, from any character on. First the name itself, then names that begin so, then the others, at last names that are only similar (where PostgreSQL has the extension pg_trgm). By phone, when `q` begins with + and has nothing but digits and what people put between them: only who has exactly this number, which is never echoed.
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          */
@@ -958,7 +958,7 @@ export interface paths {
         };
         /**
          * Agents in the workspace
-         * @description Users with the role owner, admin or agent.
+         * @description Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` tells of their availability, `user.updated` of their role, to those who share a conversation with them.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -1122,11 +1122,9 @@ export interface components {
         /** @description A user with the role owner, admin or agent. */
         Agent: {
             user: components["schemas"]["User"];
-            /**
-             * @description Effective: offline without a live socket.
-             * @enum {string}
-             */
-            availability: "online" | "busy" | "offline";
+            /** @description As chosen; `offline` while the user is not online, and across a block. */
+            availability: components["schemas"]["Availability"];
+            /** @description Conversations that the user takes part in, and has neither archived nor deleted for themselves. */
             open_conversation_count: number;
         };
         /** @description What a signed-in client keeps: a short-lived access token and the refresh token that renews it, once. */
@@ -1141,6 +1139,11 @@ export interface components {
             refresh_token: string;
             user: components["schemas"]["Me"];
         };
+        /**
+         * @description What people who answer others say of themselves.
+         * @enum {string}
+         */
+        Availability: "online" | "busy" | "offline";
         /** @description A user whom the caller has blocked. */
         Block: {
             user: components["schemas"]["User"];
@@ -1219,11 +1222,15 @@ export interface components {
             avatar_url: string | null;
             timezone: string | null;
             role: components["schemas"]["TenantRole"];
+            /** @description Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
             is_online: boolean;
+            /** @description When the last socket had closed, the last time that the user went offline. */
             last_seen_at: components["schemas"]["Time"] | null;
             created_at: components["schemas"]["Time"];
             email: string;
             phone: string | null;
+            /** @description As chosen. Others are shown `offline` while no socket is open. */
+            availability: components["schemas"]["Availability"];
             tenant: components["schemas"]["Tenant"];
         };
         /** @description The signed-in user and the session that the access token belongs to. */
@@ -1233,11 +1240,15 @@ export interface components {
             avatar_url: string | null;
             timezone: string | null;
             role: components["schemas"]["TenantRole"];
+            /** @description Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
             is_online: boolean;
+            /** @description When the last socket had closed, the last time that the user went offline. */
             last_seen_at: components["schemas"]["Time"] | null;
             created_at: components["schemas"]["Time"];
             email: string;
             phone: string | null;
+            /** @description As chosen. Others are shown `offline` while no socket is open. */
+            availability: components["schemas"]["Availability"];
             tenant: components["schemas"]["Tenant"];
             session_id: string;
         };
@@ -1415,7 +1426,9 @@ export interface components {
             avatar_url: string | null;
             timezone: string | null;
             role: components["schemas"]["TenantRole"];
+            /** @description Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
             is_online: boolean;
+            /** @description When the last socket had closed, the last time that the user went offline. */
             last_seen_at: components["schemas"]["Time"] | null;
             created_at: components["schemas"]["Time"];
         };
@@ -2259,6 +2272,7 @@ export interface operations {
                      *         "created_at": "2026-03-01T12:00:00.000Z",
                      *         "email": "ada@example.com",
                      *         "phone": null,
+                     *         "availability": "online",
                      *         "tenant": {
                      *           "id": "0199d0a3-5a10-7000-8000-0000000000a1",
                      *           "name": "Analytical Engines",
@@ -2336,6 +2350,7 @@ export interface operations {
                      *         "created_at": "2026-03-01T12:00:00.000Z",
                      *         "email": "ada@example.com",
                      *         "phone": null,
+                     *         "availability": "online",
                      *         "tenant": {
                      *           "id": "0199d0a3-5a10-7000-8000-0000000000a1",
                      *           "name": "Analytical Engines",
@@ -2407,6 +2422,7 @@ export interface operations {
                      *         "created_at": "2026-03-01T12:00:00.000Z",
                      *         "email": "ada@example.com",
                      *         "phone": null,
+                     *         "availability": "online",
                      *         "tenant": {
                      *           "id": "0199d0a3-5a10-7000-8000-0000000000a1",
                      *           "name": "Analytical Engines",
@@ -2509,6 +2525,7 @@ export interface operations {
                      *       "created_at": "2026-03-01T12:00:00.000Z",
                      *       "email": "ada@example.com",
                      *       "phone": null,
+                     *       "availability": "online",
                      *       "tenant": {
                      *         "id": "0199d0a3-5a10-7000-8000-0000000000a1",
                      *         "name": "Analytical Engines",
@@ -2553,6 +2570,7 @@ export interface operations {
                     avatar_url?: string | null;
                     timezone?: string | null;
                     phone?: string | null;
+                    availability?: components["schemas"]["Availability"];
                 };
             };
         };
@@ -2576,6 +2594,7 @@ export interface operations {
                      *       "created_at": "2026-03-01T12:00:00.000Z",
                      *       "email": "ada@example.com",
                      *       "phone": null,
+                     *       "availability": "online",
                      *       "tenant": {
                      *         "id": "0199d0a3-5a10-7000-8000-0000000000a1",
                      *         "name": "Analytical Engines",
@@ -5023,7 +5042,10 @@ export interface operations {
                 cursor?: string;
                 /** @description How many items to answer at most. */
                 limit?: number;
-                /** @example gra */
+                /**
+                 * @description A name or its beginning, or a phone number with country code.
+                 * @example gra
+                 */
                 q: string;
             };
             header?: {

@@ -1,0 +1,29 @@
+import { fold, quoted, searchVectorOf, soughtIn, wordsOf } from "./words.js";
+
+/**
+ * A name as it is compared and sorted: its words, folded, with one space between them; where there are no spaces
+ * between words, as written.
+ */
+export function nameKeyOf(name: string): string {
+  let key = "";
+  let end = 0;
+  for (const word of wordsOf(name)) {
+    if (word.isPart) continue;
+    const isJoined = word.kind === "character" && word.start === end;
+    key += `${key === "" || isJoined ? "" : " "}${fold(word.kind, name.slice(word.start, word.end))}`;
+    end = word.end;
+  }
+  return key;
+}
+
+/** What is stored beside a name: derived from it, so that nobody writes the one without the other. */
+export const foundBy = (name: string): { name_key: string; name_words: string } => ({
+  name_key: nameKeyOf(name),
+  name_words: searchVectorOf(name) ?? "",
+});
+
+/** A tsquery for names in which each of the words begins some word; undefined when there are none. */
+export function nameQueryOf(text: string): string | undefined {
+  const lexemes = new Set(soughtIn(text).map(({ lexeme }) => `${quoted(lexeme)}:*`));
+  return lexemes.size === 0 ? undefined : [...lexemes].join(" & ");
+}
