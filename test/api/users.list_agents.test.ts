@@ -82,8 +82,9 @@ describe("200", () => {
     const open = () => openOf(member, "Agent");
     expect(await open()).toBe(0);
     const direct = await directBetween(member, agent);
-    const groups = [await groupOf(member, [agent]), await groupOf(agent, []), await groupOf(boss, [agent])];
-    const [first, own, left] = groups as [{ id: string }, { id: string }, { id: string }];
+    const first = await groupOf(member, [agent]);
+    const own = await groupOf(agent, []);
+    const left = await groupOf(boss, [agent]);
     expect(await open()).toBe(4);
     expect(await openOf(member, "Boss")).toBe(1);
     await agent.call(`POST /v1/chat/conversations/${first.id}/archive`);

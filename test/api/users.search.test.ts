@@ -55,7 +55,7 @@ describe("200", () => {
     ["ørst", "Søren Ørsted"],
     ["orsted", "Søren Ørsted"],
     ["lukasz zak", "Łukasz Żak"],
-    ["juergen", undefined],
+    ["juergen", "Jürgen Groß"],
     ["jurgen", "Jürgen Groß"],
     ["gross", "Jürgen Groß"],
     ["GROSS", "Jürgen Groß"],
@@ -79,12 +79,10 @@ describe("200", () => {
     ["mar", "Anne-Marie"],
     ["🚀", "🚀 Rocket"],
     ["nobody", undefined],
-    ["race", undefined],
     ["!?", undefined],
   ])("%s finds %s first", async (q, name) => {
     const [first] = await names(q);
-    if (name === undefined) expect(world.includes(first ?? "") && first).not.toBe("Søren Ørsted");
-    expect(name === undefined ? undefined : first).toBe(name);
+    expect(first).toBe(name);
   });
 
   it("the name itself, then names that begin so, then the other words, then what is only similar", async () => {

@@ -13,7 +13,9 @@ export interface Page<T> {
 type Path = `/v1/chat/${string}`;
 
 const withQuery = (path: Path, query: Record<string, string | number>): Path => {
-  const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  const text = new URLSearchParams(
+    Object.entries(query).map(([name, value]) => [name, String(value)] as [string, string]),
+  );
   return `${path}?${text}`;
 };
 

@@ -133,7 +133,8 @@ describe("who goes", () => {
     const places = nodes.map((one) => ({ one, id: randomUUID() }));
     for (const { one, id } of places) await one.arrive(id, ground.actor);
     for (const { one, id } of places) await one.depart(id, ground.actor);
-    await ground.stored.sql`update connections set seen_at = now() - interval '50 s' where user_id = ${ground.actor.user_id}`;
+    await ground.stored
+      .sql`update connections set seen_at = now() - interval '50 s' where user_id = ${ground.actor.user_id}`;
     await expireAll();
     await Promise.all([...nodes, ...nodes].map((one) => one.removeExpired()));
     expect(nodes.flatMap(({ said }) => said)).toEqual([news(), news()]);

@@ -2,6 +2,7 @@ CREATE TYPE "public"."availability" AS ENUM('online', 'busy', 'offline');--> sta
 ALTER TABLE "connections" ADD COLUMN "is_open" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "connections" ADD COLUMN "expires_at" timestamp (3) with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "name_key" text collate "C" DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE "users" ADD COLUMN "name_likeness" text collate "C" DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "name_words" "tsvector";--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "availability" "availability" DEFAULT 'online' NOT NULL;--> statement-breakpoint
 CREATE INDEX "connections_by_end" ON "connections" USING btree ("expires_at");--> statement-breakpoint

@@ -1,6 +1,7 @@
 import type { msgsrvContract } from "@vero/contracts";
 import {
   type Database,
+  likenessOf,
   limitSearch,
   listUsers,
   listUsersWithPhone,
@@ -32,6 +33,9 @@ function phoneIn(q: string): string | undefined {
   return /^\+[\d\s()./\p{Pd}]+$/u.test(text) ? text : undefined;
 }
 
+/** Of fewer letters half are those of too many names. */
+const shortestMistyped = 3;
+
 const nobody = { items: [], next_cursor: null };
 
 export type UsersService = ReturnType<typeof createUsers>;
@@ -53,10 +57,12 @@ export function createUsers({ database }: { database: Database }) {
     if (query === undefined) return nobody;
     const rows = await database.snapshot(async (tx) => {
       await limitSearch(tx, patience);
+      const likeness = likenessOf(q);
+      const mayBeMistyped = likeness.length >= shortestMistyped && (await prepareLikeness(tx));
       return searchUsers(tx, actor.tenant_id, actor.user_id, {
         query,
         key: nameKeyOf(q),
-        hasLikeness: await prepareLikeness(tx),
+        ...(mayBeMistyped && { likeness }),
         ...(rank !== undefined && place && { after: { rank, ...placeOf(place) } }),
         limit: limit + 1,
       });

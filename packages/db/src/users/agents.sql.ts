@@ -4,7 +4,7 @@ import { conversations } from "../conversations/conversations.table.js";
 import { isListed, ofConversation } from "../participants/participants.sql.js";
 import { participants } from "../participants/participants.table.js";
 import { isAfter, type NamePlace } from "./directory.sql.js";
-import { availabilityFor, type UserRow, userColumnsFor } from "./users.sql.js";
+import { availabilityFor, qualified, type UserRow, userColumnsFor } from "./users.sql.js";
 import { nameOrder, users } from "./users.table.js";
 
 export interface AgentRow {
@@ -15,11 +15,11 @@ export interface AgentRow {
 }
 
 /** Conversations in the user's list that are not archived. */
-const openConversations = sql<number>`(
+const openConversations = qualified(sql<number>`(
   select count(*)::int from ${participants} join ${conversations} on ${ofConversation()}
   where ${participants.tenant_id} = ${users.tenant_id} and ${participants.user_id} = ${users.id}
     and ${isListed()} and ${participants.archived_at} is null
-)`;
+)`);
 
 /** Who answers others, by name. */
 export const listAgents = (

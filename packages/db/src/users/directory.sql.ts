@@ -63,7 +63,7 @@ export const listUsersWithPhone = (
 ): Promise<ListedUser[]> => byName(db, tenantId, viewerId, eq(users.phone, phone), page);
 
 /** How alike a word of a name must be to what is looked for, of 1. Half of the letter triples of a short word. */
-const likeness = "0.4";
+const alikeFrom = "0.4";
 
 /**
  * Whether names that are only similar can be found, which takes an extension that not every database has; how similar,
@@ -71,7 +71,7 @@ const likeness = "0.4";
  */
 export async function prepareLikeness(tx: Executor): Promise<boolean> {
   const [row] = await tx.execute(sql`
-    select set_config('pg_trgm.word_similarity_threshold', ${likeness}, true),
+    select set_config('pg_trgm.word_similarity_threshold', ${alikeFrom}, true),
       to_regprocedure('word_similarity(text,text)') is not null as is_there`);
   return row?.["is_there"] === true;
 }
@@ -81,14 +81,18 @@ export interface NameSearch {
   query: string;
   /** What was asked for, folded. */
   key: string;
-  hasLikeness: boolean;
+  /** The same for names that are only similar; left out, they are not found. */
+  likeness?: string;
   after?: NamePlace & { rank: number };
   limit: number;
 }
 
 /** The name itself, names that begin so, names with such words, and by how far the others are from it. */
-const rankOf = ({ query, key, hasLikeness }: NameSearch): SQL<number> => {
-  const distance = hasLikeness ? sql`round((1 - word_similarity(${key}, ${users.name_key})) * 1000)::int` : sql`0`;
+const rankOf = ({ query, key, likeness }: NameSearch): SQL<number> => {
+  const distance =
+    likeness === undefined
+      ? sql`0`
+      : sql`round((1 - word_similarity(${likeness}, ${users.name_likeness})) * 1000)::int`;
   return sql<number>`(case
     when ${users.name_key} = ${key} then 0
     when starts_with(${users.name_key}, ${key}) then 1
@@ -103,7 +107,7 @@ export const searchUsers = (
   viewerId: string,
   search: NameSearch,
 ): Promise<(ListedUser & { rank: number })[]> => {
-  const { query, key, hasLikeness, after, limit } = search;
+  const { query, likeness, after, limit } = search;
   const rank = rankOf(search);
   const hasWords = sql`${users.name_words} @@ ${query}::tsquery`;
   return db
@@ -112,7 +116,7 @@ export const searchUsers = (
     .where(
       and(
         isOther(tenantId, viewerId),
-        hasLikeness ? sql`(${hasWords} or ${users.name_key} %> ${key})` : hasWords,
+        likeness === undefined ? hasWords : sql`(${hasWords} or ${users.name_likeness} %> ${likeness})`,
         after && sql`(${rank}, ${name}, ${users.id}) > (${after.rank}, ${after.name}, ${after.id}::uuid)`,
       ),
     )

@@ -33,7 +33,7 @@ export async function createLikeness(db: Executor): Promise<void> {
     sql.raw(`
     do $$ begin
       create extension if not exists pg_trgm;
-      create index if not exists users_by_likeness on users using gin (tenant_id, name_key gin_trgm_ops);
+      create index if not exists users_by_likeness on users using gin (tenant_id, name_likeness gin_trgm_ops);
     exception when insufficient_privilege or feature_not_supported or undefined_file or undefined_object then
       raise notice 'names are not found in spite of typing mistakes: %', sqlerrm;
     end $$`),

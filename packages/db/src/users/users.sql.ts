@@ -6,17 +6,23 @@ import { foundBy } from "../words/names.js";
 import { blocks } from "./blocks.table.js";
 import { users } from "./users.table.js";
 
-type Stored = Omit<typeof users.$inferSelect, "name_key" | "name_words">;
+type Stored = Omit<typeof users.$inferSelect, keyof ReturnType<typeof foundBy>>;
 
 /** A user with what is known of their sockets. */
 export type UserRow = Stored & { is_online: boolean };
 
-/** The one definition: a row outlives its socket for as long as the user is not yet said to have gone. */
-const isOnline = sql<boolean>`exists (
-  select from ${connections} c where c.tenant_id = ${users.tenant_id} and c.user_id = ${users.id}
-)`;
+/**
+ * Columns in it keep the names of their tables. drizzle leaves them out of what a query of one table selects, where
+ * those of a subquery would be taken for them.
+ */
+export const qualified = <T>(expression: SQL<T>): SQL<T> => sql<T>`${expression}`;
 
-const { name_key: _, name_words: __, ...stored } = getTableColumns(users);
+/** The one definition: a row outlives its socket for as long as the user is not yet said to have gone. */
+const isOnline = qualified(sql<boolean>`exists (
+  select from ${connections} c where c.tenant_id = ${users.tenant_id} and c.user_id = ${users.id}
+)`);
+
+const { name_key: _, name_likeness: __, name_words: ___, ...stored } = getTableColumns(users);
 
 export const userColumns = { ...stored, is_online: isOnline };
 
@@ -42,7 +48,7 @@ export const availabilityFor = (viewer: Column | SQL | string) =>
 
 export const insertUser = async (
   db: Executor,
-  user: Omit<typeof users.$inferInsert, "name_key" | "name_words">,
+  user: Omit<typeof users.$inferInsert, keyof ReturnType<typeof foundBy>>,
 ): Promise<void> => {
   await db.insert(users).values({ ...user, ...foundBy(user.display_name) });
 };

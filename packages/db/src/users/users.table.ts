@@ -19,6 +19,8 @@ export const users = pgTable(
     display_name: text().notNull(),
     /** The name folded: what it is sorted by and compared with. */
     name_key: plainText().notNull().default(""),
+    /** The same for those who mistype it. */
+    name_likeness: plainText().notNull().default(""),
     /** The words of the name; null until they have been found. */
     name_words: tsvector(),
     avatar_url: text(),

@@ -16,9 +16,21 @@ export function nameKeyOf(name: string): string {
   return key;
 }
 
+/**
+ * The words of a name for pg_trgm, which knows the letters of the database's locale only, and in the plainest of them
+ * no others than those of ASCII: each other letter as one of these. Neighbours in Unicode, as the letters of a script
+ * are, do not become the same. Characters that are words are left out: one of two is no typing mistake.
+ */
+export const likenessOf = (name: string): string =>
+  wordsOf(name)
+    .filter(({ kind, isPart }) => kind === "word" && !isPart)
+    .map(({ lexeme }) => lexeme.replace(/[^a-z0-9]/gu, (letter) => ((letter.codePointAt(0) ?? 0) % 36).toString(36)))
+    .join(" ");
+
 /** What is stored beside a name: derived from it, so that nobody writes the one without the other. */
-export const foundBy = (name: string): { name_key: string; name_words: string } => ({
+export const foundBy = (name: string) => ({
   name_key: nameKeyOf(name),
+  name_likeness: likenessOf(name),
   name_words: searchVectorOf(name) ?? "",
 });
 
