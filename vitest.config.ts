@@ -25,7 +25,7 @@ const resolve = {
 /** Takes long, and depends little on how the processes are arranged: once will do. */
 const onlyIn = {
   standalone: ["messages.search.chats", "oracle", "concurrency", "concurrency.participants"],
-  split: ["histories", "roles"],
+  split: ["histories", "realtime.presence.nodes", "roles"],
 };
 const testFile = (name: string): string => `test/api/${name}.test.ts`;
 
