@@ -21,7 +21,7 @@ const hashOf = (token: string): Buffer => createHash("sha256").update(token).dig
  * an invite behind that leads back.
  */
 async function mustManage(tx: Executor, { tenant_id, user_id }: Actor): Promise<TenantRole> {
-  const acting = await lockUser(tx, tenant_id, user_id);
+  const acting = await lockUser(tx, tenant_id, user_id, "share");
   if (acting === undefined || acting.deactivated_at !== null) throw new AppError("forbidden");
   if (acting.role !== "owner" && acting.role !== "admin") throw new AppError("forbidden");
   return acting.role;

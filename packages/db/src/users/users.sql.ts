@@ -105,16 +105,18 @@ export async function updateUser(
     .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
 }
 
+/** `share`: several may hold the user as they are, while nobody changes them. */
 export async function lockUser(
   db: Executor,
   tenantId: string,
   userId: string,
+  strength: "no key update" | "share" = "no key update",
 ): Promise<typeof users.$inferSelect | undefined> {
   const [row] = await db
     .select()
     .from(users)
     .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)))
-    .for("no key update");
+    .for(strength);
   return row;
 }
 
