@@ -58,11 +58,8 @@ const tenant = named(
   z.strictObject({ id, name: z.string(), slug: z.string(), created_at: time }),
 );
 
-export const availability = named(
-  "Availability",
-  "What people who answer others say of themselves.",
-  z.enum(["online", "busy", "offline"]),
-);
+/** What people who answer others say of themselves. */
+export const availability = z.enum(["online", "busy", "offline"]);
 export type Availability = z.infer<typeof availability>;
 
 const meFields = {

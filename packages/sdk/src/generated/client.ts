@@ -20,7 +20,6 @@ export type NoInput = Record<string, never>;
 
 export type Agent = components["schemas"]["Agent"];
 export type AuthTokens = components["schemas"]["AuthTokens"];
-export type Availability = components["schemas"]["Availability"];
 export type Block = components["schemas"]["Block"];
 export type Conversation = components["schemas"]["Conversation"];
 export type ConversationRole = components["schemas"]["ConversationRole"];

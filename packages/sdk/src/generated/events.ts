@@ -9,11 +9,6 @@ export interface components {
             t: "auth";
             token: string;
         };
-        /**
-         * @description What people who answer others say of themselves.
-         * @enum {string}
-         */
-        Availability: "online" | "busy" | "offline";
         /** @description A user whom the caller has blocked. */
         Block: {
             user: components["schemas"]["User"];
@@ -402,8 +397,11 @@ export interface components {
                 user_id: components["schemas"]["Id"];
                 is_online: boolean;
                 last_seen_at: components["schemas"]["Time"] | null;
-                /** @description As in the list of agents: `offline` while the user is not online. */
-                availability: components["schemas"]["Availability"];
+                /**
+                 * @description As in the list of agents: `offline` while the user is not online.
+                 * @enum {string}
+                 */
+                availability: "online" | "busy" | "offline";
             };
         };
         /** @description RFC 9457 problem details. */

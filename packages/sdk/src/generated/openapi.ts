@@ -1122,8 +1122,11 @@ export interface components {
         /** @description A user with the role owner, admin or agent. */
         Agent: {
             user: components["schemas"]["User"];
-            /** @description As chosen; `offline` while the user is not online, and across a block. */
-            availability: components["schemas"]["Availability"];
+            /**
+             * @description As chosen; `offline` while the user is not online, and across a block.
+             * @enum {string}
+             */
+            availability: "online" | "busy" | "offline";
             /** @description Conversations that the user takes part in, and has neither archived nor deleted for themselves. */
             open_conversation_count: number;
         };
@@ -1139,11 +1142,6 @@ export interface components {
             refresh_token: string;
             user: components["schemas"]["Me"];
         };
-        /**
-         * @description What people who answer others say of themselves.
-         * @enum {string}
-         */
-        Availability: "online" | "busy" | "offline";
         /** @description A user whom the caller has blocked. */
         Block: {
             user: components["schemas"]["User"];
@@ -1229,8 +1227,11 @@ export interface components {
             created_at: components["schemas"]["Time"];
             email: string;
             phone: string | null;
-            /** @description As chosen. Others are shown `offline` while no socket is open. */
-            availability: components["schemas"]["Availability"];
+            /**
+             * @description As chosen. Others are shown `offline` while no socket is open.
+             * @enum {string}
+             */
+            availability: "online" | "busy" | "offline";
             tenant: components["schemas"]["Tenant"];
         };
         /** @description The signed-in user and the session that the access token belongs to. */
@@ -1247,8 +1248,11 @@ export interface components {
             created_at: components["schemas"]["Time"];
             email: string;
             phone: string | null;
-            /** @description As chosen. Others are shown `offline` while no socket is open. */
-            availability: components["schemas"]["Availability"];
+            /**
+             * @description As chosen. Others are shown `offline` while no socket is open.
+             * @enum {string}
+             */
+            availability: "online" | "busy" | "offline";
             tenant: components["schemas"]["Tenant"];
             session_id: string;
         };
@@ -2570,7 +2574,8 @@ export interface operations {
                     avatar_url?: string | null;
                     timezone?: string | null;
                     phone?: string | null;
-                    availability?: components["schemas"]["Availability"];
+                    /** @enum {string} */
+                    availability?: "online" | "busy" | "offline";
                 };
             };
         };
