@@ -24,8 +24,8 @@ const resolve = {
 
 /** Takes long, and depends little on how the processes are arranged: once will do. */
 const onlyIn = {
-  standalone: ["messages.search.chats", "oracle", "concurrency", "concurrency.participants"],
-  split: ["histories", "roles"],
+  standalone: ["messages.search.chats", "users.search.privacy", "oracle", "concurrency", "concurrency.participants"],
+  split: ["histories", "realtime.presence.nodes", "roles"],
 };
 const testFile = (name: string): string => `test/api/${name}.test.ts`;
 

@@ -29,6 +29,7 @@ describe("200", () => {
         created_at: expect.stringMatching(time),
         email: "ada@example.com",
         phone: null,
+        availability: "online",
         tenant: {
           id: expect.stringMatching(uuidv7),
           name: "Ünique Engines",

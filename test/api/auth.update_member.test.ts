@@ -14,7 +14,7 @@ describe("200", () => {
     const member = await join(owner.token);
     const { status, body } = await update(owner.token, member.id, { role: "admin" });
     expect(status).toBe(200);
-    const { email: _, phone: __, tenant: ___, ...seenByOthers } = member.user;
+    const { email: _, phone: __, availability: ___, tenant: ____, ...seenByOthers } = member.user;
     expect(body).toEqual({ ...seenByOthers, role: "admin" });
     const mayList = async () => (await node("GET /auth/invites", { token: member.token })).status === 200;
     expect(await until(mayList)).toBeLessThan(1_000);

@@ -30,6 +30,15 @@ describe("200", () => {
     expect(body).toEqual({ ...user, display_name: everything.display_name, ...cleared });
   });
 
+  it("keeps the availability that was chosen, which the account begins with", async () => {
+    const { token, user } = await signUp();
+    expect(user.availability).toBe("online");
+    for (const availability of ["busy", "offline", "online"]) {
+      expect((await update(token, { availability })).body).toEqual({ ...user, availability });
+      expect((await call("GET /auth/me", { token })).body.availability).toBe(availability);
+    }
+  });
+
   it("changes nothing for nothing", async () => {
     const { token, user } = await signUp();
     expect((await update(token, {})).body).toEqual(user);
@@ -51,6 +60,8 @@ describe("400", () => {
     ["timezone", "+02:00"],
     ["phone", "12345"],
     ["phone", "+999 123456789"],
+    ["availability", "away"],
+    ["availability", null],
     ["email", "ada@example.com"],
     ["role", "owner"],
   ])("validation_failed for %s %j", async (field, value) => {

@@ -1,8 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { insertConversation, insertMessages, insertParticipants, openDatabase, type SearchableMessage } from "@vero/db";
-import { searchVectorOf } from "@vero/msgsrv";
+import {
+  insertConversation,
+  insertMessages,
+  insertParticipants,
+  openDatabase,
+  type SearchableMessage,
+  searchVectorOf,
+} from "@vero/db";
 import type { Person } from "./people.js";
 import type { Stack } from "./stack.js";
 

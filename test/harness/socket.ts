@@ -89,8 +89,12 @@ export class TestSocket {
     return this.until((frame) => frame["t"] === "event" && frame["type"] === type && fits(frame), type);
   }
 
+  /** Without a type: all but who else comes and goes meanwhile. */
   events(type?: EventType): Frame[] {
-    return this.frames.filter((frame) => frame["t"] === "event" && (type === undefined || frame["type"] === type));
+    return this.frames.filter(
+      (frame) =>
+        frame["t"] === "event" && (type === undefined ? frame["type"] !== "presence.changed" : frame["type"] === type),
+    );
   }
 
   #requests = 0;

@@ -162,6 +162,11 @@ export const causes: { [E in keyof EventRows]: { [C in keyof EventRows[E]]: Caus
   "presence.changed": {
     // Somebody whom all in the group share it with, and nobody else.
     "somebody comes": async ({ cast }) => (await connect(cast.stack, cast.target)).close(),
+    "another availability": calls(
+      "member",
+      () => "PATCH /auth/profile",
+      () => ({ availability: "busy" }),
+    ),
   },
   "media.ready": { "an upload": uploads("text/plain") },
   "media.rejected": { "an upload": uploads("image/png") },

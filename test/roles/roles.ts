@@ -236,8 +236,11 @@ export const eventRows = {
   "user.updated": { "a new name": { by: "auth.update_profile", heard: all } },
   "block.created": { "a block": { by: "users.block", heard: ["member"] } },
   "block.removed": { "an unblock": { by: "users.unblock", heard: ["member"] } },
-  // Nothing but a connection causes it; it comes with the blocks that it is not told across.
-  "presence.changed": { "somebody comes": { by: "users.block", heard: all } },
+  "presence.changed": {
+    // Nothing but a connection causes it.
+    "somebody comes": { by: "messaging.token", heard: all },
+    "another availability": { by: "auth.update_profile", heard: all },
+  },
   "media.ready": { "an upload": { by: "media.confirm", heard: ["member"] } },
   "media.rejected": { "an upload": { by: "media.confirm", heard: ["member"] } },
 } as const satisfies Record<EventType, Readonly<Record<string, EventRow>>>;

@@ -1,4 +1,11 @@
-import { commonEnvironment, databaseUrlField, readEnvironment, refuseInProduction, secretField } from "@vero/server";
+import {
+  commonEnvironment,
+  databaseUrlField,
+  offlineAfterField,
+  readEnvironment,
+  refuseInProduction,
+  secretField,
+} from "@vero/server";
 import { z } from "zod";
 
 const environment = z.object({
@@ -10,6 +17,7 @@ const environment = z.object({
   VERO_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be the http(s) address that clients use" }),
   VERO_SECRET: secretField,
   DATABASE_URL: databaseUrlField,
+  VERO_OFFLINE_AFTER: offlineAfterField,
 });
 
 export type MsgsrvConfig = z.output<typeof environment>;

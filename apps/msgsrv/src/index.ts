@@ -1,6 +1,5 @@
 export { type MsgsrvConfig, readConfig } from "./config.js";
 export { startIndexing } from "./messages/indexing.service.js";
-export { searchVectorOf } from "./messages/words.service.js";
 export type { MsgsrvContext } from "./msgsrv.context.js";
 export { createMsgsrvServices, createRealtime } from "./msgsrv.js";
 export { msgsrvRouters } from "./msgsrv.router.js";

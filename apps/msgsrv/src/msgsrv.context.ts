@@ -9,7 +9,9 @@ import type { SearchService } from "./messages/search.service.js";
 import type { SyncService } from "./messages/sync.service.js";
 import type { MembershipService } from "./participants/membership.service.js";
 import type { ParticipantsService } from "./participants/participants.service.js";
+import type { AgentsService } from "./users/agents.service.js";
 import type { BlocksService } from "./users/blocks.service.js";
+import type { UsersService } from "./users/users.service.js";
 
 export interface MsgsrvServices {
   conversations: ConversationsService;
@@ -23,6 +25,8 @@ export interface MsgsrvServices {
   forwarding: ForwardingService;
   sync: SyncService;
   blocks: BlocksService;
+  users: UsersService;
+  agents: AgentsService;
 }
 
 export type MsgsrvContext = CallContext & MsgsrvServices;

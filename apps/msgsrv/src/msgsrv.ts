@@ -19,7 +19,9 @@ import { createHub } from "./realtime/realtime.hub.js";
 import { createRealtimeServer } from "./realtime/realtime.server.js";
 import { createPresence } from "./realtime/realtime.service.js";
 import { createSources } from "./realtime/realtime.sources.js";
+import { createAgents } from "./users/agents.service.js";
 import { createBlocks } from "./users/blocks.service.js";
+import { createUsers } from "./users/users.service.js";
 
 export interface MsgsrvDeps {
   database: Database;
@@ -48,6 +50,8 @@ export const createMsgsrvServices = ({
     search: createSearch({ database }),
     sync: createSync({ database, conversations }),
     blocks: createBlocks({ database, bus }),
+    users: createUsers({ database }),
+    agents: createAgents({ database }),
   };
 };
 
@@ -57,6 +61,7 @@ export function createRealtime(
     services: MsgsrvServices;
     router: AnyTRPCRouter;
     origins: readonly string[];
+    offlineAfterSeconds: number;
     isOnlyNode?: boolean;
   },
 ) {
@@ -64,7 +69,8 @@ export function createRealtime(
   const sources = createSources({ database, conversations: services.conversations, log });
   const channels = createChannels({ bus, sources, log });
   const hub = createHub({ bus, channels, sources, log });
-  const presence = createPresence({ database, log, isOnlyNode: deps.isOnlyNode ?? false });
+  const { offlineAfterSeconds, isOnlyNode = false } = deps;
+  const presence = createPresence({ database, bus, log, offlineAfterSeconds, isOnlyNode });
   bus.onGap(() => {
     hub.resync("bus_gap");
     hub.compare().catch((err: unknown) => log.warn({ err }, "a comparison failed; the next one is due soon"));

@@ -7,7 +7,7 @@ export const pending = {
   conversations: [],
   participants: [],
   messages: [],
-  users: ["list", "search", "list_agents"],
+  users: [],
   media: ["create_upload_url", "confirm", "get"],
 } as const satisfies { [R in keyof Contract]: readonly (keyof Contract[R])[] };
 

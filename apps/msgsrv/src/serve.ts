@@ -45,7 +45,17 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
     ...services,
   });
   const origins = [...config.VERO_CORS_ORIGINS, new URL(config.VERO_PUBLIC_URL).origin];
-  const realtime = createRealtime({ database, bus, actors, limits, log, services, router, origins });
+  const realtime = createRealtime({
+    database,
+    bus,
+    actors,
+    limits,
+    log,
+    services,
+    router,
+    origins,
+    offlineAfterSeconds: config.VERO_OFFLINE_AFTER,
+  });
 
   const app = await createHttp({
     log,

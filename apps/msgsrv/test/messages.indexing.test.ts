@@ -1,9 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { insertConversation, insertMessages, insertParticipants, lockSeats, type SearchableMessage } from "@vero/db";
+import {
+  insertConversation,
+  insertMessages,
+  insertParticipants,
+  lockSeats,
+  type SearchableMessage,
+  searchVectorOf,
+} from "@vero/db";
 import { describe, expect, it } from "vitest";
 import { until } from "../../../test/harness/accounts.js";
 import { startIndexing } from "../src/messages/indexing.service.js";
-import { searchVectorOf } from "../src/messages/words.service.js";
 import { log, useDatabase } from "./database.setup.js";
 
 const ground = useDatabase();

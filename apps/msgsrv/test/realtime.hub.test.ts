@@ -32,6 +32,7 @@ async function setUp() {
       read(own.filter(({ state_seq }) => state_seq > after)),
     user: () => read(undefined),
     apart: () => read([]),
+    presence: () => read(undefined),
     sharing: () => read([]),
     endedSessions: () => read([]),
     departures: (_tenant: string, _user: string, ids: readonly string[]) =>

@@ -1,80 +1,193 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "@vero/contracts";
+import { type Announcement, createMemoryBus } from "@vero/server";
 import { describe, expect, it } from "vitest";
 import { createPresence } from "../src/realtime/realtime.service.js";
 import { log, useDatabase } from "./database.setup.js";
 
 const ground = useDatabase();
-const presence = (more: { isOnlyNode?: boolean } = {}) => createPresence({ database: ground.database, log, ...more });
+
+/** A node, with all that it says of who came and went. */
+function node(more: { isOnlyNode?: boolean; offlineAfterSeconds?: number } = {}) {
+  const said: string[] = [];
+  const bus = {
+    ...createMemoryBus(log),
+    publish: (_: string, { type, user_id }: Announcement) => said.push(`${type} ${user_id}`),
+  };
+  const presence = createPresence({ database: ground.database, bus, log, offlineAfterSeconds: 15, ...more });
+  return { ...presence, said };
+}
+const news = () => `presence.changed ${ground.actor.user_id}`;
 
 /** Rows that nobody holds in memory. */
-async function leaveBehind(count: number, secondsAgo: number, nodeId: string = randomUUID()): Promise<void> {
+async function leaveBehind(count: number, expiresIn: number): Promise<void> {
   const { tenant_id, user_id } = ground.actor;
   await ground.stored.sql`
-    insert into connections (tenant_id, user_id, id, node_id, seen_at)
-    select ${tenant_id}, ${user_id}, gen_random_uuid(), ${nodeId}, now() - make_interval(secs => ${secondsAgo})
+    insert into connections (tenant_id, user_id, id, node_id, seen_at, expires_at)
+    select ${tenant_id}, ${user_id}, gen_random_uuid(), gen_random_uuid(),
+      now() - make_interval(secs => 60), now() + make_interval(secs => ${expiresIn})
     from generate_series(1, ${count}::int)`;
 }
+const expireAll = () => ground.stored.sql`
+  update connections set expires_at = now() - interval '1 ms' where user_id = ${ground.actor.user_id}`;
 
-const rows = () => ground.stored.sql<{ id: string; node_id: string; age: number }[]>`
-  select id, node_id, extract(epoch from now() - seen_at)::float8 as age from connections
-  where user_id = ${ground.actor.user_id} order by seen_at desc`;
+interface Row {
+  id: string;
+  is_open: boolean;
+  left: number;
+}
+const rows = () => ground.stored.sql<Row[]>`
+  select id, is_open, extract(epoch from expires_at - now())::float8 as left from connections
+  where user_id = ${ground.actor.user_id} order by expires_at desc`;
 
-async function lastSeen(): Promise<Date | null> {
-  const [row] = await ground.stored.sql`select last_seen_at from users where id = ${ground.actor.user_id}`;
-  return row?.["last_seen_at"];
+async function seenAgo(): Promise<number | null> {
+  const [row] = await ground.stored.sql`
+    select extract(epoch from now() - last_seen_at)::float8 as ago from users where id = ${ground.actor.user_id}`;
+  return row?.["ago"];
 }
 
 describe("ten sockets", () => {
-  it("that a living node has seen lately are the limit", async () => {
-    await leaveBehind(10, 15);
-    await expect(presence().arrive(randomUUID(), ground.actor)).rejects.toThrow(AppError);
+  it("that are open are the limit", async () => {
+    await leaveBehind(10, 10);
+    await expect(node().arrive(randomUUID(), ground.actor)).rejects.toThrow(AppError);
   });
 
-  it("that no node has seen for two renewals do not count", async () => {
-    await leaveBehind(10, 26);
-    await presence().arrive(randomUUID(), ground.actor);
+  it("that have closed do not count, nor do those that no node has renewed in time", async () => {
+    const one = node();
+    const ids = Array.from({ length: 10 }, () => randomUUID());
+    for (const id of ids) await one.arrive(id, ground.actor);
+    for (const id of ids) await one.depart(id, ground.actor);
+    await leaveBehind(10, -1);
+    await one.arrive(randomUUID(), ground.actor);
+    expect(await rows()).toHaveLength(21);
   });
 
   it("that were left behind by a node that was the only one do not count from its next start on", async () => {
-    await leaveBehind(10, 1);
-    await presence({ isOnlyNode: true }).arrive(randomUUID(), ground.actor);
-    expect(await rows()).toHaveLength(1);
-    expect(await lastSeen()).not.toBeNull();
+    await leaveBehind(10, 10);
+    const one = node({ isOnlyNode: true });
+    await one.arrive(randomUUID(), ground.actor);
+    expect((await rows()).filter(({ is_open }) => is_open)).toHaveLength(1);
+    // Nobody was told that the user had gone.
+    expect(one.said).toEqual([]);
   });
 });
 
 describe("a renewal", () => {
-  it("keeps the sockets that are here, and lets go of rows of its own that belong to none", async () => {
-    const [node, id] = [presence(), randomUUID()];
-    await node.arrive(id, ground.actor);
-    const [row] = await rows();
-    await leaveBehind(1, 20, row?.node_id);
-    await leaveBehind(1, 30, row?.node_id);
-    await ground.stored.sql`update connections set seen_at = now() - interval '24 s' where id = ${id}`;
-    await node.renew();
-    const left = await rows();
-    expect(left[0]).toMatchObject({ id });
-    expect(left.map(({ age }) => Math.floor(age / 10))).toEqual([0, 2]);
-    expect(await lastSeen()).not.toBeNull();
+  it("keeps the sockets that are here, and no others", async () => {
+    const [one, id] = [node(), randomUUID()];
+    await one.arrive(id, ground.actor);
+    await leaveBehind(1, 20);
+    await ground.stored.sql`update connections set expires_at = now() + interval '1 s' where id = ${id}`;
+    await one.renew();
+    const [kept, other] = await rows();
+    expect(kept).toMatchObject({ id, is_open: true });
+    expect(kept?.left).toBeGreaterThan(20);
+    expect(other?.left).toBeLessThan(20);
+  });
+
+  it("brings back those that another node took for dead, and says that the user is here after all", async () => {
+    const [late, other, id] = [node(), node(), randomUUID()];
+    await late.arrive(id, ground.actor);
+    await expireAll();
+    await other.removeExpired();
+    expect(await rows()).toEqual([]);
+    await late.renew();
+    expect(await rows()).toMatchObject([{ id, is_open: true }]);
+    expect([late.said, other.said]).toEqual([[news(), news()], [news()]]);
   });
 });
 
-describe("when the user was last here", () => {
-  it("is noted with the departure of a socket", async () => {
-    const [node, id] = [presence(), randomUUID()];
-    await node.arrive(id, ground.actor);
-    expect(await lastSeen()).toBeNull();
-    await node.depart(id, ground.actor);
-    expect(await rows()).toEqual([]);
-    expect(await lastSeen()).not.toBeNull();
+describe("who comes", () => {
+  it("is news with the first socket only, also of many that open at once on several nodes", async () => {
+    const nodes = [node(), node(), node()];
+    await Promise.all(nodes.flatMap((one) => [one, one, one].map(() => one.arrive(randomUUID(), ground.actor))));
+    expect(nodes.flatMap(({ said }) => said)).toEqual([news()]);
   });
 
-  it("is noted with the departure of a node", async () => {
-    const node = presence();
-    await node.arrive(randomUUID(), ground.actor);
-    await node.leave();
+  it("is no news while there is anything left of an earlier socket", async () => {
+    const [one, id] = [node({ offlineAfterSeconds: 0 }), randomUUID()];
+    await one.arrive(id, ground.actor);
+    await one.depart(id, ground.actor);
+    await one.arrive(randomUUID(), ground.actor);
+    await one.removeExpired();
+    expect(one.said).toEqual([news()]);
+    expect(await rows()).toHaveLength(1);
+  });
+});
+
+describe("who goes", () => {
+  it("stays for a while after the last socket has closed", async () => {
+    const [one, id] = [node(), randomUUID()];
+    await one.arrive(id, ground.actor);
+    await one.depart(id, ground.actor);
+    await one.removeExpired();
+    const [row] = await rows();
+    expect(row?.is_open).toBe(false);
+    expect(row?.left).toBeGreaterThan(13);
+    expect(one.said).toEqual([news()]);
+    expect(await seenAgo()).toBeNull();
+  });
+
+  it("is news once when that is over, however many nodes look, and was last seen when the socket closed", async () => {
+    const nodes = [node(), node(), node()];
+    const places = nodes.map((one) => ({ one, id: randomUUID() }));
+    for (const { one, id } of places) await one.arrive(id, ground.actor);
+    for (const { one, id } of places) await one.depart(id, ground.actor);
+    await ground.stored
+      .sql`update connections set seen_at = now() - interval '50 s' where user_id = ${ground.actor.user_id}`;
+    await expireAll();
+    await Promise.all([...nodes, ...nodes].map((one) => one.removeExpired()));
+    expect(nodes.flatMap(({ said }) => said)).toEqual([news(), news()]);
     expect(await rows()).toEqual([]);
-    expect(await lastSeen()).not.toBeNull();
+    expect(Math.round((await seenAgo()) ?? 0)).toBe(50);
+  });
+
+  it("is no news while another socket is open, or has only just closed", async () => {
+    const [one, id] = [node(), randomUUID()];
+    await one.arrive(id, ground.actor);
+    await leaveBehind(1, -1);
+    await one.removeExpired();
+    expect(await rows()).toMatchObject([{ id }]);
+    expect(one.said).toEqual([news()]);
+    expect(await seenAgo()).toBeNull();
+  });
+
+  it("and comes at the same moment is online in the end, and nobody is told otherwise", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const [one, other, id] = [node({ offlineAfterSeconds: 0 }), node(), randomUUID()];
+      await one.arrive(id, ground.actor);
+      await one.depart(id, ground.actor);
+      const back = randomUUID();
+      await Promise.all([one.removeExpired(), other.arrive(back, ground.actor)]);
+      const left = await rows();
+      expect(left.filter(({ is_open }) => is_open)).toMatchObject([{ id: back }]);
+      // Either the end of the old socket was noticed before the new one, and both were told, or neither was.
+      const told = [one.said.length - 1, other.said.length];
+      expect(told[0]).toBe(told[1]);
+      await other.leave();
+      await expireAll();
+      await other.removeExpired();
+    }
+  });
+
+  it("with a node that stops is left the same time to come back", async () => {
+    const one = node();
+    await one.arrive(randomUUID(), ground.actor);
+    await one.leave();
+    await node().removeExpired();
+    const [row] = await rows();
+    expect(row?.is_open).toBe(false);
+    expect(row?.left).toBeGreaterThan(13);
+  });
+
+  it("with a node that was killed is noticed by any other", async () => {
+    const [dead, alive] = [node(), node()];
+    await dead.arrive(randomUUID(), ground.actor);
+    await alive.removeExpired();
+    expect(alive.said).toEqual([]);
+    await expireAll();
+    await alive.removeExpired();
+    expect(alive.said).toEqual([news()]);
+    expect(await seenAgo()).not.toBeNull();
   });
 });

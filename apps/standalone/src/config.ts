@@ -5,6 +5,7 @@ import {
   ConfigError,
   commonEnvironment,
   databaseUrlField,
+  offlineAfterField,
   readEnvironment,
   refuseInProduction,
   secretField,
@@ -20,6 +21,7 @@ const environment = z.object({
   VERO_DATA_DIR: z.string().default(".vero"),
   /** Without it one is made and kept in VERO_DATA_DIR. */
   VERO_SECRET: secretField.optional(),
+  VERO_OFFLINE_AFTER: offlineAfterField,
 });
 
 export type StandaloneConfig = z.output<typeof environment> & { VERO_SECRET: string };

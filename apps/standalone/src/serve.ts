@@ -81,6 +81,7 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
     services,
     router,
     origins,
+    offlineAfterSeconds: config.VERO_OFFLINE_AFTER,
     isOnlyNode: true,
   });
   const stopUpkeep = await gateway.start();

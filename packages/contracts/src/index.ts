@@ -31,4 +31,4 @@ export type { Message } from "./messages/messages.schema.js";
 export type { Participant } from "./participants/participants.schema.js";
 export * from "./realtime/realtime.events.js";
 export * from "./realtime/realtime.schema.js";
-export type { Block, Me, TenantRole, User } from "./users/users.schema.js";
+export type { Availability, Block, Me, TenantRole, User } from "./users/users.schema.js";

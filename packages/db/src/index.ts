@@ -32,8 +32,10 @@ export {
   type Seat,
 } from "./participants/participants.sql.js";
 export * from "./participants/states.sql.js";
+export * from "./realtime/connections.sql.js";
 export * from "./realtime/realtime.sql.js";
 export * from "./tenants/tenants.sql.js";
+export * from "./users/agents.sql.js";
 export {
   type BlockKey,
   type BlockView,
@@ -47,9 +49,11 @@ export {
   listBlockViews,
   removeBlock,
 } from "./users/blocks.sql.js";
+export * from "./users/directory.sql.js";
 export * from "./users/masks.sql.js";
 export {
   getUser,
+  getUserFor,
   insertUser,
   listActiveUserIds,
   listDisplayNames,
@@ -58,3 +62,5 @@ export {
   type UserRow,
   updateUser,
 } from "./users/users.sql.js";
+export * from "./words/names.js";
+export * from "./words/words.js";

@@ -24,4 +24,5 @@ export * from "./process/run.js";
 export * from "./tokens/actors.js";
 export * from "./tokens/keyring.js";
 export * from "./tokens/tokens.js";
+export * from "./users/phones.js";
 export * from "./users/user.view.js";

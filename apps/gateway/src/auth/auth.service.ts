@@ -11,11 +11,10 @@ import {
   setInviteUsed,
   setPasswordHash,
 } from "@vero/db";
-import { type Actor, type Limits, limitKeyOf, type Tokens } from "@vero/server";
+import { type Actor, type Limits, limitKeyOf, type Tokens, toE164 } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import type { Invites } from "./invites.service.js";
 import type { Passwords } from "./passwords.service.js";
-import { toE164 } from "./phones.service.js";
 import type { Profiles } from "./profiles.service.js";
 import type { Origin, Owner, Sessions } from "./sessions.service.js";
 import { slugCandidates } from "./slugs.service.js";

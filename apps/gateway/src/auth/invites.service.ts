@@ -7,6 +7,7 @@ import {
   insertInvite,
   listOpenInvites,
   lockOpenInvite,
+  lockUser,
   revokeInvite,
 } from "@vero/db";
 import { type Actor, decodeCursor, pageOf } from "@vero/server";
@@ -15,8 +16,15 @@ import { z } from "zod";
 
 const hashOf = (token: string): Buffer => createHash("sha256").update(token).digest();
 
-function mustManage(actor: Actor): void {
-  if (actor.role !== "owner" && actor.role !== "admin") throw new AppError("forbidden");
+/**
+ * What the actor may is what they may now, and until the transaction ends: whoever has just been demoted must not leave
+ * an invite behind that leads back.
+ */
+async function mustManage(tx: Executor, { tenant_id, user_id }: Actor): Promise<TenantRole> {
+  const acting = await lockUser(tx, tenant_id, user_id, "share");
+  if (acting === undefined || acting.deactivated_at !== null) throw new AppError("forbidden");
+  if (acting.role !== "owner" && acting.role !== "admin") throw new AppError("forbidden");
+  return acting.role;
 }
 
 const inviteView = (row: Pick<InviteRow, "id" | "role" | "email" | "expires_at">) => ({
@@ -46,10 +54,6 @@ export function createInvites({ database }: { database: Database }) {
     },
 
     async create(actor: Actor, input: InviteInput) {
-      mustManage(actor);
-      if (input.role === "owner" && actor.role !== "owner") {
-        throw new AppError("forbidden", { detail: "Only owners may invite owners." });
-      }
       const token = `vin_${randomBytes(32).toString("base64url")}`;
       const invite = {
         tenant_id: actor.tenant_id,
@@ -60,16 +64,22 @@ export function createInvites({ database }: { database: Database }) {
         created_by: actor.user_id,
         expires_at: new Date(Date.now() + input.expires_in_hours * 3_600_000),
       };
-      await insertInvite(database.executor, invite);
+      await database.transaction(async (tx) => {
+        const role = await mustManage(tx, actor);
+        if (input.role === "owner" && role !== "owner") {
+          throw new AppError("forbidden", { detail: "Only owners may invite owners." });
+        }
+        await insertInvite(tx, invite);
+      });
       return { ...inviteView(invite), token };
     },
 
     async list(actor: Actor, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
-      mustManage(actor);
       const beforeId = decodeCursor(z.uuid(), cursor);
-      const rows = await listOpenInvites(database.executor, actor.tenant_id, {
-        limit: limit + 1,
-        ...(beforeId === undefined ? {} : { beforeId }),
+      const page = { limit: limit + 1, ...(beforeId === undefined ? {} : { beforeId }) };
+      const rows = await database.transaction(async (tx) => {
+        await mustManage(tx, actor);
+        return listOpenInvites(tx, actor.tenant_id, page);
       });
       const view = (row: InviteRow) => ({
         ...inviteView(row),
@@ -80,8 +90,10 @@ export function createInvites({ database }: { database: Database }) {
     },
 
     async revoke(actor: Actor, id: string): Promise<void> {
-      mustManage(actor);
-      if (!(await revokeInvite(database.executor, actor.tenant_id, id))) throw new AppError("invite_not_found");
+      await database.transaction(async (tx) => {
+        await mustManage(tx, actor);
+        if (!(await revokeInvite(tx, actor.tenant_id, id))) throw new AppError("invite_not_found");
+      });
     },
   };
 }

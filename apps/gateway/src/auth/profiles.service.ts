@@ -1,7 +1,6 @@
-import type { Me } from "@vero/contracts";
+import type { Availability, Me } from "@vero/contracts";
 import { type Database, getLoginOfUser, getTenant, getUser, updateUser } from "@vero/db";
-import { type Actor, type Bus, channelOf, toUser } from "@vero/server";
-import { toE164 } from "./phones.service.js";
+import { type Actor, type Bus, channelOf, toE164, toUser } from "@vero/server";
 import type { Owner } from "./sessions.service.js";
 
 export interface ProfileChanges {
@@ -9,9 +8,10 @@ export interface ProfileChanges {
   avatar_url?: string | null | undefined;
   timezone?: string | null | undefined;
   phone?: string | null | undefined;
+  availability?: Availability | undefined;
 }
 
-const fields = ["display_name", "avatar_url", "timezone", "phone"] as const;
+const fields = ["display_name", "avatar_url", "timezone", "phone", "availability"] as const;
 
 export type Profiles = ReturnType<typeof createProfiles>;
 
@@ -28,18 +28,22 @@ export function createProfiles({ database, bus }: { database: Database; bus: Pic
       ...toUser(user),
       email: login.email,
       phone: user.phone,
+      availability: user.availability,
       tenant: { id: tenant.id, name: tenant.name, slug: tenant.slug, created_at: tenant.created_at.toISOString() },
     };
   }
 
   /** Told to everybody who shares a conversation; the messaging service works out who that is. */
   function announce({ tenant_id, user_id }: Owner): void {
-    bus.publish(channelOf.tenant(tenant_id), {
-      type: "user.updated",
-      tenant_id,
-      user_id,
-      at: new Date().toISOString(),
-    });
+    const at = new Date().toISOString();
+    bus.publish(channelOf.tenant(tenant_id), { type: "user.updated", tenant_id, user_id, at });
+  }
+
+  /** The same of what the user has chosen to be, which nobody sees of who is not online. */
+  function announceAvailability({ tenant_id, user_id }: Owner): void {
+    const at = new Date().toISOString();
+    const data = { is_chosen: true };
+    bus.publish(channelOf.tenant(tenant_id), { type: "presence.changed", tenant_id, user_id, at, data });
   }
 
   return {
@@ -57,8 +61,10 @@ export function createProfiles({ database, bus }: { database: Database; bus: Pic
       if (changed.length === 0) return before;
       const changes = Object.fromEntries(changed.map((field) => [field, wanted[field]]));
       await updateUser(database.executor, actor.tenant_id, actor.user_id, changes);
-      announce(actor);
-      return get(actor);
+      const after = await get(actor);
+      if (changed.some((field) => field !== "availability")) announce(actor);
+      if (changed.includes("availability") && after.is_online) announceAvailability(actor);
+      return after;
     },
   };
 }

@@ -1,6 +1,5 @@
-import { type Database, listUnindexed, setSearch } from "@vero/db";
+import { type Database, listUnindexed, searchVectorOf, setSearch } from "@vero/db";
 import type { Logger } from "@vero/server";
-import { searchVectorOf } from "./words.service.js";
 
 export interface IndexingDeps {
   database: Pick<Database, "executor" | "transaction">;

@@ -15,6 +15,7 @@ import {
   listSharedMessageViews,
   type MessageView,
   removeReaction,
+  searchVectorOf,
   updateText,
 } from "@vero/db";
 import { type Actor, decodeCursor, pageOf } from "@vero/server";
@@ -22,7 +23,6 @@ import { z } from "zod";
 import type { Changes, Changing } from "../conversations/changes.service.js";
 import { toOwnState } from "../conversations/conversations.view.js";
 import { toHiddenMessage, toMessage } from "./messages.view.js";
-import { searchVectorOf } from "./words.service.js";
 import { toldOfMessage } from "./writing.service.js";
 
 type Contract = typeof msgsrvContract.messages;

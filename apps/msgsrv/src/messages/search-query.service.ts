@@ -1,5 +1,5 @@
+import { quoted, type Word } from "@vero/db";
 import { type Term, termsOf } from "./search-terms.service.js";
-import { quoted, type Word } from "./words.service.js";
 
 /** A query as tsqueries, in the notation of PostgreSQL, and the terms that a snippet shows. */
 export interface SearchQuery {

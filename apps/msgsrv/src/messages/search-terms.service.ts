@@ -1,4 +1,4 @@
-import { type Word, wordsOf } from "./words.service.js";
+import { soughtIn, type Word } from "@vero/db";
 
 /** A word or a phrase of a query. */
 export interface Term {
@@ -19,16 +19,6 @@ const quote = '["\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02]';
 const open = quote.replace("[", "[^");
 /** A phrase, a word or what stands between spaces, a quote that nothing closes. */
 const chunks = new RegExp(`(-?)${quote}(${open}*)${quote}|([^\\s${quote.slice(1)}+)|${quote}`, "gu");
-
-/** The words to look for: an apostrophe's pieces are in the whole, and a run of characters is in its bigrams. */
-const soughtIn = (text: string): Word[] => {
-  const words = wordsOf(text).filter(({ isPart }) => !isPart);
-  return words.filter(({ kind, start, end, reach }, index) => {
-    const isLast = kind === "character" && reach === end;
-    const before = words[index - 1];
-    return !(isLast && before?.kind === "character" && before.end === start);
-  });
-};
 
 interface Chunk extends Term {
   isExcluded: boolean;

@@ -1,5 +1,5 @@
+import { type Word, wordsOf } from "@vero/db";
 import type { Term } from "./search-terms.service.js";
-import { type Word, wordsOf } from "./words.service.js";
 
 export interface Snippet {
   text: string;

@@ -6,11 +6,11 @@ import {
   type MessageView,
   type NewMessage,
   type Replied,
+  searchVectorOf,
 } from "@vero/db";
 import { type Announcement, channelOf } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import { toSharedMessage } from "./messages.view.js";
-import { searchVectorOf } from "./words.service.js";
 
 /** What is to be told on a channel of the bus when it has been committed. */
 export type Told = [channel: string, announcement: Announcement];

@@ -1,4 +1,4 @@
-import { type EventType, events, type User } from "@vero/contracts";
+import { type EventData, type EventType, events, type User } from "@vero/contracts";
 import { type Announcement, type Bus, channelOf, type Logger, withoutPresence } from "@vero/server";
 import type { Channels } from "./realtime.channels.js";
 import { type EventWriter, eventWriter } from "./realtime.frames.js";
@@ -25,9 +25,23 @@ export interface HubSources extends MembershipSources, OwnSources {
   user(tenantId: string, userId: string): Promise<User | undefined>;
   /** Those who have a block between them and the user. */
   apart(tenantId: string, userId: string): Promise<string[]>;
-  /** Those of the candidates who share a conversation with the user. */
-  sharing(tenantId: string, userId: string, candidates: readonly string[]): Promise<string[]>;
+  presence(tenantId: string, userId: string): Promise<EventData<"presence.changed"> | undefined>;
+  /** Those of the candidates who share a conversation with the user, and the user if among them. */
+  sharing(
+    tenantId: string,
+    userId: string,
+    candidates: readonly string[],
+    across: { acrossBlocks: boolean },
+  ): Promise<string[]>;
   endedSessions(sessionIds: readonly string[]): Promise<{ id: string; user_deactivated: boolean }[]>;
+}
+
+/** Who of a workspace is on this node. */
+interface Neighbourhood {
+  residents: Set<Resident>;
+  /** When all that was announced before has been delivered. */
+  turn: Promise<void>;
+  unsubscribe(): void;
 }
 
 /** A user with at least one socket on this node. */
@@ -50,7 +64,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
   const memberships = createMemberships({ channels, sources });
   const ownChanges = createOwnChanges(sources);
   const residents = new Map<string, Resident>();
-  const tenants = new Map<string, { residents: Set<Resident>; unsubscribe(): void }>();
+  const tenants = new Map<string, Neighbourhood>();
   const report = (err: unknown) => log.warn({ err }, "an announcement could not be passed on");
 
   function endSockets(resident: Resident, sessionIds: ReadonlySet<string>, reason: EndReason): void {
@@ -102,28 +116,46 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
     else endSockets(resident, new Set(told.session_ids), told.reason);
   }
 
-  async function hearTenant(tenantId: string, { type, user_id, at }: Announcement): Promise<void> {
-    const here = tenants.get(tenantId)?.residents;
-    if (type !== "user.updated" || user_id === undefined || here === undefined) return;
-    const sharing = await sources.sharing(
-      tenantId,
-      user_id,
-      [...here].map((resident) => resident.user_id),
-    );
-    const user = await sources.user(tenantId, user_id);
+  /** To the user too: the profile is told to all devices. */
+  async function tellProfile(tenantId: string, userId: string, at: string, here: readonly string[]): Promise<void> {
+    const sharing = await sources.sharing(tenantId, userId, here, { acrossBlocks: true });
+    const user = await sources.user(tenantId, userId);
     if (user === undefined) return;
-    const apart = new Set(await sources.apart(tenantId, user_id));
+    const apart = new Set(await sources.apart(tenantId, userId));
     const write = eventWriter({ type: "user.updated", at, data: { user } });
     const writeApart = eventWriter({ type: "user.updated", at, data: { user: withoutPresence(user) } });
-    for (const id of new Set([...sharing, user_id])) residents.get(id)?.deliver(apart.has(id) ? writeApart : write);
+    for (const id of new Set([...sharing, userId])) residents.get(id)?.deliver(apart.has(id) ? writeApart : write);
+  }
+
+  /** That they came or went, nobody has to be told themselves; what they have chosen, their other devices have. */
+  async function tellPresence(tenantId: string, userId: string, heard: Announcement, here: readonly string[]) {
+    const isChosen = (heard.data as { is_chosen?: boolean } | undefined)?.is_chosen === true;
+    const sharing = await sources.sharing(tenantId, userId, here, { acrossBlocks: false });
+    const others = sharing.filter((id) => id !== userId);
+    const hearers = isChosen ? [...others, userId] : others;
+    if (hearers.length === 0) return;
+    const data = await sources.presence(tenantId, userId);
+    if (data === undefined) return;
+    const write = eventWriter({ type: "presence.changed", at: heard.at, data });
+    for (const id of hearers) residents.get(id)?.deliver(write);
+  }
+
+  async function hearTenant(tenantId: string, heard: Announcement): Promise<void> {
+    const { type, user_id, at } = heard;
+    const here = [...(tenants.get(tenantId)?.residents ?? [])].map((resident) => resident.user_id);
+    if (user_id === undefined || here.length === 0) return;
+    if (type === "user.updated") await tellProfile(tenantId, user_id, at, here);
+    if (type === "presence.changed") await tellPresence(tenantId, user_id, heard, here);
   }
 
   function joinTenant(resident: Resident): void {
     const { tenant_id } = resident;
-    const tenant = tenants.get(tenant_id) ?? {
+    const tenant: Neighbourhood = tenants.get(tenant_id) ?? {
       residents: new Set(),
+      turn: Promise.resolve(),
+      // One after the other: many may come and go at once, and the last word must be the last.
       unsubscribe: bus.subscribe(channelOf.tenant(tenant_id), (heard) => {
-        hearTenant(tenant_id, heard).catch(report);
+        tenant.turn = tenant.turn.then(() => hearTenant(tenant_id, heard)).catch(report);
       }),
     };
     tenants.set(tenant_id, tenant);

@@ -11,7 +11,7 @@ const socketPath = "/v1/messaging/ws";
 const maxPayload = 64 * 1024;
 
 /** How often what the bus may have missed is looked for, in milliseconds. */
-const intervals = { sessions: 1_000, changes: 3_000, presence: 10_000 };
+const intervals = { sessions: 1_000, absences: 1_000, changes: 3_000, presence: 10_000 };
 /** Clients of a node that goes away come back spread over this time, in milliseconds. */
 const reconnectWithin = 2_000;
 
@@ -33,6 +33,7 @@ export function createRealtimeServer(options: RealtimeOptions) {
   const onError = (err: unknown) => log.warn({ err }, "a regular check failed");
   const timers = [
     inRounds(intervals.sessions, hub.checkSessions, onError),
+    inRounds(intervals.absences, presence.removeExpired, onError),
     inRounds(intervals.changes, hub.compare, onError),
     inRounds(intervals.presence, presence.renew, onError),
   ];

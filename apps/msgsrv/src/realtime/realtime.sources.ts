@@ -24,6 +24,7 @@ import { type Logger, toUser } from "@vero/server";
 import type { ConversationsService } from "../conversations/conversations.service.js";
 import { toSharedMessage } from "../messages/messages.view.js";
 import { toParticipant } from "../participants/participants.view.js";
+import { toPresence } from "../users/users.view.js";
 import type { Change } from "./realtime.changes.js";
 import type { ChannelSources } from "./realtime.channels.js";
 import type { HubSources } from "./realtime.hub.js";
@@ -111,8 +112,12 @@ export function createSources(deps: {
     async apart(tenantId, userId) {
       return (await listApart(db, tenantId, [userId])).map(({ other_id }) => other_id);
     },
-    async sharing(tenantId, userId, candidates) {
-      return (await listUsersSharing(db, tenantId, userId, candidates)).map((row) => row.user_id);
+    async presence(tenantId, userId) {
+      const row = await getUser(db, tenantId, userId);
+      return row && toPresence(row);
+    },
+    async sharing(tenantId, userId, candidates, across) {
+      return (await listUsersSharing(db, tenantId, userId, candidates, across)).map((row) => row.user_id);
     },
     endedSessions: (sessionIds) => listEndedSessions(db, sessionIds),
     lastChangeSeqs: (tenantId, ids) => listLastChangeSeqs(db, tenantId, ids),

@@ -24,7 +24,7 @@ import { z } from "zod";
 import { toOwnState } from "../conversations/conversations.view.js";
 import type { Told } from "../messages/writing.service.js";
 import { toBlock } from "./blocks.view.js";
-import { toPresence } from "./presence.view.js";
+import { toPresence } from "./users.view.js";
 
 type ListInput = z.output<(typeof msgsrvContract.users)["list_blocks"]["input"]>;
 
@@ -72,10 +72,11 @@ async function tellOfDirect({ tx, key, tell }: Changing): Promise<void> {
  */
 async function tellPresence({ tx, key, tell }: Changing, isApart: boolean): Promise<void> {
   const { tenant_id, blocker_id, blocked_id } = key;
-  if ((await listUsersSharing(tx, tenant_id, blocker_id, [blocked_id])).length === 0) return;
+  if ((await listUsersSharing(tx, tenant_id, blocker_id, [blocked_id], { acrossBlocks: true })).length === 0) return;
   for (const [viewer, other] of sidesOf(key)) {
     const row = await find(tx, key, other);
-    if (row.is_online) tell(viewer, "presence.changed", toPresence(row, { isApart }));
+    if (row.is_online)
+      tell(viewer, "presence.changed", toPresence(isApart ? { ...row, is_online: false, last_seen_at: null } : row));
   }
 }
 

@@ -8,4 +8,7 @@ export const usersRouter = (bases: MsgsrvBases) =>
     block: ({ ctx, input }) => ctx.blocks.block(ctx.actor, input),
     unblock: ({ ctx, input }) => ctx.blocks.unblock(ctx.actor, input),
     list_blocks: ({ ctx, input }) => ctx.blocks.list(ctx.actor, input),
+    list: ({ ctx, input }) => ctx.users.list(ctx.actor, input),
+    search: ({ ctx, input }) => ctx.users.search(ctx.actor, input),
+    list_agents: ({ ctx, input }) => ctx.agents.list(ctx.actor, input),
   });

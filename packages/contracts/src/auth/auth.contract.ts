@@ -2,6 +2,7 @@ import { z } from "zod";
 import { chars, id, nothing, page, paging, words } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
 import {
+  availability,
   avatarUrl,
   displayName,
   exampleIds,
@@ -114,14 +115,15 @@ export const authContract = {
   update_profile: mutation({
     access: "session",
     rest: "PATCH /auth/profile",
-    summary: "Display name, avatar, timezone, phone",
+    summary: "Display name, avatar, timezone, phone, availability",
     description:
-      "Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`.",
+      "Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`; of another availability, while the user is online, `presence.changed`.",
     input: z.strictObject({
       display_name: displayName.optional(),
       avatar_url: avatarUrl.nullable().optional(),
       timezone: timezone.nullable().optional(),
       phone: phone.nullable().optional(),
+      availability: availability.optional(),
     }),
     output: me,
     errors: [],

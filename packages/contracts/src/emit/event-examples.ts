@@ -43,7 +43,7 @@ const exampleData: { [T in EventType]: EventData<T> } = {
   "user.updated": { user: exampleUser },
   "block.created": { block: { user: exampleUser, created_at: noon } },
   "block.removed": { user_id: grace },
-  "presence.changed": { user_id: ada, is_online: false, last_seen_at: noon },
+  "presence.changed": { user_id: ada, is_online: false, last_seen_at: noon, availability: "offline" },
   "media.ready": { media: exampleMedia },
   "media.rejected": { media: { ...exampleMedia, status: "rejected", cdn_url: null, urls_expire_at: null } },
 };

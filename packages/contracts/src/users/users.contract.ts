@@ -12,7 +12,10 @@ export const usersContract = {
     rest: "GET /v1/chat/users",
     summary: "Users visible to the caller",
     description: "Active users of the workspace other than the caller, by display name.",
-    input: z.strictObject({ ...paging, q: chars(1, 100).optional().describe("Only names that contain this.") }),
+    input: z.strictObject({
+      ...paging,
+      q: chars(1, 100).optional().describe("Only names that contain this, without regard to accents and case."),
+    }),
     output: users,
     errors: [],
     example: { input: { limit: 30 }, output: exampleList },
@@ -22,8 +25,11 @@ export const usersContract = {
     rest: "GET /v1/chat/users/search",
     summary: "Search users by name or phone",
     description:
-      "By name: prefixes, without regard to accents and case, tolerant of typing mistakes. By phone: only the exact number, which is never echoed.",
-    input: z.strictObject({ ...paging, q: chars(1, 100) }),
+      "Active users of the workspace other than the caller. By name: each word of `q` begins a word of the name, without regard to accents and case; where words are not separated by spaces, from any character on. First the name itself, then names that begin so, then the others, at last names that are only similar (where PostgreSQL has the extension pg_trgm). By phone, when `q` begins with + and has nothing but digits and what people put between them: only who has exactly this number, which is never echoed.",
+    input: z.strictObject({
+      ...paging,
+      q: chars(1, 100).describe("A name or its beginning, or a phone number with country code."),
+    }),
     output: users,
     errors: [],
     rate: "user_search",
@@ -33,7 +39,8 @@ export const usersContract = {
     access: "session",
     rest: "GET /v1/chat/agents",
     summary: "Agents in the workspace",
-    description: "Users with the role owner, admin or agent.",
+    description:
+      "Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` tells of their availability, `user.updated` of their role, to those who share a conversation with them.",
     input: z.strictObject({ ...paging }),
     output: page(agent),
     errors: [],

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { event } from "../kernel/event.js";
 import { id, time } from "../kernel/fields.js";
-import { block, user } from "./users.schema.js";
+import { availability, block, user } from "./users.schema.js";
 
 const own = { durable: true, in_conversation: false, numbered: false, audience: "own sessions" };
 
@@ -20,8 +20,15 @@ export const userEvents = {
     durable: false,
     in_conversation: false,
     numbered: false,
-    audience: "those who share a conversation with the user, not across a block",
-    summary: "A user came online or went offline.",
-    data: z.strictObject({ user_id: id, is_online: z.boolean(), last_seen_at: time.nullable() }),
+    audience:
+      "those who share a conversation with the user, not across a block; when the user has chosen another availability, also their own sessions",
+    summary:
+      "A user came online, went offline some seconds after their last socket had closed, or chose another availability while online.",
+    data: z.strictObject({
+      user_id: id,
+      is_online: z.boolean(),
+      last_seen_at: time.nullable(),
+      availability: availability.describe("As in the list of agents: `offline` while the user is not online."),
+    }),
   }),
 };

@@ -38,8 +38,10 @@ const userFields = {
   avatar_url: z.string().nullable(),
   timezone: z.string().nullable(),
   role: tenantRole,
-  is_online: z.boolean(),
-  last_seen_at: time.nullable(),
+  is_online: z
+    .boolean()
+    .describe("Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false."),
+  last_seen_at: time.nullable().describe("When the last socket had closed, the last time that the user went offline."),
   created_at: time,
 };
 
@@ -56,7 +58,17 @@ const tenant = named(
   z.strictObject({ id, name: z.string(), slug: z.string(), created_at: time }),
 );
 
-const meFields = { ...userFields, email: z.string(), phone: z.string().nullable(), tenant };
+/** What people who answer others say of themselves. */
+export const availability = z.enum(["online", "busy", "offline"]);
+export type Availability = z.infer<typeof availability>;
+
+const meFields = {
+  ...userFields,
+  email: z.string(),
+  phone: z.string().nullable(),
+  availability: availability.describe("As chosen. Others are shown `offline` while no socket is open."),
+  tenant,
+};
 export const me = named("Me", "The signed-in user.", z.strictObject(meFields));
 export type Me = z.infer<typeof me>;
 
@@ -69,14 +81,16 @@ export const meWithSession = named(
 export const block = named("Block", "A user whom the caller has blocked.", z.strictObject({ user, created_at: time }));
 export type Block = z.infer<typeof block>;
 
-const availability = z.enum(["online", "busy", "offline"]);
 export const agent = named(
   "Agent",
   "A user with the role owner, admin or agent.",
   z.strictObject({
     user,
-    availability: availability.describe("Effective: offline without a live socket."),
-    open_conversation_count: z.int().min(0),
+    availability: availability.describe("As chosen; `offline` while the user is not online, and across a block."),
+    open_conversation_count: z
+      .int()
+      .min(0)
+      .describe("Conversations that the user takes part in, and has neither archived nor deleted for themselves."),
   }),
 );
 
@@ -109,5 +123,6 @@ export const exampleMe: Me = {
   timezone: "Europe/London",
   email: "ada@example.com",
   phone: null,
+  availability: "online",
   tenant: { id: exampleIds.tenant, name: "Analytical Engines", slug: "analytical-engines", created_at: noon },
 };

@@ -3,6 +3,8 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { createLikeness, setMissingNames } from "../users/names.sql.js";
+import * as schema from "./schema.js";
 
 /** Any number that no other program on the same database uses for an advisory lock. */
 const migrationLock = 7_305_805_501;
@@ -22,7 +24,10 @@ export async function migrate(url: string): Promise<void> {
     if (version < 150_000)
       throw new Error(`PostgreSQL 15 or newer is needed, this is ${Math.floor(version / 10_000)}.`);
     await client`select pg_advisory_lock(${migrationLock})`;
-    await applyMigrations(drizzle({ client }), { migrationsFolder });
+    const db = drizzle({ client, schema });
+    await applyMigrations(db, { migrationsFolder });
+    await createLikeness(db);
+    await setMissingNames(db);
   } finally {
     // Ending the connection releases the lock, whatever happened.
     await client.end({ timeout: 5 });

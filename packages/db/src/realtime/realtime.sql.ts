@@ -1,71 +1,14 @@
-import { and, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, not, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messageHides } from "../messages/messages.table.js";
-import { isListed, ofConversation } from "../participants/participants.sql.js";
+import { isListed, isMember, ofConversation } from "../participants/participants.sql.js";
 import { participants, personalCounters } from "../participants/participants.table.js";
 import { blocks } from "../users/blocks.table.js";
+import { isApart } from "../users/users.sql.js";
 import { users } from "../users/users.table.js";
-import { connections, connectionTtlSeconds } from "./realtime.table.js";
-
-export const insertConnection = async (db: Executor, connection: typeof connections.$inferInsert): Promise<void> => {
-  await db.insert(connections).values(connection);
-};
-
-const isFresh = (): SQL => sql`${connections.seen_at} > now() - make_interval(secs => ${connectionTtlSeconds})`;
-
-/** How many sockets a user has open, on all nodes. */
-export async function countConnections(db: Executor, tenantId: string, userId: string): Promise<number> {
-  const [row] = await db
-    .select({ open: sql<number>`count(*)::int` })
-    .from(connections)
-    .where(and(eq(connections.tenant_id, tenantId), eq(connections.user_id, userId), isFresh()));
-  return row?.open ?? 0;
-}
-
-/** Removes sockets and notes, in the same statement, that the users were here until `seenAt`. */
-async function removeConnections(db: Executor, which: SQL | undefined, seenAt: SQL): Promise<void> {
-  await db.execute(sql`
-    with gone as (
-      delete from ${connections} where ${which} returning tenant_id, user_id, seen_at
-    ), last as (
-      select gone.tenant_id, gone.user_id, max(${seenAt}) as seen_at from gone group by gone.tenant_id, gone.user_id
-    )
-    update ${users} set last_seen_at = greatest(${users.last_seen_at}, last.seen_at)
-    from last where ${users.tenant_id} = last.tenant_id and ${users.id} = last.user_id`);
-}
-
-export const deleteConnection = (db: Executor, tenantId: string, userId: string, id: string): Promise<void> =>
-  removeConnections(
-    db,
-    and(eq(connections.tenant_id, tenantId), eq(connections.user_id, userId), eq(connections.id, id)),
-    sql`now()`,
-  );
-
-/** Those that the node knows of, and no others: what it failed to remove must not be kept alive. */
-export const renewConnections = async (db: Executor, nodeId: string, ids: readonly string[]): Promise<void> => {
-  await db
-    .update(connections)
-    .set({ seen_at: sql`now()` })
-    .where(and(eq(connections.node_id, nodeId), sql`${connections.id} = ${anyId(ids)}`));
-};
-
-export const deleteConnectionsOfNode = (db: Executor, nodeId: string): Promise<void> =>
-  removeConnections(db, eq(connections.node_id, nodeId), sql`now()`);
-
-/** What the node failed to remove; only what has expired, because a row may be older than the list of ids. */
-export const deleteExpiredConnectionsOfNode = (db: Executor, nodeId: string): Promise<void> =>
-  removeConnections(db, sql`${connections.node_id} = ${nodeId} and not (${isFresh()})`, sql`gone.seen_at`);
-
-/** Of nodes that died long ago. */
-export const deleteStaleConnections = (db: Executor): Promise<void> =>
-  removeConnections(db, sql`${connections.seen_at} < now() - interval '1 hour'`, sql`gone.seen_at`);
-
-/** For a node that is the only one: whatever is there was left behind. */
-export const deleteAllConnections = (db: Executor): Promise<void> =>
-  removeConnections(db, sql`true`, sql`gone.seen_at`);
 
 export interface Subscription {
   conversation_id: string;
@@ -260,22 +203,30 @@ export const listLastChangeSeqs = (
     .from(conversations)
     .where(and(eq(conversations.tenant_id, tenantId), sql`${conversations.id} = ${anyId(conversationIds)}`));
 
-/** Those of the users who share a conversation with the given one. */
+/**
+ * Those of the users who share a conversation with the given one; `acrossBlocks`: also those whom a block keeps apart
+ * from them.
+ */
 export const listUsersSharing = (
   db: Executor,
   tenantId: string,
   userId: string,
   candidates: readonly string[],
+  { acrossBlocks }: { acrossBlocks: boolean },
 ): Promise<{ user_id: string }[]> => {
   const theirs = sql`select p.conversation_id from ${participants} p where p.tenant_id = ${tenantId} and p.user_id = ${userId} and p.left_at is null`;
   return db
     .selectDistinct({ user_id: participants.user_id })
     .from(participants)
+    .innerJoin(conversations, ofConversation())
+    .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
     .where(
       and(
         eq(participants.tenant_id, tenantId),
-        sql`${participants.user_id} = ${anyId(candidates)} and ${participants.left_at} is null`,
+        sql`${participants.user_id} = ${anyId(candidates)}`,
         sql`${participants.conversation_id} in (${theirs})`,
+        isMember(),
+        acrossBlocks ? undefined : not(isApart(sql`${userId}::uuid`, users.id)),
       ),
     );
 };

@@ -1,11 +1,11 @@
-import { foreignKey, index, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
+import { boolean, foreignKey, index, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
 import { instant, tenantId } from "../connection/columns.js";
 import { users } from "../users/users.table.js";
 
-/** A node renews its rows every ten seconds: one renewal may fail, and the next one be late. */
-export const connectionTtlSeconds = 25;
-
-/** One row for each open socket; a row that its node has not renewed for a while belongs to a node that died. */
+/**
+ * One row for each socket, which outlives it for a moment: whoever comes back in time was never away. A user who has a
+ * row is online, until somebody removes what has expired.
+ */
 export const connections = pgTable(
   "connections",
   {
@@ -13,11 +13,16 @@ export const connections = pgTable(
     user_id: uuid().notNull(),
     id: uuid().notNull(),
     node_id: uuid().notNull(),
+    is_open: boolean().notNull().default(true),
+    /** When it was last known to be open. */
     seen_at: instant().notNull().defaultNow(),
+    /** An open one is renewed before; one that is not belongs to a node that died. */
+    expires_at: instant().notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant_id, table.user_id, table.id] }),
     foreignKey({ columns: [table.tenant_id, table.user_id], foreignColumns: [users.tenant_id, users.id] }),
     index("connections_by_node").on(table.node_id),
+    index("connections_by_end").on(table.expires_at),
   ],
 );

@@ -1,46 +1,75 @@
 import { and, type Column, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
-import { connections, connectionTtlSeconds } from "../realtime/realtime.table.js";
+import { connections } from "../realtime/realtime.table.js";
+import { foundBy } from "../words/names.js";
 import { blocks } from "./blocks.table.js";
 import { users } from "./users.table.js";
 
+type Stored = Omit<typeof users.$inferSelect, keyof ReturnType<typeof foundBy>>;
+
 /** A user with what is known of their sockets. */
-export type UserRow = typeof users.$inferSelect & { is_online: boolean };
+export type UserRow = Stored & { is_online: boolean };
 
-/** With the table's name: in a query of one table alone drizzle leaves it out, and a subquery takes `id` for its own. */
-const tenantIdOfUser = sql`${users}.tenant_id`;
-const idOfUser = sql`${users}.id`;
+/**
+ * Columns in it keep the names of their tables. drizzle leaves them out of what a query of one table selects, where
+ * those of a subquery would be taken for them.
+ */
+export const qualified = <T>(expression: SQL<T>): SQL<T> => sql<T>`${expression}`;
 
-const isOnline = sql<boolean>`exists (
-  select from ${connections} c where c.tenant_id = ${tenantIdOfUser} and c.user_id = ${idOfUser}
-  and c.seen_at > now() - make_interval(secs => ${sql.raw(String(connectionTtlSeconds))})
-)`;
+/** The one definition: a row outlives its socket for as long as the user is not yet said to have gone. */
+const isOnline = qualified(sql<boolean>`exists (
+  select from ${connections} c where c.tenant_id = ${users.tenant_id} and c.user_id = ${users.id}
+)`);
 
-export const userColumns = { ...getTableColumns(users), is_online: isOnline };
+const { name_key: _, name_likeness: __, name_words: ___, ...stored } = getTableColumns(users);
+
+export const userColumns = { ...stored, is_online: isOnline };
 
 /** Whether either of the two has blocked the other: then neither learns of the other's presence, typing and reading. */
 export const isApart = (one: Column | SQL | string, other: Column | SQL | string): SQL<boolean> => sql<boolean>`exists (
-  select from ${blocks} b where b.tenant_id = ${tenantIdOfUser} and b.removed_at is null
+  select from ${blocks} b where b.tenant_id = ${users.tenant_id} and b.removed_at is null
   and ((b.blocker_id = ${one} and b.blocked_id = ${other}) or (b.blocker_id = ${other} and b.blocked_id = ${one}))
 )`;
 
 /** Users as one of them sees them: across a block nobody is online, nor was. */
 export const userColumnsFor = (viewer: Column | SQL | string) => ({
   ...userColumns,
-  is_online: sql<boolean>`(${isOnline} and not ${isApart(viewer, idOfUser)})`,
-  last_seen_at: sql<Date | null>`case when not ${isApart(viewer, idOfUser)} then ${users.last_seen_at} end`.mapWith(
+  is_online: sql<boolean>`(${isOnline} and not ${isApart(viewer, users.id)})`,
+  last_seen_at: sql<Date | null>`case when not ${isApart(viewer, users.id)} then ${users.last_seen_at} end`.mapWith(
     users.last_seen_at,
   ),
 });
 
-export const insertUser = async (db: Executor, user: typeof users.$inferInsert): Promise<void> => {
-  await db.insert(users).values(user);
+/** What a user has chosen to be, as one of the others sees it: offline without a socket, and across a block. */
+export const availabilityFor = (viewer: Column | SQL | string) =>
+  sql<UserRow["availability"]>`case when ${isOnline} and not ${isApart(viewer, users.id)}
+    then ${users.availability} else 'offline' end`;
+
+export const insertUser = async (
+  db: Executor,
+  user: Omit<typeof users.$inferInsert, keyof ReturnType<typeof foundBy>>,
+): Promise<void> => {
+  await db.insert(users).values({ ...user, ...foundBy(user.display_name) });
 };
 
 export async function getUser(db: Executor, tenantId: string, userId: string): Promise<UserRow | undefined> {
   const [row] = await db
     .select(userColumns)
+    .from(users)
+    .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
+  return row;
+}
+
+/** As another one sees them. */
+export async function getUserFor(
+  db: Executor,
+  tenantId: string,
+  viewerId: string,
+  userId: string,
+): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select(userColumnsFor(viewerId))
     .from(users)
     .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
   return row;
@@ -67,24 +96,27 @@ export async function updateUser(
   db: Executor,
   tenantId: string,
   userId: string,
-  changes: Partial<Pick<UserRow, "display_name" | "avatar_url" | "timezone" | "phone" | "role" | "deactivated_at">>,
+  changes: Partial<Omit<Stored, "tenant_id" | "id" | "last_seen_at" | "created_at">>,
 ): Promise<void> {
+  const { display_name } = changes;
   await db
     .update(users)
-    .set(changes)
+    .set({ ...changes, ...(display_name === undefined ? {} : foundBy(display_name)) })
     .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
 }
 
+/** `share`: several may hold the user as they are, while nobody changes them. */
 export async function lockUser(
   db: Executor,
   tenantId: string,
   userId: string,
+  strength: "no key update" | "share" = "no key update",
 ): Promise<typeof users.$inferSelect | undefined> {
   const [row] = await db
     .select()
     .from(users)
     .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)))
-    .for("no key update");
+    .for(strength);
   return row;
 }
 

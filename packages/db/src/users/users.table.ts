@@ -1,8 +1,15 @@
+import { type Column, type SQL, sql } from "drizzle-orm";
 import { index, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { instant, tenantId } from "../connection/columns.js";
+import { instant, plainText, tenantId, tsvector } from "../connection/columns.js";
 import { tenants } from "../tenants/tenants.table.js";
 
 export const tenantRole = pgEnum("tenant_role", ["owner", "admin", "agent", "member"]);
+
+/** What people who answer others say of themselves. */
+export const availability = pgEnum("availability", ["online", "busy", "offline"]);
+
+/** What lists are sorted by, before the id: as much of a name as fits into a cursor. */
+export const nameOrder = ({ name_key }: { name_key: Column }): SQL<string> => sql<string>`left(${name_key}, 60)`;
 
 export const users = pgTable(
   "users",
@@ -10,11 +17,19 @@ export const users = pgTable(
     tenant_id: tenantId().references(() => tenants.id),
     id: uuid().notNull(),
     display_name: text().notNull(),
+    /** The name folded: what it is sorted by and compared with. */
+    name_key: plainText().notNull().default(""),
+    /** The same for those who mistype it. */
+    name_likeness: plainText().notNull().default(""),
+    /** The words of the name; null until they have been found. */
+    name_words: tsvector(),
     avatar_url: text(),
     timezone: text(),
     /** E.164. Not unique: nobody has proved that the number is theirs. */
     phone: text(),
     role: tenantRole().notNull(),
+    /** As chosen; what others see of it depends on whether the user is here. */
+    availability: availability().notNull().default("online"),
     last_seen_at: instant(),
     deactivated_at: instant(),
     created_at: instant().notNull().defaultNow(),
@@ -22,5 +37,8 @@ export const users = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenant_id, table.id] }),
     index("users_by_phone").on(table.tenant_id, table.phone),
+    index("users_by_name").on(table.tenant_id, nameOrder(table), table.id).where(sql`${table.deactivated_at} is null`),
+    index("users_by_word").using("gin", table.tenant_id, table.name_words),
+    index("users_without_words").on(table.tenant_id, table.id).where(sql`${table.name_words} is null`),
   ],
 );

@@ -434,9 +434,9 @@ export interface AuthApi {
   updateMember(input: AuthUpdateMemberInput, options?: CallOptions): Promise<AuthUpdateMemberOutput>;
 
   /**
-   * Display name, avatar, timezone, phone.
+   * Display name, avatar, timezone, phone, availability.
    *
-   * Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`.
+   * Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`; of another availability, while the user is online, `presence.changed`.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -1182,7 +1182,7 @@ export interface UsersApi {
   /**
    * Agents in the workspace.
    *
-   * Users with the role owner, admin or agent.
+   * Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` tells of their availability, `user.updated` of their role, to those who share a conversation with them.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -1220,7 +1220,7 @@ export interface UsersApi {
   /**
    * Search users by name or phone.
    *
-   * By name: prefixes, without regard to accents and case, tolerant of typing mistakes. By phone: only the exact number, which is never echoed.
+   * Active users of the workspace other than the caller. By name: each word of `q` begins a word of the name, without regard to accents and case; where words are not separated by spaces, from any character on. First the name itself, then names that begin so, then the others, at last names that are only similar (where PostgreSQL has the extension pg_trgm). By phone, when `q` begins with + and has nothing but digits and what people put between them: only who has exactly this number, which is never echoed.
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *

@@ -399,6 +399,11 @@ export interface components {
                 user_id: components["schemas"]["Id"];
                 is_online: boolean;
                 last_seen_at: components["schemas"]["Time"] | null;
+                /**
+                 * @description As in the list of agents: `offline` while the user is not online.
+                 * @enum {string}
+                 */
+                availability: "online" | "busy" | "offline";
             };
         };
         /** @description RFC 9457 problem details. */
@@ -521,7 +526,9 @@ export interface components {
             avatar_url: string | null;
             timezone: string | null;
             role: components["schemas"]["TenantRole"];
+            /** @description Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
             is_online: boolean;
+            /** @description When the last socket had closed, the last time that the user went offline. */
             last_seen_at: components["schemas"]["Time"] | null;
             created_at: components["schemas"]["Time"];
         };
@@ -581,7 +588,7 @@ export interface EventMap {
   "participant.removed": components["schemas"]["ParticipantRemovedEvent"];
   /** A participant's role changed. */
   "participant.updated": components["schemas"]["ParticipantUpdatedEvent"];
-  /** A user came online or went offline. */
+  /** A user came online, went offline some seconds after their last socket had closed, or chose another availability while online. */
   "presence.changed": components["schemas"]["PresenceChangedEvent"];
   /** The reactions of a message changed. */
   "reaction.updated": components["schemas"]["ReactionUpdatedEvent"];

@@ -159,8 +159,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Display name, avatar, timezone, phone
-         * @description Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`.
+         * Display name, avatar, timezone, phone, availability
+         * @description Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`; of another availability, while the user is online, `presence.changed`.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -930,7 +930,7 @@ export interface paths {
         };
         /**
          * Search users by name or phone
-         * @description By name: prefixes, without regard to accents and case, tolerant of typing mistakes. By phone: only the exact number, which is never echoed.
+         * @description Active users of the workspace other than the caller. By name: each word of `q` begins a word of the name, without regard to accents and case; where words are not separated by spaces, from any character on. First the name itself, then names that begin so, then the others, at last names that are only similar (where PostgreSQL has the extension pg_trgm). By phone, when `q` begins with + and has nothing but digits and what people put between them: only who has exactly this number, which is never echoed.
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          */
@@ -958,7 +958,7 @@ export interface paths {
         };
         /**
          * Agents in the workspace
-         * @description Users with the role owner, admin or agent.
+         * @description Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` tells of their availability, `user.updated` of their role, to those who share a conversation with them.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -1125,10 +1125,11 @@ export interface components {
         Agent: {
             user: components["schemas"]["User"];
             /**
-             * @description Effective: offline without a live socket.
+             * @description As chosen; `offline` while the user is not online, and across a block.
              * @enum {string}
              */
             availability: "online" | "busy" | "offline";
+            /** @description Conversations that the user takes part in, and has neither archived nor deleted for themselves. */
             open_conversation_count: number;
         };
         /** @description What a signed-in client keeps: a short-lived access token and the refresh token that renews it, once. */
@@ -1221,11 +1222,18 @@ export interface components {
             avatar_url: string | null;
             timezone: string | null;
             role: components["schemas"]["TenantRole"];
+            /** @description Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
             is_online: boolean;
+            /** @description When the last socket had closed, the last time that the user went offline. */
             last_seen_at: components["schemas"]["Time"] | null;
             created_at: components["schemas"]["Time"];
             email: string;
             phone: string | null;
+            /**
+             * @description As chosen. Others are shown `offline` while no socket is open.
+             * @enum {string}
+             */
+            availability: "online" | "busy" | "offline";
             tenant: components["schemas"]["Tenant"];
         };
         /** @description The signed-in user and the session that the access token belongs to. */
@@ -1235,11 +1243,18 @@ export interface components {
             avatar_url: string | null;
             timezone: string | null;
             role: components["schemas"]["TenantRole"];
+            /** @description Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
             is_online: boolean;
+            /** @description When the last socket had closed, the last time that the user went offline. */
             last_seen_at: components["schemas"]["Time"] | null;
             created_at: components["schemas"]["Time"];
             email: string;
             phone: string | null;
+            /**
+             * @description As chosen. Others are shown `offline` while no socket is open.
+             * @enum {string}
+             */
+            availability: "online" | "busy" | "offline";
             tenant: components["schemas"]["Tenant"];
             session_id: string;
         };
@@ -1418,7 +1433,9 @@ export interface components {
             avatar_url: string | null;
             timezone: string | null;
             role: components["schemas"]["TenantRole"];
+            /** @description Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
             is_online: boolean;
+            /** @description When the last socket had closed, the last time that the user went offline. */
             last_seen_at: components["schemas"]["Time"] | null;
             created_at: components["schemas"]["Time"];
         };
@@ -2262,6 +2279,7 @@ export interface operations {
                      *         "created_at": "2026-03-01T12:00:00.000Z",
                      *         "email": "ada@example.com",
                      *         "phone": null,
+                     *         "availability": "online",
                      *         "tenant": {
                      *           "id": "0199d0a3-5a10-7000-8000-0000000000a1",
                      *           "name": "Analytical Engines",
@@ -2339,6 +2357,7 @@ export interface operations {
                      *         "created_at": "2026-03-01T12:00:00.000Z",
                      *         "email": "ada@example.com",
                      *         "phone": null,
+                     *         "availability": "online",
                      *         "tenant": {
                      *           "id": "0199d0a3-5a10-7000-8000-0000000000a1",
                      *           "name": "Analytical Engines",
@@ -2410,6 +2429,7 @@ export interface operations {
                      *         "created_at": "2026-03-01T12:00:00.000Z",
                      *         "email": "ada@example.com",
                      *         "phone": null,
+                     *         "availability": "online",
                      *         "tenant": {
                      *           "id": "0199d0a3-5a10-7000-8000-0000000000a1",
                      *           "name": "Analytical Engines",
@@ -2512,6 +2532,7 @@ export interface operations {
                      *       "created_at": "2026-03-01T12:00:00.000Z",
                      *       "email": "ada@example.com",
                      *       "phone": null,
+                     *       "availability": "online",
                      *       "tenant": {
                      *         "id": "0199d0a3-5a10-7000-8000-0000000000a1",
                      *         "name": "Analytical Engines",
@@ -2556,6 +2577,8 @@ export interface operations {
                     avatar_url?: string | null;
                     timezone?: string | null;
                     phone?: string | null;
+                    /** @enum {string} */
+                    availability?: "online" | "busy" | "offline";
                 };
             };
         };
@@ -2579,6 +2602,7 @@ export interface operations {
                      *       "created_at": "2026-03-01T12:00:00.000Z",
                      *       "email": "ada@example.com",
                      *       "phone": null,
+                     *       "availability": "online",
                      *       "tenant": {
                      *         "id": "0199d0a3-5a10-7000-8000-0000000000a1",
                      *         "name": "Analytical Engines",
@@ -5032,7 +5056,10 @@ export interface operations {
                 cursor?: string;
                 /** @description How many items to answer at most. */
                 limit?: number;
-                /** @example gra */
+                /**
+                 * @description A name or its beginning, or a phone number with country code.
+                 * @example gra
+                 */
                 q: string;
             };
             header?: {

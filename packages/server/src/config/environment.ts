@@ -56,6 +56,9 @@ export const commonEnvironment = {
 /** At least 256 bits as people write them; encrypts keys and derives refresh tokens. */
 export const secretField = z.string().min(32, "needs at least 32 characters; for example: openssl rand -base64 48");
 
+/** Seconds: longer than loading a page anew, changing networks or a deploy takes. */
+export const offlineAfterField = wholeNumber(3_600).default(15);
+
 export const databaseUrlField = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" });
 
 /** A production start is strict. */

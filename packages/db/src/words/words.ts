@@ -1,4 +1,4 @@
-import { endOf, folded, foldedCharacter, foldedEmoji, kindOf, kinds } from "./letters.service.js";
+import { endOf, folded, foldedCharacter, foldedEmoji, kindOf, kinds } from "./letters.js";
 
 /**
  * What a word is, for the index, for queries and for snippets alike: a message is found by what this file finds in it.
@@ -58,6 +58,7 @@ function foundAt(text: string, start: number): Found | undefined {
 }
 
 const folds = { word: folded, character: foldedCharacter, emoji: foldedEmoji };
+export const fold = (kind: Word["kind"], text: string): string => folds[kind](text);
 
 /** The words of a text, in order; pieces of a word come before the whole. */
 export function wordsOf(text: string): Word[] {
@@ -69,8 +70,7 @@ export function wordsOf(text: string): Word[] {
     at = found?.end ?? at + 1;
     if (found === undefined) continue;
     const { start, end, kind } = found;
-    const fold = folds[kind];
-    const lexeme = fold(text.slice(start, end));
+    const lexeme = fold(kind, text.slice(start, end));
     if (lexeme === "") continue;
     position += 1;
     if (kind === "character" && before?.kind === "character" && before.end === start) {
@@ -78,13 +78,23 @@ export function wordsOf(text: string): Word[] {
       before.reach = end;
     }
     for (const [start, end] of found.pieces) {
-      words.push({ position, kind, lexeme: fold(text.slice(start, end)), start, end, reach: end, isPart: true });
+      words.push({ position, kind, lexeme: fold(kind, text.slice(start, end)), start, end, reach: end, isPart: true });
     }
     before = { position, kind, lexeme, start, end, reach: end, isPart: false };
     words.push(before);
   }
   return words;
 }
+
+/** The words to look for: an apostrophe's pieces are in the whole, and a run of characters is in its bigrams. */
+export const soughtIn = (text: string): Word[] => {
+  const words = wordsOf(text).filter(({ isPart }) => !isPart);
+  return words.filter(({ kind, start, end, reach }, index) => {
+    const isLast = kind === "character" && reach === end;
+    const before = words[index - 1];
+    return !(isLast && before?.kind === "character" && before.end === start);
+  });
+};
 
 /** PostgreSQL's limits on what it remembers of a word: the word is found beyond them, only phrases end there. */
 const lastPosition = 16_383;

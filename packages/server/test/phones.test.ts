@@ -1,6 +1,6 @@
 import { AppError } from "@vero/contracts";
 import { describe, expect, it } from "vitest";
-import { toE164 } from "../src/auth/phones.service.js";
+import { toE164 } from "../src/users/phones.js";
 
 describe("a phone number", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { searchVectorOf, wordsOf } from "../src/messages/words.service.js";
+import { searchVectorOf, wordsOf } from "../src/words/words.js";
 
 const lexemes = (text: string): string[] => wordsOf(text).map(({ lexeme }) => lexeme);
 /** The lexemes of each position. */

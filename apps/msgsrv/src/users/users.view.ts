@@ -1,0 +1,30 @@
+import type { EventData, msgsrvContract } from "@vero/contracts";
+import type { AgentRow, NamePlace, UserRow } from "@vero/db";
+import { toUser } from "@vero/server";
+import { z } from "zod";
+
+type Agent = z.output<(typeof msgsrvContract.users)["list_agents"]["output"]>["items"][number];
+
+/** The cursor of lists by name. A name that nobody stored, nobody can ask for either. */
+export const placeKey = z.tuple([
+  z
+    .string()
+    .max(120)
+    .regex(/^[^\0]*$/),
+  z.uuid(),
+]);
+export const placeOf = ([name, id]: z.output<typeof placeKey>): NamePlace => ({ name, id });
+
+/** To those who are not kept apart by a block. */
+export const toPresence = ({ id, is_online, last_seen_at, availability }: UserRow): EventData<"presence.changed"> => ({
+  user_id: id,
+  is_online,
+  last_seen_at: last_seen_at?.toISOString() ?? null,
+  availability: is_online ? availability : "offline",
+});
+
+export const toAgent = ({ user, availability, open_conversation_count }: AgentRow): Agent => ({
+  user: toUser(user),
+  availability,
+  open_conversation_count,
+});

@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { until } from "../harness/accounts.js";
+import { directBetween, found, groupOf, invite, type Person } from "../harness/people.js";
+import { connect, type Frame, type TestSocket } from "../harness/socket.js";
+import { type Stack, startStack } from "../harness/stack.js";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+let here: Stack;
+let owner: Person;
+const children: ChildProcess[] = [];
+beforeAll(async () => {
+  here = await startStack({ VERO_OFFLINE_AFTER: "3" });
+  owner = await found(here, "Owner");
+});
+afterAll(async () => {
+  for (const child of children) child.kill("SIGKILL");
+  await here.close();
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+interface Node extends Stack {
+  end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
+}
+
+/** Another messaging service on the same database, as a process of its own. */
+async function startNode(): Promise<Node> {
+  const port = await freePort();
+  const child = spawn(process.execPath, ["--conditions=source", "--import=tsx", "apps/msgsrv/src/main.ts"], {
+    cwd: root,
+    stdio: "ignore",
+    env: {
+      PATH: process.env["PATH"],
+      PORT: String(port),
+      DATABASE_URL: here.database.url,
+      VERO_SECRET: here.secret,
+      VERO_PUBLIC_URL: here.issuer,
+      VERO_LOG_LEVEL: "silent",
+      VERO_OFFLINE_AFTER: "3",
+    },
+  });
+  children.push(child);
+  const url = `http://127.0.0.1:${port}`;
+  await until(async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true, 30_000);
+  const closed = once(child, "exit");
+  return {
+    ...here,
+    url,
+    async end(signal) {
+      child.kill(signal);
+      await closed;
+    },
+  };
+}
+
+const isOf =
+  ({ id }: Person) =>
+  (frame: Frame) =>
+    frame["data"].user_id === id;
+const states = (socket: TestSocket, person: Person): boolean[] =>
+  socket
+    .events("presence.changed")
+    .filter(isOf(person))
+    .map((frame) => frame["data"].is_online);
+const hears = (socket: TestSocket, person: Person, is_online: boolean) =>
+  socket.event("presence.changed", (frame) => isOf(person)(frame) && frame["data"].is_online === is_online);
+
+async function watchers(person: Person, nodes: readonly Stack[]): Promise<{ people: Person[]; sockets: TestSocket[] }> {
+  const people: Person[] = [];
+  const sockets: TestSocket[] = [];
+  for (const node of nodes) {
+    const watcher = await invite(here, owner, "Watcher");
+    await directBetween(watcher, person);
+    people.push(watcher);
+    sockets.push(await connect(node, watcher));
+  }
+  return { people, sockets };
+}
+
+/** Somebody comes, of whom all of them are told: what was said before has been heard. */
+async function hearOut(people: readonly Person[], sockets: readonly TestSocket[]): Promise<void> {
+  const last = await invite(here, owner, "Last");
+  await groupOf(last, people);
+  const socket = await connect(here, last);
+  for (const one of sockets) await one.event("presence.changed", isOf(last));
+  await socket.close();
+}
+
+it("who has sockets on several nodes comes once and goes once, for watchers on each", async () => {
+  const there = await startNode();
+  const ada = await invite(here, owner, "Ada");
+  const { people, sockets } = await watchers(ada, [here, there]);
+  const first = await connect(here, ada);
+  const second = await connect(there, ada);
+  for (const socket of sockets) await hears(socket, ada, true);
+  // From node to node, as a client that is balanced elsewhere.
+  await first.close();
+  const third = await connect(here, ada);
+  await second.close();
+  await third.close();
+  for (const socket of sockets) await hears(socket, ada, false);
+  await hearOut(people, sockets);
+  expect(sockets.map((socket) => states(socket, ada))).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+  for (const socket of sockets) await socket.close();
+  await there.end("SIGTERM");
+}, 60_000);
+
+it("a node that is stopped takes nobody offline who comes back elsewhere", async () => {
+  const there = await startNode();
+  const ada = await invite(here, owner, "Ada");
+  const { people, sockets } = await watchers(ada, [here]);
+  const device = await connect(there, ada);
+  await hears(sockets[0] as TestSocket, ada, true);
+  const ending = there.end("SIGTERM");
+  await device.until((frame) => frame["t"] === "reconnect", "reconnect");
+  await device.closed;
+  const back = await connect(here, ada);
+  await ending;
+  // Longer than the row of the first socket lasts.
+  const [row] = await here.database.sql`select count(*)::int as n from connections where user_id = ${ada.id}`;
+  expect(row?.["n"]).toBe(2);
+  await until(async () => {
+    const [left] = await here.database.sql`select count(*)::int as n from connections where user_id = ${ada.id}`;
+    return left?.["n"] === 1;
+  }, 10_000);
+  await hearOut(people, sockets);
+  expect(states(sockets[0] as TestSocket, ada)).toEqual([true]);
+  for (const socket of [back, ...sockets]) await socket.close();
+}, 60_000);
+
+it("a node that is killed takes its people offline once their time is over, and another one tells", async () => {
+  const there = await startNode();
+  const ada = await invite(here, owner, "Ada");
+  const { people, sockets } = await watchers(ada, [here]);
+  await connect(there, ada);
+  await hears(sockets[0] as TestSocket, ada, true);
+  await there.end("SIGKILL");
+  await hearOut(people, sockets);
+  expect(states(sockets[0] as TestSocket, ada)).toEqual([true]);
+  const [row] = await here.database.sql`
+    select extract(epoch from expires_at - seen_at)::int as lives, is_open from connections where user_id = ${ada.id}`;
+  expect(row).toEqual({ lives: 25, is_open: true });
+  // That much later.
+  await here.database.sql`
+    update connections set seen_at = seen_at - interval '25 s', expires_at = expires_at - interval '25 s'
+    where user_id = ${ada.id}`;
+  await hears(sockets[0] as TestSocket, ada, false);
+  expect(states(sockets[0] as TestSocket, ada)).toEqual([true, false]);
+  for (const socket of sockets) await socket.close();
+}, 60_000);

@@ -1,0 +1,83 @@
+import { restOf } from "@vero/contracts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { call } from "../harness/client.js";
+import { useCast } from "../roles/cast.js";
+import { heardSoFar } from "../roles/hearing.js";
+import { isPending, operationCases, procedureOf } from "../roles/operations.js";
+import { askOf } from "../roles/requests.js";
+import { type Scene, sceneOf } from "../roles/scene.js";
+import { byRest, type Door } from "../roles/transports.js";
+
+const cast = useCast({ sessions: 1 });
+
+/** In the last digits of every number but the caller's, so that a part of one is found too. */
+const digits = "7911123";
+const phoneOf = (index: number): string => `+44${digits}${String(456 + index)}`;
+
+/** Those who sign in are answered what is their own. */
+const isOwn = (operation: string): boolean => /^auth\.(signup|login|refresh)$/.test(operation);
+
+describe("phone and email of others", () => {
+  let scene: Scene;
+  let secrets: string[];
+  let door: Door;
+  let numberOfTarget: string;
+  beforeAll(async () => {
+    const caller = cast.players.admin.person;
+    const people = [...Object.values(cast.players).map(({ person }) => person), cast.target, cast.peer];
+    const others = people.filter(({ id }) => id !== caller.id);
+    for (const [index, person] of others.entries()) {
+      const { status } = await person.call("PATCH /auth/profile", { body: { phone: phoneOf(index) } });
+      expect(status).toBe(200);
+    }
+    numberOfTarget = phoneOf(others.indexOf(cast.target));
+    secrets = [digits, ...others.map(({ email }) => email)];
+    door = { url: cast.stack.url, token: caller.token };
+    scene = await sceneOf(cast);
+  });
+
+  const isClean = (text: string): void => {
+    for (const secret of secrets) expect(text).not.toContain(secret);
+  };
+
+  it.each(operationCases.filter(({ operation }) => !isPending(operation) && !isOwn(operation)))(
+    "are in no answer of $operation: $name",
+    async ({ operation, name }) => {
+      // What is changed must not be missing for the others.
+      const about = procedureOf(operation).kind === "query" ? scene : await sceneOf(cast);
+      const { input, token = door.token } = await askOf(
+        operation,
+        name,
+      )({
+        scene: about,
+        player: cast.players.admin,
+        cast,
+      });
+      const { body } = await byRest({ ...door, token }, operation, input);
+      isClean(JSON.stringify(body));
+    },
+  );
+
+  it("are not in what a search for a number answers, found or not, well or badly asked", async () => {
+    const { method, path } = restOf(procedureOf("users.search"));
+    const search = (query: string) =>
+      call<{ items?: unknown[] }>(door.url, `${method as "GET"} ${path as "/"}?${query}`, { token: door.token });
+    const number = encodeURIComponent(numberOfTarget);
+    const found = await search(`q=${number}`);
+    expect(found.body.items).toHaveLength(1);
+    const answers = [
+      found,
+      await search(`q=${number}1`),
+      await search(`q=${number}&limit=0`),
+      await search(`q=${number}&cursor=${number}`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 400, 400]);
+    for (const { body } of answers) isClean(JSON.stringify(body));
+  });
+
+  it("were in nothing that the caller has heard meanwhile", async () => {
+    const heard = await heardSoFar(cast);
+    expect(heard.admin.flat().length).toBeGreaterThan(0);
+    isClean(JSON.stringify(heard.admin));
+  });
+});
