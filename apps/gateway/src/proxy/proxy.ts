@@ -111,6 +111,10 @@ function drained(payload: Readable): Readable {
 export async function mountObjectsProxy(app: FastifyInstance, to: ProxyOptions): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
+    scope.addHook("onRequest", async ({ method, headers }) => {
+      // No signed URL allows it, and of such a body nobody knows when it ends.
+      if (method === "PUT" && headers["content-length"] === undefined) throw new AppError("size_mismatch");
+    });
     scope.addHook("preParsing", async (_request, _reply, payload) => drained(payload as Readable));
     const httpMethods = ["GET", "HEAD", "PUT"];
     await scope.register(httpProxy, { ...proxyOf(objectsPath, to), httpMethods, config: { isTransfer: true } });
