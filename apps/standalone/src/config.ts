@@ -1,30 +1,37 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import {
   ConfigError,
   commonEnvironment,
   databaseUrlField,
+  objectsEnvironment,
   offlineAfterField,
   readEnvironment,
   refuseInProduction,
   secretField,
+  wholeS3,
 } from "@vero/server";
 import { z } from "zod";
 
-const environment = z.object({
-  ...commonEnvironment,
-  /** Whoever tries things out wants to see the addresses, not every request. */
-  VERO_LOG_LEVEL: commonEnvironment.VERO_LOG_LEVEL.default(process.env["NODE_ENV"] === "production" ? "info" : "warn"),
-  /** One's own PostgreSQL; without it an embedded one is run in VERO_DATA_DIR. */
-  DATABASE_URL: databaseUrlField.optional(),
-  VERO_DATA_DIR: z.string().default(".vero"),
-  /** Without it one is made and kept in VERO_DATA_DIR. */
-  VERO_SECRET: secretField.optional(),
-  VERO_OFFLINE_AFTER: offlineAfterField,
-});
+const environment = z
+  .object({
+    ...commonEnvironment,
+    ...objectsEnvironment,
+    /** Whoever tries things out wants to see the addresses, not every request. */
+    VERO_LOG_LEVEL: commonEnvironment.VERO_LOG_LEVEL.default(
+      process.env["NODE_ENV"] === "production" ? "info" : "warn",
+    ),
+    /** One's own PostgreSQL; without it an embedded one is run in VERO_DATA_DIR. */
+    DATABASE_URL: databaseUrlField.optional(),
+    VERO_DATA_DIR: z.string().default(".vero"),
+    /** Without it one is made and kept in VERO_DATA_DIR. */
+    VERO_SECRET: secretField.optional(),
+    VERO_OFFLINE_AFTER: offlineAfterField,
+  })
+  .superRefine(wholeS3);
 
-export type StandaloneConfig = z.output<typeof environment> & { VERO_SECRET: string };
+export type StandaloneConfig = z.output<typeof environment> & { VERO_SECRET: string; VERO_OBJECTS_DIR: string };
 
 /** Where `npm start` is called from: data belong to the project's folder, not to that of the package. */
 const startedFrom = (): string => process.env["INIT_CWD"] ?? process.cwd();
@@ -52,5 +59,10 @@ export function readConfig(env?: NodeJS.ProcessEnv): StandaloneConfig {
     );
   }
   const dataDir = resolve(startedFrom(), config.VERO_DATA_DIR);
-  return { ...config, VERO_DATA_DIR: dataDir, VERO_SECRET: config.VERO_SECRET ?? keptSecret(dataDir) };
+  return {
+    ...config,
+    VERO_DATA_DIR: dataDir,
+    VERO_SECRET: config.VERO_SECRET ?? keptSecret(dataDir),
+    VERO_OBJECTS_DIR: resolve(startedFrom(), config.VERO_OBJECTS_DIR ?? join(dataDir, "objects")),
+  };
 }
