@@ -17,9 +17,10 @@ import {
 import { type Actor, type Bus, decodeCursor, invalid, pageOf } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import type { Links } from "../media/links.service.js";
 import { seenBy, toSharedMessage } from "../messages/messages.view.js";
 import { toldOfConversation } from "../messages/writing.service.js";
-import { toConversation } from "./conversations.view.js";
+import { type StoredConversation, toConversation } from "./conversations.view.js";
 
 type Contract = typeof msgsrvContract.conversations;
 type CreateInput = z.output<Contract["create"]["input"]>;
@@ -35,9 +36,19 @@ const directKeyOf = (a: string, b: string): string => [a, b].sort().join(":");
 
 export type ConversationsService = ReturnType<typeof createConversations>;
 
-export function createConversations({ database, bus }: { database: Database; bus: Pick<Bus, "publish"> }) {
+export interface ConversationsDeps {
+  database: Database;
+  bus: Pick<Bus, "publish">;
+  links: Pick<Links, "conversations">;
+}
+
+export function createConversations({ database, bus, links }: ConversationsDeps) {
   /** Fills in what conversations need, as seen by one user or several: two queries, however many they are. */
-  async function complete(tx: Executor, tenantId: string, views: readonly ConversationView[]): Promise<Conversation[]> {
+  async function complete(
+    tx: Executor,
+    tenantId: string,
+    views: readonly ConversationView[],
+  ): Promise<StoredConversation[]> {
     if (views.length === 0) return [];
     const ids = new Set(views.map(({ conversation }) => conversation.id));
     const messageIds = new Set(views.flatMap(({ last_message_id }) => last_message_id ?? []));
@@ -59,10 +70,11 @@ export function createConversations({ database, bus }: { database: Database; bus
   }
 
   async function find({ tenant_id, user_id }: Viewer, id: string): Promise<Conversation | undefined> {
-    return database.snapshot(async (tx) => {
+    const found = await database.snapshot(async (tx) => {
       const views = await listConversationViewsById(tx, tenant_id, user_id, [id]);
-      return (await complete(tx, tenant_id, views))[0];
+      return complete(tx, tenant_id, views);
     });
+    return (await links.conversations(found))[0];
   }
 
   async function refuseUnknown(
@@ -136,11 +148,15 @@ export function createConversations({ database, bus }: { database: Database; bus
 
     /** As each of the users sees it; those who do not take part are not in the answer. */
     async findFor(tenantId: string, id: string, userIds: readonly string[]): Promise<Map<string, Conversation>> {
-      return database.snapshot(async (tx) => {
+      const { viewers, found } = await database.snapshot(async (tx) => {
         const views = await listConversationViewsOf(tx, tenantId, id, userIds);
-        const found = await complete(tx, tenantId, views);
-        return new Map(views.map(({ participant }, index) => [participant.user_id, found[index] as Conversation]));
+        return {
+          viewers: views.map(({ participant }) => participant.user_id),
+          found: await complete(tx, tenantId, views),
+        };
       });
+      const seen = await links.conversations(found);
+      return new Map(viewers.map((userId, index) => [userId, seen[index] as Conversation]));
     },
 
     async get(actor: Viewer, id: string): Promise<Conversation> {
@@ -151,7 +167,7 @@ export function createConversations({ database, bus }: { database: Database; bus
 
     async list(actor: Actor, { cursor, limit, type, q, ...input }: ListInput) {
       const before = decodeCursor(listKey, cursor);
-      return database.snapshot(async (tx) => {
+      const found = await database.snapshot(async (tx) => {
         const views = await listConversationViews(tx, actor.tenant_id, actor.user_id, {
           ...input,
           ...(type && { type }),
@@ -167,6 +183,7 @@ export function createConversations({ database, bus }: { database: Database; bus
         );
         return { items: await complete(tx, actor.tenant_id, page.items), next_cursor: page.next_cursor };
       });
+      return { ...found, items: await links.conversations(found.items) };
     },
   };
 }

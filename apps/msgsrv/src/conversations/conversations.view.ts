@@ -1,6 +1,7 @@
-import type { Conversation, EventData, Message } from "@vero/contracts";
+import type { Conversation, EventData } from "@vero/contracts";
 import type { ConversationView, PreviewRow } from "@vero/db";
 import { toUser } from "@vero/server";
+import type { StoredMessage } from "../messages/messages.view.js";
 
 type Capabilities = Conversation["me"]["capabilities"];
 
@@ -28,12 +29,15 @@ function capabilitiesOf({ conversation, participant, tenant_role }: Conversation
 export const ownReadPosition = ({ last_read_seq, visible_from_seq }: ConversationView["participant"]): number =>
   Math.max(last_read_seq, visible_from_seq);
 
+/** The files of its last message have no URLs yet. */
+export type StoredConversation = Omit<Conversation, "last_message"> & { last_message: StoredMessage | null };
+
 /** A conversation as one user sees it. */
 export function toConversation(
   view: ConversationView,
   previews: readonly PreviewRow[],
-  lastMessage: Message | undefined,
-): Conversation {
+  lastMessage: StoredMessage | undefined,
+): StoredConversation {
   const { conversation, participant, unread_count, is_muted } = view;
   return {
     id: conversation.id,

@@ -20,6 +20,7 @@ import { type Actor, decodeCursor, pageOf } from "@vero/server";
 import { z } from "zod";
 import type { Changes, Changing } from "../conversations/changes.service.js";
 import { toOwnState } from "../conversations/conversations.view.js";
+import type { Links } from "../media/links.service.js";
 import { toHiddenMessage, toMessage } from "./messages.view.js";
 import { searchVectorOf } from "./words.service.js";
 import { toldOfMessage } from "./writing.service.js";
@@ -36,7 +37,13 @@ const editKey = z.tuple([z.int().min(1)]);
 export type RevisionsService = ReturnType<typeof createRevisions>;
 
 /** What becomes of a message after it was sent. */
-export function createRevisions({ database, changes }: { database: Database; changes: Changes }) {
+export interface RevisionsDeps {
+  database: Database;
+  changes: Changes;
+  links: Pick<Links, "message">;
+}
+
+export function createRevisions({ database, changes, links }: RevisionsDeps) {
   async function visible(db: Executor, { tenant_id, user_id }: Actor, id: string): Promise<MessageView> {
     const [view] = await listMessageViewsById(db, tenant_id, user_id, [id]);
     if (view === undefined) throw new AppError("message_not_found");
@@ -108,7 +115,7 @@ export function createRevisions({ database, changes }: { database: Database; cha
 
   return {
     async edit(actor: Actor, { id, text, expected_change_seq }: Input<"edit">): Promise<Message> {
-      return changeMessage(actor, id, async (view, changing) => {
+      const edited = await changeMessage(actor, id, async (view, changing) => {
         const { message } = view;
         if (message.sender_id !== actor.user_id || message.type === "system") throw new AppError("forbidden");
         if (message.deleted_at !== null) throw new AppError("message_deleted");
@@ -123,6 +130,7 @@ export function createRevisions({ database, changes }: { database: Database; cha
         await updateText(changing.tx, key, { text, search: searchVectorOf(text) }, await changing.next());
         return toMessage(actor.user_id, await changed(changing, id, "message.updated"));
       });
+      return links.message(edited);
     },
 
     async listEdits(actor: Actor, { id, limit, cursor }: Input<"list_edits">): Promise<Output<"list_edits">> {

@@ -16,16 +16,25 @@ import {
   listSubscriptions,
   listUsersSharing,
   type ParticipantView,
+  type StoredFile,
 } from "@vero/db";
 import { type Logger, toUser } from "@vero/server";
 import type { ConversationsService } from "../conversations/conversations.service.js";
-import { toSharedMessage } from "../messages/messages.view.js";
+import type { Links } from "../media/links.service.js";
+import { type SharedMessage, toSharedMessage } from "../messages/messages.view.js";
 import { toParticipant } from "../participants/participants.view.js";
 import type { Change } from "./realtime.changes.js";
 import type { ChannelSources } from "./realtime.channels.js";
 import type { HubSources } from "./realtime.hub.js";
 
 const viewersAtOnce = 20;
+
+/** A change of a message whose files have no URLs yet. */
+interface StoredChange {
+  change_seq: number;
+  at: string;
+  shared: SharedMessage<StoredFile>;
+}
 
 /** One change for each number; only who was added together has one in common. */
 function changesOf(rows: readonly ParticipantView[], after: number): Change[] {
@@ -54,9 +63,10 @@ function changesOf(rows: readonly ParticipantView[], after: number): Change[] {
 export function createSources(deps: {
   database: Database;
   conversations: Pick<ConversationsService, "find" | "findFor">;
+  links: Pick<Links, "shared">;
   log: Pick<Logger, "warn">;
 }): HubSources & ChannelSources {
-  const { database, conversations, log } = deps;
+  const { database, conversations, links, log } = deps;
   const db = database.executor;
 
   /** Counting what each of many has not read takes time: so few at once that no statement takes too long. */
@@ -80,15 +90,21 @@ export function createSources(deps: {
       info_change_seq: after,
     };
     const views = await listMessagesChangedAfter(tx, tenantId, id, after, limit);
-    const messages = views.map((view): Change => {
+    const messages = views.map((view) => {
       const { change_seq, created_at, edited_at, deleted_at } = view.message;
       const at = (deleted_at ?? edited_at ?? created_at).toISOString();
-      return { kind: "message", change_seq, at, shared: toSharedMessage(view) };
+      return { change_seq, at, shared: toSharedMessage(view) };
     });
     const up_to = messages.length < limit ? last_change_seq : (messages.at(-1)?.change_seq ?? after);
-    const participants = changesOf(await listParticipantsChangedAfter(tx, tenantId, id, after), after);
-    return { last_change_seq, info_change_seq, up_to, changes: [...messages, ...participants] };
+    const others = changesOf(await listParticipantsChangedAfter(tx, tenantId, id, after), after);
+    return { last_change_seq, info_change_seq, up_to, messages, others };
   }
+
+  const withLinks = async ({ shared, ...rest }: StoredChange): Promise<Change> => ({
+    kind: "message",
+    ...rest,
+    shared: await links.shared(shared),
+  });
 
   return {
     subscriptions: (tenantId, userId, conversationId) => listSubscriptions(db, tenantId, userId, conversationId),
@@ -111,7 +127,8 @@ export function createSources(deps: {
         ...(await read(tx, tenantId, id, after, limit)),
         places: await listPlaces(tx, tenantId, id, viewers),
       }));
-      const { last_change_seq, info_change_seq: change_seq, up_to, changes, places } = found;
+      const { last_change_seq, info_change_seq: change_seq, up_to, places } = found;
+      const changes = [...(await Promise.all(found.messages.map(withLinks))), ...found.others];
       if (change_seq > after && change_seq <= up_to) {
         const as_seen_by = await asSeenBy(tenantId, id, viewers);
         changes.push({ kind: "conversation", change_seq, at: new Date().toISOString(), as_seen_by });

@@ -20,8 +20,12 @@ export const media = named(
     thumbnail_url: z
       .string()
       .nullable()
-      .describe("Of images when ready: a WebP of at most 480 by 480 pixels, the first frame, never larger than the image."),
-    urls_expire_at: time.nullable().describe("Between 15 and 20 minutes from the answer; ask media.get for fresh ones."),
+      .describe(
+        "Of images when ready: a WebP of at most 480 by 480 pixels, the first frame, never larger than the image.",
+      ),
+    urls_expire_at: time
+      .nullable()
+      .describe("Between 15 and 20 minutes from the answer; ask media.get for fresh ones."),
     uploader_id: id,
     created_at: time,
   }),
