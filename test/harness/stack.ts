@@ -1,5 +1,8 @@
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { readConfig as readGatewayConfig, serveGateway } from "@vero/gateway";
 import { readConfig as readMsgsrvConfig, serveMsgsrv } from "@vero/msgsrv";
 import { readConfig as readStandaloneConfig, serveStandalone } from "@vero/standalone";
@@ -32,6 +35,7 @@ async function freePort(): Promise<number> {
 export async function startStack(environment: Record<string, string> = {}): Promise<Stack> {
   const database = await createDatabase();
   const port = await freePort();
+  const objects = await mkdtemp(join(tmpdir(), "vero-objects-"));
   const issuer = `http://127.0.0.1:${port}`;
   const env = {
     DATABASE_URL: database.url,
@@ -39,6 +43,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     VERO_PUBLIC_URL: issuer,
     VERO_LOG_LEVEL: "silent",
     VERO_RATE_LIMITS: "off",
+    VERO_OBJECTS_DIR: objects,
     PORT: String(port),
     ...environment,
   };
@@ -65,6 +70,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     async close() {
       for (const one of stop) await one();
       await database.drop();
+      await rm(objects, { recursive: true });
     },
   };
 }

@@ -1,8 +1,18 @@
-import { commonEnvironment, databaseUrlField, readEnvironment, refuseInProduction, secretField } from "@vero/server";
+import { resolve } from "node:path";
+import {
+  ConfigError,
+  commonEnvironment,
+  databaseUrlField,
+  objectsEnvironment,
+  readEnvironment,
+  refuseInProduction,
+  secretField,
+} from "@vero/server";
 import { z } from "zod";
 
 const environment = z.object({
   ...commonEnvironment,
+  ...objectsEnvironment,
   PORT: commonEnvironment.PORT.default(3001),
   /** The gateway stands in front, and says who calls it. */
   VERO_TRUSTED_PROXIES: commonEnvironment.VERO_TRUSTED_PROXIES.default(1),
@@ -12,10 +22,15 @@ const environment = z.object({
   DATABASE_URL: databaseUrlField,
 });
 
-export type MsgsrvConfig = z.output<typeof environment>;
+export type MsgsrvConfig = z.output<typeof environment> & { VERO_OBJECTS_DIR: string };
 
 export function readConfig(env?: NodeJS.ProcessEnv): MsgsrvConfig {
   const config = readEnvironment(environment, env);
   refuseInProduction(config);
-  return config;
+  if (config.NODE_ENV === "production" && config.VERO_OBJECTS_DIR === undefined) {
+    throw new ConfigError(
+      "The configuration is not usable:\n  VERO_OBJECTS_DIR: is needed when NODE_ENV is production, unless S3_BUCKET is given",
+    );
+  }
+  return { ...config, VERO_OBJECTS_DIR: resolve(config.VERO_OBJECTS_DIR ?? ".vero/objects") };
 }

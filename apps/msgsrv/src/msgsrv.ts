@@ -1,7 +1,15 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { AppError, msgsrvContract } from "@vero/contracts";
 import type { Database } from "@vero/db";
-import { type Actors, type Bus, callOperation, type Limits, type Logger, operationNamed } from "@vero/server";
+import {
+  type Actors,
+  type Bus,
+  callOperation,
+  type Limits,
+  type Logger,
+  type ObjectStore,
+  operationNamed,
+} from "@vero/server";
 import { createChanges } from "./conversations/changes.service.js";
 import { createConversations } from "./conversations/conversations.service.js";
 import { createDetails } from "./conversations/details.service.js";
@@ -25,6 +33,8 @@ export interface MsgsrvDeps {
   bus: Bus;
   actors: Actors;
   limits: Limits;
+  /** Where files are. */
+  objects: ObjectStore;
   log: Logger;
 }
 
@@ -32,7 +42,7 @@ export const createMsgsrvServices = ({
   database,
   bus,
   limits,
-}: Pick<MsgsrvDeps, "database" | "bus" | "limits">): MsgsrvServices => {
+}: Pick<MsgsrvDeps, "database" | "bus" | "limits" | "objects">): MsgsrvServices => {
   const changes = createChanges({ database, bus });
   const conversations = createConversations({ database, bus });
   return {
@@ -51,7 +61,7 @@ export const createMsgsrvServices = ({
 
 /** The socket beside the REST routes: the same services, the same router. */
 export function createRealtime(
-  deps: MsgsrvDeps & {
+  deps: Omit<MsgsrvDeps, "objects"> & {
     services: MsgsrvServices;
     router: AnyTRPCRouter;
     origins: readonly string[];

@@ -8,11 +8,13 @@ import {
   createKeyring,
   createLimits,
   createLogger,
+  createObjectStore,
   createPostgresBus,
   createTokens,
   httpContext,
   mountHealth,
   mountMetrics,
+  mountObjects,
   mountRoutes,
   mountTrpc,
   noLimits,
@@ -36,7 +38,12 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
   const actors = createActors({ database, tokens });
   const limits = config.VERO_RATE_LIMITS === "on" ? createLimits() : noLimits;
   const bus = await createPostgresBus(database, log);
-  const services = createMsgsrvServices({ database, bus, limits });
+  const objects = await createObjectStore({
+    folder: config.VERO_OBJECTS_DIR,
+    publicUrl: config.VERO_PUBLIC_URL,
+    secret: config.VERO_SECRET,
+  });
+  const services = createMsgsrvServices({ database, bus, limits, objects });
 
   const { router: routerOf, bases } = createBases<MsgsrvContext>();
   const router = routerOf(msgsrvRouters(bases));
@@ -57,6 +64,7 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
   mountMetrics(app, { token: config.VERO_METRICS_TOKEN });
   mountRoutes(app, { contract: msgsrvContract, router, contextOf });
   await mountTrpc(app, { prefix: "/trpc", router, contextOf });
+  await mountObjects(app, objects);
   mountHealth(app, { ready: database.ping });
   onUpgrade(app, realtime.upgrade);
   await app.listen({ host: config.HOST, port: config.PORT });
@@ -69,6 +77,7 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
       await realtime.close();
       await closeHttp(app);
       await indexing.stop();
+      await objects.close();
       await bus.close();
       await database.close();
     },

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import {
   ConfigError,
   commonEnvironment,
   databaseUrlField,
+  objectsEnvironment,
   readEnvironment,
   refuseInProduction,
   secretField,
@@ -13,6 +14,7 @@ import { z } from "zod";
 
 const environment = z.object({
   ...commonEnvironment,
+  ...objectsEnvironment,
   /** Whoever tries things out wants to see the addresses, not every request. */
   VERO_LOG_LEVEL: commonEnvironment.VERO_LOG_LEVEL.default(process.env["NODE_ENV"] === "production" ? "info" : "warn"),
   /** One's own PostgreSQL; without it an embedded one is run in VERO_DATA_DIR. */
@@ -22,7 +24,7 @@ const environment = z.object({
   VERO_SECRET: secretField.optional(),
 });
 
-export type StandaloneConfig = z.output<typeof environment> & { VERO_SECRET: string };
+export type StandaloneConfig = z.output<typeof environment> & { VERO_SECRET: string; VERO_OBJECTS_DIR: string };
 
 /** Where `npm start` is called from: data belong to the project's folder, not to that of the package. */
 const startedFrom = (): string => process.env["INIT_CWD"] ?? process.cwd();
@@ -50,5 +52,10 @@ export function readConfig(env?: NodeJS.ProcessEnv): StandaloneConfig {
     );
   }
   const dataDir = resolve(startedFrom(), config.VERO_DATA_DIR);
-  return { ...config, VERO_DATA_DIR: dataDir, VERO_SECRET: config.VERO_SECRET ?? keptSecret(dataDir) };
+  return {
+    ...config,
+    VERO_DATA_DIR: dataDir,
+    VERO_SECRET: config.VERO_SECRET ?? keptSecret(dataDir),
+    VERO_OBJECTS_DIR: resolve(startedFrom(), config.VERO_OBJECTS_DIR ?? join(dataDir, "objects")),
+  };
 }

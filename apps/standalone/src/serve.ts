@@ -11,11 +11,13 @@ import {
   createLimits,
   createLogger,
   createMemoryBus,
+  createObjectStore,
   createTokens,
   httpContext,
   type Logger,
   mountHealth,
   mountMetrics,
+  mountObjects,
   mountRoutes,
   mountTrpc,
   noLimits,
@@ -59,9 +61,10 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
   const generosity = config.NODE_ENV === "production" ? 1 : embeddedGenerosity;
   const limits = config.VERO_RATE_LIMITS === "on" ? createLimits(generosity) : noLimits;
   const bus = createMemoryBus(log);
+  const objects = await createObjectStore({ folder: config.VERO_OBJECTS_DIR, publicUrl, secret });
 
   const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secret });
-  const services = { ...gateway.services, ...createMsgsrvServices({ database, bus, limits }) };
+  const services = { ...gateway.services, ...createMsgsrvServices({ database, bus, limits, objects }) };
   const { router: routerOf, bases } = createBases<GatewayContext & MsgsrvContext>();
   const router = routerOf({ ...gatewayRouters(bases), ...msgsrvRouters(bases) } satisfies Record<
     keyof typeof contract,
@@ -95,6 +98,7 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
   await gateway.mount(app, { router, contextOf });
   mountRoutes(app, { contract: msgsrvContract, router, contextOf });
   await mountTrpc(app, { prefix: "/trpc", router, contextOf });
+  await mountObjects(app, objects);
   mountHealth(app, { ready: database.ping });
   onUpgrade(app, realtime.upgrade);
   await app.listen({ host: config.HOST, port: config.PORT });
@@ -107,6 +111,7 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
       await closeHttp(app);
       stopUpkeep();
       await indexing.stop();
+      await objects.close();
       await bus.close();
       await database.close();
       await stopDatabase();

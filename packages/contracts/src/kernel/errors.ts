@@ -70,6 +70,12 @@ export const errorTable = {
   checksum_mismatch: { status: 422, title: "The uploaded file has not the announced checksum" },
   image_too_large: { status: 422, title: "The image has too many pixels" },
   attachment_limit: { status: 409, title: "The message carries as many files as it can hold" },
+
+  // signed URLs
+  invalid_signature: { status: 403, title: "The URL is not as it was signed" },
+  url_expired: { status: 403, title: "The URL has expired" },
+  object_not_found: { status: 404, title: "There is no file at this URL" },
+  range_not_satisfiable: { status: 416, title: "The file has no such part" },
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ErrorCode = keyof typeof errorTable;

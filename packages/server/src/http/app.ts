@@ -15,6 +15,7 @@ import { v7 as uuidv7 } from "uuid";
 import { problemHeaders, problemOf } from "../errors/problem.js";
 import { settle } from "../errors/settle.js";
 import type { Logger } from "../log/logger.js";
+import { arriveInTime } from "./arrival.js";
 import { parseJson } from "./json.js";
 
 export interface HttpOptions {
@@ -55,7 +56,8 @@ function onError(error: FastifyError, request: FastifyRequest, reply: FastifyRep
 function notFound(app: FastifyInstance) {
   const routes: { method: string; pattern: RegExp }[] = [];
   app.addHook("onRoute", ({ method, url }) => {
-    const pattern = new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/:\w+/g, "[^/]+")}$`);
+    const escaped = url.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const pattern = new RegExp(`^${escaped.replace(/:\w+/g, "[^/]+").replace("/\\*", "/.+")}$`);
     for (const one of [method].flat()) routes.push({ method: one, pattern });
   });
   return (request: FastifyRequest, reply: FastifyReply) => {
@@ -102,7 +104,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
-    requestTimeout: 30_000,
+    // Node knows one limit for all requests: see `arriveInTime`.
+    requestTimeout: 0,
     trustProxy: (_address: string, hop: number) => hop < options.trustedProxies,
     // A batch of ten calls, with the longest names there are, is one parameter.
     routerOptions: { maxParamLength: 512 },
@@ -131,6 +134,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   });
 
   app.addHook("onRequest", async (request, reply) => {
+    arriveInTime(request);
     reply.headers(headersFor(request));
   });
   app.addHook("onResponse", async (request, reply) => {

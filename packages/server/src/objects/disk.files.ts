@@ -1,0 +1,115 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { AppError } from "@vero/contracts";
+import { checkKey } from "./keys.js";
+import { ObjectMissing } from "./store.js";
+
+/** A name that no key has. */
+const incoming = ".incoming";
+/** Nothing is written for this long without a byte: what is older was left by a process that died. */
+const abandonedAfter = 24 * 60 * 60_000;
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | null)?.code;
+
+/** Full, broken or away: nothing that the caller did, and nothing that it can change. */
+const troubles = ["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EROFS", "EACCES", "EPERM", "EMFILE", "ENFILE", "ESTALE"];
+
+function explain(cause: unknown): never {
+  throw troubles.includes(codeOf(cause) ?? "") ? new AppError("unavailable", { cause, retryAfter: 5 }) : cause;
+}
+
+/** The bytes as they come, if they are so many. The source is left as it is: a request must still be answered. */
+async function* exactly(size: number, body: Readable | Buffer): AsyncGenerator<Buffer> {
+  let received = 0;
+  const chunks: AsyncIterable<Buffer> | Buffer[] = Buffer.isBuffer(body)
+    ? [body]
+    : body.iterator({ destroyOnReturn: false });
+  for await (const chunk of chunks) {
+    received += chunk.length;
+    if (received > size) break;
+    yield chunk;
+  }
+  if (received !== size) throw new Error("The body is not of the size that was said.");
+}
+
+/** A file's name lasts only once its folder is on the disk too (which Windows sees to by itself). */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = await open(path);
+  await folder.sync().finally(() => folder.close());
+}
+
+export interface OpenFile {
+  size_bytes: number;
+  /** Of what is open, whatever takes its name meanwhile. */
+  version: string;
+  stream(range?: { start: number; end: number }): Readable;
+  close(): Promise<void>;
+}
+
+export type DiskFiles = Awaited<ReturnType<typeof openDiskFiles>>;
+
+/**
+ * Objects as files, each by its key with the slashes replaced, in one of 256 folders that are never removed: a folder for
+ * each part of a key could vanish between two steps of another process. A file is never changed, only replaced.
+ */
+export async function openDiskFiles(root: string) {
+  const pathOf = (key: string): string => {
+    const name = checkKey(key).replaceAll("/", "_");
+    return join(root, createHash("sha256").update(name).digest("hex").slice(0, 2), name);
+  };
+
+  await mkdir(join(root, incoming), { recursive: true, mode: 0o700 });
+  for (const name of await readdir(join(root, incoming))) {
+    const path = join(root, incoming, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    if (mtimeMs < Date.now() - abandonedAfter) await rm(path, { force: true });
+  }
+
+  /** Beside its place, in the same file system, until it is complete and on the disk. */
+  async function write(key: string, body: Readable | Buffer, size: number): Promise<void> {
+    const path = pathOf(key);
+    const temporary = join(root, incoming, randomUUID());
+    try {
+      const file = await open(temporary, "wx", 0o600);
+      try {
+        await writeFile(file, exactly(size, body));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+    await syncFolder(dirname(path));
+  }
+
+  async function openFile(key: string): Promise<OpenFile> {
+    const file = await open(pathOf(key)).catch((cause: unknown) => {
+      throw codeOf(cause) === "ENOENT" ? new ObjectMissing("There is no such object.", { cause }) : cause;
+    });
+    try {
+      const { size, ino, mtimeNs } = await file.stat({ bigint: true });
+      return {
+        size_bytes: Number(size),
+        version: [ino, mtimeNs, size].map((part) => part.toString(36)).join("-"),
+        stream: (range) => file.createReadStream(range ?? {}),
+        close: () => file.close(),
+      };
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  return {
+    write: (key: string, body: Readable | Buffer, size: number) => write(key, body, size).catch(explain),
+    open: (key: string) => openFile(key).catch(explain),
+    delete: (key: string) => rm(pathOf(key), { force: true }).catch(explain),
+  };
+}
