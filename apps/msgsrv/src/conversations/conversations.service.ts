@@ -14,10 +14,11 @@ import {
   listPreviews,
   listSharedMessageViews,
 } from "@vero/db";
-import { type Actor, type Bus, decodeCursor, invalid, pageOf } from "@vero/server";
+import { type Actor, decodeCursor, invalid, pageOf } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Links } from "../media/links.service.js";
+import type { Announce } from "../messages/announcing.service.js";
 import { seenBy, toSharedMessage } from "../messages/messages.view.js";
 import { toldOfConversation } from "../messages/writing.service.js";
 import { type StoredConversation, toConversation } from "./conversations.view.js";
@@ -38,11 +39,11 @@ export type ConversationsService = ReturnType<typeof createConversations>;
 
 export interface ConversationsDeps {
   database: Database;
-  bus: Pick<Bus, "publish">;
+  announce: Announce;
   links: Pick<Links, "conversations">;
 }
 
-export function createConversations({ database, bus, links }: ConversationsDeps) {
+export function createConversations({ database, announce, links }: ConversationsDeps) {
   /** Fills in what conversations need, as seen by one user or several: two queries, however many they are. */
   async function complete(
     tx: Executor,
@@ -135,10 +136,10 @@ export function createConversations({ database, bus, links }: ConversationsDeps)
       const conversation = await find(actor, id);
       if (conversation === undefined) throw new AppError("unavailable", { retryAfter: 1 });
       if (isNew) {
-        for (const user_id of [actor.user_id, ...others]) {
-          const place = { tenant_id: actor.tenant_id, conversation_id: id };
-          bus.publish(...toldOfConversation(place, user_id, { change_seq: 0, last_seq: 0 }, conversation.created_at));
-        }
+        const place = { tenant_id: actor.tenant_id, conversation_id: id };
+        const from = { change_seq: 0, last_seq: 0 };
+        const everyone = [actor.user_id, ...others];
+        await announce(everyone.map((userId) => toldOfConversation(place, userId, from, conversation.created_at)));
       }
       return conversation;
     },

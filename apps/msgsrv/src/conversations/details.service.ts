@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { AppError, type Conversation, type msgsrvContract } from "@vero/contracts";
-import { addConversationRemoval, countStates, deleteConversation, hideConversation, listParticipantViews, updateConversation } from "@vero/db";
+import {
+  addConversationRemoval,
+  countStates,
+  deleteConversation,
+  hideConversation,
+  listParticipantViews,
+  updateConversation,
+} from "@vero/db";
 import type { Actor } from "@vero/server";
 import type { z } from "zod";
 import type { Changes } from "./changes.service.js";

@@ -72,10 +72,7 @@ export const isInWindow = (
 ): boolean => seq > from && (to === null || seq <= to);
 
 /** Nothing for whom it is not; the same object for all to whom it looks the same as to most. */
-export function seenBy<File>(
-  viewer: Viewer,
-  shared: SharedMessage<File>,
-): SharedMessage<File>["message"] | undefined {
+export function seenBy<File>(viewer: Viewer, shared: SharedMessage<File>): SharedMessage<File>["message"] | undefined {
   const { message, hidden_from, reply_hidden_from, origin_visible_to, reacted_by } = shared;
   const { user_id } = viewer;
   if (!isInWindow(message.seq, viewer) || hidden_from.includes(user_id)) return undefined;

@@ -11,7 +11,6 @@ import {
   listConversationViewsById,
   listEdits,
   listMessageViewsById,
-  listSharedMessageViews,
   type MessageView,
   removeReaction,
   updateText,
@@ -23,7 +22,7 @@ import { toOwnState } from "../conversations/conversations.view.js";
 import type { Links } from "../media/links.service.js";
 import { toHiddenMessage, toMessage } from "./messages.view.js";
 import { searchVectorOf } from "./words.service.js";
-import { toldOfMessage } from "./writing.service.js";
+import { changedMessage } from "./writing.service.js";
 
 type Contract = typeof msgsrvContract.messages;
 type Input<O extends keyof Contract> = z.output<Contract[O]["input"]>;
@@ -65,18 +64,6 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
     );
   }
 
-  /** The message as it has become, and everyone told. */
-  async function changed(
-    { tx, place, at, tell }: Changing,
-    id: string,
-    ...[type, more]: [type: Parameters<typeof toldOfMessage>[0], more?: object]
-  ): Promise<MessageView> {
-    const [view] = await listSharedMessageViews(tx, place.tenant_id, [id]);
-    if (view === undefined) throw new Error("a message that was changed is there");
-    tell(toldOfMessage(type, view, at, more));
-    return view;
-  }
-
   async function deleteForMe({ message, ...view }: MessageView, changing: Changing): Promise<void> {
     const { tx, place, actor, at, announceTo } = changing;
     const { tenant_id, user_id } = actor;
@@ -110,7 +97,7 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
     if (message.type === "system" || !(isOwn || mayDeleteAny)) throw new AppError("forbidden");
     if (message.deleted_at !== null) return;
     await deleteMessage(tx, { tenant_id: actor.tenant_id, message_id: message.id }, await next());
-    await changed(changing, message.id, "message.deleted", { scope: "for_everyone" });
+    await changedMessage(changing, message.id, "message.deleted", { scope: "for_everyone" });
   }
 
   return {
@@ -128,7 +115,7 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
         if (text === message.text) return toMessage(actor.user_id, view);
         const key = { tenant_id: actor.tenant_id, message_id: id };
         await updateText(changing.tx, key, { text, search: searchVectorOf(text) }, await changing.next());
-        return toMessage(actor.user_id, await changed(changing, id, "message.updated"));
+        return toMessage(actor.user_id, await changedMessage(changing, id, "message.updated"));
       });
       return links.message(edited);
     },
@@ -178,7 +165,7 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
         const set = reacted ? addReaction : removeReaction;
         const change_seq = await changing.next();
         await set(changing.tx, { tenant_id, message_id: id }, { user_id, emoji, change_seq });
-        const now = await changed(changing, id, "reaction.updated", { user_id });
+        const now = await changedMessage(changing, id, "reaction.updated", { user_id });
         return { reacted, reactions: toMessage(user_id, now).reactions, change_seq };
       });
     },

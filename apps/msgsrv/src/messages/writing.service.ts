@@ -60,6 +60,18 @@ export const toldOfMessage = (
   toSharedMessage(view),
 ];
 
+/** The message as it has become, and everyone told. */
+export async function changedMessage(
+  { tx, place, at, tell }: { tx: Executor; place: { tenant_id: string }; at: string; tell(told: Told): void },
+  id: string,
+  ...[type, more]: [type: Parameters<typeof toldOfMessage>[0], more?: object]
+): Promise<MessageView> {
+  const [view] = await listSharedMessageViews(tx, place.tenant_id, [id]);
+  if (view === undefined) throw new Error("a message that was changed is there");
+  tell(toldOfMessage(type, view, at, more));
+  return view;
+}
+
 /** The conversation is in the user's list (again), and what came after these numbers is to be told of. */
 export const toldOfConversation = (
   { tenant_id, conversation_id }: Omit<Place, "sender_id">,
