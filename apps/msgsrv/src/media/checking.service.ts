@@ -34,7 +34,7 @@ export function createChecking({ database, objects }: CheckingDeps) {
     const { upload_key, size_bytes, content_type, sha256 } = row;
     const bytes = await bytesOf(await objects.read(upload_key));
     if (sha256 !== null) await checkHash(Readable.from(bytes), sha256);
-    await checkMagic(Readable.from(bytes), size_bytes, content_type);
+    await checkMagic(bytes, size_bytes, content_type);
     const { body, thumbnail, width, height } = await cleanImage(bytes, content_type);
     const [object_key = "", thumbnail_key = ""] = await newKeys(row, ["original", "thumbnail"]);
     await objects.write(object_key, body, { content_type, size_bytes: body.length });

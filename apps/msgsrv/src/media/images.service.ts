@@ -22,8 +22,8 @@ const writers: Record<string, (image: Sharp) => Sharp> = {
   "image/jpeg": (image) => image.jpeg({ quality: 90 }),
   "image/png": (image) => image.png({ compressionLevel: 6 }),
   "image/gif": (image) => image.gif({ effort: 3 }),
-  "image/webp": (image) => image.webp({ quality: 90, effort: 2 }),
-  "image/avif": (image) => image.avif({ quality: 70, effort: 1 }),
+  "image/webp": (image) => image.webp({ quality: 90, effort: 1 }),
+  "image/avif": (image) => image.avif({ quality: 70, effort: 0 }),
 };
 
 async function headerOf(bytes: Buffer): Promise<Metadata> {

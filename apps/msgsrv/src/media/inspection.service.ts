@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { AppError } from "@vero/contracts";
 import { fileTypeFromTokenizer } from "file-type";
-import { fromStream } from "strtok3";
+import { fromBuffer, fromStream } from "strtok3";
 
 const asOffice = ["application/x-cfb"];
 
@@ -23,15 +23,19 @@ const mismatch = (): AppError => new AppError("content_type_mismatch");
 export const isText = (type: string): boolean => type.startsWith("text/");
 
 /** By the bytes at its beginning or, for what is made of several files, by their names. */
-export async function checkMagic(stream: Readable, size: number, type: string): Promise<void> {
-  const tokenizer = await fromStream(stream, { fileInfo: { size } });
+export async function checkMagic(given: Readable | Buffer, size: number, type: string): Promise<void> {
+  const tokenizer = Buffer.isBuffer(given) ? fromBuffer(given) : await fromStream(given, { fileInfo: { size } });
   try {
-    const found = await fileTypeFromTokenizer(tokenizer);
+    const found = await fileTypeFromTokenizer(tokenizer).catch((cause: unknown) => {
+      // Nobody can make sense of the bytes, unless they did not come at all.
+      if (!Buffer.isBuffer(given) && given.errored !== null) throw cause;
+      return undefined;
+    });
     const mime = found?.mime.split(";", 1)[0] ?? "";
     if (!(foundAs[type] ?? [type]).includes(mime)) throw mismatch();
   } finally {
     await tokenizer.close();
-    stream.destroy();
+    if (!Buffer.isBuffer(given)) given.destroy();
   }
 }
 
