@@ -16,7 +16,12 @@ const here = async () => groupOf(workspace.ada, [workspace.grace]);
 // biome-ignore lint/suspicious/noExplicitAny: a message, or a problem
 const send = (by: Person, body: object): Promise<Answer<any>> => by.call("POST /v1/chat/messages/send", { body });
 
-const several = async (by: Person, count: number): Promise<Media[]> => Promise.all(upTo(count).map(() => ready(by)));
+/** One after the other: of those that wait to be confirmed there may not be as many as a message can carry. */
+async function several(by: Person, count: number): Promise<Media[]> {
+  const all: Media[] = [];
+  for (const _ of upTo(count)) all.push(await ready(by));
+  return all;
+}
 const idsOf = (media: readonly Media[]): string[] => media.map(({ id }) => id);
 const filesOf = ({ attachments }: Message): object[] => attachments.map(withoutSignature);
 
