@@ -13,7 +13,7 @@ const goodFor = 15 * 60_000;
 /** How many URLs are remembered. */
 const most = 10_000;
 
-export const expiryOf = (now: number): Date => new Date((Math.floor(now / stretch) + 1) * stretch + goodFor);
+const expiryOf = (now: number): Date => new Date((Math.floor(now / stretch) + 1) * stretch + goodFor);
 
 export type Links = ReturnType<typeof createLinks>;
 
