@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { patchedTests } from "./packages/db/driver.patch.js";
 
-const shared = {
+export const shared = {
   globalSetup: "./test/harness/global-setup.ts",
   testTimeout: 20_000,
   hookTimeout: 60_000,
@@ -12,10 +12,10 @@ const shared = {
   server: { deps: { inline: ["postgres"] } },
 };
 
-const plugins = [patchedTests];
+export const plugins = [patchedTests];
 
 /** The sources, not what was built of them: a test must not pass over an old build. */
-const resolve = {
+export const resolve = {
   alias: [
     { find: /^@vero\/(contracts|db|sdk|server)$/, replacement: join(import.meta.dirname, "packages/$1/src/index.ts") },
     { find: /^@vero\/(gateway|msgsrv|standalone)$/, replacement: join(import.meta.dirname, "apps/$1/src/index.ts") },

@@ -1,6 +1,4 @@
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig as readGatewayConfig, serveGateway } from "@vero/gateway";
@@ -8,6 +6,8 @@ import { readConfig as readMsgsrvConfig, serveMsgsrv } from "@vero/msgsrv";
 import { readConfig as readStandaloneConfig, serveStandalone } from "@vero/standalone";
 import { inject } from "vitest";
 import { createDatabase, type TestDatabase } from "./database.js";
+import { freePort } from "./ports.js";
+import type {} from "./s3-setup.js";
 
 export interface Stack {
   url: string;
@@ -16,20 +16,12 @@ export interface Stack {
   secret: string;
   /** The issuer of the tokens. */
   issuer: string;
+  /** The folder of the files, where they are not in S3. */
+  objects: string;
   close(): Promise<void>;
 }
 
 const secret = "a secret for tests, of more than enough characters";
-
-/** Known before anything listens, because the service tells clients its own address. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** Everything that runs, in the arrangement of the project that the test runs in. */
 export async function startStack(environment: Record<string, string> = {}): Promise<Stack> {
@@ -44,6 +36,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     VERO_LOG_LEVEL: "silent",
     VERO_RATE_LIMITS: "off",
     VERO_OBJECTS_DIR: objects,
+    ...inject("s3"),
     PORT: String(port),
     ...environment,
   };
@@ -67,6 +60,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     database,
     secret,
     issuer,
+    objects,
     async close() {
       for (const one of stop) await one();
       await database.drop();

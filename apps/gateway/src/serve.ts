@@ -22,7 +22,7 @@ import type { GatewayContext } from "./gateway.context.js";
 import { createGateway } from "./gateway.js";
 import { gatewayRouters } from "./gateway.router.js";
 import { socketPath } from "./messaging/messaging.service.js";
-import { mountChatProxy, mountTrpcProxy } from "./proxy/proxy.js";
+import { mountChatProxy, mountObjectsProxy, mountTrpcProxy } from "./proxy/proxy.js";
 import { mountTunnel } from "./proxy/tunnel.js";
 
 /** The gateway as a process of its own, in front of a messaging service. */
@@ -55,6 +55,7 @@ export async function serveGateway(config: GatewayConfig): Promise<Service> {
   mountMetrics(app, { token: config.VERO_METRICS_TOKEN });
   await gateway.mount(app, { router, contextOf });
   await mountChatProxy(app, { upstream });
+  await mountObjectsProxy(app, { upstream });
   await mountTrpcProxy(app, { upstream, local: (scope) => mountTrpc(scope, { prefix: "/trpc", router, contextOf }) });
   mountTunnel(app, { path: socketPath, upstream });
   mountHealth(app, { ready: database.ping });

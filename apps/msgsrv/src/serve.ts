@@ -40,9 +40,10 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
   const limits = config.VERO_RATE_LIMITS === "on" ? createLimits() : noLimits;
   const bus = await createPostgresBus(database, log);
   const objects = await createObjectStore({
-    folder: config.VERO_OBJECTS_DIR,
+    config,
     publicUrl: config.VERO_PUBLIC_URL,
     secret: config.VERO_SECRET,
+    log,
   });
   const services = createMsgsrvServices({ database, bus, limits, objects, log });
 

@@ -9,20 +9,25 @@ import {
   readEnvironment,
   refuseInProduction,
   secretField,
+  wholeS3,
 } from "@vero/server";
 import { z } from "zod";
 
-const environment = z.object({
-  ...commonEnvironment,
-  ...objectsEnvironment,
-  /** Whoever tries things out wants to see the addresses, not every request. */
-  VERO_LOG_LEVEL: commonEnvironment.VERO_LOG_LEVEL.default(process.env["NODE_ENV"] === "production" ? "info" : "warn"),
-  /** One's own PostgreSQL; without it an embedded one is run in VERO_DATA_DIR. */
-  DATABASE_URL: databaseUrlField.optional(),
-  VERO_DATA_DIR: z.string().default(".vero"),
-  /** Without it one is made and kept in VERO_DATA_DIR. */
-  VERO_SECRET: secretField.optional(),
-});
+const environment = z
+  .object({
+    ...commonEnvironment,
+    ...objectsEnvironment,
+    /** Whoever tries things out wants to see the addresses, not every request. */
+    VERO_LOG_LEVEL: commonEnvironment.VERO_LOG_LEVEL.default(
+      process.env["NODE_ENV"] === "production" ? "info" : "warn",
+    ),
+    /** One's own PostgreSQL; without it an embedded one is run in VERO_DATA_DIR. */
+    DATABASE_URL: databaseUrlField.optional(),
+    VERO_DATA_DIR: z.string().default(".vero"),
+    /** Without it one is made and kept in VERO_DATA_DIR. */
+    VERO_SECRET: secretField.optional(),
+  })
+  .superRefine(wholeS3);
 
 export type StandaloneConfig = z.output<typeof environment> & { VERO_SECRET: string; VERO_OBJECTS_DIR: string };
 

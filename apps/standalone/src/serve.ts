@@ -68,7 +68,7 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
   const generosity = config.NODE_ENV === "production" ? 1 : embeddedGenerosity;
   const limits = config.VERO_RATE_LIMITS === "on" ? createLimits(generosity) : noLimits;
   const bus = createMemoryBus(log);
-  const objects = await createObjectStore({ folder: config.VERO_OBJECTS_DIR, publicUrl, secret });
+  const objects = await createObjectStore({ config, publicUrl, secret, log });
 
   const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secret });
   const services = { ...gateway.services, ...createMsgsrvServices({ database, bus, limits, objects, log }) };

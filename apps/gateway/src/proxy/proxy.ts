@@ -1,8 +1,8 @@
-import { pipeline, Transform } from "node:stream";
+import { finished, PassThrough, pipeline, type Readable, Transform } from "node:stream";
 import httpProxy, { type FastifyHttpProxyOptions } from "@fastify/http-proxy";
 import replyFrom, { type FastifyReplyFromHooks } from "@fastify/reply-from";
 import { AppError, msgsrvContract } from "@vero/contracts";
-import { sendProblem } from "@vero/server";
+import { objectsPath, sendProblem } from "@vero/server";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { fromUpstream, toUpstream } from "./forwarded.js";
 
@@ -73,25 +73,51 @@ export interface ProxyOptions {
   upstream: string;
 }
 
-/** `/v1/chat/*` to the messaging service. */
-export async function mountChatProxy(app: FastifyInstance, { upstream }: ProxyOptions): Promise<void> {
-  const options: FastifyHttpProxyOptions = {
+const proxyOf = (prefix: string, { upstream }: ProxyOptions) =>
+  ({
     upstream,
-    prefix: "/v1/chat",
-    rewritePrefix: "/v1/chat",
+    prefix,
+    rewritePrefix: prefix,
     routes: ["/*"],
-    httpMethods: ["GET", "POST", "PATCH", "PUT", "DELETE"],
     disableRequestLogging: true,
     undici,
     replyOptions: hooks,
-  };
+  }) satisfies FastifyHttpProxyOptions;
+
+/** `/v1/chat/*` to the messaging service. */
+export async function mountChatProxy(app: FastifyInstance, to: ProxyOptions): Promise<void> {
   await app.register(async (scope) => {
     // A path that would climb out of the prefix.
     scope.setErrorHandler((error: FastifyError) => {
       throw error.statusCode === 400 ? new AppError("route_not_found", { cause: error }) : error;
     });
     await bounded(scope);
-    await scope.register(httpProxy, options);
+    const httpMethods = ["GET", "POST", "PATCH", "PUT", "DELETE"];
+    await scope.register(httpProxy, { ...proxyOf("/v1/chat", to), httpMethods });
+  });
+}
+
+/** Where the answer comes before the body has ended, the rest is read all the same: or the client never sees why. */
+function drained(payload: Readable): Readable {
+  const body = new PassThrough().on("error", () => {});
+  finished(payload, (error) => error && body.destroy(error));
+  return payload.pipe(body).once("close", () => payload.resume());
+}
+
+/**
+ * Files, when the messaging service keeps them in a folder: as large as its signed URLs allow, which it sees before it
+ * reads any of them, and at the speed of the slower side.
+ */
+export async function mountObjectsProxy(app: FastifyInstance, to: ProxyOptions): Promise<void> {
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addHook("onRequest", async ({ method, headers }) => {
+      // No signed URL allows it, and of such a body nobody knows when it ends.
+      if (method === "PUT" && headers["content-length"] === undefined) throw new AppError("size_mismatch");
+    });
+    scope.addHook("preParsing", async (_request, _reply, payload) => drained(payload as Readable));
+    const httpMethods = ["GET", "HEAD", "PUT"];
+    await scope.register(httpProxy, { ...proxyOf(objectsPath, to), httpMethods, config: { isTransfer: true } });
   });
 }
 

@@ -16,6 +16,7 @@ const standstill = 30_000;
 
 /** As Node does with what is late: it is answered, and the connection ends. */
 function refuse({ server, raw }: FastifyRequest): void {
+  if (raw.complete) return;
   const error = Object.assign(new Error("The request did not arrive in time."), { code: "ERR_HTTP_REQUEST_TIMEOUT" });
   server.server.emit("clientError", error, raw.socket);
 }
@@ -26,6 +27,6 @@ export function arriveInTime(request: FastifyRequest): void {
   const isTransfer = request.routeOptions.config.isTransfer ?? false;
   if (isTransfer) raw.setTimeout(standstill);
   if (headers["content-length"] === undefined && headers["transfer-encoding"] === undefined) return;
-  const timer = setTimeout(() => refuse(request), isTransfer ? transfer : usual);
+  const timer = setTimeout(() => refuse(request), isTransfer ? transfer : usual).unref();
   raw.once("close", () => clearTimeout(timer));
 }

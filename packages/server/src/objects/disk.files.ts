@@ -3,6 +3,8 @@ import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promi
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { AppError } from "@vero/contracts";
+import type { Logger } from "../log/logger.js";
+import { exactly } from "./body.js";
 import { checkKey } from "./keys.js";
 import { ObjectMissing } from "./store.js";
 
@@ -15,24 +17,6 @@ const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoExc
 
 /** Full, broken or away: nothing that the caller did, and nothing that it can change. */
 const troubles = ["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EROFS", "EACCES", "EPERM", "EMFILE", "ENFILE", "ESTALE"];
-
-function explain(cause: unknown): never {
-  throw troubles.includes(codeOf(cause) ?? "") ? new AppError("unavailable", { cause, retryAfter: 5 }) : cause;
-}
-
-/** The bytes as they come, if they are so many. The source is left as it is: a request must still be answered. */
-async function* exactly(size: number, body: Readable | Buffer): AsyncGenerator<Buffer> {
-  let received = 0;
-  const chunks: AsyncIterable<Buffer> | Buffer[] = Buffer.isBuffer(body)
-    ? [body]
-    : body.iterator({ destroyOnReturn: false });
-  for await (const chunk of chunks) {
-    received += chunk.length;
-    if (received > size) break;
-    yield chunk;
-  }
-  if (received !== size) throw new Error("The body is not of the size that was said.");
-}
 
 /** A file's name lasts only once its folder is on the disk too (which Windows sees to by itself). */
 async function syncFolder(path: string): Promise<void> {
@@ -55,7 +39,13 @@ export type DiskFiles = Awaited<ReturnType<typeof openDiskFiles>>;
  * Objects as files, each by its key with the slashes replaced, in one of 256 folders that are never removed: a folder for
  * each part of a key could vanish between two steps of another process. A file is never changed, only replaced.
  */
-export async function openDiskFiles(root: string) {
+export async function openDiskFiles(root: string, log: Logger) {
+  function explain(cause: unknown): never {
+    if (!troubles.includes(codeOf(cause) ?? "")) throw cause;
+    log.error({ err: cause }, "the folder of the objects cannot be used");
+    throw new AppError("unavailable", { cause, retryAfter: 5 });
+  }
+
   const pathOf = (key: string): string => {
     const name = checkKey(key).replaceAll("/", "_");
     return join(root, createHash("sha256").update(name).digest("hex").slice(0, 2), name);

@@ -20,6 +20,9 @@ const targetOf = (request: FastifyRequest): { key: string; token: string } => {
 function rangeOf({ headers }: FastifyRequest, size: number, etag: string) {
   if (headers.range === undefined) return undefined;
   if (headers["if-range"] !== undefined && headers["if-range"] !== etag) return undefined;
+  // The last so many bytes of fewer are all; the parser takes that for a part that is not there.
+  const suffix = Number(/^bytes=-(\d+)$/.exec(headers.range)?.[1]);
+  if (suffix > size && size > 0) return { start: 0, end: size - 1 };
   const ranges = parseRange(size, headers.range);
   if (ranges === -1) return "unsatisfiable";
   return ranges === -2 || ranges.type !== "bytes" || ranges.length > 1 ? undefined : ranges[0];
@@ -39,8 +42,10 @@ async function put({ links, files }: DiskStore, request: FastifyRequest, reply: 
   if (length !== size_bytes) throw new AppError("size_mismatch");
   if (request.headers["content-type"] !== content_type) throw new AppError("content_type_mismatch");
   await files.write(key, request.raw, size_bytes).catch((cause: unknown) => {
-    // Nobody is left to read it, and nothing is wrong with us.
-    throw request.raw.complete ? cause : new AppError("malformed_request", { cause });
+    // What is still to come is read all the same, or the client never gets to the answer.
+    request.raw.resume();
+    // It broke off: nobody is left to read the answer, and nothing is wrong with us.
+    throw request.raw.errored ? new AppError("malformed_request", { cause }) : cause;
   });
   return reply.code(204).send();
 }

@@ -1,3 +1,4 @@
+import type { Logger } from "../log/logger.js";
 import { type DiskFiles, openDiskFiles } from "./disk.files.js";
 import { createDiskLinks, type DiskLinks } from "./disk.links.js";
 import { ObjectMissing, type ObjectStore } from "./store.js";
@@ -7,6 +8,7 @@ export interface DiskStoreOptions {
   folder: string;
   publicUrl: string;
   secret: string;
+  log: Logger;
 }
 
 /** With what the routes need that answer its URLs. */
@@ -18,8 +20,8 @@ export interface DiskStore extends ObjectStore {
 export const isDiskStore = (store: ObjectStore): store is DiskStore => "files" in store;
 
 /** The embedded default: a folder, and URLs that lead to this server itself (see `disk.routes.ts`). */
-export async function createDiskStore({ folder, ...options }: DiskStoreOptions): Promise<DiskStore> {
-  const files = await openDiskFiles(folder);
+export async function createDiskStore({ folder, log, ...options }: DiskStoreOptions): Promise<DiskStore> {
+  const files = await openDiskFiles(folder, log);
   const links = createDiskLinks(options);
 
   return {

@@ -4,4 +4,36 @@ import { z } from "zod";
 export const objectsEnvironment = {
   /** A folder; shared between all messaging services when there are several. */
   VERO_OBJECTS_DIR: z.string().optional(),
+  /** With a bucket they are in S3, and not in a folder. */
+  S3_BUCKET: z.string().optional(),
+  S3_REGION: z.string().optional(),
+  /** Of what is not AWS. */
+  S3_ENDPOINT: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
+  /** Where clients are sent, if not to the endpoint. */
+  S3_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
+  S3_FORCE_PATH_STYLE: z.stringbool({ error: "must be true or false" }).optional(),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
 };
+
+const schema = z.object(objectsEnvironment);
+
+export type ObjectsEnvironment = z.output<typeof schema>;
+export type S3Environment = ObjectsEnvironment & { S3_BUCKET: string; S3_REGION: string };
+
+export const isS3 = (config: ObjectsEnvironment): config is S3Environment => config.S3_BUCKET !== undefined;
+
+/** Half of an S3 is a mistake: files would go to a folder while somebody believes them to be in a bucket. */
+export function wholeS3(config: ObjectsEnvironment, { addIssue }: Pick<z.RefinementCtx, "addIssue">): void {
+  const given = Object.entries(config).flatMap(([name, value]) =>
+    name.startsWith("S3_") && value !== undefined ? [name] : [],
+  );
+  const keys = ["S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"];
+  const needed = [
+    ...(given.length > 0 ? ["S3_BUCKET", "S3_REGION"] : []),
+    ...(given.some((name) => keys.includes(name)) ? keys : []),
+  ];
+  for (const name of needed.filter((one) => !given.includes(one))) {
+    addIssue({ code: "custom", path: [name], message: "is missing" });
+  }
+}

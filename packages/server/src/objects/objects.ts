@@ -1,7 +1,19 @@
-import { createDiskStore, type DiskStoreOptions } from "./disk.js";
+import type { Logger } from "../log/logger.js";
+import { createDiskStore } from "./disk.js";
+import { isS3, type ObjectsEnvironment } from "./environment.js";
 import type { ObjectStore } from "./store.js";
 
+export interface ObjectStoreOptions {
+  config: ObjectsEnvironment & { VERO_OBJECTS_DIR: string };
+  publicUrl: string;
+  secret: string;
+  log: Logger;
+}
+
 /** The store that the configuration names: S3 where there is a bucket, a folder otherwise. */
-export async function createObjectStore(options: DiskStoreOptions): Promise<ObjectStore> {
-  return createDiskStore(options);
+export async function createObjectStore({ config, publicUrl, secret, log }: ObjectStoreOptions): Promise<ObjectStore> {
+  if (!isS3(config)) return createDiskStore({ folder: config.VERO_OBJECTS_DIR, publicUrl, secret, log });
+  // Only who uses it waits until it is loaded.
+  const { createS3Store } = await import("./s3.js");
+  return createS3Store({ config, log });
 }

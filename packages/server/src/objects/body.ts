@@ -1,0 +1,27 @@
+import { Readable } from "node:stream";
+
+/** The bytes as they come, if they are so many. The source is left as it is: a request must still be answered. */
+export async function* exactly(size: number, body: Readable | Buffer): AsyncGenerator<Buffer> {
+  let received = 0;
+  const chunks: AsyncIterable<Buffer> | Buffer[] = Buffer.isBuffer(body)
+    ? [body]
+    : body.iterator({ destroyOnReturn: false });
+  for await (const chunk of chunks) {
+    received += chunk.length;
+    if (received > size) break;
+    yield chunk;
+  }
+  if (received !== size) throw new Error("The body is not of the size that was said.");
+}
+
+/** What goes wrong on the way is told as `explain` does. */
+export function explained(body: Readable, explain: (cause: unknown) => Error): Readable {
+  async function* chunks(): AsyncGenerator<Buffer> {
+    try {
+      yield* body;
+    } catch (cause) {
+      throw explain(cause);
+    }
+  }
+  return Readable.from(chunks(), { objectMode: false });
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+import { plugins, resolve, shared } from "./vitest.config.js";
+
+/** What depends on where files are kept, over S3; needs its server (see `.ci/s3-server`), so `npm test` leaves it out. */
+export default defineConfig({
+  plugins,
+  resolve,
+  test: {
+    ...shared,
+    name: "s3",
+    globalSetup: ["./test/harness/global-setup.ts", "./test/harness/s3-setup.ts"],
+    include: ["packages/server/test/objects/s3.suite.ts", "test/api/media.*.test.ts"],
+    provide: { arrangement: "split" },
+    passWithNoTests: false,
+    reporters: ["default", "./test/harness/no-skips.ts"],
+  },
+});
