@@ -2,7 +2,9 @@ import { aborted } from "./abort.js";
 import { fromProblem, isProblem, VeroError } from "./errors.js";
 import type { Upload } from "./generated/client.js";
 import type { Fetch } from "./http.js";
-import type { Uploadable } from "./upload.js";
+
+/** In browsers what an `<input type="file">` holds; in Node also what `fs.openAsBlob(path)` answers, which is not read into memory. */
+export type Uploadable = Blob | Uint8Array<ArrayBuffer>;
 
 /** In bytes. */
 export interface Progress {

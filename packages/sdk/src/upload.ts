@@ -1,11 +1,8 @@
 import type { Caller } from "./caller.js";
 import type { Media, MediaApi, Upload } from "./generated/client.js";
 import type { Fetch } from "./http.js";
-import { type Progress, put } from "./put.js";
+import { type Progress, put, type Uploadable } from "./put.js";
 import { type RetryPolicy, withRetries } from "./retry.js";
-
-/** In browsers what an `<input type="file">` holds; in Node also what `fs.openAsBlob(path)` answers, which is not read into memory. */
-export type Uploadable = Blob | Uint8Array<ArrayBuffer>;
 
 export interface UploadOptions {
   /** What people see. Default: the name of a `File`, else "file". */
