@@ -116,8 +116,16 @@ export async function mountObjectsProxy(app: FastifyInstance, to: ProxyOptions):
       if (method === "PUT" && headers["content-length"] === undefined) throw new AppError("size_mismatch");
     });
     scope.addHook("preParsing", async (_request, _reply, payload) => drained(payload as Readable));
-    const httpMethods = ["GET", "HEAD", "PUT"];
-    await scope.register(httpProxy, { ...proxyOf(objectsPath, to), httpMethods, config: { isTransfer: true } });
+    await scope.register(httpProxy, {
+      ...proxyOf(objectsPath, to),
+      httpMethods: ["GET", "HEAD", "PUT"],
+      config: { isTransfer: true },
+      replyOptions: {
+        ...hooks,
+        // Without the proxy's own wish to close the connection on a client that still sends.
+        onResponse: (_request, reply, response) => reply.removeHeader("connection").send(response.stream),
+      },
+    });
   });
 }
 
