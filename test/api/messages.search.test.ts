@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectProblem, pathsOf, until } from "../harness/accounts.js";
+import { ready } from "../harness/files.js";
 import { found, groupOf, invite, type Person, say } from "../harness/people.js";
 import { findAll, litIn, type Query, search } from "../harness/search.js";
 import { refusesThoseWithoutSeat } from "../harness/seat.js";
@@ -263,13 +264,14 @@ describe("200", () => {
   });
 
   it("finds those with a link, and those with files", async () => {
-    const { id, said } = await among("see https://example.com", "see www.example.com", "see it", "see httpsomething");
+    const { id } = await among("see https://example.com", "see www.example.com", "see it", "see httpsomething");
     const linked = await findAll(workspace.ada, { q: "see", conversation_id: id, has: "link", sort: "newest" });
     expect(linked.map(({ message }) => message.seq)).toEqual([2, 1]);
     const media = { q: "see", conversation_id: id, has: "media" };
     expect(await findAll(workspace.ada, media)).toEqual([]);
-    await workspace.stack.database.sql`update messages set type = 'media' where id = ${said[2]?.id ?? ""}`;
-    expect((await findAll(workspace.ada, media)).map(({ message }) => message.seq)).toEqual([3]);
+    const file = await ready(workspace.ada);
+    const { seq } = await say(workspace.ada, id, "see this file", { media_ids: [file.id] });
+    expect((await findAll(workspace.ada, media)).map(({ message }) => message.seq)).toEqual([seq]);
   });
 
   it("shows to each what they may read now, and to nobody more", async () => {

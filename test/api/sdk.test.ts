@@ -73,6 +73,29 @@ describe("the SDK against the real service", () => {
     expect(await ada.messages.send(input)).toEqual(first);
   });
 
+  it("uploads a file, sends it, and the other side loads it", async () => {
+    const { ada, grace, member } = await couple();
+    const { id } = await ada.conversations.create({ type: "direct", participant_ids: [member.id] });
+    const file = new File(["Hello in a file.\n"], "hello.txt", { type: "text/plain;charset=utf-8" });
+    const media = await ada.media.upload(file);
+    await ada.messages.send({ conversation_id: id, media_ids: [media.id] });
+    const { items } = await grace.messages.list({ id });
+    expect(items[0]).toMatchObject({ type: "media", attachments: [{ id: media.id, file_name: "hello.txt" }] });
+    const { cdn_url } = await grace.media.get({ id: media.id });
+    expect(await (await fetch(cdn_url ?? "")).text()).toBe("Hello in a file.\n");
+    const refused = ada.media.upload(new Blob(["no image"], { type: "image/png" }));
+    await expect(refused).rejects.toMatchObject({ code: "content_type_mismatch", status: 422 });
+  });
+
+  it("adds a file to a message that is there", async () => {
+    const { ada, member } = await couple();
+    const { id } = await ada.conversations.create({ type: "direct", participant_ids: [member.id] });
+    const message = await ada.messages.send({ conversation_id: id, text: "a file follows" });
+    const bytes = new TextEncoder().encode("a,b\n1,2\n");
+    const media = await ada.media.upload(bytes, { fileName: "t.csv", contentType: "text/csv", messageId: message.id });
+    expect((await ada.messages.get({ id: message.id })).attachments.map((one) => one.id)).toEqual([media.id]);
+  });
+
   it("turns problems into typed errors", async () => {
     const { ada } = await couple();
     const failure = await ada.conversations

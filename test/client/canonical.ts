@@ -1,4 +1,5 @@
 import type { Message, Participant, User } from "@vero/contracts";
+import { withoutSignature } from "../harness/files.js";
 import { type Held, type State, unreadAmong } from "./state.js";
 
 export interface Comparison {
@@ -12,11 +13,18 @@ export interface Comparison {
 /** Presence comes and goes with sockets; its events are ephemeral. */
 const userOf = ({ is_online: _, last_seen_at: __, ...user }: User): object => user;
 
-/** Whether the ids of an origin are shown depends on what the viewer may see when asking, without any change here. */
+/**
+ * Whether the ids of an origin are shown depends on what the viewer may see when asking, without any change here; and URLs
+ * are signed anew from time to time.
+ */
 function messageOf(message: Message | null): object | null {
   if (message === null) return null;
   const { forwarded_from: from, ...rest } = message;
-  return { ...rest, forwarded_from: from && { sender_name: from.sender_name, sent_at: from.sent_at } };
+  return {
+    ...rest,
+    attachments: rest.attachments.map(withoutSignature),
+    forwarded_from: from && { sender_name: from.sender_name, sent_at: from.sent_at },
+  };
 }
 
 const participantOf = (state: State, held: Held, { user, ...rest }: Participant, { readsOfOthers }: Comparison) => ({

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { confirm, ready } from "../harness/files.js";
 import { say } from "../harness/people.js";
 import { type Attempt, type CasesOf, must, type Role, type Scene } from "./scene.js";
 
@@ -36,6 +37,11 @@ const forward = (scene: Scene, by: Role, more: object = {}): Attempt => ({
 const sync = (body: object): Attempt => ({ by: "member", operation: "POST /v1/chat/messages/sync", body });
 
 const reply = (scene: Scene) => say(scene.owner, scene.group.id, "a reply", { reply_to_message_id: scene.members.id });
+/** Adds a file to what the member has said. */
+const withFile = async (scene: Scene): Promise<void> => {
+  const { id } = await ready(scene.member);
+  await confirm(scene.member, id, { message_id: scene.members.id });
+};
 const hideGroup = (scene: Scene) =>
   must(scene, { by: "member", operation: `DELETE /v1/chat/conversations/${scene.group.id}` });
 
@@ -47,6 +53,16 @@ export const messagesCases: CasesOf<"messages"> = {
       again: 200,
       refused: (scene) => ({ ...send(scene, "guest"), status: 404 }),
       hears: { participants: ["message.created"] },
+    },
+    {
+      name: "files without a text",
+      prepare: async (scene) => {
+        scene.files = [await ready(scene.member), await ready(scene.member)];
+      },
+      change: (scene) => send(scene, "member", { text: undefined, media_ids: scene.files?.map(({ id }) => id) }),
+      again: 200,
+      refused: (scene) => ({ ...send(scene, "owner", { media_ids: scene.files?.map(({ id }) => id) }), status: 404 }),
+      hears: { participants: ["message.created"], member: ["message.created"] },
     },
     {
       name: "a reply",
@@ -92,8 +108,11 @@ export const messagesCases: CasesOf<"messages"> = {
       hears: { participants: ["message.updated"] },
     },
     {
-      name: "what somebody has replied to",
-      prepare: reply,
+      name: "what somebody has replied to, and has got a file meanwhile",
+      prepare: async (scene) => {
+        await reply(scene);
+        await withFile(scene);
+      },
       change: (scene) => edit(scene, "member"),
       again: 200,
       refused: (scene) => ({ ...edit(scene, "guest", "Mine"), status: 404 }),
@@ -112,6 +131,14 @@ export const messagesCases: CasesOf<"messages"> = {
   delete: [
     {
       name: "for everyone, by the sender",
+      change: (scene) => remove(scene, "member", "for_everyone"),
+      again: 204,
+      refused: (scene) => ({ ...remove(scene, "guest", "for_everyone"), status: 404 }),
+      hears: { participants: ["message.deleted"] },
+    },
+    {
+      name: "for everyone: what carries a file",
+      prepare: withFile,
       change: (scene) => remove(scene, "member", "for_everyone"),
       again: 204,
       refused: (scene) => ({ ...remove(scene, "guest", "for_everyone"), status: 404 }),
@@ -193,6 +220,18 @@ export const messagesCases: CasesOf<"messages"> = {
     },
   ],
   forward: [
+    {
+      name: "a message with a file",
+      prepare: withFile,
+      change: (scene) => forward(scene, "owner", { message_ids: [scene.members.id] }),
+      again: 200,
+      refused: (scene) => ({ ...forward(scene, "guest", { client_forward_id: "f-2" }), status: 404 }),
+      hears: {
+        owner: ["message.created", "message.created"],
+        member: ["message.created", "message.created"],
+        admin: ["message.created"],
+      },
+    },
     {
       name: "two messages to two conversations",
       change: (scene) => forward(scene, "owner"),

@@ -1,4 +1,4 @@
-import type { Conversation, EventType, Message, msgsrvContract } from "@vero/contracts";
+import type { Conversation, EventType, Media, Message, msgsrvContract } from "@vero/contracts";
 import { pending } from "@vero/msgsrv";
 import { directBetween, groupOf, invite, type Operation, type Person, say } from "../harness/people.js";
 import type { Stack } from "../harness/stack.js";
@@ -25,6 +25,8 @@ export interface Scene extends Record<Role, Person> {
   /** In the group: by the owner, and by the member. */
   owners: Message;
   members: Message;
+  /** Of the member, where the case takes some. */
+  files?: readonly Media[];
   /** Between owner and member. */
   direct: Conversation;
   /** Everybody takes part in it and nothing happens to it: what is said there shows that all before has been told. */

@@ -83,6 +83,11 @@ export const causes: { [E in keyof EventRows]: { [C in keyof EventRows[E]]: Caus
       async ({ cast, scene }) => `PATCH /v1/chat/messages/${await scene.own(cast.players.member)}`,
       () => ({ text: "edited" }),
     ),
+    "a file": async ({ cast, scene }) => {
+      const { person } = cast.players.member;
+      const [id, message_id] = [await scene.upload(person), await scene.own(cast.players.member)];
+      await expectOk(person, `POST /v1/chat/media/${id}/confirm`, { message_id });
+    },
   },
   "message.deleted": { "for everyone": deletesMessage("for_everyone"), "for me": deletesMessage("for_me") },
   "reaction.updated": {

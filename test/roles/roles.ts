@@ -185,7 +185,10 @@ const all = ["member", "workspace_admin", "admin", "owner"] as const;
 /** By event and, where it has several audiences, by case. */
 export const eventRows = {
   "message.created": { "a message": { by: "messages.send", heard: all } },
-  "message.updated": { "an edit": { by: "messages.edit", heard: all } },
+  "message.updated": {
+    "an edit": { by: "messages.edit", heard: all },
+    "a file": { by: "media.confirm", heard: all },
+  },
   "message.deleted": {
     "for everyone": { by: "messages.delete", heard: all },
     "for me": { by: "messages.delete", heard: ["admin"] },

@@ -1,4 +1,5 @@
 export { type MsgsrvConfig, readConfig } from "./config.js";
+export { startCleaning } from "./media/cleaning.service.js";
 export { startIndexing } from "./messages/indexing.service.js";
 export type { MsgsrvContext } from "./msgsrv.context.js";
 export { createMsgsrvServices, createRealtime } from "./msgsrv.js";

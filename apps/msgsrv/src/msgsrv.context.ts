@@ -2,6 +2,9 @@ import type { CallContext, createBases } from "@vero/server";
 import type { ConversationsService } from "./conversations/conversations.service.js";
 import type { DetailsService } from "./conversations/details.service.js";
 import type { StatesService } from "./conversations/states.service.js";
+import type { ConfirmingService } from "./media/confirming.service.js";
+import type { Links } from "./media/links.service.js";
+import type { MediaService } from "./media/media.service.js";
 import type { ForwardingService } from "./messages/forwarding.service.js";
 import type { MessagesService } from "./messages/messages.service.js";
 import type { RevisionsService } from "./messages/revisions.service.js";
@@ -27,6 +30,9 @@ export interface MsgsrvServices {
   blocks: BlocksService;
   users: UsersService;
   agents: AgentsService;
+  media: MediaService;
+  confirming: ConfirmingService;
+  links: Links;
 }
 
 export type MsgsrvContext = CallContext & MsgsrvServices;

@@ -1,5 +1,6 @@
-import { type Bound, bind, msgsrvContract } from "@vero/contracts";
+import { type Bound, bind, type msgsrvContract } from "@vero/contracts";
 import { conversationsRouter } from "./conversations/conversations.router.js";
+import { mediaRouter } from "./media/media.router.js";
 import { messagesRouter } from "./messages/messages.router.js";
 import type { MsgsrvBases } from "./msgsrv.context.js";
 import { participantsRouter } from "./participants/participants.router.js";
@@ -13,5 +14,5 @@ export const msgsrvRouters = (bases: MsgsrvBases) =>
     participants: participantsRouter(bases),
     messages: messagesRouter(bases),
     users: usersRouter(bases),
-    media: bind("media", msgsrvContract.media, bases, pendingIn("media")),
+    media: mediaRouter(bases),
   }) satisfies { [D in keyof typeof msgsrvContract]: Bound<(typeof msgsrvContract)[D]> };

@@ -14,6 +14,11 @@ import { createChanges } from "./conversations/changes.service.js";
 import { createConversations } from "./conversations/conversations.service.js";
 import { createDetails } from "./conversations/details.service.js";
 import { createStates } from "./conversations/states.service.js";
+import { createAttaching } from "./media/attaching.service.js";
+import { createConfirming } from "./media/confirming.service.js";
+import { createLinks } from "./media/links.service.js";
+import { createMedia } from "./media/media.service.js";
+import { createAnnounce } from "./messages/announcing.service.js";
 import { createForwarding } from "./messages/forwarding.service.js";
 import { createMessages } from "./messages/messages.service.js";
 import { createRevisions } from "./messages/revisions.service.js";
@@ -45,20 +50,28 @@ export const createMsgsrvServices = ({
   database,
   bus,
   limits,
-}: Pick<MsgsrvDeps, "database" | "bus" | "limits" | "objects">): MsgsrvServices => {
-  const changes = createChanges({ database, bus });
-  const conversations = createConversations({ database, bus });
+  objects,
+  log,
+}: Pick<MsgsrvDeps, "database" | "bus" | "limits" | "objects" | "log">): MsgsrvServices => {
+  const links = createLinks({ objects });
+  const announce = createAnnounce({ bus, links, log });
+  const changes = createChanges({ database, announce });
+  const conversations = createConversations({ database, announce, links });
+  const attaching = createAttaching({ database, changes });
   return {
+    links,
     conversations,
     details: createDetails({ changes, conversations }),
     states: createStates({ database, bus, limits }),
     participants: createParticipants({ database }),
     membership: createMembership({ changes }),
-    messages: createMessages({ database, bus }),
-    revisions: createRevisions({ database, changes }),
-    forwarding: createForwarding({ database, changes }),
-    search: createSearch({ database }),
-    sync: createSync({ database, conversations }),
+    messages: createMessages({ database, announce, links }),
+    revisions: createRevisions({ database, changes, links }),
+    forwarding: createForwarding({ database, changes, links }),
+    search: createSearch({ database, links }),
+    sync: createSync({ database, conversations, links }),
+    media: createMedia({ database, objects, links }),
+    confirming: createConfirming({ database, objects, bus, links, attaching, log }),
     blocks: createBlocks({ database, bus }),
     users: createUsers({ database }),
     agents: createAgents({ database }),
@@ -76,7 +89,7 @@ export function createRealtime(
   },
 ) {
   const { database, bus, actors, limits, log, services, router } = deps;
-  const sources = createSources({ database, conversations: services.conversations, log });
+  const sources = createSources({ database, conversations: services.conversations, links: services.links, log });
   const channels = createChannels({ bus, sources, log });
   const hub = createHub({ bus, channels, sources, log });
   const { offlineAfterSeconds, isOnlyNode = false } = deps;

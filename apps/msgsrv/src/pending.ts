@@ -8,7 +8,7 @@ export const pending = {
   participants: [],
   messages: [],
   users: [],
-  media: ["create_upload_url", "confirm", "get"],
+  media: [],
 } as const satisfies { [R in keyof Contract]: readonly (keyof Contract[R])[] };
 
 type PendingHandlers<R extends keyof Contract> = Record<(typeof pending)[R][number] & string, () => Promise<never>>;

@@ -23,6 +23,7 @@ import {
 } from "@vero/server";
 import type { FastifyRequest } from "fastify";
 import type { MsgsrvConfig } from "./config.js";
+import { startCleaning } from "./media/cleaning.service.js";
 import { startIndexing } from "./messages/indexing.service.js";
 import type { MsgsrvContext } from "./msgsrv.context.js";
 import { createMsgsrvServices, createRealtime } from "./msgsrv.js";
@@ -44,7 +45,7 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
     secret: config.VERO_SECRET,
     log,
   });
-  const services = createMsgsrvServices({ database, bus, limits, objects });
+  const services = createMsgsrvServices({ database, bus, limits, objects, log });
 
   const { router: routerOf, bases } = createBases<MsgsrvContext>();
   const router = routerOf(msgsrvRouters(bases));
@@ -81,6 +82,7 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
   await app.listen({ host: config.HOST, port: config.PORT });
   log.info({ address: app.listeningOrigin }, "msgsrv is listening");
   const indexing = startIndexing({ database, log });
+  const cleaning = startCleaning({ database, objects, log });
 
   return {
     url: app.listeningOrigin,
@@ -88,6 +90,7 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
       await realtime.close();
       await closeHttp(app);
       await indexing.stop();
+      await cleaning.stop();
       await objects.close();
       await bus.close();
       await database.close();

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { insertConversation, insertParticipants } from "@vero/db";
 import { createMemoryBus } from "@vero/server";
 import { expect, it } from "vitest";
+import { createLinks } from "../src/media/links.service.js";
 import { createChannels } from "../src/realtime/realtime.channels.js";
 import { createMemberships, type Member } from "../src/realtime/realtime.memberships.js";
 import { createSources } from "../src/realtime/realtime.sources.js";
@@ -27,6 +28,7 @@ it("a comparison takes one query while nothing differs, whatever the windows are
   const all = createSources({
     database,
     conversations: { find: async () => undefined, findFor: async () => new Map() },
+    links: createLinks({ objects: { signDownload: async () => "https://objects.example.com" } }),
     log,
   });
   let reads = 0;

@@ -1,7 +1,14 @@
 import { type contract, msgsrvContract } from "@vero/contracts";
 import { migrate, openDatabase, startEmbedded } from "@vero/db";
 import { createGateway, type GatewayContext, gatewayRouters } from "@vero/gateway";
-import { createMsgsrvServices, createRealtime, type MsgsrvContext, msgsrvRouters, startIndexing } from "@vero/msgsrv";
+import {
+  createMsgsrvServices,
+  createRealtime,
+  type MsgsrvContext,
+  msgsrvRouters,
+  startCleaning,
+  startIndexing,
+} from "@vero/msgsrv";
 import {
   closeHttp,
   createActors,
@@ -64,7 +71,7 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
   const objects = await createObjectStore({ config, publicUrl, secret, log });
 
   const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secret });
-  const services = { ...gateway.services, ...createMsgsrvServices({ database, bus, limits, objects }) };
+  const services = { ...gateway.services, ...createMsgsrvServices({ database, bus, limits, objects, log }) };
   const { router: routerOf, bases } = createBases<GatewayContext & MsgsrvContext>();
   const router = routerOf({ ...gatewayRouters(bases), ...msgsrvRouters(bases) } satisfies Record<
     keyof typeof contract,
@@ -104,6 +111,7 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
   onUpgrade(app, realtime.upgrade);
   await app.listen({ host: config.HOST, port: config.PORT });
   const indexing = startIndexing({ database, log });
+  const cleaning = startCleaning({ database, objects, log });
 
   return {
     url: app.listeningOrigin,
@@ -112,6 +120,7 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
       await closeHttp(app);
       stopUpkeep();
       await indexing.stop();
+      await cleaning.stop();
       await objects.close();
       await bus.close();
       await database.close();

@@ -10,6 +10,15 @@ export * from "./conversations/conversations.sql.js";
 export * from "./embedded/embedded.js";
 export * from "./embedded/errors.js";
 export type { EmbeddedLog } from "./embedded/ownership.js";
+export {
+  attachMedia,
+  insertAttachments,
+  keepMedia,
+  lockMedia,
+  type StoredFile,
+} from "./media/attachments.sql.js";
+export * from "./media/media.sql.js";
+export * from "./media/removals.sql.js";
 export * from "./messages/forwarding.sql.js";
 export * from "./messages/messages.sql.js";
 export * from "./messages/revisions.sql.js";

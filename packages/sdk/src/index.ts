@@ -10,6 +10,7 @@ export type * from "./generated/client.js";
 export type { EventMap, EventType } from "./generated/events.js";
 export type { Fetch } from "./http.js";
 export { type Page, paginate } from "./paginate.js";
+export type { Progress, Uploadable } from "./put.js";
 export type {
   ConnectionEvents,
   RealtimeEvents,
@@ -30,4 +31,5 @@ export {
   type WebStorage,
   webStorageTokens,
 } from "./tokens.js";
+export type { MediaUploads, UploadOptions } from "./upload.js";
 export { createVero, type Vero, type VeroOptions } from "./vero.js";

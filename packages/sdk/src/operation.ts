@@ -7,12 +7,14 @@ type Fields = Record<string, unknown>;
 
 export const specOf = (operation: OperationId): OperationSpec => operations[operation];
 
+const isRepeatable: ReadonlySet<OperationId> = new Set(["messages.sync", "media.confirm"]);
+
 /**
  * Whether sending it twice does no more than sending it once: reads; a message with its permanent key
- * (`client_message_id`); and `messages.sync`, which is a read that needs a body.
+ * (`client_message_id`); `media.confirm`; and `messages.sync`, which is a read that needs a body.
  */
 export function isIdempotent(operation: OperationId, input: Fields): boolean {
-  if (operations[operation].method === "GET" || operation === "messages.sync") return true;
+  if (operations[operation].method === "GET" || isRepeatable.has(operation)) return true;
   return operation === "messages.send" && input["client_message_id"] !== undefined;
 }
 

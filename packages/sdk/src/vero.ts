@@ -1,6 +1,6 @@
 import { createCaller } from "./caller.js";
 import type { VeroError } from "./errors.js";
-import type { CallOptions, RealtimeToken, VeroApi } from "./generated/client.js";
+import type { CallOptions, MediaApi, RealtimeToken, VeroApi } from "./generated/client.js";
 import { type OperationId, operations } from "./generated/operations.js";
 import type { Fetch } from "./http.js";
 import { paginate } from "./paginate.js";
@@ -9,6 +9,7 @@ import type { WebSocketConstructor } from "./realtime/websocket.js";
 import { defaultRetry, type RetryPolicy } from "./retry.js";
 import type { SessionControl } from "./session.js";
 import { memoryTokens, type TokenStore, type Tokens } from "./tokens.js";
+import { createUploads, type MediaUploads } from "./upload.js";
 
 export interface VeroOptions {
   /** Where the service answers, such as `https://chat.example.com`; a path is kept. */
@@ -34,6 +35,7 @@ export interface VeroOptions {
 
 /** A client of one service for one user at a time. */
 export interface Vero extends VeroApi {
+  readonly media: MediaApi & MediaUploads;
   readonly session: SessionControl;
   readonly realtime: Realtime;
   readonly paginate: typeof paginate;
@@ -71,12 +73,15 @@ export function createVero(options: VeroOptions): Vero {
   const timeoutMs = options.timeoutMs ?? 15_000;
   const onListenerError = options.onListenerError ?? ((error: unknown) => console.error(error));
 
+  // Looked up at each call, so that a fetch which is replaced later (instrumentation, tests) is the one in use.
+  const fetch: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const retry = { ...defaultRetry, ...given(options.retry) };
+
   const { session, call } = createCaller({
     baseUrl,
-    // Looked up at each call, so that a fetch which is replaced later (instrumentation, tests) is the one in use.
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    fetch,
     timeoutMs,
-    retry: { ...defaultRetry, ...given(options.retry) },
+    retry,
     store: options.tokenStore ?? memoryTokens(),
     initial: options.tokens,
     onSignedOut: (error) => {
@@ -114,5 +119,6 @@ export function createVero(options: VeroOptions): Vero {
     },
   };
 
-  return { ...api, session: control, realtime, paginate };
+  const media = { ...api.media, ...createUploads({ call, fetch, retry }) };
+  return { ...api, media, session: control, realtime, paginate };
 }

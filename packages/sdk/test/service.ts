@@ -44,6 +44,8 @@ const read = async (request: IncomingMessage): Promise<unknown> => {
 export class Service {
   readonly requests: Recorded[] = [];
   readonly handlers = new Map<string, Handler>();
+  /** Paths that need no token. */
+  readonly open = new Set(["/auth/login", "/auth/signup", "/auth/refresh"]);
   /** Access tokens that are accepted. */
   readonly valid = new Set<string>();
   /** Refresh token to its successor: what is handed out a second time for a lost reply. */
@@ -135,7 +137,7 @@ export class Service {
     const query = Object.fromEntries(url.searchParams);
     const recorded = { method, path: url.pathname, query, headers: request.headers, body: await read(request) };
     this.requests.push(recorded);
-    const isPublic = ["/auth/login", "/auth/signup", "/auth/refresh"].includes(url.pathname);
+    const isPublic = this.open.has(url.pathname);
     const token = (request.headers.authorization ?? "").replace("Bearer ", "");
     const refused = !isPublic && !this.valid.has(token);
     const handler = this.handlers.get(`${method} ${url.pathname}`) ?? this.handlers.get("*");

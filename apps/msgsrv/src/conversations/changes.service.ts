@@ -8,7 +8,8 @@ import {
   takeChangeSeq,
   touchConversation,
 } from "@vero/db";
-import { type Actor, type Announcement, type Bus, channelOf } from "@vero/server";
+import { type Actor, type Announcement, channelOf } from "@vero/server";
+import type { Announce } from "../messages/announcing.service.js";
 import { draftBy, type Told, writeMessages } from "../messages/writing.service.js";
 
 /** A conversation while it is being changed: its lock is held, and the actor takes part in it. */
@@ -41,7 +42,7 @@ export interface Changing {
 export type Changes = ReturnType<typeof createChanges>;
 
 /** The one way to change a conversation: lock, judge, write, number, commit, tell. */
-export function createChanges({ database, bus }: { database: Database; bus: Pick<Bus, "publish"> }) {
+export function createChanges({ database, announce: publish }: { database: Database; announce: Announce }) {
   return {
     async change<T>(
       actor: Actor,
@@ -79,13 +80,13 @@ export function createChanges({ database, bus }: { database: Database; bus: Pick
           },
           async record(system) {
             const message = { ...draftBy({ ...place, sender_id: user_id }), type: "system" as const, system };
-            const written = await writeMessages(tx, [{ message, replied: null }]);
+            const written = await writeMessages(tx, [{ message, replied: null, files: [] }]);
             told.push(...written.told);
             return written.views[0]?.message.seq as number;
           },
         });
       });
-      for (const [channel, announcement] of told) bus.publish(channel, announcement);
+      await publish(told);
       return result;
     },
   };

@@ -18,12 +18,14 @@ import {
   listPreviews,
   listSharedMessageViews,
 } from "@vero/db";
-import { type Actor, type Bus, decodeCursor, invalid, pageOf } from "@vero/server";
+import { type Actor, decodeCursor, invalid, pageOf } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import type { Links } from "../media/links.service.js";
+import type { Announce } from "../messages/announcing.service.js";
 import { seenBy, toSharedMessage } from "../messages/messages.view.js";
 import { toldOfConversation } from "../messages/writing.service.js";
-import { toConversation } from "./conversations.view.js";
+import { type StoredConversation, toConversation } from "./conversations.view.js";
 
 type Contract = typeof msgsrvContract.conversations;
 type CreateInput = z.output<Contract["create"]["input"]>;
@@ -36,9 +38,19 @@ const listKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()]);
 
 export type ConversationsService = ReturnType<typeof createConversations>;
 
-export function createConversations({ database, bus }: { database: Database; bus: Pick<Bus, "publish"> }) {
+export interface ConversationsDeps {
+  database: Database;
+  announce: Announce;
+  links: Pick<Links, "conversations">;
+}
+
+export function createConversations({ database, announce, links }: ConversationsDeps) {
   /** Fills in what conversations need, as seen by one user or several: three queries, however many they are. */
-  async function complete(tx: Executor, tenantId: string, views: readonly ConversationView[]): Promise<Conversation[]> {
+  async function complete(
+    tx: Executor,
+    tenantId: string,
+    views: readonly ConversationView[],
+  ): Promise<StoredConversation[]> {
     if (views.length === 0) return [];
     const ids = new Set(views.map(({ conversation }) => conversation.id));
     const messageIds = new Set(views.flatMap(({ last_message_id }) => last_message_id ?? []));
@@ -63,10 +75,11 @@ export function createConversations({ database, bus }: { database: Database; bus
   }
 
   async function find({ tenant_id, user_id }: Viewer, id: string): Promise<Conversation | undefined> {
-    return database.snapshot(async (tx) => {
+    const found = await database.snapshot(async (tx) => {
       const views = await listConversationViewsById(tx, tenant_id, user_id, [id]);
-      return (await complete(tx, tenant_id, views))[0];
+      return complete(tx, tenant_id, views);
     });
+    return (await links.conversations(found))[0];
   }
 
   async function refuseUnknown(
@@ -138,9 +151,10 @@ export function createConversations({ database, bus }: { database: Database; bus
       const { id, told } = await database.transaction((tx) => insert(tx, actor, input, others));
       const conversation = await find(actor, id);
       if (conversation === undefined) throw new AppError("unavailable", { retryAfter: 1 });
-      for (const user_id of told) {
+      if (told.length > 0) {
         const place = { tenant_id: actor.tenant_id, conversation_id: id };
-        bus.publish(...toldOfConversation(place, user_id, { change_seq: 0, last_seq: 0 }, conversation.created_at));
+        const from = { change_seq: 0, last_seq: 0 };
+        await announce(told.map((userId) => toldOfConversation(place, userId, from, conversation.created_at)));
       }
       return conversation;
     },
@@ -150,11 +164,15 @@ export function createConversations({ database, bus }: { database: Database; bus
 
     /** As each of the users sees it; those who do not take part are not in the answer. */
     async findFor(tenantId: string, id: string, userIds: readonly string[]): Promise<Map<string, Conversation>> {
-      return database.snapshot(async (tx) => {
+      const { viewers, found } = await database.snapshot(async (tx) => {
         const views = await listConversationViewsOf(tx, tenantId, id, userIds);
-        const found = await complete(tx, tenantId, views);
-        return new Map(views.map(({ participant }, index) => [participant.user_id, found[index] as Conversation]));
+        return {
+          viewers: views.map(({ participant }) => participant.user_id),
+          found: await complete(tx, tenantId, views),
+        };
       });
+      const seen = await links.conversations(found);
+      return new Map(viewers.map((userId, index) => [userId, seen[index] as Conversation]));
     },
 
     async get(actor: Viewer, id: string): Promise<Conversation> {
@@ -165,7 +183,7 @@ export function createConversations({ database, bus }: { database: Database; bus
 
     async list(actor: Actor, { cursor, limit, type, q, ...input }: ListInput) {
       const before = decodeCursor(listKey, cursor);
-      return database.snapshot(async (tx) => {
+      const found = await database.snapshot(async (tx) => {
         const views = await listConversationViews(tx, actor.tenant_id, actor.user_id, {
           ...input,
           ...(type && { type }),
@@ -181,6 +199,7 @@ export function createConversations({ database, bus }: { database: Database; bus
         );
         return { items: await complete(tx, actor.tenant_id, page.items), next_cursor: page.next_cursor };
       });
+      return { ...found, items: await links.conversations(found.items) };
     },
   };
 }

@@ -1,6 +1,7 @@
-import type { Conversation, EventData, Message } from "@vero/contracts";
+import type { Conversation, EventData } from "@vero/contracts";
 import type { ConversationView, PreviewRow } from "@vero/db";
 import { toUser, withoutPresence } from "@vero/server";
+import type { StoredMessage } from "../messages/messages.view.js";
 
 type Capabilities = Conversation["me"]["capabilities"];
 
@@ -28,14 +29,17 @@ function capabilitiesOf({ conversation, participant, tenant_role, blocks_other }
 export const ownReadPosition = ({ last_read_seq, visible_from_seq }: ConversationView["participant"]): number =>
   Math.max(last_read_seq, visible_from_seq);
 
+/** The files of its last message have no URLs yet. */
+export type StoredConversation = Omit<Conversation, "last_message"> & { last_message: StoredMessage | null };
+
 /** A conversation as one user sees it. */
 export function toConversation(
   view: ConversationView,
   previews: readonly PreviewRow[],
-  lastMessage: Message | undefined,
+  lastMessage: StoredMessage | undefined,
   /** Who of them is across a block from the user. */
   apart: ReadonlySet<string>,
-): Conversation {
+): StoredConversation {
   const { conversation, participant, unread_count, is_muted } = view;
   return {
     id: conversation.id,

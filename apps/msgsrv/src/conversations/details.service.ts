@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { AppError, type Conversation, type msgsrvContract } from "@vero/contracts";
-import { countStates, deleteConversation, hideConversation, listParticipantViews, updateConversation } from "@vero/db";
+import {
+  addConversationRemoval,
+  countStates,
+  deleteConversation,
+  hideConversation,
+  listParticipantViews,
+  updateConversation,
+} from "@vero/db";
 import type { Actor } from "@vero/server";
 import type { z } from "zod";
 import type { Changes } from "./changes.service.js";
@@ -52,6 +59,7 @@ export function createDetails({ changes, conversations }: DetailsDeps) {
           throw new AppError("forbidden");
         }
         await deleteConversation(tx, tenant_id, id);
+        await addConversationRemoval(tx, place);
         const everyone = await listParticipantViews(tx, tenant_id, id, {});
         const userIds = everyone.map((one) => one.participant.user_id);
         await countStates(tx, place, userIds, false);

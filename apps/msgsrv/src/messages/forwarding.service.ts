@@ -3,9 +3,11 @@ import { AppError, type msgsrvContract } from "@vero/contracts";
 import {
   claimForwardKey,
   type Database,
+  type Executor,
   type ForwardKey,
   getForwardHash,
   isUnavailable,
+  keepMedia,
   listDisplayNames,
   listForwardedViews,
   listMessageViewsById,
@@ -16,46 +18,64 @@ import {
 import { type Actor, invalid } from "@vero/server";
 import type { z } from "zod";
 import type { Changes } from "../conversations/changes.service.js";
+import type { Links } from "../media/links.service.js";
 import { toMessage } from "./messages.view.js";
-import { draftBy, writeMessages } from "./writing.service.js";
+import { type Draft, draftBy, writeMessages } from "./writing.service.js";
 
 type Contract = typeof msgsrvContract.messages.forward;
 type Input = z.output<Contract["input"]>;
 type Output = z.output<Contract["output"]>;
-type Copy = Pick<NewMessage, "text" | "forwarded_from">;
+type Copy = Pick<NewMessage, "type" | "text" | "forwarded_from"> & Pick<Draft, "files">;
 
 const hashOf = ({ message_ids, conversation_ids }: Input): string =>
   createHash("sha256")
     .update(JSON.stringify([message_ids, conversation_ids]))
     .digest("hex");
 
+/** With the last message that carried it, a file may have gone since it was read. */
+async function keepFiles(tx: Executor, tenantId: string, copies: readonly Copy[]): Promise<void> {
+  const ids = [...new Set(copies.flatMap(({ files }) => files.map(({ id }) => id)))];
+  if (ids.length === 0) return;
+  const kept = await keepMedia(tx, tenantId, ids);
+  if (kept.size < ids.length) throw new AppError("message_deleted");
+}
+
 export type ForwardingService = ReturnType<typeof createForwarding>;
 
 /** Copies of messages in other conversations. */
-export function createForwarding({ database, changes }: { database: Database; changes: Changes }) {
+export interface ForwardingDeps {
+  database: Database;
+  changes: Changes;
+  links: Pick<Links, "messages">;
+}
+
+export function createForwarding({ database, changes, links }: ForwardingDeps) {
   const db = database.executor;
 
   /** What can be forwarded, in the order asked for; throws when anything of it cannot. */
   async function copiesOf({ tenant_id, user_id }: Actor, ids: readonly string[]): Promise<Copy[]> {
     const found = new Map(
-      (await listMessageViewsById(db, tenant_id, user_id, ids)).map(({ message }) => [message.id, message]),
+      (await listMessageViewsById(db, tenant_id, user_id, ids)).map((view) => [view.message.id, view]),
     );
-    const sources = ids.map((id, index): MessageRow => {
-      const message = found.get(id);
-      if (message === undefined) throw new AppError("message_not_found");
+    const sources = ids.map((id, index): MessageRow & Pick<Draft, "files"> => {
+      const view = found.get(id);
+      if (view === undefined) throw new AppError("message_not_found");
+      const { message, files } = view;
       if (message.deleted_at !== null) throw new AppError("message_deleted");
       if (message.type === "system") {
         const issue = { code: "system_message", message: "is a message of the system" };
         throw invalid([{ path: `message_ids.${index}`, ...issue }]);
       }
-      return message;
+      return { ...message, files };
     });
     const senderIds = [...new Set(sources.map(({ sender_id }) => sender_id))];
     const names = new Map(
       (await listDisplayNames(db, tenant_id, senderIds)).map(({ id, display_name }) => [id, display_name]),
     );
-    return sources.map(({ id, conversation_id, sender_id, text, created_at, forwarded_from }) => ({
+    return sources.map(({ id, conversation_id, sender_id, type, text, files, created_at, forwarded_from }) => ({
+      type,
       text,
+      files,
       forwarded_from: forwarded_from ?? {
         message_id: id,
         conversation_id,
@@ -77,13 +97,15 @@ export function createForwarding({ database, changes }: { database: Database; ch
       if (earlier.length > 0) return earlier;
       if (seat.blocks_other) throw new AppError("you_blocked_user");
       if (copies instanceof AppError) throw copies;
-      const drafts = copies.map((copy) => ({
+      await keepFiles(tx, place.tenant_id, copies);
+      const drafts = copies.map(({ files, ...copy }) => ({
         message: {
           ...draftBy({ ...place, sender_id: actor.user_id }),
           ...copy,
           client_forward_id: key?.client_forward_id ?? null,
         },
         replied: null,
+        files,
       }));
       const { views, told } = await writeMessages(tx, drafts);
       tell(...told);
@@ -93,7 +115,7 @@ export function createForwarding({ database, changes }: { database: Database; ch
   /** Each conversation for itself: what fails here must not undo what was written elsewhere. */
   async function attempt(conversation_id: string, write: () => Promise<MessageView[]>, viewerId: string) {
     try {
-      const messages = (await write()).map((view) => toMessage(viewerId, view));
+      const messages = await links.messages((await write()).map((view) => toMessage(viewerId, view)));
       return { conversation_id, status: "sent" as const, messages };
     } catch (error) {
       const code = isUnavailable(error) ? "unavailable" : error instanceof AppError ? error.code : undefined;

@@ -1,7 +1,9 @@
 import { AppError, type Message, type msgsrvContract } from "@vero/contracts";
 import { type Database, getSeat, listMessageViews, listMessageViewsById, type MessageView } from "@vero/db";
-import type { Actor, Bus } from "@vero/server";
+import type { Actor } from "@vero/server";
 import type { z } from "zod";
+import type { Links } from "../media/links.service.js";
+import type { Announce } from "./announcing.service.js";
 import { toMessage } from "./messages.view.js";
 import { createOutbox, type Outcome } from "./outbox.service.js";
 import { type Send, type SendInput, writeSends } from "./sending.service.js";
@@ -12,33 +14,37 @@ type ListOutput = z.output<Contract["list"]["output"]>;
 
 export type MessagesService = ReturnType<typeof createMessages>;
 
-export function createMessages({ database, bus }: { database: Database; bus: Pick<Bus, "publish"> }) {
+export interface MessagesDeps {
+  database: Database;
+  announce: Announce;
+  links: Pick<Links, "message" | "messages">;
+}
+
+export function createMessages({ database, announce, links }: MessagesDeps) {
   /** Sends to one conversation have to take turns anyway: so one connection writes what has come together meanwhile. */
   const outbox = createOutbox<Send, MessageView>({
     async write(sends): Promise<Outcome<MessageView>[]> {
       const { outcomes, told } = await database.transaction((tx) => writeSends(tx, sends));
-      for (const [channel, announcement] of told) bus.publish(channel, announcement);
+      await announce(told);
       return outcomes;
     },
   });
 
   return {
     async send(actor: Actor, input: SendInput): Promise<Message> {
-      // Until files can be uploaded there is none that could be sent: every id is unknown.
-      if (input.media_ids && input.media_ids.length > 0) throw new AppError("media_not_found");
       const view = await outbox.add(`${actor.tenant_id} ${input.conversation_id}`, { actor, input });
-      return toMessage(actor.user_id, view);
+      return links.message(toMessage(actor.user_id, view));
     },
 
     async get({ tenant_id, user_id }: Actor, id: string): Promise<Message> {
       const [view] = await listMessageViewsById(database.executor, tenant_id, user_id, [id]);
       if (view === undefined) throw new AppError("message_not_found");
-      return toMessage(user_id, view);
+      return links.message(toMessage(user_id, view));
     },
 
     async list(actor: Actor, input: ListInput): Promise<ListOutput> {
       const { tenant_id, user_id } = actor;
-      return database.snapshot(async (tx) => {
+      const found = await database.snapshot(async (tx) => {
         const seat = await getSeat(tx, tenant_id, input.id, user_id);
         if (seat === undefined) throw new AppError("conversation_not_found");
         const read = (window: Omit<Parameters<typeof listMessageViews>[4], "limit">, limit: number) =>
@@ -53,6 +59,7 @@ export function createMessages({ database, bus }: { database: Database; bus: Pic
           last_change_seq,
         };
       });
+      return { ...found, items: await links.messages(found.items) };
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { Message } from "@vero/contracts";
-import type { MessageView, ReactionKind } from "@vero/db";
+import type { Media, Message } from "@vero/contracts";
+import type { MessageView, ReactionKind, StoredFile } from "@vero/db";
 
 /** How much of the message replied to is shown with the reply, in code points. */
 const previewLength = 200;
@@ -10,9 +10,12 @@ const shortened = (text: string): string => {
   return points.length > previewLength ? `${points.slice(0, previewLength - 1).join("")}…` : text;
 };
 
+/** A message whose files have no URLs yet: those are made on the way out, when no transaction waits for them. */
+export type StoredMessage = Omit<Message, "attachments"> & { attachments: StoredFile[] };
+
 /** A message as it is announced: with all that some may see, and who those are. */
-export interface SharedMessage {
-  message: Message;
+export interface SharedMessage<File = Media> {
+  message: Omit<Message, "attachments"> & { attachments: File[] };
   hidden_from: readonly string[];
   reply_hidden_from: readonly string[];
   /** Who had blocked the sender. */
@@ -39,8 +42,8 @@ const toReactions = (kinds: readonly ReactionKind[], viewerId?: string): Message
     user_ids,
   }));
 
-export const toSharedMessage = (view: MessageView): SharedMessage => {
-  const { message, replied, reactions, reactions_shown, hidden_from, origin_visible_to } = view;
+export const toSharedMessage = (view: MessageView): SharedMessage<StoredFile> => {
+  const { message, files, replied, reactions, reactions_shown, hidden_from, origin_visible_to } = view;
   return {
     message: {
       id: message.id,
@@ -51,7 +54,7 @@ export const toSharedMessage = (view: MessageView): SharedMessage => {
       client_message_id: message.client_message_id,
       type: message.type,
       text: message.text,
-      attachments: [],
+      attachments: files,
       reply_to: replied && {
         message_id: replied.id,
         seq: replied.seq,
@@ -83,7 +86,7 @@ export const isInWindow = (
 ): boolean => seq > from && (to === null || seq <= to);
 
 /** Nothing for whom it is not; the same object for all to whom it looks the same as to most. */
-export function seenBy(viewer: Viewer, shared: SharedMessage): Message | undefined {
+export function seenBy<File>(viewer: Viewer, shared: SharedMessage<File>): SharedMessage<File>["message"] | undefined {
   const { message, hidden_from, reply_hidden_from, blocked_by, origin_visible_to, reacted_by, reactions_shown } =
     shared;
   const { user_id } = viewer;
@@ -110,13 +113,13 @@ export function seenBy(viewer: Viewer, shared: SharedMessage): Message | undefin
 }
 
 /** A message that was read for one user, as that user sees it: what is out of their window has not been read. */
-export function toMessage(userId: string, view: MessageView): Message {
+export function toMessage(userId: string, view: MessageView): StoredMessage {
   const everything = { user_id: userId, visible_from_seq: 0, visible_to_seq: null };
-  return seenBy(everything, { ...toSharedMessage(view), hidden_from: [] }) as Message;
+  return seenBy(everything, { ...toSharedMessage(view), hidden_from: [] }) as StoredMessage;
 }
 
 /** What is left, for one who has deleted it for themselves. */
-export const toHiddenMessage = (message: Message, at: string): Message => ({
+export const toHiddenMessage = (message: StoredMessage, at: string): Message => ({
   ...message,
   text: null,
   attachments: [],

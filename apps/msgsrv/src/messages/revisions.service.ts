@@ -1,18 +1,12 @@
 import { AppError, type Message, type msgsrvContract } from "@vero/contracts";
 import {
   addReaction,
-  countStates,
-  countsAsUnread,
   type Database,
   deleteMessage,
   type Executor,
   hasHidden,
-  hideMessage,
-  listBlockers,
-  listConversationViewsById,
   listEdits,
   listMessageViewsById,
-  listSharedMessageViews,
   type MessageView,
   removeReaction,
   searchVectorOf,
@@ -21,9 +15,10 @@ import {
 import { type Actor, decodeCursor, pageOf } from "@vero/server";
 import { z } from "zod";
 import type { Changes, Changing } from "../conversations/changes.service.js";
-import { toOwnState } from "../conversations/conversations.view.js";
-import { toHiddenMessage, toMessage } from "./messages.view.js";
-import { toldOfMessage } from "./writing.service.js";
+import type { Links } from "../media/links.service.js";
+import { blockersOf, hide, hideFromBlockers } from "./hiding.service.js";
+import { toMessage } from "./messages.view.js";
+import { changedMessage } from "./writing.service.js";
 
 type Contract = typeof msgsrvContract.messages;
 type Input<O extends keyof Contract> = z.output<Contract[O]["input"]>;
@@ -37,7 +32,13 @@ const editKey = z.tuple([z.int().min(1)]);
 export type RevisionsService = ReturnType<typeof createRevisions>;
 
 /** What becomes of a message after it was sent. */
-export function createRevisions({ database, changes }: { database: Database; changes: Changes }) {
+export interface RevisionsDeps {
+  database: Database;
+  changes: Changes;
+  links: Pick<Links, "message">;
+}
+
+export function createRevisions({ database, changes, links }: RevisionsDeps) {
   async function visible(db: Executor, { tenant_id, user_id }: Actor, id: string): Promise<MessageView> {
     const [view] = await listMessageViewsById(db, tenant_id, user_id, [id]);
     if (view === undefined) throw new AppError("message_not_found");
@@ -59,63 +60,8 @@ export function createRevisions({ database, changes }: { database: Database; cha
     );
   }
 
-  /** The message as it has become, and everyone told. */
-  async function changed(
-    { tx, place, at, tell }: Changing,
-    id: string,
-    type: Parameters<typeof toldOfMessage>[0],
-    more?: Parameters<typeof toldOfMessage>[3],
-  ): Promise<MessageView> {
-    const [view] = await listSharedMessageViews(tx, place.tenant_id, [id]);
-    if (view === undefined) throw new Error("a message that was changed is there");
-    tell(toldOfMessage(type, view, at, more));
-    return view;
-  }
-
-  /** Who of the other participants of a direct conversation has blocked the actor: nobody, or the other side. */
-  async function blockersOf({ tx, actor, seat }: Changing): Promise<string[]> {
-    const { direct_key } = seat.conversation;
-    if (direct_key === null) return [];
-    const others = direct_key.split(":").filter((id) => id !== actor.user_id);
-    return (await listBlockers(tx, actor.tenant_id, actor.user_id, others)).map(({ user_id }) => user_id);
-  }
-
-  /** Nobody reaches those who have blocked them by changing what they said before. */
-  async function hideFrom(userIds: readonly string[], id: string, changing: Changing): Promise<void> {
-    for (const user_id of userIds) {
-      const [view] = await listMessageViewsById(changing.tx, changing.place.tenant_id, user_id, [id]);
-      if (view !== undefined) await hide(view, user_id, changing);
-    }
-  }
-
   const deleteForMe = (view: MessageView, changing: Changing): Promise<void> =>
     hide(view, changing.actor.user_id, changing);
-
-  async function hide({ message, ...view }: MessageView, user_id: string, changing: Changing): Promise<void> {
-    const { tx, place, at, announceTo } = changing;
-    const { tenant_id } = place;
-    const key = { tenant_id, message_id: message.id };
-    const wasUnread = await countsAsUnread(tx, key, user_id);
-    // Before the message is hidden: whoever numbers states takes the seat first and then the counter.
-    if (wasUnread) await countStates(tx, place, [user_id], false);
-    const hidden_state_seq = await hideMessage(tx, key, user_id);
-    if (hidden_state_seq === undefined) return;
-    const hidden = toHiddenMessage(toMessage(user_id, { message, ...view }), at);
-    announceTo(
-      user_id,
-      "message.deleted",
-      { message: hidden, scope: "for_me" },
-      {
-        change_seq: message.change_seq,
-        state_seq: hidden_state_seq,
-      },
-    );
-    if (!wasUnread) return;
-    const [own] = await listConversationViewsById(tx, tenant_id, user_id, [place.conversation_id]);
-    if (own === undefined) return;
-    const { state_seq } = own.participant;
-    announceTo(user_id, "conversation.state_updated", toOwnState(own), { state_seq });
-  }
 
   async function deleteForEveryone({ message }: MessageView, changing: Changing): Promise<void> {
     const { tx, seat, actor, next } = changing;
@@ -124,12 +70,12 @@ export function createRevisions({ database, changes }: { database: Database; cha
     if (message.type === "system" || !(isOwn || mayDeleteAny)) throw new AppError("forbidden");
     if (message.deleted_at !== null) return;
     await deleteMessage(tx, { tenant_id: actor.tenant_id, message_id: message.id }, await next());
-    await changed(changing, message.id, "message.deleted", { scope: "for_everyone" });
+    await changedMessage(changing, message.id, "message.deleted", { scope: "for_everyone" });
   }
 
   return {
     async edit(actor: Actor, { id, text, expected_change_seq }: Input<"edit">): Promise<Message> {
-      return changeMessage(actor, id, async (view, changing) => {
+      const edited = await changeMessage(actor, id, async (view, changing) => {
         const { message } = view;
         if (message.sender_id !== actor.user_id || message.type === "system") throw new AppError("forbidden");
         if (message.deleted_at !== null) throw new AppError("message_deleted");
@@ -141,10 +87,11 @@ export function createRevisions({ database, changes }: { database: Database; cha
         }
         if (text === message.text) return toMessage(actor.user_id, view);
         const key = { tenant_id: actor.tenant_id, message_id: id };
-        await hideFrom(await blockersOf(changing), id, changing);
+        await hideFromBlockers(id, changing);
         await updateText(changing.tx, key, { text, search: searchVectorOf(text) }, await changing.next());
-        return toMessage(actor.user_id, await changed(changing, id, "message.updated"));
+        return toMessage(actor.user_id, await changedMessage(changing, id, "message.updated"));
       });
+      return links.message(edited);
     },
 
     async listEdits(actor: Actor, { id, limit, cursor }: Input<"list_edits">): Promise<Output<"list_edits">> {
@@ -195,7 +142,7 @@ export function createRevisions({ database, changes }: { database: Database; cha
         const except = await blockersOf(changing);
         const reaction = { user_id, emoji, change_seq, withheld_from: except[0] ?? null };
         await set(changing.tx, { tenant_id, message_id: id }, reaction);
-        const now = await changed(changing, id, "reaction.updated", { user_id, except });
+        const now = await changedMessage(changing, id, "reaction.updated", { user_id, except });
         return { reacted, reactions: toMessage(user_id, now).reactions, change_seq };
       });
     },

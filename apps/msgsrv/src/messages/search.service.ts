@@ -15,6 +15,7 @@ import {
 } from "@vero/db";
 import { type Actor, decodeCursor, encodeCursor } from "@vero/server";
 import { z } from "zod";
+import type { Links } from "../media/links.service.js";
 import { toMessage } from "./messages.view.js";
 import { type SearchQuery, searchQueryOf } from "./search-query.service.js";
 import { snippetOf } from "./snippets.view.js";
@@ -42,7 +43,12 @@ const nothing: Ids = { ids: [], keyOf: () => null };
 
 export type SearchService = ReturnType<typeof createSearch>;
 
-export function createSearch({ database }: { database: Database }) {
+export interface SearchDeps {
+  database: Database;
+  links: Pick<Links, "message">;
+}
+
+export function createSearch({ database, links }: SearchDeps) {
   async function conversationsOf(tx: Executor, { tenant_id, user_id }: Actor, id: string | undefined) {
     if (id === undefined) return listConversationIds(tx, tenant_id, user_id);
     if ((await getSeat(tx, tenant_id, id, user_id)) === undefined) throw new AppError("conversation_not_found");
@@ -112,7 +118,7 @@ export function createSearch({ database }: { database: Database }) {
       for (const view of views) {
         const text = view.message.text ?? "";
         const snippet = snippetOf(text, query?.terms ?? []);
-        items.push({ message: toMessage(actor.user_id, view), snippet });
+        items.push({ message: await links.message(toMessage(actor.user_id, view)), snippet });
         // A page of the longest texts would keep everybody else waiting.
         if (text.length > 1_000) await setImmediate();
       }

@@ -5,10 +5,12 @@ import {
   listMessageViewsByClientId,
   listParticipantsAmong,
   listReplied,
+  lockMedia,
   lockSeats,
   type MessageView,
   type Replied,
   type Seat,
+  type StoredFile,
 } from "@vero/db";
 import type { Actor } from "@vero/server";
 import type { z } from "zod";
@@ -76,6 +78,24 @@ async function mentionable(tx: Executor, { tenant_id }: Actor, conversationId: s
   };
 }
 
+/** The files of each send, which nobody else can attach until the end; of two sends in here the first has them. */
+async function sendable(tx: Executor, { tenant_id }: Actor, sends: readonly Send[]) {
+  const ids = distinct(sends.flatMap(({ input }) => input.media_ids ?? []));
+  const locked = ids.length === 0 ? [] : await lockMedia(tx, tenant_id, ids);
+  const found = new Map(locked.map((one) => [one.file.id, one]));
+  return ({ actor, input }: Send): StoredFile[] => {
+    const chosen = (input.media_ids ?? []).map((id) => {
+      const one = found.get(id);
+      if (one === undefined || one.file.uploader_id !== actor.user_id) throw new AppError("media_not_found");
+      if (one.file.status !== "ready") throw new AppError("media_not_ready");
+      if (one.is_attached) throw new AppError("media_already_attached");
+      return one;
+    });
+    for (const one of chosen) one.is_attached = true;
+    return chosen.map(({ file }) => file);
+  };
+}
+
 /**
  * Sends to one conversation, in their order, under one hold of its lock. Each is judged for itself before anything is
  * written: what is refused or was sent before takes no number, and changes nothing for the others.
@@ -96,6 +116,7 @@ export async function writeSends(
   const earlier = await earlierOf(tx, first.actor, conversation_id, allowed);
   const repliedTo = await repliedBy(tx, conversation_id, allowed, seats);
   const mentionsOf = await mentionable(tx, first.actor, conversation_id, allowed);
+  const filesOf = await sendable(tx, first.actor, allowed);
 
   const drafts: Draft[] = [];
   /** What is under a key: a message from before, or the place of one among the drafts. */
@@ -118,12 +139,13 @@ export async function writeSends(
       ...draftBy({ tenant_id, conversation_id, sender_id: actor.user_id }),
       client_message_id: input.client_message_id ?? null,
       content_hash: hash,
+      type: input.text === undefined ? ("media" as const) : ("text" as const),
       text: input.text ?? null,
       reply_to_id: replied?.id ?? null,
       mentions: mentionsOf(send),
       metadata: input.metadata ?? {},
     };
-    const at = drafts.push({ message, replied }) - 1;
+    const at = drafts.push({ message, replied, files: filesOf(send) }) - 1;
     if (key !== undefined) known.set(key, { hash, at });
     return { at };
   };

@@ -1,4 +1,4 @@
-import type { Conversation, msgsrvContract } from "@vero/contracts";
+import type { msgsrvContract } from "@vero/contracts";
 import {
   type Database,
   type Executor,
@@ -15,21 +15,28 @@ import {
 import { type Actor, decodeCursor, encodeCursor } from "@vero/server";
 import { z } from "zod";
 import type { ConversationsService } from "../conversations/conversations.service.js";
+import type { StoredConversation } from "../conversations/conversations.view.js";
+import type { Links } from "../media/links.service.js";
 import { listParticipantsFor } from "../participants/participants.service.js";
 import { toBlock } from "../users/blocks.view.js";
-import { toMessage } from "./messages.view.js";
+import { type StoredMessage, toMessage } from "./messages.view.js";
 
 type Contract = typeof msgsrvContract.messages.sync;
 type Input = z.output<Contract["input"]>;
 type Output = z.output<Contract["output"]>;
 type Asked = Input["conversations"][number];
+/** Before the files have their URLs. */
+type Answer = Omit<Output["conversations"][number], "messages" | "conversation"> & {
+  messages: StoredMessage[];
+  conversation?: StoredConversation;
+};
 type Removed = Output["removed"][number];
 
 /** More than this many changes are not worth telling one by one: whoever missed them lists the conversation afresh. */
 const widestGap = 2_000;
 /** Messages and participants in one answer, whatever is asked for; the rest comes with the next call. */
 const mostItems = 1_000;
-/** A long text counts as several messages: an answer is to be some megabytes at most. */
+/** A long text counts as several messages, and so does a file: an answer is to be some megabytes at most. */
 const longText = 1_000;
 /** Changes of the user's own in one answer. */
 const mostStates = 100;
@@ -47,18 +54,22 @@ const needsReset = (asked: Asked, seat: SyncSeat): boolean => {
   return isForeign || missed > widestGap || (last_change_seq ?? Number.MAX_SAFE_INTEGER) < seat.joined_change_seq;
 };
 
-const sizeOf = ({ messages, participants = [] }: Output["conversations"][number]): number =>
-  messages.reduce((size, { text }) => size + 1 + Math.floor((text?.length ?? 0) / longText), participants.length);
+const sizeOf = ({ messages, participants = [] }: Answer): number =>
+  messages.reduce(
+    (size, { text, attachments }) => size + 1 + attachments.length + Math.floor((text?.length ?? 0) / longText),
+    participants.length,
+  );
 
 export interface SyncDeps {
   database: Database;
   conversations: Pick<ConversationsService, "complete">;
+  links: Pick<Links, "messages" | "conversations">;
 }
 
 export type SyncService = ReturnType<typeof createSync>;
 
 /** How a client that was away catches up. */
-export function createSync({ database, conversations }: SyncDeps) {
+export function createSync({ database, conversations, links }: SyncDeps) {
   async function entities(tx: Executor, { tenant_id, user_id }: Actor, ids: readonly string[]) {
     const views = ids.length === 0 ? [] : await listConversationViewsById(tx, tenant_id, user_id, ids);
     const found = await conversations.complete(tx, tenant_id, views);
@@ -71,9 +82,9 @@ export function createSync({ database, conversations }: SyncDeps) {
     actor: Actor,
     asked: Asked,
     seat: SyncSeat,
-    conversation: Conversation | undefined,
+    conversation: StoredConversation | undefined,
     limit: number,
-  ): Promise<Output["conversations"][number]> {
+  ): Promise<Answer> {
     const { tenant_id, user_id } = actor;
     const { conversation_id: id, last_seq, last_change_seq } = seat;
     const common = { conversation_id: id, last_seq, last_change_seq, ...(conversation && { conversation }) };
@@ -135,10 +146,15 @@ export function createSync({ database, conversations }: SyncDeps) {
     };
   }
 
+  async function withLinks({ messages, conversation, ...rest }: Answer): Promise<Output["conversations"][number]> {
+    const [linked] = conversation === undefined ? [] : await links.conversations([conversation]);
+    return { ...rest, messages: await links.messages(messages), ...(linked && { conversation: linked }) };
+  }
+
   return {
     async sync(actor: Actor, input: Input): Promise<Output> {
       const cursor = decodeCursor(stateKey, input.user_cursor, "user_cursor")?.[0];
-      return database.snapshot(async (tx) => {
+      const found = await database.snapshot(async (tx) => {
         const asked = new Map(input.conversations.map((one) => [one.conversation_id, one]));
         const seats = new Map(
           (await listSyncSeats(tx, actor.tenant_id, actor.user_id, [...asked.keys()])).map((seat) => [
@@ -152,9 +168,9 @@ export function createSync({ database, conversations }: SyncDeps) {
         const changed = [...seats.values()].filter(isChanged);
         const listed = own.filter(({ is_listed }) => is_listed);
         const ids = new Set([...changed, ...listed].map(({ conversation_id }) => conversation_id));
-        const found = await entities(tx, actor, [...ids]);
+        const entitiesById = await entities(tx, actor, [...ids]);
 
-        const answers: Output["conversations"] = [];
+        const answers: Answer[] = [];
         let left = mostItems;
         for (const one of asked.values()) {
           const seat = seats.get(one.conversation_id);
@@ -166,12 +182,12 @@ export function createSync({ database, conversations }: SyncDeps) {
             continue;
           }
           const limit = Math.min(input.limit_per_conversation, left);
-          const answer = await catchUp(tx, actor, one, seat, found.get(conversation_id), limit);
+          const answer = await catchUp(tx, actor, one, seat, entitiesById.get(conversation_id), limit);
           answers.push(answer);
           left -= sizeOf(answer);
         }
-        const conversationsOf = (those: readonly SyncSeat[]): Conversation[] =>
-          those.flatMap(({ conversation_id }) => found.get(conversation_id) ?? []);
+        const conversationsOf = (those: readonly SyncSeat[]): StoredConversation[] =>
+          those.flatMap(({ conversation_id }) => entitiesById.get(conversation_id) ?? []);
         const isAdded = ({ listed_state_seq }: SyncSeat): boolean => listed_state_seq > after;
         const unknown = [...asked.keys()].filter((id) => !seats.has(id));
         const gone = new Map(
@@ -188,6 +204,12 @@ export function createSync({ database, conversations }: SyncDeps) {
           ...log,
         };
       });
+      return {
+        ...found,
+        conversations: await Promise.all(found.conversations.map(withLinks)),
+        added: await links.conversations(found.added),
+        updated: await links.conversations(found.updated),
+      };
     },
   };
 }

@@ -1,23 +1,26 @@
 import {
   countStates,
   type Executor,
+  insertAttachments,
   insertMessages,
   listSharedMessageViews,
   type MessageView,
   type NewMessage,
   type Replied,
+  type StoredFile,
   searchVectorOf,
 } from "@vero/db";
 import { type Announcement, channelOf } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
-import { toSharedMessage } from "./messages.view.js";
+import { type SharedMessage, toSharedMessage } from "./messages.view.js";
 
-/** What is to be told on a channel of the bus when it has been committed. */
-export type Told = [channel: string, announcement: Announcement];
+/** What is to be told on a channel of the bus when it has been committed; a message is part of its data. */
+export type Told = [channel: string, announcement: Announcement, shared?: SharedMessage<StoredFile>];
 
 export interface Draft {
   message: NewMessage;
   replied: Replied | null;
+  files: readonly StoredFile[];
 }
 
 type Place = Pick<NewMessage, "tenant_id" | "conversation_id" | "sender_id">;
@@ -53,9 +56,23 @@ export const toldOfMessage = (
     change_seq: view.message.change_seq,
     at,
     ...(except && except.length > 0 && { except }),
-    data: { ...toSharedMessage(view), ...more },
+    data: more,
   },
+  toSharedMessage(view),
 ];
+
+/** The message as it has become, and everyone told. */
+export async function changedMessage(
+  { tx, place, at, tell }: { tx: Executor; place: { tenant_id: string }; at: string; tell(told: Told): void },
+  id: string,
+  type: Parameters<typeof toldOfMessage>[0],
+  more?: Parameters<typeof toldOfMessage>[3],
+): Promise<MessageView> {
+  const [view] = await listSharedMessageViews(tx, place.tenant_id, [id]);
+  if (view === undefined) throw new Error("a message that was changed is there");
+  tell(toldOfMessage(type, view, at, more));
+  return view;
+}
 
 /** The conversation is in the user's list (again), and what came after these numbers is to be told of. */
 export const toldOfConversation = (
@@ -94,10 +111,21 @@ export async function writeMessages(
   const [first] = rows;
   if (first === undefined) return { views: [], told: [] };
   if (back.length > 0) await countStates(tx, first, back, true);
+  const carried = rows.flatMap(({ id: message_id, tenant_id, conversation_id }, index) =>
+    (drafts[index]?.files ?? []).map(({ id: media_id }, position) => ({
+      tenant_id,
+      message_id,
+      position,
+      media_id,
+      conversation_id,
+    })),
+  );
+  if (carried.length > 0) await insertAttachments(tx, carried);
   const forwarded = rows.filter(({ forwarded_from }) => forwarded_from !== null).map(({ id }) => id);
   const origins = forwarded.length === 0 ? [] : await listSharedMessageViews(tx, first.tenant_id, forwarded);
   const views = rows.map((message, index) => ({
     message,
+    files: [...(drafts[index]?.files ?? [])],
     replied: drafts[index]?.replied ?? null,
     reactions: [],
     reactions_shown: [],

@@ -19,10 +19,12 @@ import {
   listUsersSharing,
   type Mask,
   type ParticipantView,
+  type StoredFile,
 } from "@vero/db";
 import { type Logger, toUser } from "@vero/server";
 import type { ConversationsService } from "../conversations/conversations.service.js";
-import { toSharedMessage } from "../messages/messages.view.js";
+import type { Links } from "../media/links.service.js";
+import { type SharedMessage, toSharedMessage } from "../messages/messages.view.js";
 import { toParticipant } from "../participants/participants.view.js";
 import { toPresence } from "../users/users.view.js";
 import type { Change } from "./realtime.changes.js";
@@ -30,6 +32,13 @@ import type { ChannelSources } from "./realtime.channels.js";
 import type { HubSources } from "./realtime.hub.js";
 
 const viewersAtOnce = 20;
+
+/** A change of a message whose files have no URLs yet. */
+interface StoredChange {
+  change_seq: number;
+  at: string;
+  shared: SharedMessage<StoredFile>;
+}
 
 /** One change for each number; only who was added together has one in common. */
 function changesOf(rows: readonly ParticipantView[], masks: readonly Mask[], after: number): Change[] {
@@ -58,9 +67,10 @@ function changesOf(rows: readonly ParticipantView[], masks: readonly Mask[], aft
 export function createSources(deps: {
   database: Database;
   conversations: Pick<ConversationsService, "find" | "findFor">;
+  links: Pick<Links, "shared">;
   log: Pick<Logger, "warn">;
 }): HubSources & ChannelSources {
-  const { database, conversations, log } = deps;
+  const { database, conversations, links, log } = deps;
   const db = database.executor;
 
   /** Counting what each of many has not read takes time: so few at once that no statement takes too long. */
@@ -84,19 +94,25 @@ export function createSources(deps: {
       info_change_seq: after,
     };
     const views = await listMessagesChangedAfter(tx, tenantId, id, after, limit);
-    const messages = views.map((view): Change => {
+    const messages = views.map((view) => {
       const { change_seq, created_at, edited_at, deleted_at } = view.message;
       const at = (deleted_at ?? edited_at ?? created_at).toISOString();
-      return { kind: "message", change_seq, at, shared: toSharedMessage(view) };
+      return { change_seq, at, shared: toSharedMessage(view) };
     });
     const up_to = messages.length < limit ? last_change_seq : (messages.at(-1)?.change_seq ?? after);
     const rows = await listParticipantsChangedAfter(tx, tenantId, id, after);
     const changedIds = rows.map(({ user }) => user.id);
     const masks =
       rows.length === 0 ? [] : await listMasks(tx, { tenant_id: tenantId, conversation_id: id }, changedIds);
-    const participants = changesOf(rows, masks, after);
-    return { last_change_seq, info_change_seq, up_to, changes: [...messages, ...participants] };
+    const others = changesOf(rows, masks, after);
+    return { last_change_seq, info_change_seq, up_to, messages, others };
   }
+
+  const withLinks = async ({ shared, ...rest }: StoredChange): Promise<Change> => ({
+    kind: "message",
+    ...rest,
+    shared: await links.shared(shared),
+  });
 
   return {
     subscriptions: (tenantId, userId, conversationId) => listSubscriptions(db, tenantId, userId, conversationId),
@@ -126,7 +142,8 @@ export function createSources(deps: {
         ...(await read(tx, tenantId, id, after, limit)),
         places: await listPlaces(tx, tenantId, id, viewers),
       }));
-      const { last_change_seq, info_change_seq: change_seq, up_to, changes, places } = found;
+      const { last_change_seq, info_change_seq: change_seq, up_to, places } = found;
+      const changes = [...(await Promise.all(found.messages.map(withLinks))), ...found.others];
       if (change_seq > after && change_seq <= up_to) {
         const as_seen_by = await asSeenBy(tenantId, id, viewers);
         changes.push({ kind: "conversation", change_seq, at: new Date().toISOString(), as_seen_by });

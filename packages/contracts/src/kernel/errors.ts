@@ -67,7 +67,9 @@ export const errorTable = {
   upload_missing: { status: 409, title: "The file has not been uploaded" },
   size_mismatch: { status: 422, title: "The uploaded file is not of the announced size" },
   content_type_mismatch: { status: 422, title: "The uploaded file is not of the announced type" },
+  checksum_mismatch: { status: 422, title: "The uploaded file has not the announced checksum" },
   image_too_large: { status: 422, title: "The image has too many pixels" },
+  attachment_limit: { status: 409, title: "The message carries as many files as it can hold" },
 
   // signed URLs
   invalid_signature: { status: 403, title: "The URL is not as it was signed" },

@@ -10,17 +10,19 @@ export const mediaContract = {
     rest: "POST /v1/chat/media/upload-url",
     summary: "Issue a presigned upload URL",
     description:
-      "Size and type are signed into the URL. Images up to 25 MB, other files up to 100 MB, of the allowed types. What is not confirmed within 24 hours is removed; a user may have 20 uploads pending.",
+      "Size and type are signed into the URL, which is good for 15 minutes. Images up to 25 MB (25,000,000 bytes), other files up to 100 MB, of the allowed types. What is not confirmed within 24 hours is removed; a user may have 20 uploads pending.",
     input: z.strictObject({
       file_name: fileName,
-      content_type: chars(1, 127).describe(`One of ${mediaTypes.join(", ")}.`),
+      content_type: chars(1, 127).describe(
+        `One of ${Object.keys(mediaTypes).join(", ")}. Parameters are dropped: text/plain;charset=utf-8 is text/plain.`,
+      ),
       size_bytes: z.int().min(1),
       sha256: z
         .string()
         .length(64)
         .regex(/^[0-9a-f]{64}$/)
         .optional()
-        .describe("Lower-case hex; checked at confirm when given."),
+        .describe("Of the bytes to be put, in lower-case hex; checked at confirm when given."),
     }),
     output: upload,
     errors: ["media_too_large", "media_type_not_allowed", "media_pending_limit"],
@@ -41,17 +43,19 @@ export const mediaContract = {
     rest: "POST /v1/chat/media/:id/confirm",
     summary: "Confirm that the upload is complete and attach it to a message",
     description:
-      "By the uploader only; idempotent. With `message_id` the file is attached to that message of the caller.",
+      "By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and is not damaged. Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.",
     input: z.strictObject({ id, message_id: id.optional() }),
     output: media,
     errors: [
       "media_not_found",
       "upload_missing",
       "size_mismatch",
+      "checksum_mismatch",
       "content_type_mismatch",
       "image_too_large",
       "message_not_found",
       "media_already_attached",
+      "attachment_limit",
     ],
     example: { input: { id: exampleIds.media }, output: exampleMedia },
   }),
@@ -59,7 +63,8 @@ export const mediaContract = {
     access: "session",
     rest: "GET /v1/chat/media/:id",
     summary: "Metadata of a file with fresh URLs",
-    description: "For the uploader, and for whoever can see a message that carries it.",
+    description:
+      "For the uploader, and for whoever can see a message that carries it. Images, audio and video may be shown in place; everything else is handed out to be saved only.",
     input: z.strictObject({ id }),
     output: media,
     errors: ["media_not_found"],

@@ -8,6 +8,12 @@ import { block, exampleIds } from "../users/users.schema.js";
 import { exampleMessage, message, messageEdit, reaction } from "./messages.schema.js";
 
 const text = words(10_000);
+const mediaIds = z
+  .array(id)
+  .max(30)
+  .refine((ids) => new Set(ids).size === ids.length, "must not repeat an id")
+  .meta({ uniqueItems: true })
+  .describe("Files of the sender, ready, and part of no message yet; shown in this order.");
 const one = { id: exampleIds.message };
 
 const syncedConversation = z.strictObject({
@@ -39,13 +45,13 @@ export const messagesContract = {
     rest: "POST /v1/chat/messages/send",
     summary: "Send a message",
     description:
-      "`client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them.",
+      "`client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them. A message without text is of type `media`.",
     input: z
       .strictObject({
         conversation_id: id,
         client_message_id: chars(1, 64).optional(),
         text: text.optional(),
-        media_ids: z.array(id).max(30).optional(),
+        media_ids: mediaIds.optional(),
         reply_to_message_id: id.optional(),
         mentions: z.array(id).max(100).optional(),
         metadata: metadata.optional(),
@@ -207,7 +213,7 @@ export const messagesContract = {
     rest: "DELETE /v1/chat/messages/:id",
     summary: "Delete a message for oneself or for everyone",
     description:
-      "for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains. Idempotent.",
+      "for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains, and files that no other message carries are gone for good. Idempotent.",
     input: z.strictObject({ id, scope: z.enum(["for_me", "for_everyone"]).default("for_me") }),
     output: nothing,
     status: 204,
@@ -268,7 +274,7 @@ export const messagesContract = {
     rest: "GET /v1/chat/messages/search",
     summary: "Full-text search across accessible messages",
     description:
-      'Web-search syntax: "a phrase", -word, or. Only what the caller may read now. Snippets are plain text; ranges count Unicode code points.',
+      'Web-search syntax: "a phrase", -word, or. Only what the caller may read now. `has=media` finds messages that carry files. Snippets are plain text; ranges count Unicode code points.',
     input: z.strictObject({
       ...paging,
       q: chars(1, 200),

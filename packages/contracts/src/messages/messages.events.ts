@@ -15,7 +15,7 @@ export const messageEvents = {
   }),
   "message.updated": event({
     ...base,
-    summary: "A message was edited, or one of its files became ready.",
+    summary: "A message was edited, or a file was added to it.",
     data: z.strictObject({ message }),
   }),
   "message.deleted": event({

@@ -52,7 +52,9 @@ export const message = named(
     client_message_id: z.string().nullable(),
     type: z.enum(["text", "media", "system"]),
     text: z.string().nullable().describe("null for deleted messages and for messages that carry only files."),
-    attachments: z.array(media),
+    attachments: z
+      .array(media)
+      .describe("Ready files. Their URLs expire, and no event renews them: `media.get` does, and every other read."),
     reply_to: replyTo.nullable(),
     mentions: z.array(id),
     reactions: z.array(reaction),

@@ -1,5 +1,6 @@
 export * from "../auth/auth.table.js";
 export * from "../conversations/conversations.table.js";
+export * from "../media/media.table.js";
 export * from "../messages/messages.table.js";
 export * from "../participants/participants.table.js";
 export * from "../realtime/realtime.table.js";

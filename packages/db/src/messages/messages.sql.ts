@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
+import { filesOfMessage, type StoredFile } from "../media/attachments.sql.js";
 import { canSee, ofConversation } from "../participants/participants.sql.js";
 import { participants } from "../participants/participants.table.js";
 import { messageHides, messages, reactions } from "./messages.table.js";
@@ -35,6 +36,7 @@ export interface ReactionKind {
  */
 export interface MessageView {
   message: MessageRow;
+  files: StoredFile[];
   replied: Replied | null;
   reactions: ReactionKind[];
   /** Where a block keeps some from somebody: those that they are shown. */
@@ -97,6 +99,7 @@ const originVisibleTo = (viewer: Column | undefined): SQL<string[]> => sql`case
 /** As one viewer sees it, or (without one) with everything that makes a difference between viewers. */
 const columnsFor = (viewer: Column | undefined) => ({
   message: messageColumns,
+  files: filesOfMessage(),
   replied: {
     id: replied.id,
     seq: replied.seq,

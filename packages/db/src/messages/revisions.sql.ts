@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, lt, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { conversations } from "../conversations/conversations.table.js";
+import { deleteAttachments } from "../media/attachments.sql.js";
 import { isMember, isUnread, ofConversation } from "../participants/participants.sql.js";
 import { participants } from "../participants/participants.table.js";
 import { nextState } from "../participants/states.sql.js";
@@ -49,6 +50,7 @@ export async function deleteMessage(db: Executor, key: MessageKey, changeSeq: nu
     .delete(messageEdits)
     .where(and(eq(messageEdits.tenant_id, tenant_id), eq(messageEdits.message_id, message_id)));
   await db.delete(reactions).where(and(eq(reactions.tenant_id, tenant_id), eq(reactions.message_id, message_id)));
+  await deleteAttachments(db, key);
 }
 
 export interface EditRow {

@@ -2,6 +2,7 @@ import { and, type Column, eq, gt, isNull, lt, type SQL, sql } from "drizzle-orm
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
+import { attachments } from "../media/media.table.js";
 import { canSee, isMember, ofConversation } from "../participants/participants.sql.js";
 import { participants } from "../participants/participants.table.js";
 import { messages } from "./messages.table.js";
@@ -49,7 +50,9 @@ export interface MatchFilter {
 }
 
 const contains: Record<"media" | "link", SQL> = {
-  media: sql`${messages.type} = 'media'`,
+  media: sql`exists (
+    select from ${attachments} a where a.tenant_id = ${messages.tenant_id} and a.message_id = ${messages.id}
+  )`,
   link: sql`${messages.text} ~* '\\m(https?://|www\\.)[[:alnum:]]'`,
 };
 

@@ -720,7 +720,7 @@ export interface MediaApi {
   /**
    * Confirm that the upload is complete and attach it to a message.
    *
-   * By the uploader only; idempotent. With `message_id` the file is attached to that message of the caller.
+   * By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and is not damaged. Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -734,9 +734,11 @@ export interface MediaApi {
    * @throws {VeroError} `message_not_found`
    * @throws {VeroError} `upload_missing`
    * @throws {VeroError} `media_already_attached`
+   * @throws {VeroError} `attachment_limit`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `size_mismatch`
+   * @throws {VeroError} `checksum_mismatch`
    * @throws {VeroError} `content_type_mismatch`
    * @throws {VeroError} `image_too_large`
    * @throws {VeroError} `rate_limited`
@@ -749,7 +751,7 @@ export interface MediaApi {
   /**
    * Issue a presigned upload URL.
    *
-   * Size and type are signed into the URL. Images up to 25 MB, other files up to 100 MB, of the allowed types. What is not confirmed within 24 hours is removed; a user may have 20 uploads pending.
+   * Size and type are signed into the URL, which is good for 15 minutes. Images up to 25 MB (25,000,000 bytes), other files up to 100 MB, of the allowed types. What is not confirmed within 24 hours is removed; a user may have 20 uploads pending.
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -774,7 +776,7 @@ export interface MediaApi {
   /**
    * Metadata of a file with fresh URLs.
    *
-   * For the uploader, and for whoever can see a message that carries it.
+   * For the uploader, and for whoever can see a message that carries it. Images, audio and video may be shown in place; everything else is handed out to be saved only.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -796,7 +798,7 @@ export interface MessagesApi {
   /**
    * Delete a message for oneself or for everyone.
    *
-   * for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains. Idempotent.
+   * for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains, and files that no other message carries are gone for good. Idempotent.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -950,7 +952,7 @@ export interface MessagesApi {
   /**
    * Full-text search across accessible messages.
    *
-   * Web-search syntax: "a phrase", -word, or. Only what the caller may read now. Snippets are plain text; ranges count Unicode code points.
+   * Web-search syntax: "a phrase", -word, or. Only what the caller may read now. `has=media` finds messages that carry files. Snippets are plain text; ranges count Unicode code points.
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -970,7 +972,7 @@ export interface MessagesApi {
   /**
    * Send a message.
    *
-   * `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them.
+   * `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them. A message without text is of type `media`.
    *
    * Rate limit: 20 calls in 4 s per user, within 600 calls in 60 s per user over all operations.
    *

@@ -193,16 +193,20 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @enum {string} */
             status: "pending" | "ready" | "rejected";
+            /** @description As announced, and then cleaned: safe to show and to save under. */
             file_name: string;
             content_type: string;
+            /** @description As announced; when ready, of what is handed out: images are written anew. */
             size_bytes: number;
-            /** @description Pixels; images only. */
+            /** @description Pixels, of one frame and upright; images only. */
             width: number | null;
-            /** @description Pixels; images only. */
+            /** @description Pixels, of one frame and upright; images only. */
             height: number | null;
-            /** @description Signed and short-lived; see urls_expire_at. */
+            /** @description The file, when ready. Signed, good until urls_expire_at, and the same for some minutes. */
             cdn_url: string | null;
+            /** @description Of images when ready: a WebP of at most 480 by 480 pixels, the first frame, never larger than the image. */
             thumbnail_url: string | null;
+            /** @description Between 15 and 20 minutes from the answer; ask media.get for fresh ones. */
             urls_expire_at: components["schemas"]["Time"] | null;
             uploader_id: components["schemas"]["Id"];
             created_at: components["schemas"]["Time"];
@@ -243,6 +247,7 @@ export interface components {
             type: "text" | "media" | "system";
             /** @description null for deleted messages and for messages that carry only files. */
             text: string | null;
+            /** @description Ready files. Their URLs expire, and no event renews them: `media.get` does, and every other read. */
             attachments: components["schemas"]["Media"][];
             reply_to: {
                 message_id: components["schemas"]["Id"];
@@ -417,7 +422,7 @@ export interface components {
              * @description Stable; branch on this.
              * @enum {string}
              */
-            code: "validation_failed" | "malformed_json" | "malformed_request" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "not_implemented" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "image_too_large" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
+            code: "validation_failed" | "malformed_json" | "malformed_request" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "not_implemented" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
             request_id: string;
             errors?: {
                 /** @description Where in the input, dotted: participant_ids.0 */
@@ -580,7 +585,7 @@ export interface EventMap {
   "message.created": components["schemas"]["MessageCreatedEvent"];
   /** A message was deleted: for everyone (the tombstone), or for me (own sessions only). */
   "message.deleted": components["schemas"]["MessageDeletedEvent"];
-  /** A message was edited, or one of its files became ready. */
+  /** A message was edited, or a file was added to it. */
   "message.updated": components["schemas"]["MessageUpdatedEvent"];
   /** Users joined the conversation. */
   "participant.added": components["schemas"]["ParticipantAddedEvent"];

@@ -672,7 +672,7 @@ export interface paths {
         put?: never;
         /**
          * Send a message
-         * @description `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them.
+         * @description `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them. A message without text is of type `media`.
          *
          *     Rate limit: 20 calls in 4 s per user, within 600 calls in 60 s per user over all operations.
          */
@@ -761,7 +761,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a message for oneself or for everyone
-         * @description for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains. Idempotent.
+         * @description for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains, and files that no other message carries are gone for good. Idempotent.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -874,7 +874,7 @@ export interface paths {
         };
         /**
          * Full-text search across accessible messages
-         * @description Web-search syntax: "a phrase", -word, or. Only what the caller may read now. Snippets are plain text; ranges count Unicode code points.
+         * @description Web-search syntax: "a phrase", -word, or. Only what the caller may read now. `has=media` finds messages that carry files. Snippets are plain text; ranges count Unicode code points.
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          */
@@ -1050,7 +1050,7 @@ export interface paths {
         put?: never;
         /**
          * Issue a presigned upload URL
-         * @description Size and type are signed into the URL. Images up to 25 MB, other files up to 100 MB, of the allowed types. What is not confirmed within 24 hours is removed; a user may have 20 uploads pending.
+         * @description Size and type are signed into the URL, which is good for 15 minutes. Images up to 25 MB (25,000,000 bytes), other files up to 100 MB, of the allowed types. What is not confirmed within 24 hours is removed; a user may have 20 uploads pending.
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          */
@@ -1078,7 +1078,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm that the upload is complete and attach it to a message
-         * @description By the uploader only; idempotent. With `message_id` the file is attached to that message of the caller.
+         * @description By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and is not damaged. Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -1104,7 +1104,7 @@ export interface paths {
         };
         /**
          * Metadata of a file with fresh URLs
-         * @description For the uploader, and for whoever can see a message that carries it.
+         * @description For the uploader, and for whoever can see a message that carries it. Images, audio and video may be shown in place; everything else is handed out to be saved only.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          */
@@ -1263,16 +1263,20 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @enum {string} */
             status: "pending" | "ready" | "rejected";
+            /** @description As announced, and then cleaned: safe to show and to save under. */
             file_name: string;
             content_type: string;
+            /** @description As announced; when ready, of what is handed out: images are written anew. */
             size_bytes: number;
-            /** @description Pixels; images only. */
+            /** @description Pixels, of one frame and upright; images only. */
             width: number | null;
-            /** @description Pixels; images only. */
+            /** @description Pixels, of one frame and upright; images only. */
             height: number | null;
-            /** @description Signed and short-lived; see urls_expire_at. */
+            /** @description The file, when ready. Signed, good until urls_expire_at, and the same for some minutes. */
             cdn_url: string | null;
+            /** @description Of images when ready: a WebP of at most 480 by 480 pixels, the first frame, never larger than the image. */
             thumbnail_url: string | null;
+            /** @description Between 15 and 20 minutes from the answer; ask media.get for fresh ones. */
             urls_expire_at: components["schemas"]["Time"] | null;
             uploader_id: components["schemas"]["Id"];
             created_at: components["schemas"]["Time"];
@@ -1289,6 +1293,7 @@ export interface components {
             type: "text" | "media" | "system";
             /** @description null for deleted messages and for messages that carry only files. */
             text: string | null;
+            /** @description Ready files. Their URLs expire, and no event renews them: `media.get` does, and every other read. */
             attachments: components["schemas"]["Media"][];
             reply_to: {
                 message_id: components["schemas"]["Id"];
@@ -1347,7 +1352,7 @@ export interface components {
              * @description Stable; branch on this.
              * @enum {string}
              */
-            code: "validation_failed" | "malformed_json" | "malformed_request" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "not_implemented" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "image_too_large" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
+            code: "validation_failed" | "malformed_json" | "malformed_request" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "not_implemented" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
             request_id: string;
             errors?: {
                 /** @description Where in the input, dotted: participant_ids.0 */
@@ -1868,11 +1873,13 @@ export interface components {
         /**
          * @description `size_mismatch`: The uploaded file is not of the announced size.
          *
+         *     `checksum_mismatch`: The uploaded file has not the announced checksum.
+         *
          *     `content_type_mismatch`: The uploaded file is not of the announced type.
          *
          *     `image_too_large`: The image has too many pixels.
          */
-        SizeMismatchOrContentTypeMismatchOrImageTooLarge: {
+        SizeMismatchOrChecksumMismatchOrContentTypeMismatchOrImageTooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1882,7 +1889,7 @@ export interface components {
                     /** @constant */
                     status: 422;
                     /** @enum {unknown} */
-                    code: "size_mismatch" | "content_type_mismatch" | "image_too_large";
+                    code: "size_mismatch" | "checksum_mismatch" | "content_type_mismatch" | "image_too_large";
                 };
             };
         };
@@ -1959,8 +1966,10 @@ export interface components {
          * @description `upload_missing`: The file has not been uploaded.
          *
          *     `media_already_attached`: The media is part of another message already.
+         *
+         *     `attachment_limit`: The message carries as many files as it can hold.
          */
-        UploadMissingOrMediaAlreadyAttached: {
+        UploadMissingOrMediaAlreadyAttachedOrAttachmentLimit: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1970,7 +1979,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "upload_missing" | "media_already_attached";
+                    code: "upload_missing" | "media_already_attached" | "attachment_limit";
                 };
             };
         };
@@ -4178,6 +4187,7 @@ export interface operations {
                     conversation_id: components["schemas"]["Id"];
                     client_message_id?: string;
                     text?: string;
+                    /** @description Files of the sender, ready, and part of no message yet; shown in this order. */
                     media_ids?: components["schemas"]["Id"][];
                     reply_to_message_id?: components["schemas"]["Id"];
                     mentions?: components["schemas"]["Id"][];
@@ -5339,11 +5349,12 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @description What people see; never where the file is kept. Of a path the last part is taken; controls, marks of direction and characters that file systems reserve are removed or replaced; the ending of the type is added where it is another one. */
                     file_name: string;
-                    /** @description One of image/jpeg, image/png, image/gif, image/webp, image/avif, video/mp4, video/webm, video/quicktime, audio/mpeg, audio/mp4, audio/ogg, audio/wav, audio/webm, application/pdf, application/zip, text/plain, text/csv, application/msword, application/vnd.ms-excel, application/vnd.ms-powerpoint, application/vnd.openxmlformats-officedocument.wordprocessingml.document, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.openxmlformats-officedocument.presentationml.presentation. */
+                    /** @description One of image/jpeg, image/png, image/gif, image/webp, image/avif, video/mp4, video/webm, video/quicktime, audio/mpeg, audio/mp4, audio/ogg, audio/wav, audio/webm, application/pdf, application/zip, text/plain, text/csv, application/msword, application/vnd.ms-excel, application/vnd.ms-powerpoint, application/vnd.openxmlformats-officedocument.wordprocessingml.document, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.openxmlformats-officedocument.presentationml.presentation. Parameters are dropped: text/plain;charset=utf-8 is text/plain. */
                     content_type: string;
                     size_bytes: number;
-                    /** @description Lower-case hex; checked at confirm when given. */
+                    /** @description Of the bytes to be put, in lower-case hex; checked at confirm when given. */
                     sha256?: string;
                 };
             };
@@ -5428,7 +5439,7 @@ export interface operations {
                      *       "height": null,
                      *       "cdn_url": "https://chat.example.com/files/plan?sig=example",
                      *       "thumbnail_url": null,
-                     *       "urls_expire_at": "2026-03-01T13:00:00.000Z",
+                     *       "urls_expire_at": "2026-03-01T12:20:00.000Z",
                      *       "uploader_id": "0199d0a3-5a10-7000-8000-0000000000b1",
                      *       "created_at": "2026-03-01T12:00:00.000Z"
                      *     }
@@ -5439,10 +5450,10 @@ export interface operations {
             400: components["responses"]["ValidationFailedOrMalformedJson"];
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             404: components["responses"]["MediaNotFoundOrMessageNotFound"];
-            409: components["responses"]["UploadMissingOrMediaAlreadyAttached"];
+            409: components["responses"]["UploadMissingOrMediaAlreadyAttachedOrAttachmentLimit"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            422: components["responses"]["SizeMismatchOrContentTypeMismatchOrImageTooLarge"];
+            422: components["responses"]["SizeMismatchOrChecksumMismatchOrContentTypeMismatchOrImageTooLarge"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -5488,7 +5499,7 @@ export interface operations {
                      *       "height": null,
                      *       "cdn_url": "https://chat.example.com/files/plan?sig=example",
                      *       "thumbnail_url": null,
-                     *       "urls_expire_at": "2026-03-01T13:00:00.000Z",
+                     *       "urls_expire_at": "2026-03-01T12:20:00.000Z",
                      *       "uploader_id": "0199d0a3-5a10-7000-8000-0000000000b1",
                      *       "created_at": "2026-03-01T12:00:00.000Z"
                      *     }

@@ -1,0 +1,46 @@
+import { AppError } from "@vero/contracts";
+import { attachMedia, type Database, type Executor, listMessageViewsById, lockMedia, type MessageView } from "@vero/db";
+import type { Actor } from "@vero/server";
+import type { Changes } from "../conversations/changes.service.js";
+import { changedMessage } from "../messages/writing.service.js";
+
+/** Files that a message can carry. */
+const mostFiles = 30;
+
+export type AttachingService = ReturnType<typeof createAttaching>;
+
+/** Files that come after the message that they belong to. */
+export function createAttaching({ database, changes }: { database: Database; changes: Changes }) {
+  async function own(db: Executor, { tenant_id, user_id }: Actor, id: string): Promise<MessageView> {
+    const [view] = await listMessageViewsById(db, tenant_id, user_id, [id]);
+    const message = view?.message;
+    const isOwn = message?.sender_id === user_id && message.type !== "system" && message.deleted_at === null;
+    if (view === undefined || !isOwn) throw new AppError("message_not_found");
+    return view;
+  }
+
+  return {
+    /** A message of the actor that files can be added to. */
+    find: (actor: Actor, id: string): Promise<MessageView> => own(database.executor, actor, id),
+
+    /** Idempotent. */
+    async attach(actor: Actor, { message: { id, conversation_id } }: MessageView, media_id: string): Promise<void> {
+      await changes.change(
+        actor,
+        conversation_id,
+        async (changing) => {
+          const { tx, place, next } = changing;
+          const { files } = await own(tx, actor, id);
+          if (files.some((file) => file.id === media_id)) return;
+          const [found] = await lockMedia(tx, place.tenant_id, [media_id]);
+          if (found === undefined) throw new AppError("media_not_found");
+          if (found.is_attached) throw new AppError("media_already_attached");
+          if (files.length >= mostFiles) throw new AppError("attachment_limit");
+          await attachMedia(tx, { ...place, message_id: id, media_id, position: files.length }, await next());
+          await changedMessage(changing, id, "message.updated");
+        },
+        "message_not_found",
+      );
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import {
+  type Database,
+  deleteAttachmentsOfRemoved,
+  deleteRemovals,
+  deleteUnconfirmedMedia,
+  takeDueRemovals,
+} from "@vero/db";
+import type { Logger, ObjectStore } from "@vero/server";
+
+export interface CleaningDeps {
+  database: Pick<Database, "executor" | "transaction">;
+  objects: Pick<ObjectStore, "delete">;
+  log: Pick<Logger, "warn">;
+  /** Between two rounds, in milliseconds. */
+  pause?: number;
+  /** Files, objects and uploads at once. */
+  batch?: number;
+}
+
+/** Uploads that nobody has confirmed for so long are gone. */
+const hours = 24;
+
+/** Before another node takes over what one has not finished, in seconds. */
+const patience = 60;
+
+/**
+ * Removes what nobody can see any more: uploads that were never confirmed, files of deleted conversations, and the objects
+ * of both, of deleted messages and of refused files. What is to be done stands in the database, so every process may do
+ * it at the same time, and none has to come to an end.
+ */
+export function startCleaning({ database, objects, log, pause = 5_000, batch = 200 }: CleaningDeps) {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** The object before its row: of what is in between, the row is left, and the object removed once more. */
+  async function removeObjects(): Promise<boolean> {
+    const keys = await takeDueRemovals(database.executor, batch, patience);
+    if (keys.length === 0) return false;
+    await objects.delete(keys);
+    await deleteRemovals(database.executor, keys);
+    return keys.length === batch;
+  }
+
+  const steps = [
+    async () => (await deleteUnconfirmedMedia(database.executor, hours, batch)) === batch,
+    () => database.transaction((tx) => deleteAttachmentsOfRemoved(tx, batch)),
+    removeObjects,
+  ];
+
+  async function round(): Promise<void> {
+    for (const step of steps) for (let more = true; more && !stopped; ) more = await step();
+  }
+
+  async function run(): Promise<void> {
+    try {
+      await round();
+    } catch (err) {
+      if (!stopped) log.warn({ err }, "files not removed; the next attempt is due soon");
+    }
+    if (!stopped) timer = setTimeout(start, pause).unref();
+  }
+
+  let running = Promise.resolve();
+  function start(): void {
+    running = run();
+  }
+  start();
+
+  return {
+    stop: async (): Promise<void> => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

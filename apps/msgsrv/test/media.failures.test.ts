@@ -1,0 +1,123 @@
+import type { ObjectStore } from "@vero/server";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { picture } from "../../../test/files/pictures.js";
+import { until } from "../../../test/harness/accounts.js";
+import { startCleaning } from "../src/media/cleaning.service.js";
+import { log, useDatabase } from "./database.setup.js";
+import { nodeOn, useStore } from "./media.setup.js";
+
+const ground = useDatabase();
+const store = useStore();
+afterEach(() => store.failing.clear());
+
+const rowOf = async (id: string) => {
+  const [row] = await ground.stored.sql`select * from media where id = ${id}`;
+  return row as { status: string; object_key: string; thumbnail_key: string | null; upload_key: string };
+};
+const isThere = async (key: string): Promise<boolean> => (await store.objects.head(key)) !== undefined;
+const removals = async (): Promise<string[]> =>
+  (await ground.stored.sql`select key from object_removals where tenant_id = ${ground.actor.tenant_id}`).map(
+    ({ key }) => key,
+  );
+/** As if an hour had passed. */
+const letPass = () => ground.stored.sql`update object_removals set due_at = now()`;
+
+const cleaning = () => startCleaning({ database: ground.database, objects: store.objects, log, pause: 20, batch: 3 });
+
+describe("a confirmation that fails in between", () => {
+  it.each<[keyof ObjectStore, string]>([
+    ["head", "text/plain"],
+    ["read", "text/plain"],
+    ["copy", "text/plain"],
+    ["read", "image/png"],
+    ["write", "image/png"],
+  ])("because of %s, of %s, leaves the file pending, to be confirmed later", async (call, type) => {
+    const node = nodeOn(ground, store);
+    const id = await node.upload(type === "text/plain" ? "words" : await picture("png"), type);
+    store.failing.add(call);
+    await expect(node.confirm(id)).rejects.toThrow(`${call} failed`);
+    expect(await rowOf(id)).toMatchObject({ status: "pending", object_key: null });
+    store.failing.clear();
+    expect((await node.confirm(id)).status).toBe("ready");
+  });
+
+  it("leaves nothing behind that is not in the list of what is to be removed", async () => {
+    const node = nodeOn(ground, store);
+    const id = await node.upload(await picture("png"), "image/png");
+    // The image is written; then the database is away.
+    await ground.stored.sql`alter table media add constraint never check (status <> 'ready') not valid`;
+    await expect(node.confirm(id)).rejects.toThrow();
+    await ground.stored.sql`alter table media drop constraint never`;
+    const left = await removals();
+    expect(left).toHaveLength(2);
+    for (const key of left) expect(await isThere(key)).toBe(true);
+    const { cdn_url } = await node.confirm(id);
+    expect(cdn_url).not.toBeNull();
+    await letPass();
+    const job = cleaning();
+    await until(async () => (await removals()).length === 0);
+    await job.stop();
+    for (const key of left) expect(await isThere(key)).toBe(false);
+    const { object_key, thumbnail_key } = await rowOf(id);
+    for (const key of [object_key, thumbnail_key ?? ""]) expect(await isThere(key)).toBe(true);
+  });
+});
+
+describe("two nodes that confirm at once", () => {
+  it("answer the same, and what the slower has written is removed", async () => {
+    for (const type of ["text/plain", "image/png"]) {
+      const [one, two] = [nodeOn(ground, store), nodeOn(ground, store)];
+      const id = await one.upload(type === "text/plain" ? "words" : await picture("png"), type);
+      const [first, second] = await Promise.allSettled([one.confirm(id), two.confirm(id)]);
+      const answers = [first, second].flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+      // The upload may be gone under the slower one: then it asks again.
+      answers.push(await one.confirm(id), await two.confirm(id));
+      for (const answer of answers) expect(answer).toEqual(answers[0]);
+      const { object_key } = await rowOf(id);
+      expect(await isThere(object_key)).toBe(true);
+      expect(await removals()).not.toContain(object_key);
+    }
+  });
+});
+
+describe("cleaning", () => {
+  let node: ReturnType<typeof nodeOn>;
+  beforeEach(() => {
+    node = nodeOn(ground, store);
+  });
+
+  it("tries again when the store is back, with several at it", async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 10; n += 1) ids.push(await node.upload(`words ${n}`, "text/plain"));
+    const keys = await Promise.all(ids.map(async (id) => (await rowOf(id)).upload_key));
+    await ground.stored.sql`update media set created_at = now() - interval '25 hours'`;
+    store.failing.add("delete");
+    const jobs = [cleaning(), cleaning(), cleaning()];
+    await until(async () => (await removals()).length === ids.length);
+    for (const id of ids) await expect(node.get(id)).rejects.toMatchObject({ code: "media_not_found" });
+    for (const key of keys) expect(await isThere(key)).toBe(true);
+    store.failing.clear();
+    await letPass();
+    await until(async () => {
+      await letPass();
+      return (await removals()).length === 0;
+    });
+    for (const job of jobs) await job.stop();
+    for (const key of keys) expect(await isThere(key)).toBe(false);
+  });
+
+  it("leaves alone what is not due, and what is in use", async () => {
+    const [pending, ready] = [await node.upload("pending", "text/plain"), await node.upload("ready", "text/plain")];
+    await node.confirm(ready);
+    const job = cleaning();
+    const old = await node.upload("old", "text/plain");
+    await ground.stored
+      .sql`update media set created_at = now() - interval '25 hours' where id in ${ground.stored.sql([old, ready])}`;
+    const { upload_key } = await rowOf(old).catch(() => ({ upload_key: "" }));
+    await until(async () => !(await isThere(upload_key || `uploads/${ground.actor.tenant_id}/${old}`)));
+    await job.stop();
+    expect((await node.get(pending)).status).toBe("pending");
+    expect(await isThere((await rowOf(pending)).upload_key)).toBe(true);
+    expect(await isThere((await rowOf(ready)).object_key)).toBe(true);
+  });
+});

@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { createDiskStore, createMemoryBus, type ObjectStore } from "@vero/server";
+import { afterAll, beforeAll } from "vitest";
+import { createChanges } from "../src/conversations/changes.service.js";
+import { createAttaching } from "../src/media/attaching.service.js";
+import { createConfirming } from "../src/media/confirming.service.js";
+import { createLinks } from "../src/media/links.service.js";
+import { createMedia } from "../src/media/media.service.js";
+import { type Ground, log } from "./database.setup.js";
+
+/** A real store whose calls fail while they are in the list. */
+export interface Shaky {
+  objects: ObjectStore;
+  failing: Set<keyof ObjectStore>;
+}
+
+const secret = "a secret for tests, of more than enough characters";
+
+export function useStore(): Shaky {
+  const shaky = { failing: new Set() } as Shaky;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "vero-objects-"));
+    const store: ObjectStore = await createDiskStore({ folder, publicUrl: "http://localhost", secret, log });
+    shaky.objects = new Proxy(store, {
+      get: (target, name: keyof ObjectStore) =>
+        shaky.failing.has(name) ? () => Promise.reject(new Error(`${name} failed`)) : target[name],
+    });
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  return shaky;
+}
+
+/** The services of one node. */
+export function nodeOn({ database, actor }: Ground, { objects }: Pick<Shaky, "objects">) {
+  const bus = createMemoryBus(log);
+  const links = createLinks({ objects });
+  const attaching = createAttaching({ database, changes: createChanges({ database, announce: async () => {} }) });
+  const media = createMedia({ database, objects, links });
+  const confirming = createConfirming({ database, objects, bus, links, attaching, log });
+  return {
+    confirm: (id: string) => confirming.confirm(actor, { id }),
+    get: (id: string) => media.get(actor, id),
+    /** Announced, and put where it belongs. */
+    async upload(bytes: string | Buffer, content_type: string): Promise<string> {
+      const body = Buffer.from(bytes as string);
+      const size_bytes = body.length;
+      const { media_id } = await media.createUploadUrl(actor, { file_name: "file", content_type, size_bytes });
+      const key = `uploads/${actor.tenant_id}/${media_id}`;
+      await objects.write(key, Readable.from(body), { content_type, size_bytes });
+      return media_id;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { conversations } from "../conversations/conversations.table.js";
+import { messages } from "../messages/messages.table.js";
+import { canSee, ofConversation } from "../participants/participants.sql.js";
+import { participants } from "../participants/participants.table.js";
+import { attachments, media } from "./media.table.js";
+
+export type MediaRow = typeof media.$inferSelect;
+
+export interface MediaKey {
+  tenant_id: string;
+  id: string;
+}
+
+const theOne = ({ tenant_id, id }: MediaKey) => and(eq(media.tenant_id, tenant_id), eq(media.id, id));
+const isPending = () => eq(media.status, "pending");
+
+export const insertMedia = async (db: Executor, row: typeof media.$inferInsert): Promise<void> => {
+  await db.insert(media).values(row);
+};
+
+/** Exact only under the lock of the user. */
+export const countPendingMedia = (db: Executor, tenantId: string, uploaderId: string): Promise<number> =>
+  db.$count(media, and(eq(media.tenant_id, tenantId), eq(media.uploader_id, uploaderId), isPending()));
+
+export async function getOwnMedia(db: Executor, key: MediaKey, uploaderId: string): Promise<MediaRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(media)
+    .where(and(theOne(key), eq(media.uploader_id, uploaderId)));
+  return row;
+}
+
+const isCarried = (where: SQL): SQL => sql`exists (
+  select from ${attachments}
+  join ${messages} on ${messages.tenant_id} = ${attachments.tenant_id} and ${messages.id} = ${attachments.message_id}
+  join ${conversations}
+    on ${conversations.tenant_id} = ${messages.tenant_id} and ${conversations.id} = ${messages.conversation_id}
+  ${where})`;
+
+const ofMedia = (): SQL => sql`${attachments.tenant_id} = ${media.tenant_id} and ${attachments.media_id} = ${media.id}`;
+
+/**
+ * For whoever can see a message that carries it, and the uploader, who need not; except that what was only said in
+ * conversations that no longer exist is gone for the uploader too.
+ */
+export async function getVisibleMedia(db: Executor, key: MediaKey, userId: string): Promise<MediaRow | undefined> {
+  const isSeen = isCarried(sql`
+    join ${participants} on ${ofConversation()} and ${participants.user_id} = ${userId}
+    where ${ofMedia()} and ${canSee()}`);
+  const isKept = isCarried(sql`where ${ofMedia()} and ${conversations.deleted_at} is null`);
+  const isFree = sql`not exists (select from ${attachments} where ${ofMedia()})`;
+  const [row] = await db
+    .select(getTableColumns(media))
+    .from(media)
+    .where(and(theOne(key), sql`(${isSeen} or (${media.uploader_id} = ${userId} and (${isFree} or ${isKept})))`));
+  return row;
+}
+
+type Ready = Pick<MediaRow, "object_key" | "thumbnail_key" | "size_bytes" | "width" | "height">;
+
+/** The row as it has become; nothing when it was no longer pending. */
+export async function setMediaReady(db: Executor, key: MediaKey, ready: Ready): Promise<MediaRow | undefined> {
+  const [row] = await db
+    .update(media)
+    .set({ ...ready, status: "ready", confirmed_at: sql`now()` })
+    .where(and(theOne(key), isPending()))
+    .returning();
+  return row;
+}
+
+/** The same; `rejection` is the code of an error. */
+export async function setMediaRejected(db: Executor, key: MediaKey, rejection: string): Promise<MediaRow | undefined> {
+  const [row] = await db
+    .update(media)
+    .set({ rejection, status: "rejected", confirmed_at: sql`now()` })
+    .where(and(theOne(key), isPending()))
+    .returning();
+  return row;
+}

@@ -1,0 +1,66 @@
+import type { Caller } from "./caller.js";
+import type { Media, MediaApi, Upload } from "./generated/client.js";
+import type { Fetch } from "./http.js";
+import { type Progress, put, type Uploadable } from "./put.js";
+import { type RetryPolicy, withRetries } from "./retry.js";
+
+export interface UploadOptions {
+  /** What people see. Default: the name of a `File`, else "file". */
+  fileName?: string | undefined;
+  /** Default: the type of a `File` or `Blob`. One of those that the service allows; see `media.createUploadUrl`. */
+  contentType?: string | undefined;
+  /** Adds the file to this message of yours when it is ready. */
+  messageId?: string | undefined;
+  /**
+   * Hears how many bytes have been sent, of how many. All along where there is an `XMLHttpRequest`, as in browsers;
+   * elsewhere at the beginning and the end. After a repetition it begins at 0 again.
+   */
+  onProgress?: ((progress: Progress) => void) | undefined;
+  /** Ends the upload. What was sent by then is removed by the service, after a day. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface MediaUploads {
+  /**
+   * Uploads a file and has it checked: asks for a URL, puts the bytes there, confirms. The answer can be sent:
+   * `messages.send({ conversation_id, media_ids: [media.id] })`. The bytes are put again after a network error, a 429, 502,
+   * 503 or 504; there is no limit on how long that may take but `signal`. The check may take 60 seconds.
+   *
+   * @throws {VeroError} `media_type_not_allowed`, `media_too_large`, `media_pending_limit`: nothing was sent.
+   * @throws {VeroError} `content_type_mismatch`, `image_too_large`: the file is refused.
+   * @throws {VeroError} `message_not_found`, `media_already_attached`, `attachment_limit`: with `messageId`.
+   * @throws {VeroError} `url_expired`: it took longer than the URL was good for.
+   * @throws {VeroError} `unexpected_response`: where the files are kept, something else was answered.
+   * @throws {VeroError} `aborted`, `network_error`.
+   */
+  upload(file: Uploadable, options?: UploadOptions): Promise<Media>;
+}
+
+export interface UploadDeps {
+  call: Caller["call"];
+  fetch: Fetch;
+  retry: RetryPolicy;
+}
+
+/** The check decodes and writes images anew; milliseconds. */
+const confirmMs = 60_000;
+
+const nameOf = (file: Uploadable): string => ("name" in file && typeof file.name === "string" ? file.name : "file");
+const sizeOf = (file: Uploadable): number => (file instanceof Uint8Array ? file.byteLength : file.size);
+const typeOf = (file: Uploadable): string => (file instanceof Uint8Array ? "" : file.type);
+
+export function createUploads({ call, fetch, retry }: UploadDeps): MediaUploads {
+  return {
+    async upload(file, { fileName, contentType, messageId, onProgress, signal } = {}) {
+      const announced: Parameters<MediaApi["createUploadUrl"]>[0] = {
+        file_name: fileName ?? nameOf(file),
+        content_type: contentType ?? (typeOf(file) || "application/octet-stream"),
+        size_bytes: sizeOf(file),
+      };
+      const { media_id: id, ...target } = (await call("media.create_upload_url", announced, { signal })) as Upload;
+      await withRetries(() => put(target, file, { fetch, onProgress, signal }), retry, signal);
+      const input = { id, ...(messageId !== undefined && { message_id: messageId }) };
+      return (await call("media.confirm", input, { signal, timeoutMs: confirmMs })) as Media;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createVero, isVeroError, type Progress, type Vero } from "../src/index.js";
+import { type Answer, problem, Service } from "./service.js";
+
+let service: Service;
+let vero: Vero;
+const id = "0199d0a3-5a10-7000-8000-0000000000e1";
+const where = "/files/put";
+const bytes = new TextEncoder().encode('"bytes"');
+
+/** What the place for the bytes answers, call after call, and with the last from then on. */
+const answers: Answer[] = [];
+
+beforeEach(async () => {
+  service = await Service.start();
+  vero = createVero({ baseUrl: service.url, tokens: service.issue(), retry: { minDelayMs: 1 } });
+  answers.splice(0, answers.length, { status: 204 });
+  service.open.add(where);
+  service.on("POST /v1/chat/media/upload-url", () => ({
+    body: {
+      media_id: id,
+      method: "PUT",
+      upload_url: `${service.url}${where}?signature=s`,
+      headers: { "content-type": "text/plain", "content-length": String(bytes.length), "x-more": "1" },
+      expires_at: "2026-03-01T12:15:00.000Z",
+    },
+  }));
+  service.on(`PUT ${where}`, () => (answers.length > 1 ? answers.shift() : answers[0]) as Answer);
+  service.on(`POST /v1/chat/media/${id}/confirm`, () => ({ body: { id, status: "ready" } }));
+});
+afterEach(() => service.stop());
+
+const bodyOf = (path: string): unknown => service.requests.find((one) => one.path === path)?.body;
+const uploadUrl = "/v1/chat/media/upload-url";
+const failureOf = (upload: Promise<unknown>): Promise<unknown> => upload.catch((error: unknown) => error);
+
+describe("an upload", () => {
+  test("announces, puts and confirms, and answers the file", async () => {
+    const file = new File([bytes], "note.txt", { type: "text/plain" });
+    expect(await vero.media.upload(file, { messageId: id })).toEqual({ id, status: "ready" });
+    expect(bodyOf(uploadUrl)).toEqual({ file_name: "note.txt", content_type: "text/plain", size_bytes: 7 });
+    const put = service.requests.find(({ method }) => method === "PUT");
+    expect(put).toMatchObject({ query: { signature: "s" }, body: "bytes" });
+    expect(put?.headers).toMatchObject({ "content-type": "text/plain", "content-length": "7", "x-more": "1" });
+    // The URL says who may: no token goes to where files are kept.
+    expect(put?.headers.authorization).toBeUndefined();
+    expect(bodyOf(`/v1/chat/media/${id}/confirm`)).toEqual({ message_id: id });
+  });
+
+  test("takes bytes, with a name and a type that are said", async () => {
+    await vero.media.upload(bytes, { fileName: "a.txt", contentType: "text/plain" });
+    expect(bodyOf(uploadUrl)).toEqual({ file_name: "a.txt", content_type: "text/plain", size_bytes: 7 });
+  });
+
+  test("tells of its progress", async () => {
+    const told: Progress[] = [];
+    await vero.media.upload(bytes, { onProgress: (progress) => told.push(progress) });
+    expect(told).toEqual([
+      { sent: 0, total: 7 },
+      { sent: 7, total: 7 },
+    ]);
+  });
+
+  test("puts and confirms again after a passing failure", async () => {
+    answers.unshift({ broken: true }, problem(503, "unavailable"));
+    const confirm = `POST /v1/chat/media/${id}/confirm`;
+    service.on(confirm, () => (service.count(confirm) < 3 ? problem(503, "unavailable") : { body: { id } }));
+    expect(await vero.media.upload(bytes)).toEqual({ id });
+    expect([service.count(`PUT ${where}`), service.count(confirm)]).toEqual([3, 3]);
+  });
+
+  test("throws what the service says, and then does no more", async () => {
+    answers.unshift(problem(403, "url_expired"));
+    expect(isVeroError(await failureOf(vero.media.upload(bytes)), "url_expired")).toBe(true);
+    answers.splice(0, answers.length, { status: 403, text: "<Error/>" });
+    expect(await failureOf(vero.media.upload(bytes))).toMatchObject({ code: "unexpected_response", status: 403 });
+    expect(service.count(`POST /v1/chat/media/${id}/confirm`)).toBe(0);
+    service.on(`POST ${uploadUrl}`, () => problem(415, "media_type_not_allowed"));
+    expect(isVeroError(await failureOf(vero.media.upload(bytes)), "media_type_not_allowed")).toBe(true);
+  });
+
+  test("ends when its signal fires", async () => {
+    const controller = new AbortController();
+    service.on(`PUT ${where}`, () => {
+      controller.abort();
+      return new Promise<Answer>(() => {});
+    });
+    const failure = await failureOf(vero.media.upload(bytes, { signal: controller.signal }));
+    expect(isVeroError(failure, "aborted")).toBe(true);
+    expect(service.count(`POST /v1/chat/media/${id}/confirm`)).toBe(0);
+  });
+});
