@@ -34,11 +34,11 @@ export function startCleaning({ database, objects, log, pause = 5_000, batch = 2
 
   /** The object before its row: of what is in between, the row is left, and the object removed once more. */
   async function removeObjects(): Promise<boolean> {
-    const keys = await takeDueRemovals(database.executor, batch, patience);
-    if (keys.length === 0) return false;
-    await objects.delete(keys);
-    await deleteRemovals(database.executor, keys);
-    return keys.length === batch;
+    const due = await takeDueRemovals(database.executor, batch, patience);
+    if (due.length === 0) return false;
+    await objects.delete(due.map(({ key }) => key));
+    await deleteRemovals(database.executor, due);
+    return due.length === batch;
   }
 
   const steps = [

@@ -20,25 +20,29 @@ export async function cancelRemovals(db: Executor, tenantId: string, keys: reado
   return rows.length === keys.length;
 }
 
+/** An object to be removed. */
+export type Removal = { tenant_id: string; key: string };
+
 /**
- * Keys that are due, which nobody else is told of for some time: by then their objects are removed, or whoever was to
+ * Those that are due, which nobody else is told of for some time: by then their objects are removed, or whoever was to
  * remove them has failed.
  */
-export async function takeDueRemovals(db: Executor, limit: number, seconds: number): Promise<string[]> {
-  const rows = await db.execute<{ key: string }>(sql`
+export const takeDueRemovals = async (db: Executor, limit: number, seconds: number): Promise<Removal[]> =>
+  db.execute<Removal>(sql`
     with due as (
       select tenant_id, key from ${objectRemovals} where due_at <= now() order by due_at limit ${limit}
       for update skip locked
     )
     update ${objectRemovals} removal set due_at = now() + make_interval(secs => ${seconds}) from due
     where removal.tenant_id = due.tenant_id and removal.key = due.key
-    returning removal.key`);
-  return rows.map(({ key }) => key);
-}
+    returning removal.tenant_id, removal.key`);
 
-/** The objects are removed. A key belongs to one tenant: it is made of its id. */
-export async function deleteRemovals(db: Executor, keys: readonly string[]): Promise<void> {
-  await db.execute(sql`delete from ${objectRemovals} where key in ${asTexts(keys)}`);
+/** The objects are removed. */
+export async function deleteRemovals(db: Executor, removals: readonly Removal[]): Promise<void> {
+  await db.execute(sql`
+    delete from ${objectRemovals} removal
+    using jsonb_to_recordset(${JSON.stringify(removals)}::jsonb) as done (tenant_id uuid, key text)
+    where removal.tenant_id = done.tenant_id and removal.key = done.key`);
 }
 
 /** What was announced so many hours ago and not confirmed is gone, and what may have been put is to be removed. */
