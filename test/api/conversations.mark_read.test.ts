@@ -63,6 +63,7 @@ describe("200", () => {
         is_muted: false,
         muted_until: null,
         archived_at: null,
+        capabilities: ["send", "leave"],
       });
       expect(theirs.events("conversation.state_updated")).toEqual([]);
     });

@@ -92,6 +92,7 @@ describe("204 for_me", () => {
           is_muted: false,
           muted_until: null,
           archived_at: null,
+          capabilities: ["send", "leave"],
         });
       }
       expect(theirs).toEqual([]);

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Conversation, type Message, msgsrvContract, type Problem, type Procedure } from "@vero/contracts";
-import { pending } from "@vero/msgsrv";
+import type { Conversation, Message, Problem } from "@vero/contracts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { directBetween, groupOf } from "../harness/people.js";
 import { connect, type TestSocket } from "../harness/socket.js";
@@ -100,17 +99,5 @@ describe("a request that is refused", () => {
     );
     expect(unknown?.code).toBe("conversation_not_found");
     for (const error of others) expect({ ...error, request_id: "" }).toEqual({ ...unknown, request_id: "" });
-  });
-
-  it("because it is not there yet, and only then", async () => {
-    const absent: readonly string[] = Object.entries(pending).flatMap(([room, names]) =>
-      names.map((name) => `${room}.${name}`),
-    );
-    for (const [room, domain] of Object.entries(msgsrvContract)) {
-      for (const [name, procedure] of Object.entries(domain as Record<string, Procedure>)) {
-        const { error } = await socket.request(`${room}.${name}`, procedure.example.input);
-        expect([name, error?.code === "not_implemented"]).toEqual([name, absent.includes(`${room}.${name}`)]);
-      }
-    }
   });
 });

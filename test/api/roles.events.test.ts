@@ -4,7 +4,7 @@ import { type Frame, socketUrl, TestSocket } from "../harness/socket.js";
 import { signedInRoles, useCast } from "../roles/cast.js";
 import { causeOf } from "../roles/causes.js";
 import { heardSoFar } from "../roles/hearing.js";
-import { eventCases, isPending } from "../roles/operations.js";
+import { eventCases } from "../roles/operations.js";
 import { type Scene, sceneWithFormerMember, takesPart } from "../roles/scene.js";
 
 const cast = useCast({ sessions: 2 });
@@ -25,7 +25,7 @@ const isOf = (type: string) => (frame: Frame) => frame["type"] === type;
 
 describe("who hears", () => {
   // The others wait for the operation that causes them.
-  it.each(eventCases.filter(({ by }) => !isPending(by)))("$type: $name", async ({ type, name, heard }) => {
+  it.each(eventCases)("$type: $name", async ({ type, name, heard }) => {
     const scene = await stage();
     await causeOf(type, name)({ cast, scene });
     for (const role of signedInRoles.filter((role) => heard.includes(role))) {

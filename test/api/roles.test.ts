@@ -4,14 +4,7 @@ import type { Frame } from "../harness/socket.js";
 import { withSockets } from "../harness/workspace.js";
 import { type Player, useCast } from "../roles/cast.js";
 import { heardSoFar, silenceOf } from "../roles/hearing.js";
-import {
-  expectationOf,
-  isOfSocket,
-  isPending,
-  type OperationCase,
-  operationCases,
-  procedureOf,
-} from "../roles/operations.js";
+import { expectationOf, isOfSocket, type OperationCase, operationCases, procedureOf } from "../roles/operations.js";
 import { askOf } from "../roles/requests.js";
 import { type Cell, type Role, roles } from "../roles/roles.js";
 import { canary, digestOf, ghostOf, type Scene, sceneOf, sceneWithFormerMember, takesPart } from "../roles/scene.js";
@@ -81,29 +74,15 @@ async function expectRefusal(role: Role, one: OperationCase, scene: Scene): Prom
   expect(answer).toEqual(comparable(unknown, scene, ghost));
 }
 
-const here = operationCases.filter(({ operation }) => !isPending(operation));
 const rolesWith = ({ row }: OperationCase, isAllowed: boolean): Role[] =>
   roles.filter((role) => (row[role] === "ok") === isAllowed);
 
 describe("whoever is refused", () => {
-  it.each(operationCases.filter(({ operation }) => isPending(operation)))(
-    "$operation: $name, because it is not there yet",
-    async (one) => {
-      const ghost = ghostOf();
-      for (const role of ["owner", "anonymous"] as const) {
-        for (const transport of transportsOf(one, role)) {
-          const { status } = await callAs(role, transport, one, ghost);
-          expect([role, transport, status]).toEqual([role, transport, role === "anonymous" ? 401 : 501]);
-        }
-      }
-    },
-  );
-
   let scene: Scene;
   let before: object;
   beforeAll(async () => {
     scene = await sceneWithFormerMember(cast);
-    if (!isPending("media.confirm")) await scene.media();
+    await scene.media();
     // Nothing of the preparations is heard later.
     const { id } = await say(cast.players.owner.person, scene.group, "is everybody here?");
     for (const role of takesPart) {
@@ -115,7 +94,7 @@ describe("whoever is refused", () => {
     before = await digestOf(cast, scene);
   });
 
-  it.each(here.filter((one) => rolesWith(one, false).length > 0))("$operation: $name", async (one) => {
+  it.each(operationCases.filter((one) => rolesWith(one, false).length > 0))("$operation: $name", async (one) => {
     for (const role of rolesWith(one, false)) await expectRefusal(role, one, scene);
     // Nothing has changed, and nobody has heard of anything.
     expect(await digestOf(cast, scene)).toEqual(before);
@@ -135,7 +114,7 @@ describe("whoever is allowed", () => {
   const changes = ({ operation }: OperationCase): boolean =>
     procedureOf(operation).kind === "mutation" && /^(conversations\.(?!create)|participants|messages)/.test(operation);
 
-  const allowed = here.filter((one) => rolesWith(one, true).length > 0);
+  const allowed = operationCases.filter((one) => rolesWith(one, true).length > 0);
 
   it.each(allowed.filter((one) => !changes(one)))("$operation: $name", async (one) => {
     for (const role of rolesWith(one, true)) {

@@ -64,7 +64,6 @@ export const conversationsCases: CasesOf<"conversations"> = {
   update: [
     {
       name: "the name",
-      needs: ["participants.update"],
       change: (scene) => update(scene, "admin", { name: "Renamed" }),
       again: 200,
       refused: (scene) => ({ ...update(scene, "member", { name: "Mine" }), status: 403 }),
@@ -80,7 +79,6 @@ export const conversationsCases: CasesOf<"conversations"> = {
     },
     {
       name: "the name, for somebody who has deleted the conversation for themselves",
-      needs: ["conversations.delete"],
       prepare: (scene) => must(scene, remove(scene, "member", "for_me")),
       change: (scene) => update(scene, "owner", { name: "Renamed" }),
       again: 200,

@@ -73,7 +73,6 @@ export const messagesCases: CasesOf<"messages"> = {
     },
     {
       name: "to somebody who has deleted the conversation for themselves",
-      needs: ["conversations.delete"],
       prepare: hideGroup,
       change: (scene) => send(scene, "owner"),
       again: 200,
@@ -82,7 +81,6 @@ export const messagesCases: CasesOf<"messages"> = {
     },
     {
       name: "by somebody who has deleted the conversation for themselves",
-      needs: ["conversations.delete"],
       prepare: hideGroup,
       change: (scene) => send(scene, "member"),
       again: 200,
@@ -120,7 +118,6 @@ export const messagesCases: CasesOf<"messages"> = {
     },
     {
       name: "what somebody has deleted for themselves",
-      needs: ["messages.delete"],
       prepare: (scene) => must(scene, remove(scene, "owner", "for_me")),
       change: (scene) => edit(scene, "member"),
       again: 200,
@@ -146,7 +143,6 @@ export const messagesCases: CasesOf<"messages"> = {
     },
     {
       name: "for everyone, by an owner: what has a reply and reactions, and was unread",
-      needs: ["messages.react"],
       prepare: async (scene) => {
         await must(scene, react(scene, "admin", "add"));
         await reply(scene);
@@ -211,7 +207,6 @@ export const messagesCases: CasesOf<"messages"> = {
     },
     {
       name: "to what somebody has deleted for themselves",
-      needs: ["messages.delete"],
       prepare: (scene) => must(scene, remove(scene, "owner", "for_me")),
       change: (scene) => react(scene, "member", "add"),
       again: 200,

@@ -20,7 +20,6 @@ export const participantsCases: CasesOf<"participants"> = {
   add: [
     {
       name: "with all that was said before",
-      needs: ["participants.update"],
       change: (scene) => add(scene, "admin"),
       again: 200,
       refused: (scene) => ({ ...add(scene, "member"), status: 403 }),
@@ -35,7 +34,6 @@ export const participantsCases: CasesOf<"participants"> = {
     },
     {
       name: "somebody who was removed before",
-      needs: ["participants.remove"],
       prepare: (scene) => must(scene, remove(scene, "owner", "member")),
       change: (scene) => add(scene, "owner", { user_ids: [scene.member.id], history: "from_join" }),
       again: 200,
@@ -60,7 +58,6 @@ export const participantsCases: CasesOf<"participants"> = {
     },
     {
       name: "oneself, as the owner",
-      needs: ["participants.update"],
       change: (scene) => remove(scene, "owner", "owner"),
       again: 404,
       refused: (scene) => ({ ...remove(scene, "member", "admin"), status: 403 }),

@@ -1,5 +1,5 @@
 import type { Conversation, Message } from "@vero/contracts";
-import { isPending, type OperationName } from "../events/scene.js";
+import type { OperationName } from "../events/scene.js";
 import type { Known, Move, World } from "./world.js";
 
 type Maker = (world: World) => Move | undefined;
@@ -260,9 +260,8 @@ export function nextMove(world: World): Move | undefined {
   const { conversations, dice } = world;
   // Without a conversation there is little to do.
   if (conversations.size < 2) return createGroup(world);
-  const possible = kinds.filter(({ operation }) => !isPending(operation));
-  let left = dice.next() * possible.reduce((sum, { weight }) => sum + weight, 0);
-  for (const { weight, make } of possible) {
+  let left = dice.next() * kinds.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { weight, make } of kinds) {
     left -= weight;
     if (left < 0) return make(world);
   }

@@ -1,6 +1,6 @@
 import { errorTable } from "@vero/contracts";
 import type { Operation } from "../harness/people.js";
-import { isPending, procedureOf } from "../roles/operations.js";
+import { procedureOf } from "../roles/operations.js";
 import type { OperationName } from "../roles/roles.js";
 import { compare, type Ends } from "./comparison.js";
 import type { Random } from "./random.js";
@@ -86,7 +86,7 @@ export interface Length {
 /** Fails at the first difference, saying where it is and how to see it again. */
 export async function play(game: Game, kinds: readonly Kind[], seed: number, { operations, compareEvery }: Length) {
   const { oracle, random } = game;
-  const known = kinds.filter(({ of }) => !isPending(of)).flatMap((kind) => Array<Kind>(kind.weight).fill(kind));
+  const known = kinds.flatMap((kind) => Array<Kind>(kind.weight).fill(kind));
   const done: string[] = [];
   const failIf = (found: readonly string[]): void => {
     if (found.length === 0) return;

@@ -1,11 +1,5 @@
 import { contract, errorTable, msgsrvContract, type Procedure } from "@vero/contracts";
-import { pending } from "@vero/msgsrv";
 import { type Cell, eventRows, type OperationName, operationRows, type Row, type roles } from "./roles.js";
-
-const waiting: readonly string[] = Object.entries(pending).flatMap(([room, names]) =>
-  names.map((name) => `${room}.${name}`),
-);
-export const isPending = (operation: OperationName): boolean => waiting.includes(operation);
 
 export const procedureOf = (operation: OperationName): Procedure => {
   const [room = "", name = ""] = operation.split(".");

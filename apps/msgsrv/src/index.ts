@@ -4,5 +4,4 @@ export { startIndexing } from "./messages/indexing.service.js";
 export type { MsgsrvContext } from "./msgsrv.context.js";
 export { createMsgsrvServices, createRealtime } from "./msgsrv.js";
 export { msgsrvRouters } from "./msgsrv.router.js";
-export { pending } from "./pending.js";
 export { serveMsgsrv } from "./serve.js";

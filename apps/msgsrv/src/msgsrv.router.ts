@@ -1,10 +1,9 @@
-import { type Bound, bind, type msgsrvContract } from "@vero/contracts";
+import type { Bound, msgsrvContract } from "@vero/contracts";
 import { conversationsRouter } from "./conversations/conversations.router.js";
 import { mediaRouter } from "./media/media.router.js";
 import { messagesRouter } from "./messages/messages.router.js";
 import type { MsgsrvBases } from "./msgsrv.context.js";
 import { participantsRouter } from "./participants/participants.router.js";
-import { pendingIn } from "./pending.js";
 import { usersRouter } from "./users/users.router.js";
 
 /** All rooms of the messaging service, bound to their handlers. */

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { ObjectStore } from "@vero/server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { picture } from "../../../test/files/pictures.js";
@@ -60,6 +61,23 @@ describe("a confirmation that fails in between", () => {
     for (const key of left) expect(await isThere(key)).toBe(false);
     const { object_key, thumbnail_key } = await rowOf(id);
     for (const key of [object_key, thumbnail_key ?? ""]) expect(await isThere(key)).toBe(true);
+  });
+});
+
+describe("an upload that is another one while it is looked at", () => {
+  it("is judged by what is handed out", async () => {
+    // As on S3, where the same bytes have the same version: there, away and back again is not to be noticed.
+    const objects: ObjectStore = new Proxy(store.objects, {
+      get: (target, name: keyof ObjectStore) =>
+        name === "read"
+          ? async (key: string) =>
+              key.startsWith("uploads/") ? Readable.from([Buffer.from("harmless words")]) : target.read(key)
+          : target[name],
+    });
+    const node = nodeOn(ground, { objects });
+    const id = await node.upload("<!doctype html><script>", "text/plain");
+    await expect(node.confirm(id)).rejects.toMatchObject({ code: "content_type_mismatch" });
+    expect(await rowOf(id)).toMatchObject({ status: "rejected", object_key: null });
   });
 });
 

@@ -18,7 +18,7 @@ const pages = [...pagesIn("."), ...pagesIn("docs", true), ...packages.flatMap((f
 /** Code blocks are commands and programs; in the text, backticks hold paths of ours, and much else. */
 const textOf = (page: string): string => page.replace(/^```[\s\S]*?^```/gm, "");
 
-/** `apps/msgsrv/src/pending.ts` and `openapi.json`, not `@trpc/server`, `/v1/chat` or `<room>.<role>.ts`. */
+/** `apps/msgsrv/src/msgsrv.ts` and `openapi.json`, not `@trpc/server`, `/v1/chat` or `<room>.<role>.ts`. */
 const path = /^(?:[\w.-]+\/)+[\w.-]*$|^[\w-]+\.(?:md|json)$/;
 /** What a build or a run makes. */
 const made = /(?:^|\/)(?:dist|node_modules|\.vero)(?:\/|$)/;

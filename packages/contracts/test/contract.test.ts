@@ -69,13 +69,12 @@ describe.each(each)("%s", (_, procedure) => {
 });
 
 describe("error codes", () => {
-  // No operation answers these: there is none, it is not in this build, or it is a signed URL that was asked.
+  // No operation answers these: there is none, or it is a signed URL that was asked.
   const outside: ErrorCode[] = [
     "route_not_found",
     "method_not_allowed",
     "malformed_request",
     "headers_too_large",
-    "not_implemented",
     "invalid_signature",
     "url_expired",
     "object_not_found",

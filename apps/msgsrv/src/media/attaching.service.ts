@@ -2,6 +2,7 @@ import { AppError } from "@vero/contracts";
 import { attachMedia, type Database, type Executor, listMessageViewsById, lockMedia, type MessageView } from "@vero/db";
 import type { Actor } from "@vero/server";
 import type { Changes } from "../conversations/changes.service.js";
+import { hideFromBlockers } from "../messages/hiding.service.js";
 import { changedMessage } from "../messages/writing.service.js";
 
 /** Files that a message can carry. */
@@ -36,6 +37,7 @@ export function createAttaching({ database, changes }: { database: Database; cha
           if (found === undefined) throw new AppError("media_not_found");
           if (found.is_attached) throw new AppError("media_already_attached");
           if (files.length >= mostFiles) throw new AppError("attachment_limit");
+          await hideFromBlockers(id, changing);
           await attachMedia(tx, { ...place, message_id: id, media_id, position: files.length }, await next());
           await changedMessage(changing, id, "message.updated");
         },

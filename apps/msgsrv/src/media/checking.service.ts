@@ -44,11 +44,12 @@ export function createChecking({ database, objects }: CheckingDeps) {
 
   async function other(row: MediaRow, version: string): Promise<Checked> {
     const { upload_key, size_bytes, content_type, sha256 } = row;
-    if (sha256 !== null) await checkHash(await objects.read(upload_key), sha256);
-    if (isText(content_type)) await checkText(await objects.read(upload_key));
-    else await checkMagic(await objects.read(upload_key), size_bytes, content_type);
     const [object_key = ""] = await newKeys(row, ["original"]);
+    // What is looked at is the copy, which nobody can write to: between two looks the upload may be there and back.
     await objects.copy(upload_key, object_key, { content_type, version });
+    if (sha256 !== null) await checkHash(await objects.read(object_key), sha256);
+    if (isText(content_type)) await checkText(await objects.read(object_key));
+    else await checkMagic(await objects.read(object_key), size_bytes, content_type);
     return { object_key, thumbnail_key: null, size_bytes, width: null, height: null };
   }
 

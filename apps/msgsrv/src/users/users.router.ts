@@ -1,10 +1,8 @@
 import { bind, msgsrvContract } from "@vero/contracts";
 import type { MsgsrvBases } from "../msgsrv.context.js";
-import { pendingIn } from "../pending.js";
 
 export const usersRouter = (bases: MsgsrvBases) =>
   bind("users", msgsrvContract.users, bases, {
-    ...pendingIn("users"),
     block: ({ ctx, input }) => ctx.blocks.block(ctx.actor, input),
     unblock: ({ ctx, input }) => ctx.blocks.unblock(ctx.actor, input),
     list_blocks: ({ ctx, input }) => ctx.blocks.list(ctx.actor, input),

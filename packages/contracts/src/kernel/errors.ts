@@ -16,7 +16,6 @@ export const errorTable = {
   unsupported_media_type: { status: 415, title: "The content type is not supported" },
   rate_limited: { status: 429, title: "Too many requests" },
   internal_error: { status: 500, title: "Something went wrong on our side" },
-  not_implemented: { status: 501, title: "This operation is not available yet" },
   bad_gateway: { status: 502, title: "The messaging service gave no usable answer" },
   unavailable: { status: 503, title: "The service is temporarily unavailable" },
 

@@ -6,7 +6,7 @@ import { limitKeyOf } from "../limits/address.js";
 import type { Actor, CallContext } from "./context.js";
 
 /** What the frame around an operation may answer although the operation does not declare it. */
-const alwaysAllowed: readonly ErrorCode[] = ["internal_error", "not_implemented", "unavailable"];
+const alwaysAllowed: readonly ErrorCode[] = ["internal_error", "unavailable"];
 
 /** An undeclared code is a bug of ours, and says so: 500 and a log line, so that it is found in tests. */
 function declared(error: AppError, meta: ProcedureMeta | undefined): AppError {
