@@ -45,11 +45,13 @@ export {
   listBlockers,
   listBlocksAfter,
   listBlockViews,
+  lockPair,
   removeBlock,
 } from "./users/blocks.sql.js";
 export * from "./users/masks.sql.js";
 export {
   getUser,
+  getUserFor,
   insertUser,
   listActiveUserIds,
   listDisplayNames,

@@ -1,5 +1,5 @@
 import { AppError, type TenantRole, type User } from "@vero/contracts";
-import { type Database, type Executor, getUser, lockOwners, lockUser, updateUser } from "@vero/db";
+import { type Database, type Executor, getUser, getUserFor, lockOwners, lockUser, updateUser } from "@vero/db";
 import { type Actor, toUser } from "@vero/server";
 import type { Profiles } from "./profiles.service.js";
 import type { Sessions } from "./sessions.service.js";
@@ -68,7 +68,7 @@ export function createMembers({ database, sessions, profiles }: MembersDeps) {
       const { changed, ended } = await database.transaction((tx) => change(tx, actor, input));
       sessions.announceEnd(owner, ended, "user_deactivated");
       if (changed) profiles.announce(owner);
-      const row = await getUser(database.executor, actor.tenant_id, input.userId);
+      const row = await getUserFor(database.executor, actor.tenant_id, actor.user_id, input.userId);
       if (row === undefined) throw new AppError("user_not_found");
       return toUser(row);
     },

@@ -46,6 +46,20 @@ export async function getUser(db: Executor, tenantId: string, userId: string): P
   return row;
 }
 
+/** As another one sees them. */
+export async function getUserFor(
+  db: Executor,
+  tenantId: string,
+  viewerId: string,
+  userId: string,
+): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select(userColumnsFor(viewerId))
+    .from(users)
+    .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
+  return row;
+}
+
 export const listDisplayNames = (
   db: Executor,
   tenantId: string,
