@@ -24,7 +24,7 @@ const resolve = {
 
 /** Takes long, and depends little on how the processes are arranged: once will do. */
 const onlyIn = {
-  standalone: ["messages.search.chats", "oracle", "concurrency", "concurrency.participants"],
+  standalone: ["messages.search.chats", "oracle", "concurrency", "concurrency.participants", "blocks", "blocks.races"],
   split: ["histories", "roles"],
 };
 const testFile = (name: string): string => `test/api/${name}.test.ts`;
