@@ -24,7 +24,15 @@ export const resolve = {
 
 /** Takes long, and depends little on how the processes are arranged: once will do. */
 const onlyIn = {
-  standalone: ["messages.search.chats", "users.search.privacy", "oracle", "concurrency", "concurrency.participants"],
+  standalone: [
+    "blocks",
+    "blocks.races",
+    "concurrency",
+    "concurrency.participants",
+    "messages.search.chats",
+    "oracle",
+    "users.search.privacy",
+  ],
   split: ["histories", "realtime.presence.nodes", "roles"],
 };
 const testFile = (name: string): string => `test/api/${name}.test.ts`;

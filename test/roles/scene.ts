@@ -46,7 +46,7 @@ interface Upload {
   headers: Record<string, string>;
 }
 
-async function upload(by: Person, content_type = "text/plain"): Promise<string> {
+export async function upload(by: Person, content_type = "text/plain"): Promise<string> {
   const content = "a few bytes";
   const { media_id, upload_url, headers } = await expectOk<Upload>(by, "POST /v1/chat/media/upload-url", {
     file_name: "notes.txt",

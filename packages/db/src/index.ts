@@ -56,6 +56,7 @@ export {
   listBlockers,
   listBlocksAfter,
   listBlockViews,
+  lockPair,
   removeBlock,
 } from "./users/blocks.sql.js";
 export * from "./users/directory.sql.js";

@@ -137,12 +137,18 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
           return { reacted, reactions: toMessage(user_id, view).reactions, change_seq: message.change_seq };
         }
         if (reacted && kind === undefined && reactions.length >= mostKinds) throw new AppError("reaction_limit");
-        const set = reacted ? addReaction : removeReaction;
         const change_seq = await changing.next();
-        const except = await blockersOf(changing);
-        const reaction = { user_id, emoji, change_seq, withheld_from: except[0] ?? null };
-        await set(changing.tx, { tenant_id, message_id: id }, reaction);
-        const now = await changedMessage(changing, id, "reaction.updated", { user_id, except });
+        const blockers = await blockersOf(changing);
+        const key = { tenant_id, message_id: id };
+        const reaction = { user_id, emoji, change_seq };
+        let unseenBy: string[] = [];
+        if (reacted) await addReaction(changing.tx, key, { ...reaction, withheld_from: blockers[0] ?? null });
+        else unseenBy = await removeReaction(changing.tx, key, reaction);
+        // Who never saw it does not see it go either, also when the block is over.
+        const now = await changedMessage(changing, id, "reaction.updated", {
+          user_id,
+          except: [...blockers, ...unseenBy],
+        });
         return { reacted, reactions: toMessage(user_id, now).reactions, change_seq };
       });
     },

@@ -129,7 +129,7 @@ export async function writeMessages(
     replied: drafts[index]?.replied ?? null,
     reactions: [],
     reactions_shown: [],
-    hidden_from: withheld_from,
+    hidden_from: withheld_from[index] ?? [],
     origin_visible_to: origins.find((view) => view.message.id === message.id)?.origin_visible_to ?? [],
   }));
   const before = { change_seq: first.change_seq - 1, last_seq: first.seq - 1 };

@@ -8,14 +8,16 @@ import {
   type Executor,
   getBlockView,
   getDirectConversationId,
+  getSeat,
   getUser,
   insertBlock,
   insertMarksOfBlock,
   listApart,
   listBlockViews,
   listConversationViewsById,
-  listSharedReads,
+  listReadsKeptFrom,
   listUsersSharing,
+  lockPair,
   removeBlock,
   type UserRow,
 } from "@vero/db";
@@ -54,11 +56,13 @@ async function find(tx: Executor, { tenant_id }: BlockKey, userId: string): Prom
   return row;
 }
 
-/** What the blocker may do in the direct conversation has changed; nobody else is told. */
+/** What the blocker may do in the direct conversation has changed, if they know of it; nobody else is told. */
 async function tellOfDirect({ tx, key, tell }: Changing): Promise<void> {
   const { tenant_id, blocker_id, blocked_id } = key;
   const conversation_id = await getDirectConversationId(tx, tenant_id, directKeyOf(blocker_id, blocked_id));
   if (conversation_id === undefined) return;
+  const seat = await getSeat(tx, tenant_id, conversation_id, blocker_id);
+  if (seat === undefined || seat.participant.is_hidden) return;
   await countStates(tx, { tenant_id, conversation_id }, [blocker_id], false);
   const [view] = await listConversationViewsById(tx, tenant_id, blocker_id, [conversation_id]);
   if (view === undefined) return;
@@ -80,14 +84,15 @@ async function tellPresence({ tx, key, tell }: Changing, isApart: boolean): Prom
   }
 }
 
-/** Each learns again where the other is, and how far they have read. */
+async function areApart({ tx, key: { tenant_id, blocker_id, blocked_id } }: Changing): Promise<boolean> {
+  return (await listApart(tx, tenant_id, [blocker_id])).some(({ other_id }) => other_id === blocked_id);
+}
+
+/** Each learns again where the other is, and how far they have read meanwhile. */
 async function tellOfReturn({ tx, key, tell }: Changing): Promise<void> {
-  const { tenant_id, blocker_id, blocked_id } = key;
-  const apart = await listApart(tx, tenant_id, [blocker_id]);
-  if (apart.some(({ other_id }) => other_id === blocked_id)) return;
   await tellPresence({ tx, key, tell }, false);
   for (const [viewer, other] of sidesOf(key)) {
-    for (const { conversation_id, last_read_seq } of await listSharedReads(tx, tenant_id, other, viewer)) {
+    for (const { conversation_id, last_read_seq } of await listReadsKeptFrom(tx, key, other, viewer)) {
       tell(viewer, "conversation.read", { user_id: other, last_read_seq }, { conversation_id });
     }
   }
@@ -106,6 +111,7 @@ export function createBlocks({ database, bus }: { database: Database; bus: Pick<
     const at = new Date().toISOString();
     const told: Told[] = [];
     await database.transaction(async (tx) => {
+      await lockPair(tx, key);
       await find(tx, key, otherId);
       const tell: Changing["tell"] = (userId, type, data, more = {}) =>
         told.push([channelOf.user(userId), { type, tenant_id, ...more, at, data }]);
@@ -119,6 +125,8 @@ export function createBlocks({ database, bus }: { database: Database; bus: Pick<
       change(actor, id, async (changing) => {
         const { tx, key, tell } = changing;
         if (key.blocked_id === key.blocker_id) throw new AppError("cannot_block_self");
+        // Whom the other side has blocked is told nothing by a block of their own, and tells them nothing.
+        const wereApart = await areApart(changing);
         if (!(await insertBlock(tx, key))) return;
         await insertMarksOfBlock(tx, key);
         await tellOfDirect(changing);
@@ -126,7 +134,7 @@ export function createBlocks({ database, bus }: { database: Database; bus: Pick<
         const view = await getBlockView(tx, key);
         if (view === undefined) throw new Error("a block that was made is there");
         tell(key.blocker_id, "block.created", { block: toBlock(view) }, { state_seq });
-        await tellPresence(changing, true);
+        if (!wereApart) await tellPresence(changing, true);
       }),
 
     unblock: (actor: Actor, { id }: { id: string }): Promise<void> =>
@@ -136,7 +144,7 @@ export function createBlocks({ database, bus }: { database: Database; bus: Pick<
         await tellOfDirect(changing);
         const state_seq = await countBlock(tx, key);
         tell(key.blocker_id, "block.removed", { user_id: key.blocked_id }, { state_seq });
-        await tellOfReturn(changing);
+        if (!(await areApart(changing))) await tellOfReturn(changing);
       }),
 
     async list({ tenant_id, user_id }: Actor, { limit, cursor }: ListInput) {

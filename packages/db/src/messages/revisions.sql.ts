@@ -130,12 +130,13 @@ export async function addReaction(
   await db.update(messages).set({ change_seq: reaction.change_seq }).where(theOne(key));
 }
 
+/** Answers from whom it had been withheld. */
 export async function removeReaction(
   db: Executor,
   key: MessageKey,
   reaction: { user_id: string; emoji: string; change_seq: number },
-): Promise<void> {
-  await db
+): Promise<string[]> {
+  const removed = await db
     .delete(reactions)
     .where(
       and(
@@ -144,6 +145,8 @@ export async function removeReaction(
         eq(reactions.user_id, reaction.user_id),
         eq(reactions.emoji, reaction.emoji),
       ),
-    );
+    )
+    .returning({ withheld_from: reactions.withheld_from });
   await db.update(messages).set({ change_seq: reaction.change_seq }).where(theOne(key));
+  return removed.flatMap(({ withheld_from }) => withheld_from ?? []);
 }

@@ -61,8 +61,8 @@ export interface Inserted {
   rows: MessageRow[];
   /** Who had deleted the conversation for themselves, and has it back. */
   back: string[];
-  /** From whom the messages are kept: who has blocked the other side of a direct conversation. */
-  withheld_from: string[];
+  /** From whom each message is kept: who has blocked its sender in a direct conversation. */
+  withheld_from: string[][];
 }
 
 // A type alias: an interface has no index signature, which `execute` asks for.
@@ -116,6 +116,8 @@ export async function insertMessages(db: Executor, given: readonly SearchableMes
       group by said.sender_id
     ), kept as materialized (
       select distinct unnest(blocked.blocked_by) as user_id from blocked, before where before.type = 'direct'
+      -- Who has something to say of their own is not kept from that.
+      except select sender_id from said
     ), due as (
       select user_id, max(place) as place, bool_or(is_hidden) as was_hidden from (
         select sender_id as user_id, place, false as is_hidden from said
@@ -137,7 +139,9 @@ export async function insertMessages(db: Executor, given: readonly SearchableMes
       returning seat.user_id, due.was_hidden and kept.user_id is null as is_back
     ), withheld as (
       insert into ${messageHides} (tenant_id, message_id, user_id, state_seq)
-      select ${tenant_id}::uuid, given.id, kept.user_id, 0 from given, kept where given.type <> 'system'
+      select ${tenant_id}::uuid, given.id, unnest(blocked.blocked_by), 0
+      from before, given join blocked on blocked.sender_id = given.sender_id
+      where before.type = 'direct' and given.type <> 'system'
     )
     insert into ${messages} (
       tenant_id, id, conversation_id, seq, change_seq, sender_id, client_message_id, content_hash, type, text,
@@ -152,7 +156,7 @@ export async function insertMessages(db: Executor, given: readonly SearchableMes
     order by given.place
     returning seq, change_seq, created_at, to_jsonb(blocked_by) as blocked_by,
       coalesce((select jsonb_agg(moved.user_id) from moved where moved.is_back), '[]') as back,
-      coalesce((select jsonb_agg(kept.user_id) from kept), '[]') as withheld_from
+      case when (select before.type from before) = 'direct' then to_jsonb(blocked_by) else '[]' end as withheld_from
   `);
   if (numbers.length !== given.length)
     throw new Error("insertMessages needs a conversation that exists, under its lock");
@@ -170,5 +174,5 @@ export async function insertMessages(db: Executor, given: readonly SearchableMes
       deleted_at: null,
     };
   });
-  return { rows, back: inOrder[0]?.back ?? [], withheld_from: inOrder[0]?.withheld_from ?? [] };
+  return { rows, back: inOrder[0]?.back ?? [], withheld_from: inOrder.map((row) => row.withheld_from) };
 }

@@ -1,5 +1,4 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { participants, personalCounters } from "./participants.table.js";
@@ -61,31 +60,6 @@ export const setArchived = (db: Executor, seat: SeatKey): Promise<boolean> =>
 
 export const removeArchived = (db: Executor, seat: SeatKey): Promise<boolean> =>
   change(db, seat, { archived_at: null }, sql`${participants.archived_at} is not null`);
-
-/** How far a user has read in the conversations that they share with another, who has them in their list. */
-export async function listSharedReads(
-  db: Executor,
-  tenantId: string,
-  userId: string,
-  otherId: string,
-): Promise<{ conversation_id: string; last_read_seq: number }[]> {
-  const other = alias(participants, "other");
-  return db
-    .select({ conversation_id: participants.conversation_id, last_read_seq: participants.last_read_seq })
-    .from(participants)
-    .innerJoin(
-      other,
-      and(eq(other.tenant_id, participants.tenant_id), eq(other.conversation_id, participants.conversation_id)),
-    )
-    .where(
-      and(
-        eq(participants.tenant_id, tenantId),
-        eq(participants.user_id, userId),
-        eq(other.user_id, otherId),
-        sql`${participants.left_at} is null and ${other.left_at} is null and not ${other.is_hidden}`,
-      ),
-    );
-}
 
 /** Takes the next number of what is the user's own. */
 export const nextState = (tenantId: string, userId: string): SQL => sql`

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import { directKeyOf } from "../conversations/conversations.sql.js";
 import { nextState } from "../participants/states.sql.js";
 import { blocks } from "./blocks.table.js";
 import { type UserRow, userColumnsFor } from "./users.sql.js";
@@ -16,6 +17,15 @@ type BlockRow = typeof blocks.$inferSelect;
 
 export const ofBlock = ({ tenant_id, blocker_id, blocked_id }: BlockKey) =>
   and(eq(blocks.tenant_id, tenant_id), eq(blocks.blocker_id, blocker_id), eq(blocks.blocked_id, blocked_id));
+
+/**
+ * Until the end of the transaction the two take turns with each other: what a block changes depends on whether there is one
+ * the other way round, and for neither there has to be a row to lock.
+ */
+export async function lockPair(db: Executor, { tenant_id, blocker_id, blocked_id }: BlockKey): Promise<void> {
+  const pair = `${tenant_id}:${directKeyOf(blocker_id, blocked_id)}`;
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${pair}, 0))`);
+}
 
 /** False when it lasts already: then nothing was written. */
 export async function insertBlock(db: Executor, key: BlockKey): Promise<boolean> {

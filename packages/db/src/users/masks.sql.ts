@@ -59,6 +59,15 @@ export const insertMarksOfNewcomers = (
     false,
   );
 
+/** The newest message of a user that the viewer may have seen: whoever writes has read. */
+const lastSaid = (seat: Record<"tenant_id" | "conversation_id" | "user_id" | "viewer_id", SQL>): SQL => sql`(
+  select max(said.seq) from ${messages} said
+  where said.tenant_id = ${seat.tenant_id} and said.conversation_id = ${seat.conversation_id}
+    and said.sender_id = ${seat.user_id} and said.type <> 'system' and not exists (
+      select from ${messageHides} h where h.tenant_id = said.tenant_id and h.message_id = said.id
+        and h.user_id = ${seat.viewer_id} and h.state_seq = 0)
+)`;
+
 /** What a viewer across a block is shown of a participant's reading; their presence is not shown at all. */
 export interface Mask {
   user_id: string;
@@ -68,7 +77,7 @@ export interface Mask {
 
 /**
  * For the participants asked for, those from whom something is kept: all, or the one viewer. How far they had read when
- * the block began, or have written since: whoever writes has read.
+ * the block began, or have written since.
  */
 export async function listMasks(
   db: Executor,
@@ -77,13 +86,12 @@ export async function listMasks(
   viewerId?: string,
 ): Promise<Mask[]> {
   const rows = await db.execute<{ user_id: string; viewer_id: string; last_read_seq: string }>(sql`
-    select apart.user_id, apart.viewer_id, greatest(min(apart.read_seq), (
-      select max(said.seq) from ${messages} said
-      where said.tenant_id = ${tenant_id} and said.conversation_id = ${conversation_id}
-        and said.sender_id = apart.user_id and said.type <> 'system' and not exists (
-          select from ${messageHides} h where h.tenant_id = said.tenant_id and h.message_id = said.id
-            and h.user_id = apart.viewer_id and h.state_seq = 0)
-    )) as last_read_seq
+    select apart.user_id, apart.viewer_id, greatest(min(apart.read_seq), ${lastSaid({
+      tenant_id: sql`${tenant_id}`,
+      conversation_id: sql`${conversation_id}`,
+      user_id: sql`apart.user_id`,
+      viewer_id: sql`apart.viewer_id`,
+    })}) as last_read_seq
     from (
       select side.user_id, side.viewer_id, coalesce(side.read_seq, 0) as read_seq
       from ${blocks}
@@ -102,4 +110,35 @@ export async function listMasks(
       and viewer.user_id = apart.viewer_id and viewer.left_at is null
     group by apart.user_id, apart.viewer_id`);
   return rows.map(({ last_read_seq, ...pair }) => ({ ...pair, last_read_seq: Number(last_read_seq) }));
+}
+
+/**
+ * How far a user has read, in each conversation where that is further than the other side of a block was shown while it
+ * lasted. Where nothing was kept from them, nothing is to be told of its end.
+ */
+export async function listReadsKeptFrom(
+  db: Executor,
+  { tenant_id, blocker_id, blocked_id }: BlockKey,
+  userId: string,
+  viewerId: string,
+): Promise<{ conversation_id: string; last_read_seq: number }[]> {
+  const rows = await db.execute<{ conversation_id: string; last_read_seq: string }>(sql`
+    select own.conversation_id, own.last_read_seq
+    from ${participants} own
+    join ${participants} viewer on viewer.tenant_id = own.tenant_id and viewer.conversation_id = own.conversation_id
+      and viewer.user_id = ${viewerId} and viewer.left_at is null and not viewer.is_hidden
+    left join ${blockMarks} mark on mark.tenant_id = own.tenant_id and mark.conversation_id = own.conversation_id
+      and mark.blocker_id = ${blocker_id} and mark.blocked_id = ${blocked_id}
+    where own.tenant_id = ${tenant_id} and own.user_id = ${userId} and own.left_at is null
+      and own.last_read_seq > greatest(
+        case when mark.blocker_id = own.user_id then mark.blocker_read_seq else mark.blocked_read_seq end,
+        0,
+        ${lastSaid({
+          tenant_id: sql`own.tenant_id`,
+          conversation_id: sql`own.conversation_id`,
+          user_id: sql`own.user_id`,
+          viewer_id: sql`viewer.user_id`,
+        })}
+      )`);
+  return rows.map(({ conversation_id, last_read_seq }) => ({ conversation_id, last_read_seq: Number(last_read_seq) }));
 }

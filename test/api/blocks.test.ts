@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type Cause,
+  type Effect,
+  type EventRow,
+  eventRows,
+  type Notice,
+  operationRows,
+  type Row,
+} from "../blocks/blocks.js";
+import { absent, type Change, noChange } from "../blocks/effect.js";
+import { blocksPage } from "../blocks/page.js";
+import { isLasting, type Recording, record, transportOf } from "../blocks/recording.js";
+import { askOf } from "../blocks/requests.js";
+import {
+  blockIn,
+  canary,
+  heardByOther,
+  leave,
+  type Pair,
+  pairOf,
+  type Scene,
+  stage,
+  type Variant,
+  variants,
+} from "../blocks/scene.js";
+import { invite } from "../harness/people.js";
+import { connect, type Frame } from "../harness/socket.js";
+import { useWorkspace, withSockets } from "../harness/workspace.js";
+import { expectationOf } from "../roles/operations.js";
+import type { OperationName } from "../roles/roles.js";
+
+const workspace = useWorkspace();
+const pairs = {} as Record<Variant, Pair>;
+const people = {} as Pick<Scene, "carol" | "dave">;
+beforeAll(async () => {
+  const { stack, ada } = workspace;
+  Object.assign(people, { carol: await invite(stack, ada, "Carol"), dave: await invite(stack, ada, "Dave") });
+  for (const variant of variants) pairs[variant] = await pairOf(workspace, variant);
+});
+afterAll(async () => {
+  for (const pair of Object.values(pairs)) await leave(pair);
+});
+
+interface OperationCase {
+  operation: OperationName;
+  name: string;
+  row: Row;
+  index: number;
+}
+const operationCases = Object.entries(operationRows)
+  .flatMap(([operation, cases]) =>
+    Object.entries<Row>(cases).map(([name, row]) => ({ operation: operation as OperationName, name, row })),
+  )
+  .map((one, index): OperationCase => ({ ...one, index }));
+const causeOf = ({ operation, name }: OperationCase): Cause => [operation, name] as unknown as Cause;
+
+/** Those first that leave everything as it is: they share a scene. */
+const here = operationCases.sort((a, b) => Number(isLasting(causeOf(b))) - Number(isLasting(causeOf(a))));
+
+const recordings = new Map<OperationCase, Map<Variant, Promise<Recording>>>();
+/** Each case once, whoever asks; one after the other for each pair. */
+function recorded(one: OperationCase, variant: Variant): Promise<Recording> {
+  const own = recordings.get(one) ?? new Map<Variant, Promise<Recording>>();
+  recordings.set(one, own);
+  const made =
+    own.get(variant) ?? record(workspace, people, pairs[variant], causeOf(one), transportOf(one.operation, one.index));
+  own.set(variant, made);
+  return made;
+}
+
+/** Both have blocked each other: each of the two blocks has its effect. */
+const strength: readonly Notice[] = ["nothing", "gone", "back", "marked", "told"];
+function effectOf({ blocker, blocked, ...row }: Row, variant: Variant): Effect {
+  if (variant !== "mutual") return { ...row, blocker, blocked }[variant];
+  const weaker = strength.indexOf(blocker.notices) < strength.indexOf(blocked.notices) ? blocker : blocked;
+  return { answer: blocker.answer === "ok" ? blocked.answer : blocker.answer, notices: weaker.notices };
+}
+
+const codeOf = ({ body }: Recording["reply"]): unknown =>
+  body["code"] ?? (body["results"] as { code?: string }[] | undefined)?.[0]?.code;
+
+/** Without the mark, and without what is counted. */
+const unmarked = ({ heard, caught, changed }: Change): Change => ({
+  ...JSON.parse(JSON.stringify({ heard, caught }).replaceAll('"from_blocked_user":true', '"from_blocked_user":false')),
+  changed: Object.fromEntries(Object.entries(changed).filter(([path]) => !/unread|from_blocked_user/.test(path))),
+});
+const typesOf = ({ heard }: Change): unknown[] => [...new Set(heard.map(({ type }) => type))];
+
+function expectNotice(notice: Notice, noticed: Change, control: Change): void {
+  if (notice === "nothing") return expect(noticed).toEqual(noChange);
+  expect(noticed).not.toEqual(noChange);
+  switch (notice) {
+    case "told":
+      return expect(noticed).toEqual(control);
+    case "marked": {
+      expect(unmarked(noticed)).toEqual(unmarked(control));
+      for (const part of [noticed.heard, noticed.caught]) {
+        expect(JSON.stringify(part)).toContain('"from_blocked_user":true');
+      }
+      const paths = Object.keys(noticed.changed);
+      expect(paths.filter((path) => path.includes("unread"))).toEqual([]);
+      expect(Object.keys(control.changed).filter((path) => path.includes("unread"))).not.toEqual([]);
+      return expect(paths.some((path) => path.startsWith("/places/group/messages"))).toBe(true);
+    }
+    case "gone": {
+      for (const [was, is] of Object.values(noticed.changed) as [unknown, unknown][]) {
+        if (was === absent) expect(is).toEqual([]);
+      }
+      const allowed = ["message.deleted", "message.updated"];
+      expect(typesOf(noticed).filter((type) => !allowed.includes(String(type)))).toEqual([]);
+      return expect(JSON.stringify(noticed)).not.toContain(`${canary} edited`);
+    }
+    case "back":
+      return expect({ ...noticed, heard: typesOf(noticed) }).toEqual({ ...noChange, heard: ["presence.changed"] });
+  }
+}
+
+/** Of what was kept back nothing comes with the end of the block, but what people may do and where they are. */
+function expectNothingOf({ heard, changed, caught }: Change): void {
+  const own = ["block.removed", "conversation.state_updated", "presence.changed", "conversation.read"];
+  expect(typesOf({ heard, changed, caught }).filter((type) => !own.includes(String(type)))).toEqual([]);
+  expect(Object.keys(changed).filter((path) => !/capabilities|last_read_seq|^\/blocks/.test(path))).toEqual([]);
+  expect({ ...caught, updated: [], unblocked: [] }).toEqual(noChange.caught);
+}
+
+describe("what is done across a block", () => {
+  const changesPresence = ({ operation }: OperationCase): boolean => /^users\.(un)?block$/.test(operation);
+
+  it.each(here)("$operation: $name", async (one) => {
+    const { operation, name, row } = one;
+    const isAsked = (variant: Variant): boolean =>
+      variant !== "mutual" || (row.unblocked.notices !== "nothing" && askOf(operation, name).meanwhile === undefined);
+    const asked = variants.filter(isAsked);
+    const all = await Promise.all(asked.map(async (variant) => [variant, await recorded(one, variant)] as const));
+    const control = (await recorded(one, "unblocked")).noticed;
+    for (const [variant, { reply, noticed, online, lifted }] of all) {
+      const effect = effectOf(row, variant);
+      const { status, code } = expectationOf(effect.answer, operation);
+      const said = { variant, status: reply.status, code: codeOf(reply) };
+      expect(said, JSON.stringify(reply.body)).toEqual({ variant, status, code });
+      expectNotice(effect.notices, noticed, control);
+      const isShown = variant === "unblocked";
+      expect(new Set(online.toOther)).toEqual(new Set([isShown]));
+      if (!changesPresence(one)) expect(online.toActor).toEqual(online.toActor.map(() => isShown));
+      if (lifted) expectNothingOf(lifted);
+    }
+  });
+});
+
+describe("whoever is blocked", () => {
+  /** What tells them all the same: they are to know who has been added, and see who is there. */
+  const tells: Record<string, true> = {
+    "conversations.create: a group with the other": true,
+    "participants.add: the other to a group": true,
+  };
+
+  it.each(here)("is answered as ever: $operation: $name", async (one) => {
+    const [asEver, answered] = [await recorded(one, "unblocked"), await recorded(one, "blocked")];
+    if (askOf(one.operation, one.name).meanwhile) return expect(answered.reply.status).toBe(asEver.reply.status);
+    if (tells[`${one.operation}: ${one.name}`]) return expect(answered.answer).not.toEqual(asEver.answer);
+    expect(answered.answer).toEqual(asEver.answer);
+  });
+});
+
+describe("who hears", () => {
+  const cases = Object.entries(eventRows).flatMap(([type, byCase]) =>
+    Object.entries<EventRow>(byCase).map(([name, row]) => ({ type, name, row })),
+  );
+  const byOperation = cases.flatMap(({ row, ...one }) =>
+    here.flatMap((cause) => (String(row.by) === String([cause.operation, cause.name]) ? [{ ...one, row, cause }] : [])),
+  );
+
+  it.each(byOperation)("$type: $name", async ({ type, row, cause }) => {
+    for (const variant of ["unblocked", "blocker", "blocked"] as const) {
+      const { noticed } = await recorded(cause, variant);
+      expect([variant, typesOf(noticed).includes(type)]).toEqual([variant, row[variant]]);
+    }
+  });
+
+  it("all events have a cause among the operations, but one", () => {
+    const known = new Set(operationCases.map(({ operation, name }) => String([operation, name])));
+    const others = cases.filter(({ row }) => !known.has(String(row.by)));
+    expect(others.map(({ type, name }) => [type, name])).toEqual([["presence.changed", "somebody comes"]]);
+  });
+
+  // It is told since people are listed with their presence.
+  it.each(variants)("of somebody who comes online: %s", async (variant) => {
+    const pair = pairs[variant];
+    const row = eventRows["presence.changed"]["somebody comes"];
+    await stage(pair, people);
+    await blockIn(pair);
+    await withSockets(workspace.stack, [people.carol], async (third) => {
+      const isOf =
+        (isOnline: boolean) =>
+        ({ type, data }: Frame): boolean =>
+          type === "presence.changed" && data.user_id === pair.actor.id && data.is_online === isOnline;
+      await heardByOther(pair);
+      await pair.sockets.actor.close();
+      await third.until(isOf(false), "that the actor has gone");
+      pair.sockets.actor = await connect(workspace.stack, pair.actor);
+      await third.until(isOf(true), "that the actor has come");
+      if (variant === "unblocked") await pair.sockets.other.until(isOf(true), "that the actor has come");
+      const heard = await heardByOther(pair);
+      expect(heard.some(isOf(true))).toBe(variant === "mutual" ? false : row[variant]);
+    });
+  });
+});
+
+it("the page says what the tests walk", async () => {
+  await expect(blocksPage()).toMatchFileSnapshot("../../docs/blocks.md");
+});

@@ -1,0 +1,186 @@
+import type { Conversation, Message, Participant } from "@vero/contracts";
+import type { Synced } from "../harness/actions.js";
+import { sync } from "../harness/actions.js";
+import type { Operation, Person } from "../harness/people.js";
+import type { Frame } from "../harness/socket.js";
+import { withoutPresence } from "../harness/witness.js";
+import { canary, type Pair, type Scene } from "./scene.js";
+
+type Places = Record<"direct" | "group", { status: number; messages: Message[]; participants: Participant[] }>;
+
+/** All that somebody can read. */
+export interface State {
+  order: string[];
+  conversations: Conversation[];
+  unread: { conversation_id: string }[];
+  places: Places;
+  found: string[];
+  blocks: unknown[];
+  cursor: Synced["user_cursor"];
+  asked: { conversation_id: string; last_seq: number; last_change_seq: number }[];
+}
+
+const read = async <T>(by: Person, operation: Operation): Promise<{ status: number; body: T }> => by.call<T>(operation);
+
+async function placeOf(by: Person, id: string) {
+  const [messages, participants] = await Promise.all([
+    read<{ items?: Message[]; last_seq: number; last_change_seq: number }>(
+      by,
+      `GET /v1/chat/conversations/${id}/messages?limit=200`,
+    ),
+    read<{ items?: Participant[] }>(by, `GET /v1/chat/conversations/${id}/participants?limit=100`),
+  ]);
+  const { items = [], last_seq, last_change_seq } = messages.body;
+  return {
+    place: { status: messages.status, messages: items, participants: participants.body.items ?? [] },
+    asked: items.length > 0 ? [{ conversation_id: id, last_seq, last_change_seq }] : [],
+  };
+}
+
+export async function stateOf(by: Person, { known }: Pair, { direct, group }: Scene): Promise<State> {
+  const isNew = (id: string): boolean => !known.has(id);
+  const [list, unread, inDirect, inGroup, search, blocks, { body: own }] = await Promise.all([
+    read<{ items: Conversation[] }>(by, "GET /v1/chat/conversations?filter=all&limit=30"),
+    read<{ items: { conversation_id: string }[] }>(by, "GET /v1/chat/conversations/unread"),
+    placeOf(by, direct),
+    placeOf(by, group),
+    read<{ items: { message: Message }[] }>(by, `GET /v1/chat/messages/search?q=${canary}&sort=newest&limit=30`),
+    read<{ items: { user: { id: string } }[] }>(by, "GET /v1/chat/blocks"),
+    sync(by, []),
+  ]);
+  const conversations = list.body.items.filter(({ id }) => isNew(id));
+  return {
+    order: conversations.map(({ id }) => id),
+    conversations,
+    unread: unread.body.items.filter(({ conversation_id }) => isNew(conversation_id)),
+    places: { direct: inDirect.place, group: inGroup.place },
+    found: search.body.items
+      .map(({ message }) => message)
+      .filter((one) => isNew(one.conversation_id))
+      .map(({ id }) => id),
+    blocks: blocks.body.items.map(({ user }) => user.id),
+    cursor: own.user_cursor,
+    asked: [...inDirect.asked, ...inGroup.asked],
+  };
+}
+
+/** What changed for somebody. */
+export interface Change {
+  heard: Frame[];
+  /** By path: what was there, and what is there now. */
+  changed: Record<string, unknown>;
+  /** What a client that was away meanwhile is told. */
+  caught: Record<string, unknown[]>;
+}
+
+export const noChange: Change = {
+  heard: [],
+  changed: {},
+  caught: {
+    messages: [],
+    participants: [],
+    added: [],
+    updated: [],
+    removed: [],
+    hidden: [],
+    blocked: [],
+    unblocked: [],
+  },
+};
+
+/** What counts all that happens in a conversation, whoever may see it; and what the blocker may do in a direct one. */
+const disregarded: ReadonlySet<string> = new Set(["last_seq", "last_change_seq", "change_seq", "capabilities"]);
+
+/** In a pair of values: there was, or is, nothing. */
+export const absent = "-";
+
+const nameOf = (item: unknown, index: number): string => {
+  if (typeof item !== "object" || item === null) return String(index);
+  const { id, conversation_id, user } = item as { id?: string; conversation_id?: string; user?: { id: string } };
+  return id ?? conversation_id ?? user?.id ?? String(index);
+};
+
+/** Every value by its path. */
+function flat(value: unknown, path = "", into = new Map<string, unknown>()): Map<string, unknown> {
+  if (typeof value !== "object" || value === null) return into.set(path, value);
+  const fields: [string, unknown][] = Array.isArray(value)
+    ? value.map((item, index) => [nameOf(item, index), item])
+    : Object.entries(value).filter(([name]) => !disregarded.has(name));
+  if (fields.length === 0) into.set(path, value);
+  for (const [name, item] of fields) flat(item, `${path}/${name}`, into);
+  return into;
+}
+
+const readable = ({ cursor: _, asked: _asked, ...state }: State): unknown => withoutPresence(state);
+
+function changesBetween(before: State, after: State): Record<string, unknown> {
+  const [was, is] = [flat(readable(before)), flat(readable(after))];
+  const changed: Record<string, unknown> = {};
+  for (const path of new Set([...was.keys(), ...is.keys()])) {
+    const [one, two] = [was.get(path), is.get(path)];
+    if (JSON.stringify(one) !== JSON.stringify(two))
+      changed[path] = [one, two].map((side) => (side === undefined ? absent : side));
+  }
+  return changed;
+}
+
+/** A message, without the number of its latest change. */
+const contentOf = (message: Message): string => JSON.stringify({ ...message, change_seq: 0 });
+
+async function caughtUp(by: Person, { known }: Pair, before: State, isNews: (message: Message) => boolean) {
+  const { body } = await sync(by, before.asked, { user_cursor: before.cursor });
+  const isNew = ({ id }: Conversation): boolean => !known.has(id);
+  return {
+    messages: body.conversations.flatMap(({ messages }) => messages.filter(isNews)),
+    participants: body.conversations.flatMap(({ participants }) => participants ?? []),
+    added: body.added.filter(isNew).map(({ id }) => id),
+    updated: body.updated.filter(isNew).map(({ id }) => id),
+    removed: body.removed,
+    hidden: body.hidden,
+    blocked: body.blocked.map(({ user }) => user.id),
+    unblocked: body.unblocked,
+  };
+}
+
+/**
+ * What somebody has noticed: all that they heard, and all that they can read and could not before. Of a message that
+ * looks as before but for its number, there is nothing to notice.
+ */
+export async function changeOf(by: Person, pair: Pair, before: State, after: State, heard: Frame[]): Promise<Change> {
+  const { direct, group } = before.places;
+  const seen = new Set([...direct.messages, ...group.messages].map(contentOf));
+  const isNews = (message: Message): boolean => !seen.has(contentOf(message));
+  const order = (frame: Frame): string => `${frame["type"]} ${String(frame["change_seq"] ?? 0).padStart(9, "0")}`;
+  return {
+    heard: heard
+      .filter(({ type, data }) => type !== "message.updated" || isNews(data.message))
+      .sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+    changed: changesBetween(before, after),
+    caught: await caughtUp(by, pair, before, isNews),
+  };
+}
+
+/** What differs between two scenes in which the same happens: ids, times, and who is online. */
+export function comparable<T>(value: T, pair: Pair, scene: Scene): T {
+  const names = new Map([
+    [pair.actor.id, "the actor"],
+    [pair.other.id, "the other"],
+    [scene.direct, "the direct one"],
+    [scene.group, "the group"],
+    [pair.homes.actor, "the actor's home"],
+  ]);
+  const text = JSON.stringify(withoutPresence(value), (field, item) => {
+    if (["s", "user_cursor", "request_id", "availability"].includes(field)) return undefined;
+    if (field === "next_cursor") return item !== null;
+    return item;
+  });
+  return JSON.parse(
+    text
+      .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => {
+        const name = names.get(id) ?? `#${names.size}`;
+        names.set(id, name);
+        return name;
+      })
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "a time"),
+  );
+}

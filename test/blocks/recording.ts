@@ -1,0 +1,127 @@
+import type { User } from "@vero/contracts";
+import { unblock } from "../harness/actions.js";
+import type { Frame } from "../harness/socket.js";
+import type { Workspace } from "../harness/workspace.js";
+import { isOfSocket, procedureOf } from "../roles/operations.js";
+import type { OperationName } from "../roles/roles.js";
+import { byRest, bySocket, byTrpc, type Reply } from "../roles/transports.js";
+import { type Cause, type EventRow, eventRows } from "./blocks.js";
+import { type Change, changeOf, comparable, type State, stateOf } from "./effect.js";
+import { askOf } from "./requests.js";
+import { blockIn, heardByOther, type Pair, type Scene, stage, type Variant } from "./scene.js";
+
+/** What one case did, in one variant. */
+export interface Recording {
+  reply: Reply;
+  /** The reply without what differs from scene to scene. */
+  answer: unknown;
+  noticed: Change;
+  /** Where the other side has blocked: what they notice when they unblock. */
+  lifted: Change | undefined;
+  /** As each is shown the other online. */
+  online: { toActor: boolean[]; toOther: boolean[] };
+}
+
+type People = Pick<Scene, "carol" | "dave">;
+
+const transports = ["REST", "tRPC", "socket"] as const;
+export type Transport = (typeof transports)[number];
+
+/** Each in turn. */
+export const transportOf = (operation: OperationName, index: number): Transport =>
+  isOfSocket(operation) ? (transports[index % transports.length] as Transport) : "REST";
+
+/** Whether somebody is shown as online, wherever they are shown. */
+export function onlineIn(value: unknown, userId: string): boolean[] {
+  const found: boolean[] = [];
+  JSON.stringify(value, (_, item) => {
+    const user = item as Partial<User> | null;
+    if (user?.id === userId && typeof user.is_online === "boolean") found.push(user.is_online);
+    return item;
+  });
+  return found;
+}
+
+const shapeOf = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_, item) => (typeof item === "object" ? item : typeof item)));
+
+/** Of lists of people only what they say of the other: the rest of the workspace is not the same for all. */
+function answerOf(operation: OperationName, { status, body }: Reply, pair: Pair, scene: Scene): unknown {
+  if (/^(auth|messaging|media)\./.test(operation) && status < 300) return { status, body: shapeOf(body) };
+  const items = body["items"];
+  const about = /^users\./.test(operation) && Array.isArray(items);
+  const own = about ? { ...body, items: items.filter((item) => JSON.stringify(item).includes(pair.other.id)) } : body;
+  return { status, body: comparable(own, pair, scene) };
+}
+
+async function ask(workspace: Workspace, pair: Pair, scene: Scene, [operation, name]: Cause, transport: Transport) {
+  const { input, session } = askOf(operation, name);
+  const door = { url: workspace.stack.url, token: session?.(scene) ?? pair.actor.token };
+  if (transport === "REST") return byRest(door, operation, input(scene));
+  if (transport === "tRPC") return byTrpc(door, operation, input(scene));
+  return bySocket(pair.sockets.actor, operation, input(scene));
+}
+
+/** What the other side is to hear of it, so that it can be waited for. */
+const eventsOf = (cause: Cause, variant: Variant): string[] =>
+  variant === "mutual"
+    ? []
+    : Object.entries(eventRows).flatMap(([type, cases]) =>
+        Object.values<EventRow>(cases).some((row) => String(row.by) === String(cause) && row[variant]) ? [type] : [],
+      );
+
+/** Leaves a scene as it was for all who are in it. */
+export const isLasting = ([operation, name]: Cause): boolean => {
+  const { prepare, meanwhile } = askOf(operation, name);
+  if (/^auth\.(?!update)/.test(operation)) return true;
+  return procedureOf(operation).kind === "query" && prepare === undefined && meanwhile === undefined;
+};
+
+/** A scene in the middle of which the case can be played; one that nothing has changed serves for the next case. */
+async function sceneFor(pair: Pair, people: People, cause: Cause): Promise<{ scene: Scene; before: State }> {
+  const { prepare, meanwhile } = askOf(cause[0], cause[1]);
+  const lasting = pair.lasting;
+  delete pair.lasting;
+  if (lasting && isLasting(cause)) {
+    return { scene: { ...lasting.scene, ...(await prepare?.(lasting.scene)) }, before: lasting.state };
+  }
+  let scene = await stage(pair, people);
+  scene = { ...scene, ...(await prepare?.(scene)) };
+  await blockIn(pair);
+  scene = { ...scene, ...(await meanwhile?.(scene)) };
+  await heardByOther(pair);
+  return { scene, before: await stateOf(pair.other, pair, scene) };
+}
+
+/** The other side unblocks the actor, and notices something or not. */
+async function lift(pair: Pair, scene: Scene, before: State): Promise<Change> {
+  await unblock(pair.other, pair.actor);
+  const heard = await heardByOther(pair);
+  const after = await stateOf(pair.other, pair, scene);
+  return comparable(await changeOf(pair.other, pair, before, after, heard), pair, scene);
+}
+
+/** Does what the case says, and notes what the other side notices of it. */
+export async function record(
+  workspace: Workspace,
+  people: People,
+  pair: Pair,
+  cause: Cause,
+  transport: Transport,
+): Promise<Recording> {
+  const { other, sockets, variant } = pair;
+  const { scene, before } = await sceneFor(pair, people, cause);
+  const reply = await ask(workspace, pair, scene, cause, transport);
+  for (const type of eventsOf(cause, variant)) {
+    await sockets.other.until((frame: Frame) => frame["type"] === type, `${type}, ${variant}`);
+  }
+  const heard = await heardByOther(pair);
+  const after = await stateOf(other, pair, scene);
+  const noticed = comparable(await changeOf(other, pair, before, after, heard), pair, scene);
+  const online = { toActor: onlineIn(reply.body, other.id), toOther: onlineIn(before, pair.actor.id) };
+  const recording = { reply, answer: answerOf(cause[0], reply, pair, scene), noticed, online };
+  if (isLasting(cause)) pair.lasting = { scene, state: after };
+  const lifted = variant === "blocked" && !isLasting(cause) ? await lift(pair, scene, after) : undefined;
+  for (const id of after.order) if (id !== scene.direct && id !== scene.group) pair.known.add(id);
+  return { ...recording, lifted };
+}
