@@ -141,8 +141,9 @@ describe("what is done across a block", () => {
       expect(said, JSON.stringify(reply.body)).toEqual({ variant, status, code });
       expectNotice(effect.notices, noticed, control);
       const isShown = variant === "unblocked";
-      expect(new Set(online.toOther)).toEqual(new Set([isShown]));
-      if (!changesPresence(one)) expect(online.toActor).toEqual(online.toActor.map(() => isShown));
+      expect(new Set(online.before)).toEqual(new Set([isShown]));
+      const since = [...online.toActor, ...online.toOther];
+      if (!changesPresence(one)) expect(since).toEqual(since.map(() => isShown));
       if (lifted) expectNothingOf(lifted);
     }
   });

@@ -18,8 +18,8 @@ export interface Recording {
   noticed: Change;
   /** Where the other side has blocked: what they notice when they unblock. */
   lifted: Change | undefined;
-  /** As each is shown the other online. */
-  online: { toActor: boolean[]; toOther: boolean[] };
+  /** As the other is shown the actor before it, the actor the other in the answer, and the other the actor since. */
+  online: { before: boolean[]; toActor: boolean[]; toOther: boolean[] };
 }
 
 type People = Pick<Scene, "carol" | "dave">;
@@ -118,7 +118,11 @@ export async function record(
   const heard = await heardByOther(pair);
   const after = await stateOf(other, pair, scene);
   const noticed = comparable(await changeOf(other, pair, before, after, heard), pair, scene);
-  const online = { toActor: onlineIn(reply.body, other.id), toOther: onlineIn(before, pair.actor.id) };
+  const online = {
+    before: onlineIn(before, pair.actor.id),
+    toActor: onlineIn(reply.body, other.id),
+    toOther: onlineIn([heard, after], pair.actor.id),
+  };
   const recording = { reply, answer: answerOf(cause[0], reply, pair, scene), noticed, online };
   if (isLasting(cause)) pair.lasting = { scene, state: after };
   const lifted = variant === "blocked" && !isLasting(cause) ? await lift(pair, scene, after) : undefined;
