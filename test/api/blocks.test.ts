@@ -30,7 +30,8 @@ import { useWorkspace, withSockets } from "../harness/workspace.js";
 import { expectationOf } from "../roles/operations.js";
 import type { OperationName } from "../roles/roles.js";
 
-const workspace = useWorkspace();
+// Who closes the last socket has gone a second later.
+const workspace = useWorkspace({ VERO_OFFLINE_AFTER: "1" });
 const pairs = {} as Record<Variant, Pair>;
 const people = {} as Pick<Scene, "carol" | "dave">;
 beforeAll(async () => {

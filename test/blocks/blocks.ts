@@ -138,7 +138,10 @@ export const operationRows = {
   "users.list_blocks": { "their own": private_ },
 
   "media.create_upload_url": { "for a file": private_ },
-  "media.confirm": { "for later": private_ },
+  "media.confirm": {
+    "for later": private_,
+    "for a message of theirs in the direct one": row(ok("told"), ok("told"), ok("gone")),
+  },
   "media.get": {
     "from before the block, in the direct one": private_,
     "kept back": keptBack("media_not_found"),

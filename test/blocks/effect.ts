@@ -88,8 +88,19 @@ export const noChange: Change = {
   },
 };
 
-/** What counts all that happens in a conversation, whoever may see it; and what the blocker may do in a direct one. */
-const disregarded: ReadonlySet<string> = new Set(["last_seq", "last_change_seq", "change_seq", "capabilities"]);
+/**
+ * What counts all that happens in a conversation, whoever may see it; what the blocker may do in a direct one; and URLs,
+ * which are others after a while.
+ */
+const disregarded: ReadonlySet<string> = new Set([
+  "last_seq",
+  "last_change_seq",
+  "change_seq",
+  "capabilities",
+  "cdn_url",
+  "thumbnail_url",
+  "urls_expire_at",
+]);
 
 /** In a pair of values: there was, or is, nothing. */
 export const absent = "-";

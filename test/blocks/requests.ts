@@ -218,6 +218,10 @@ const asks: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
     "for later": ask(({ media }) => ({ id: media }), {
       prepare: async ({ actor }) => ({ media: await upload(actor) }),
     }),
+    "for a message of theirs in the direct one": ask(
+      ({ media, directMessages }) => ({ id: media, message_id: directMessages.actor.id }),
+      { prepare: async ({ actor }) => ({ media: await upload(actor) }) },
+    ),
   },
   "media.get": {
     "from before the block, in the direct one": ask(({ media }) => ({ id: media }), withFile("direct", "prepare")),

@@ -111,7 +111,7 @@ export async function heardByOther(pair: Pair): Promise<Frame[]> {
     (type === "message.created" && data.message.id === id);
   await socket.event("conversation.state_updated", isMark);
   await socket.event("message.created", isMark);
-  const heard = socket.events().filter((frame) => !isMark(frame));
+  const heard = socket.frames.filter((frame) => frame["t"] === "event" && !isMark(frame));
   socket.frames.length = 0;
   return heard;
 }

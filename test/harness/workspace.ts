@@ -17,10 +17,10 @@ export interface Workspace {
 }
 
 /** A stack for the tests of a file, with people in two workspaces; filled before the first test. */
-export function useWorkspace(): Workspace {
+export function useWorkspace(environment: Record<string, string> = {}): Workspace {
   const workspace = {} as Workspace;
   beforeAll(async () => {
-    const stack = await startStack();
+    const stack = await startStack(environment);
     const ada = await found(stack, "Ada");
     const grace = await invite(stack, ada, "Grace");
     const outsider = await invite(stack, ada, "Outsider");

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Conversation, Media } from "@vero/contracts";
+import type { Conversation, Media, Message } from "@vero/contracts";
 import { directBetween, groupOf, type Operation, type Person, say } from "../harness/people.js";
 import { historyOf } from "../harness/workspace.js";
 import { anotherSession, type Cast, type Player } from "./cast.js";
@@ -146,13 +146,19 @@ export const ghostOf = (): Scene => ({
   session: async () => randomUUID().replaceAll("-", "").slice(0, 16),
 });
 
+/** The URLs of files are others after a while. */
+const withoutUrls = ({ attachments, ...message }: Message): object => ({
+  ...message,
+  attachments: attachments.map(({ cdn_url: _, thumbnail_url: __, urls_expire_at: ___, ...file }) => file),
+});
+
 /** All that the people in the scene's conversations see of them, and which conversations everybody else has. */
 export async function digestOf({ players }: Cast, { group, direct }: Scene): Promise<object> {
   const { owner, member, other_tenant, outsider, workspace_owner, ex_member } = players;
   const seen = async (by: Player, id: string) => ({
     conversation: await expectOk<Conversation>(by.person, `GET /v1/chat/conversations/${id}`),
     participants: await expectOk<object>(by.person, `GET /v1/chat/conversations/${id}/participants?limit=100`),
-    messages: await historyOf(by.person, id),
+    messages: (await historyOf(by.person, id)).map(withoutUrls),
   });
   const lists = [other_tenant, outsider, workspace_owner, ex_member].map(async ({ person }) => {
     const { items } = await expectOk<{ items: Conversation[] }>(person, "GET /v1/chat/conversations?filter=all");
