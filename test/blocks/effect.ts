@@ -182,7 +182,7 @@ export function comparable<T>(value: T, pair: Pair, scene: Scene): T {
   ]);
   const text = JSON.stringify(withoutPresence(value), (field, item) => {
     if (["s", "user_cursor", "request_id", "availability"].includes(field)) return undefined;
-    if (field === "next_cursor") return item !== null;
+    if (["next_cursor", "cdn_url", "thumbnail_url"].includes(field)) return item !== null;
     return item;
   });
   return JSON.parse(
