@@ -29,6 +29,24 @@ function capabilitiesOf({ conversation, participant, tenant_role, blocks_other }
 export const ownReadPosition = ({ last_read_seq, visible_from_seq }: ConversationView["participant"]): number =>
   Math.max(last_read_seq, visible_from_seq);
 
+function ownOf(view: ConversationView): Omit<EventData<"conversation.state_updated">, "last_change_seq"> {
+  const { participant, unread_count, is_muted } = view;
+  return {
+    last_read_seq: ownReadPosition(participant),
+    unread_count,
+    is_muted,
+    muted_until: is_muted ? (participant.muted_until?.toISOString() ?? null) : null,
+    archived_at: participant.archived_at?.toISOString() ?? null,
+    capabilities: capabilitiesOf(view),
+  };
+}
+
+/** What is the user's own in a conversation. */
+export const toOwnState = (view: ConversationView): EventData<"conversation.state_updated"> => ({
+  last_change_seq: view.conversation.last_change_seq,
+  ...ownOf(view),
+});
+
 /** The files of its last message have no URLs yet. */
 export type StoredConversation = Omit<Conversation, "last_message"> & { last_message: StoredMessage | null };
 
@@ -40,7 +58,7 @@ export function toConversation(
   /** Who of them is across a block from the user. */
   apart: ReadonlySet<string>,
 ): StoredConversation {
-  const { conversation, participant, unread_count, is_muted } = view;
+  const { conversation, participant } = view;
   return {
     id: conversation.id,
     type: conversation.type,
@@ -61,29 +79,6 @@ export function toConversation(
     ]
       .slice(0, 5)
       .map(({ user }) => (apart.has(user.id) ? withoutPresence(toUser(user)) : toUser(user))),
-    me: {
-      role: participant.role,
-      joined_at: participant.joined_at.toISOString(),
-      last_read_seq: ownReadPosition(participant),
-      unread_count,
-      is_muted,
-      muted_until: is_muted ? (participant.muted_until?.toISOString() ?? null) : null,
-      archived_at: participant.archived_at?.toISOString() ?? null,
-      capabilities: capabilitiesOf(view),
-    },
+    me: { role: participant.role, joined_at: participant.joined_at.toISOString(), ...ownOf(view) },
   };
 }
-
-/** What is the user's own in a conversation. */
-export const toOwnState = (view: ConversationView): EventData<"conversation.state_updated"> => {
-  const { conversation, participant, unread_count, is_muted } = view;
-  return {
-    last_change_seq: conversation.last_change_seq,
-    last_read_seq: ownReadPosition(participant),
-    unread_count,
-    is_muted,
-    muted_until: is_muted ? (participant.muted_until?.toISOString() ?? null) : null,
-    archived_at: participant.archived_at?.toISOString() ?? null,
-    capabilities: capabilitiesOf(view),
-  };
-};
