@@ -52,7 +52,8 @@ describe("block and unblock, many times at once", () => {
         told.map((_, index) => (index % 2 === 0 ? "block.created" : "block.removed")),
       );
       expect(told.at(-1)?.["type"] === "block.created").toBe(isBlocked);
-      expect(presences(theirs.frames)).toEqual(told.map(({ type }) => type === "block.removed"));
+      // Before that the other came.
+      expect(presences(theirs.frames).slice(-told.length)).toEqual(told.map(({ type }) => type === "block.removed"));
     });
   });
 

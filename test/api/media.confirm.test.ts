@@ -5,8 +5,10 @@ import { describe, expect, it } from "vitest";
 import { animation, photograph, picture, plain } from "../files/pictures.js";
 import { allTypes, sampleOf } from "../files/samples.js";
 import { expectProblem, until } from "../harness/accounts.js";
+import { block, forward } from "../harness/actions.js";
 import { announce, confirm, download, type File, mediaOf, note, put, ready, upload } from "../harness/files.js";
-import { invite } from "../harness/people.js";
+import { directBetween, groupOf, invite, say } from "../harness/people.js";
+import { messageOf } from "../harness/witness.js";
 import { upTo, useWorkspace, withoutRequestId, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -139,6 +141,28 @@ describe("200", () => {
     const kept = await stack.database.sql`
       select from object_removals r join media m on r.key in (m.object_key, m.thumbnail_key) where m.id = ${id}`;
     expect(kept).toHaveLength(0);
+  });
+});
+
+describe("403", () => {
+  it("you_blocked_user for a message to somebody blocked, whom no file reaches", async () => {
+    const { ada, stack } = workspace;
+    const [blocker, other] = [await invite(stack, ada, "Blocker"), await invite(stack, ada, "Other")];
+    const { id: message_id } = await say(blocker, (await directBetween(blocker, other)).id, "before");
+    const id = await upload(blocker, note);
+    await block(blocker, other);
+    expectProblem((await confirm(blocker, id, { message_id })) as never, 403, "you_blocked_user");
+    expect((await messageOf(other, message_id)).attachments).toEqual([]);
+  });
+
+  it("forbidden for a forwarded message, which is somebody else's words", async () => {
+    const { ada, grace } = workspace;
+    const { id: group } = await groupOf(ada, [grace]);
+    const source = await say(grace, group, "hers");
+    const { results } = (await forward(ada, [source.id], [group])).body;
+    const message_id = results[0]?.messages?.[0]?.id as string;
+    expectProblem((await confirm(ada, await upload(ada, note), { message_id })) as never, 403, "forbidden");
+    expect((await messageOf(grace, message_id)).attachments).toEqual([]);
   });
 });
 

@@ -34,6 +34,27 @@ const download = (at: string) =>
     expires_at: inAMinute(),
   });
 
+describe("a path that climbs out", () => {
+  it.each(["..%2fx", "%2e%2e/x", "..%5cx"])("%s leads nowhere", async (path) => {
+    const { status, body } = await new Promise<{ status: number; body: string }>((resolve, reject) => {
+      // By hand: a client of ours would take the dots away.
+      const { hostname, port } = new URL(stack.url);
+      request({ hostname, port, path: `/v1/chat/objects/${path}` }, (answer) => {
+        let text = "";
+        answer.on("data", (chunk) => {
+          text += chunk;
+        });
+        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body: text }));
+      })
+        .on("error", reject)
+        .end();
+    });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect(JSON.parse(body)).toMatchObject({ status });
+  });
+});
+
 describe("a file", () => {
   it("goes there and back as it is, whatever its size", async () => {
     const [at, content] = [key(), randomBytes(20 * MB)];

@@ -67,6 +67,13 @@ describe("200", () => {
         await removeFrom(grace, group.id, back.id);
         await say(ada, group.id, "while they were away");
         await addTo(grace, group.id, [back.id], { history });
+        // What is told is the conversation as it is by then.
+        await socket.until(() =>
+          socket
+            .events()
+            .slice(heard)
+            .some(({ type }) => type === "conversation.created"),
+        );
         const conversation = await conversationOf(back, group.id);
         const last = await say(ada, group.id, "they are back");
         await socket.event("message.created", (frame) => frame["data"].message.id === last.id);

@@ -140,7 +140,7 @@ export const operationRows = {
   "media.create_upload_url": { "for a file": private_ },
   "media.confirm": {
     "for later": private_,
-    "for a message of theirs in the direct one": row(ok("told"), ok("told"), ok("gone")),
+    "for a message of theirs in the direct one": row(ok("told"), refused("you_blocked_user"), ok("gone")),
   },
   "media.get": {
     "from before the block, in the direct one": private_,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "@vero/contracts";
 import { type Announcement, createMemoryBus } from "@vero/server";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createPresence } from "../src/realtime/realtime.service.js";
 import { log, useDatabase } from "./database.setup.js";
 
@@ -94,6 +94,32 @@ describe("a renewal", () => {
     await late.renew();
     expect(await rows()).toMatchObject([{ id, is_open: true }]);
     expect([late.said, other.said]).toEqual([[news(), news()], [news()]]);
+  });
+});
+
+describe("after everything stood still", () => {
+  it("nobody has gone: each node renews its own first, and gives the others time for theirs", async () => {
+    const [one, other] = [node(), node()];
+    const [here, there] = [randomUUID(), randomUUID()];
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      await one.arrive(here, ground.actor);
+      await other.arrive(there, ground.actor);
+      await expireAll();
+      vi.setSystemTime(Date.now() + 30_000);
+      await one.removeExpired();
+      expect((await rows()).map(({ id }) => id).sort()).toEqual([here, there].sort());
+      await one.depart(here, ground.actor);
+      await expireAll();
+      await other.renew();
+      vi.setSystemTime(Date.now() + 13_000);
+      // What has not been renewed by then is over.
+      await one.removeExpired();
+      expect((await rows()).map(({ id }) => id)).toEqual([there]);
+      expect([...one.said, ...other.said]).toEqual([news()]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -5,6 +5,7 @@ export * from "./config/environment.js";
 export * from "./errors/problem.js";
 export * from "./errors/settle.js";
 export * from "./http/app.js";
+export { longestTransferMs } from "./http/arrival.js";
 export * from "./http/context.js";
 export * from "./http/cursor.js";
 export * from "./http/health.js";

@@ -84,13 +84,17 @@ const proxyOf = (prefix: string, { upstream }: ProxyOptions) =>
     replyOptions: hooks,
   }) satisfies FastifyHttpProxyOptions;
 
+/** A path that would climb out of the prefix leads nowhere. */
+function refuseClimbing(scope: FastifyInstance): void {
+  scope.setErrorHandler((error: FastifyError) => {
+    throw error.statusCode === 400 ? new AppError("route_not_found", { cause: error }) : error;
+  });
+}
+
 /** `/v1/chat/*` to the messaging service. */
 export async function mountChatProxy(app: FastifyInstance, to: ProxyOptions): Promise<void> {
   await app.register(async (scope) => {
-    // A path that would climb out of the prefix.
-    scope.setErrorHandler((error: FastifyError) => {
-      throw error.statusCode === 400 ? new AppError("route_not_found", { cause: error }) : error;
-    });
+    refuseClimbing(scope);
     await bounded(scope);
     const httpMethods = ["GET", "POST", "PATCH", "PUT", "DELETE"];
     await scope.register(httpProxy, { ...proxyOf("/v1/chat", to), httpMethods });
@@ -110,6 +114,7 @@ function drained(payload: Readable): Readable {
  */
 export async function mountObjectsProxy(app: FastifyInstance, to: ProxyOptions): Promise<void> {
   await app.register(async (scope) => {
+    refuseClimbing(scope);
     scope.removeAllContentTypeParsers();
     scope.addHook("onRequest", async ({ method, headers }) => {
       // No signed URL allows it, and of such a body nobody knows when it ends.

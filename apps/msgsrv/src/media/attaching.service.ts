@@ -31,8 +31,12 @@ export function createAttaching({ database, changes }: { database: Database; cha
         conversation_id,
         async (changing) => {
           const { tx, place, next } = changing;
-          const { files } = await own(tx, actor, id);
+          const { files, message } = await own(tx, actor, id);
           if (files.some((file) => file.id === media_id)) return;
+          if (changing.seat.blocks_other) throw new AppError("you_blocked_user");
+          if (message.forwarded_from !== null) {
+            throw new AppError("forbidden", { detail: "A forwarded message is somebody else's words." });
+          }
           const [found] = await lockMedia(tx, place.tenant_id, [media_id]);
           if (found === undefined) throw new AppError("media_not_found");
           if (found.is_attached) throw new AppError("media_already_attached");

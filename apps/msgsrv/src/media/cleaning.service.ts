@@ -47,16 +47,17 @@ export function startCleaning({ database, objects, log, pause = 5_000, batch = 2
     removeObjects,
   ];
 
-  async function round(): Promise<void> {
-    for (const step of steps) for (let more = true; more && !stopped; ) more = await step();
-  }
-
-  async function run(): Promise<void> {
+  /** Each for itself: what one cannot do must not keep the others from it. */
+  async function take(step: () => Promise<boolean>): Promise<void> {
     try {
-      await round();
+      for (let more = true; more && !stopped; ) more = await step();
     } catch (err) {
       if (!stopped) log.warn({ err }, "files not removed; the next attempt is due soon");
     }
+  }
+
+  async function run(): Promise<void> {
+    for (const step of steps) await take(step);
     if (!stopped) timer = setTimeout(start, pause).unref();
   }
 

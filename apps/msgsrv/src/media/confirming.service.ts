@@ -9,7 +9,7 @@ import {
   setMediaReady,
   setMediaRejected,
 } from "@vero/db";
-import { type Actor, type Bus, channelOf, type Logger, type ObjectStore } from "@vero/server";
+import { type Actor, type Bus, channelOf, type Logger, longestTransferMs, type ObjectStore } from "@vero/server";
 import pLimit from "p-limit";
 import type { z } from "zod";
 import type { AttachingService } from "./attaching.service.js";
@@ -18,9 +18,15 @@ import type { Links } from "./links.service.js";
 
 type Input = z.output<typeof msgsrvContract.media.confirm.input>;
 
-/** So many files are checked at once, and so many more may wait for their turn. */
-const atOnce = Math.max(1, Math.min(4, availableParallelism() - 1));
+/**
+ * So many files are checked at once, and so many more may wait for their turn. Each image takes one of the four threads
+ * that files and passwords need too.
+ */
+const atOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
 const mostWaiting = 50;
+
+/** When what was begun in the last moment of a URL has arrived. */
+const lastPutOf = (expiresAt: Date): Date => new Date(expiresAt.getTime() + longestTransferMs);
 
 /** What cannot be mended by trying again. */
 const isFinal = (error: unknown): error is AppError => error instanceof AppError && error.status === 422;
@@ -75,7 +81,7 @@ export function createConfirming({ database, objects, bus, links, attaching, log
       const changed = await setMediaReady(tx, row, checked);
       if (changed === undefined) return undefined;
       if (!(await cancelRemovals(tx, tenant_id, keys))) throw new AppError("unavailable", { retryAfter: 1 });
-      await addRemovals(tx, tenant_id, [upload_key], upload_expires_at);
+      await addRemovals(tx, tenant_id, [upload_key], lastPutOf(upload_expires_at));
       return changed;
     });
     if (ready === undefined) return outcome(row);
@@ -86,7 +92,8 @@ export function createConfirming({ database, objects, bus, links, attaching, log
   async function reject(row: MediaRow, { code }: AppError): Promise<MediaRow> {
     const rejected = await database.transaction(async (tx) => {
       const changed = await setMediaRejected(tx, row, code);
-      if (changed !== undefined) await addRemovals(tx, row.tenant_id, [row.upload_key], row.upload_expires_at);
+      if (changed !== undefined)
+        await addRemovals(tx, row.tenant_id, [row.upload_key], lastPutOf(row.upload_expires_at));
       return changed;
     });
     if (rejected === undefined) return outcome(row);

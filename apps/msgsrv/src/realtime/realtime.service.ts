@@ -20,6 +20,10 @@ const maxSocketsPerUser = 10;
 const livesSeconds = 25;
 /** Users at once. */
 const mostLeaving = 500;
+/** A node that has renewed nothing for so long was not the only one to be late, in milliseconds … */
+const lateMs = 15_000;
+/** … so it gives the others so long to renew theirs before it takes anybody for gone. */
+const graceMs = 12_000;
 
 export type PresenceService = ReturnType<typeof createPresence>;
 
@@ -43,6 +47,8 @@ export function createPresence({ database, bus, log, offlineAfterSeconds, isOnly
   const nodeId = uuidv7();
   /** The sockets that are here. */
   const here = new Map<string, Present>();
+  let renewedAt = Date.now();
+  let heldOffUntil = 0;
 
   // Or else a user with many sockets could not come back to a node that crashed, until the rows have expired.
   const begun = isOnlyNode
@@ -71,6 +77,19 @@ export function createPresence({ database, bus, log, offlineAfterSeconds, isOnly
   const close = (id: string, { tenant_id, user_id }: Present): Promise<void> =>
     closeConnection(db, { tenant_id, user_id, id }, offlineAfterSeconds);
 
+  async function renew(): Promise<void> {
+    const sockets = [...here];
+    const ids = sockets.map(([id]) => id);
+    const renewed = new Set((await renewConnections(db, nodeId, ids, livesSeconds)).map(({ id }) => id));
+    renewedAt = Date.now();
+    for (const [id, user] of sockets) {
+      if (renewed.has(id) || !here.has(id)) continue;
+      // This node was so late that another one took it for dead.
+      await enter(id, user, Number.POSITIVE_INFINITY);
+      if (!here.has(id)) await close(id, user);
+    }
+  }
+
   return {
     async arrive(id: string, { tenant_id, user_id }: Actor): Promise<void> {
       await begun;
@@ -83,20 +102,15 @@ export function createPresence({ database, bus, log, offlineAfterSeconds, isOnly
       await close(id, actor);
     },
 
-    async renew(): Promise<void> {
-      const sockets = [...here];
-      const ids = sockets.map(([id]) => id);
-      const renewed = new Set((await renewConnections(db, nodeId, ids, livesSeconds)).map(({ id }) => id));
-      for (const [id, user] of sockets) {
-        if (renewed.has(id) || !here.has(id)) continue;
-        // This node was so late that another one took it for dead.
-        await enter(id, user, Number.POSITIVE_INFINITY);
-        if (!here.has(id)) await close(id, user);
-      }
-    },
+    renew,
 
-    /** What is over, of whichever node. */
+    /** What is over, of whichever node. Not what only looks so, because the database or this process stood still. */
     async removeExpired(): Promise<void> {
+      if (Date.now() - renewedAt > lateMs) {
+        await renew();
+        heldOffUntil = Date.now() + graceMs;
+      }
+      if (Date.now() < heldOffUntil) return;
       for (let more = true; more; ) {
         const { leaving, gone } = await database.transaction(async (tx) => {
           const leaving = await lockLeavingUsers(tx, mostLeaving);

@@ -16,7 +16,14 @@ export const insertConnection = async (
   connection: Present & { id: string; node_id: string },
   livesSeconds: number,
 ): Promise<void> => {
-  await db.insert(connections).values({ ...connection, expires_at: secondsFromNow(livesSeconds) });
+  const expires_at = secondsFromNow(livesSeconds);
+  await db
+    .insert(connections)
+    .values({ ...connection, expires_at })
+    .onConflictDoUpdate({
+      target: [connections.tenant_id, connections.user_id, connections.id],
+      set: { expires_at, is_open: true },
+    });
 };
 
 /** How many sockets a user has open, on all nodes; and how many are remembered, those that have closed included. */

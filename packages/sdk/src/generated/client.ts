@@ -730,6 +730,8 @@ export interface MediaApi {
    * @throws {VeroError} `malformed_json`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `you_blocked_user`
+   * @throws {VeroError} `forbidden`
    * @throws {VeroError} `media_not_found`
    * @throws {VeroError} `message_not_found`
    * @throws {VeroError} `upload_missing`

@@ -2192,6 +2192,25 @@ export interface components {
                 };
             };
         };
+        /**
+         * @description `you_blocked_user`: You have blocked this user.
+         *
+         *     `forbidden`: You may not do this.
+         */
+        YouBlockedUserOrForbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @constant */
+                    status: 403;
+                    /** @enum {unknown} */
+                    code: "you_blocked_user" | "forbidden";
+                };
+            };
+        };
     };
     parameters: {
         /**
@@ -5373,8 +5392,7 @@ export interface operations {
                      *       "method": "PUT",
                      *       "upload_url": "https://objects.example.com/uploads/0199d0a3?signature=example",
                      *       "headers": {
-                     *         "content-type": "application/pdf",
-                     *         "content-length": "48213"
+                     *         "content-type": "application/pdf"
                      *       },
                      *       "expires_at": "2026-03-01T12:15:00.000Z"
                      *     }
@@ -5449,6 +5467,7 @@ export interface operations {
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
+            403: components["responses"]["YouBlockedUserOrForbidden"];
             404: components["responses"]["MediaNotFoundOrMessageNotFound"];
             409: components["responses"]["UploadMissingOrMediaAlreadyAttachedOrAttachmentLimit"];
             413: components["responses"]["PayloadTooLarge"];

@@ -9,8 +9,8 @@ declare module "fastify" {
 
 /** How long a request may take to arrive, in milliseconds. */
 const usual = 30_000;
-/** 100 MB at 256 kbit/s. */
-const transfer = 3_600_000;
+/** 100 MB at 256 kbit/s, in milliseconds. */
+export const longestTransferMs = 3_600_000;
 /** How long a transfer may stand still, in either direction. */
 const standstill = 30_000;
 
@@ -27,6 +27,6 @@ export function arriveInTime(request: FastifyRequest): void {
   const isTransfer = request.routeOptions.config.isTransfer ?? false;
   if (isTransfer) raw.setTimeout(standstill);
   if (headers["content-length"] === undefined && headers["transfer-encoding"] === undefined) return;
-  const timer = setTimeout(() => refuse(request), isTransfer ? transfer : usual).unref();
+  const timer = setTimeout(() => refuse(request), isTransfer ? longestTransferMs : usual).unref();
   raw.once("close", () => clearTimeout(timer));
 }
