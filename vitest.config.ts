@@ -29,11 +29,13 @@ const onlyIn = {
     "blocks.races",
     "concurrency",
     "concurrency.participants",
+    "media.hostile",
+    "messages.search",
     "messages.search.chats",
     "oracle",
     "users.search.privacy",
   ],
-  split: ["histories", "realtime.presence.nodes", "roles"],
+  split: ["events", "histories", "media.upload", "realtime.presence.nodes", "roles"],
 };
 const testFile = (name: string): string => `test/api/${name}.test.ts`;
 
