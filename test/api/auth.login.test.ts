@@ -42,17 +42,17 @@ describe("401", () => {
 
   it("takes as long for an unknown address as for a wrong password", async () => {
     const { email } = await signUp();
-    const medianOf = async (address: () => string) => {
-      const times: number[] = [];
-      for (let count = 0; count < 15; count += 1) {
+    const times: Record<"known" | "unknown", number[]> = { known: [], unknown: [] };
+    // By turns: what else the machine has to do takes both as long.
+    for (let count = 0; count < 15; count += 1) {
+      for (const [kind, address] of [["known", email] as const, ["unknown", anEmail()] as const]) {
         const start = performance.now();
-        await login(address(), "another passphrase");
-        times.push(performance.now() - start);
+        await login(address, "another passphrase");
+        times[kind].push(performance.now() - start);
       }
-      return times.sort((a, b) => a - b)[7] ?? 0;
-    };
-    const known = await medianOf(() => email);
-    const unknown = await medianOf(anEmail);
+    }
+    const medianOf = (all: number[]): number => all.sort((a, b) => a - b)[7] ?? 0;
+    const [known, unknown] = [medianOf(times.known), medianOf(times.unknown)];
     // A login without hashing is ten times as fast; the exact figure is measured elsewhere, with more calls.
     expect(unknown / known).toBeGreaterThan(0.5);
     expect(unknown / known).toBeLessThan(2);
