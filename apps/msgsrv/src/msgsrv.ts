@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { AnyTRPCRouter } from "@trpc/server";
 import { AppError, msgsrvContract } from "@vero/contracts";
 import type { Database } from "@vero/db";
@@ -84,6 +85,7 @@ export function createRealtime(
     services: MsgsrvServices;
     router: AnyTRPCRouter;
     origins: readonly string[];
+    addressOf(request: IncomingMessage): string;
     offlineAfterSeconds: number;
     isOnlyNode?: boolean;
   },
@@ -102,9 +104,15 @@ export function createRealtime(
     hub,
     presence,
     origins: deps.origins,
+    limits,
+    addressOf: deps.addressOf,
     log,
-    authenticate: (token) => actors.ofToken("realtime", token),
-    arrive: presence.arrive,
+    async arrive(connectionId, token) {
+      const { actor, token_id } = await actors.ofRealtimeToken(token);
+      await limits.consume("connect", actor.user_id);
+      await presence.arrive(connectionId, actor, token_id);
+      return actor;
+    },
     depart: presence.depart,
     async call(op, input, actor, requestId) {
       const procedure = operationNamed(msgsrvContract, op);

@@ -1,6 +1,7 @@
 import { msgsrvContract } from "@vero/contracts";
 import { migrate, openDatabase } from "@vero/db";
 import {
+  clientAddressOf,
   closeHttp,
   createActors,
   createBases,
@@ -63,6 +64,7 @@ export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
     services,
     router,
     origins,
+    addressOf: (request) => clientAddressOf(request, config.VERO_TRUSTED_PROXIES),
     offlineAfterSeconds: config.VERO_OFFLINE_AFTER,
   });
 

@@ -62,7 +62,7 @@ export function listener(user_id = "somebody"): Listener & { heard: string[] } {
     waitFor: () => {},
     resync: (reason) => heard.push(`resync ${reason}`),
     deliver: (write) => {
-      const { type, change_seq } = JSON.parse(write(() => 1));
+      const { type, change_seq } = JSON.parse(Buffer.concat(write(() => 1)).toString());
       heard.push(`${type.replace("message.", "")} ${change_seq}`);
     },
   };

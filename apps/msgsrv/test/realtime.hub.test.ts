@@ -4,6 +4,7 @@ import type { Subscription } from "@vero/db";
 import { channelOf, createLogger, createMemoryBus } from "@vero/server";
 import { describe, expect, it, vi } from "vitest";
 import { createChannels } from "../src/realtime/realtime.channels.js";
+import type { EventWriter } from "../src/realtime/realtime.frames.js";
 import { createHub } from "../src/realtime/realtime.hub.js";
 
 const log = createLogger({ level: "silent", name: "test" });
@@ -46,8 +47,8 @@ async function setUp() {
     tenant_id,
     user_id,
     session_id: "session",
-    sendEvent: (write: (nextS: () => number) => string) => {
-      const { type, conversation_id } = JSON.parse(write(() => 1));
+    sendEvent: (write: EventWriter) => {
+      const { type, conversation_id } = JSON.parse(Buffer.concat(write(() => 1)).toString());
       heard.push(`${type} ${conversation_id}`);
     },
     resync: (reason: string) => heard.push(`resync ${reason}`),

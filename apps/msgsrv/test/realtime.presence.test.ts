@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { AppError } from "@vero/contracts";
 import { type Announcement, createMemoryBus } from "@vero/server";
 import { describe, expect, it, vi } from "vitest";
 import { createPresence } from "../src/realtime/realtime.service.js";
@@ -49,33 +48,66 @@ async function seenAgo(): Promise<number | null> {
 describe("ten sockets", () => {
   it("that are open are the limit", async () => {
     await leaveBehind(10, 10);
-    await expect(node().arrive(randomUUID(), ground.actor)).rejects.toThrow(AppError);
+    await expect(node().arrive(randomUUID(), ground.actor, randomUUID())).rejects.toMatchObject({
+      reason: "connection_limit",
+    });
   });
 
   it("that have closed do not count, nor do those that no node has renewed in time", async () => {
     const one = node();
     const ids = Array.from({ length: 10 }, () => randomUUID());
-    for (const id of ids) await one.arrive(id, ground.actor);
+    for (const id of ids) await one.arrive(id, ground.actor, randomUUID());
     for (const id of ids) await one.depart(id, ground.actor);
     await leaveBehind(10, -1);
-    await one.arrive(randomUUID(), ground.actor);
+    await one.arrive(randomUUID(), ground.actor, randomUUID());
     expect(await rows()).toHaveLength(21);
   });
 
   it("that were left behind by a node that was the only one do not count from its next start on", async () => {
     await leaveBehind(10, 10);
     const one = node({ isOnlyNode: true });
-    await one.arrive(randomUUID(), ground.actor);
+    await one.arrive(randomUUID(), ground.actor, randomUUID());
     expect((await rows()).filter(({ is_open }) => is_open)).toHaveLength(1);
     // Nobody was told that the user had gone.
     expect(one.said).toEqual([]);
   });
 });
 
+describe("a token", () => {
+  it("opens one socket, on whichever node, also when it comes to two at once", async () => {
+    const token = randomUUID();
+    const nodes = [node(), node(), node()];
+    const arrivals = await Promise.allSettled(nodes.map((one) => one.arrive(randomUUID(), ground.actor, token)));
+    expect(arrivals.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const again = node().arrive(randomUUID(), ground.actor, token);
+    await expect(again).rejects.toMatchObject({ reason: "auth_failed" });
+    expect(await rows()).toHaveLength(1);
+  });
+
+  it("that was refused for the number of sockets has opened none", async () => {
+    await leaveBehind(10, 10);
+    const token = randomUUID();
+    await expect(node().arrive(randomUUID(), ground.actor, token)).rejects.toThrow();
+    await expireAll();
+    await node().arrive(randomUUID(), ground.actor, token);
+  });
+
+  it("is forgotten ten minutes later, long after it has expired", async () => {
+    const tokens = [randomUUID(), randomUUID()];
+    const one = node();
+    for (const token of tokens) await one.arrive(randomUUID(), ground.actor, token);
+    await ground.stored.sql`
+      update used_realtime_tokens set used_at = now() - interval '11 minutes' where id = ${tokens[0] ?? ""}`;
+    await one.renew();
+    const left = await ground.stored.sql`select id from used_realtime_tokens where id = any(${tokens})`;
+    expect(left.map(({ id }) => id)).toEqual([tokens[1]]);
+  });
+});
+
 describe("a renewal", () => {
   it("keeps the sockets that are here, and no others", async () => {
     const [one, id] = [node(), randomUUID()];
-    await one.arrive(id, ground.actor);
+    await one.arrive(id, ground.actor, randomUUID());
     await leaveBehind(1, 20);
     await ground.stored.sql`update connections set expires_at = now() + interval '1 s' where id = ${id}`;
     await one.renew();
@@ -87,7 +119,7 @@ describe("a renewal", () => {
 
   it("brings back those that another node took for dead, and says that the user is here after all", async () => {
     const [late, other, id] = [node(), node(), randomUUID()];
-    await late.arrive(id, ground.actor);
+    await late.arrive(id, ground.actor, randomUUID());
     await expireAll();
     await other.removeExpired();
     expect(await rows()).toEqual([]);
@@ -103,8 +135,8 @@ describe("after everything stood still", () => {
     const [here, there] = [randomUUID(), randomUUID()];
     vi.useFakeTimers({ toFake: ["Date"] });
     try {
-      await one.arrive(here, ground.actor);
-      await other.arrive(there, ground.actor);
+      await one.arrive(here, ground.actor, randomUUID());
+      await other.arrive(there, ground.actor, randomUUID());
       await expireAll();
       vi.setSystemTime(Date.now() + 30_000);
       await one.removeExpired();
@@ -126,15 +158,17 @@ describe("after everything stood still", () => {
 describe("who comes", () => {
   it("is news with the first socket only, also of many that open at once on several nodes", async () => {
     const nodes = [node(), node(), node()];
-    await Promise.all(nodes.flatMap((one) => [one, one, one].map(() => one.arrive(randomUUID(), ground.actor))));
+    await Promise.all(
+      nodes.flatMap((one) => [one, one, one].map(() => one.arrive(randomUUID(), ground.actor, randomUUID()))),
+    );
     expect(nodes.flatMap(({ said }) => said)).toEqual([news()]);
   });
 
   it("is no news while there is anything left of an earlier socket", async () => {
     const [one, id] = [node({ offlineAfterSeconds: 0 }), randomUUID()];
-    await one.arrive(id, ground.actor);
+    await one.arrive(id, ground.actor, randomUUID());
     await one.depart(id, ground.actor);
-    await one.arrive(randomUUID(), ground.actor);
+    await one.arrive(randomUUID(), ground.actor, randomUUID());
     await one.removeExpired();
     expect(one.said).toEqual([news()]);
     expect(await rows()).toHaveLength(1);
@@ -144,7 +178,7 @@ describe("who comes", () => {
 describe("who goes", () => {
   it("stays for a while after the last socket has closed", async () => {
     const [one, id] = [node(), randomUUID()];
-    await one.arrive(id, ground.actor);
+    await one.arrive(id, ground.actor, randomUUID());
     await one.depart(id, ground.actor);
     await one.removeExpired();
     const [row] = await rows();
@@ -157,7 +191,7 @@ describe("who goes", () => {
   it("is news once when that is over, however many nodes look, and was last seen when the socket closed", async () => {
     const nodes = [node(), node(), node()];
     const places = nodes.map((one) => ({ one, id: randomUUID() }));
-    for (const { one, id } of places) await one.arrive(id, ground.actor);
+    for (const { one, id } of places) await one.arrive(id, ground.actor, randomUUID());
     for (const { one, id } of places) await one.depart(id, ground.actor);
     await ground.stored
       .sql`update connections set seen_at = now() - interval '50 s' where user_id = ${ground.actor.user_id}`;
@@ -170,7 +204,7 @@ describe("who goes", () => {
 
   it("is no news while another socket is open, or has only just closed", async () => {
     const [one, id] = [node(), randomUUID()];
-    await one.arrive(id, ground.actor);
+    await one.arrive(id, ground.actor, randomUUID());
     await leaveBehind(1, -1);
     await one.removeExpired();
     expect(await rows()).toMatchObject([{ id }]);
@@ -181,10 +215,10 @@ describe("who goes", () => {
   it("and comes at the same moment is online in the end, and nobody is told otherwise", async () => {
     for (let round = 0; round < 20; round += 1) {
       const [one, other, id] = [node({ offlineAfterSeconds: 0 }), node(), randomUUID()];
-      await one.arrive(id, ground.actor);
+      await one.arrive(id, ground.actor, randomUUID());
       await one.depart(id, ground.actor);
       const back = randomUUID();
-      await Promise.all([one.removeExpired(), other.arrive(back, ground.actor)]);
+      await Promise.all([one.removeExpired(), other.arrive(back, ground.actor, randomUUID())]);
       const left = await rows();
       expect(left.filter(({ is_open }) => is_open)).toMatchObject([{ id: back }]);
       // Either the end of the old socket was noticed before the new one, and both were told, or neither was.
@@ -198,7 +232,7 @@ describe("who goes", () => {
 
   it("with a node that stops is left the same time to come back", async () => {
     const one = node();
-    await one.arrive(randomUUID(), ground.actor);
+    await one.arrive(randomUUID(), ground.actor, randomUUID());
     await one.leave();
     await node().removeExpired();
     const [row] = await rows();
@@ -208,7 +242,7 @@ describe("who goes", () => {
 
   it("with a node that was killed is noticed by any other", async () => {
     const [dead, alive] = [node(), node()];
-    await dead.arrive(randomUUID(), ground.actor);
+    await dead.arrive(randomUUID(), ground.actor, randomUUID());
     await alive.removeExpired();
     expect(alive.said).toEqual([]);
     await expireAll();

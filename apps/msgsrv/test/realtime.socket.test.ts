@@ -1,8 +1,10 @@
 import { EventEmitter } from "node:events";
+import type { Socket } from "node:net";
 import { closeCodes } from "@vero/contracts";
 import { type Actor, createLogger } from "@vero/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { WebSocket } from "ws";
+import { createNodeQueue, outboundLimits } from "../src/realtime/realtime.outbound.js";
 import { openSocket, type SocketDeps } from "../src/realtime/realtime.socket.js";
 
 beforeEach(() => {
@@ -16,11 +18,15 @@ afterEach(() => {
 function setUp(deps: Partial<SocketDeps> = {}) {
   const frames: { t: string; [key: string]: unknown }[] = [];
   let code: number | undefined;
+  const connection = Object.assign(new EventEmitter(), { bytesWritten: 0 });
   const ws = Object.assign(new EventEmitter(), {
     OPEN: 1,
     readyState: 1,
     bufferedAmount: 0,
-    send: (text: string) => frames.push(JSON.parse(text)),
+    send(text: string, done: () => void = () => {}) {
+      frames.push(JSON.parse(text));
+      done();
+    },
     ping: () => {},
     terminate: () => {},
     close(given: number) {
@@ -29,14 +35,20 @@ function setUp(deps: Partial<SocketDeps> = {}) {
       ws.emit("close");
     },
   });
-  const socket = openSocket(ws as unknown as WebSocket, {
-    hub: { join: async (_socket, onReady) => onReady(), leave: () => {} },
-    log: createLogger({ level: "silent", name: "test" }),
-    authenticate: async () => ({ tenant_id: "t", user_id: "u", session_id: "s" }) as Actor,
-    arrive: async () => {},
-    depart: async () => {},
-    call: async () => null,
-    ...deps,
+  const socket = openSocket({
+    ws: ws as unknown as WebSocket,
+    connection: connection as unknown as Socket,
+    releasePlace: () => {},
+    deps: {
+      hub: { join: async (_socket, onReady) => onReady(), leave: () => {} },
+      log: createLogger({ level: "silent", name: "test" }),
+      bounds: outboundLimits,
+      queue: createNodeQueue(outboundLimits),
+      arrive: async () => ({ tenant_id: "t", user_id: "u", session_id: "s" }) as Actor,
+      depart: async () => {},
+      call: async () => null,
+      ...deps,
+    },
   });
   return {
     socket,
@@ -69,7 +81,7 @@ describe("a token", () => {
   });
 
   it("that has come and cannot be checked now: drain, so that the client tries again", () => {
-    const { send, closedWith } = setUp({ authenticate: () => new Promise(() => {}) });
+    const { send, closedWith } = setUp({ arrive: () => new Promise(() => {}) });
     send({ t: "auth", token: "token" });
     vi.advanceTimersByTime(9_999);
     expect(closedWith()).toBeUndefined();

@@ -10,6 +10,7 @@ import {
   startIndexing,
 } from "@vero/msgsrv";
 import {
+  clientAddressOf,
   closeHttp,
   createActors,
   createBases,
@@ -91,6 +92,7 @@ export async function serveStandalone(config: StandaloneConfig): Promise<Service
     services,
     router,
     origins,
+    addressOf: (request) => clientAddressOf(request, config.VERO_TRUSTED_PROXIES),
     offlineAfterSeconds: config.VERO_OFFLINE_AFTER,
     isOnlyNode: true,
   });

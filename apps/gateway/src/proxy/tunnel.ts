@@ -2,10 +2,9 @@ import http, { type IncomingMessage, ServerResponse } from "node:http";
 import https from "node:https";
 import type { Duplex } from "node:stream";
 import { AppError } from "@vero/contracts";
-import { onUpgrade } from "@vero/server";
+import { closeFrame, createFrameFollower, onUpgrade } from "@vero/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { fromUpstream, toUpstreamSocket } from "./forwarded.js";
-import { closeFrame, createFrameFollower } from "./frames.js";
 
 interface Upgrade {
   socket: Duplex;
@@ -57,7 +56,7 @@ function join(client: Duplex, upstream: Duplex): () => void {
   upstream.pipe(client);
   upstream.on("data", (chunk: Buffer) => {
     frames.follow(chunk);
-    if (isLeaving && frames.isBetween()) leave();
+    if (isLeaving && frames.isBetweenMessages()) leave();
   });
   for (const [one, other] of [
     [client, upstream],
@@ -68,7 +67,7 @@ function join(client: Duplex, upstream: Duplex): () => void {
   }
   return () => {
     isLeaving = true;
-    if (frames.isBetween()) leave();
+    if (frames.isBetweenMessages()) leave();
     else setTimeout(() => client.destroy(), farewell).unref();
   };
 }

@@ -9,12 +9,17 @@ export interface OutgoingEvent {
   data: unknown;
 }
 
-/** Makes the text of an event frame for one connection, given that connection's counter of durable events. */
-export type EventWriter = (nextS: () => number) => string;
+/**
+ * Makes the text of an event frame for one connection, given that connection's counter of durable events: a few bytes of
+ * its own, and the same bytes as for every other connection.
+ */
+export type EventWriter = (nextS: () => number) => readonly [own: Buffer, shared: Buffer];
 
-/** Only `s` differs between connections, so everything else is written out once for all of them. */
+const ephemeralStart = Buffer.from('{"t":"event",');
+
+/** Only `s` differs between connections: whatever waits to be sent to them, the rest is kept once for all of them. */
 export function eventWriter(event: OutgoingEvent): EventWriter {
-  const rest = JSON.stringify(event).slice(1);
-  if (!events[event.type].durable) return () => `{"t":"event",${rest}`;
-  return (nextS) => `{"t":"event","s":${nextS()},${rest}`;
+  const shared = Buffer.from(JSON.stringify(event).slice(1));
+  if (!events[event.type].durable) return () => [ephemeralStart, shared];
+  return (nextS) => [Buffer.from(`{"t":"event","s":${nextS()},`), shared];
 }

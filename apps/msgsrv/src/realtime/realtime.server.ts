@@ -1,8 +1,11 @@
 import type { IncomingMessage } from "node:http";
+import type { Socket as NetSocket } from "node:net";
 import type { Duplex } from "node:stream";
-import type { Logger } from "@vero/server";
-import { WebSocketServer } from "ws";
+import { type Limits, type Logger, limitKeyOf, settle } from "@vero/server";
+import { type ServerOptions, WebSocketServer } from "ws";
+import { createDoors, type DoorLimits, doorLimits } from "./realtime.doors.js";
 import type { Hub } from "./realtime.hub.js";
+import { createNodeQueue, type OutboundLimits, outboundLimits } from "./realtime.outbound.js";
 import { inRounds } from "./realtime.rounds.js";
 import type { PresenceService } from "./realtime.service.js";
 import { lastAnswersMs, openSocket, type Socket, type SocketDeps } from "./realtime.socket.js";
@@ -10,23 +13,42 @@ import { lastAnswersMs, openSocket, type Socket, type SocketDeps } from "./realt
 const socketPath = "/v1/messaging/ws";
 const maxPayload = 64 * 1024;
 
+/** How long a connection lasts after a close frame or a refusal, in milliseconds. */
+const closeTimeout = 1_000;
+
+// `closeTimeout` is newer than the types of ws.
+const serverOptions: ServerOptions & { closeTimeout: number } = {
+  noServer: true,
+  maxPayload,
+  closeTimeout,
+  perMessageDeflate: false,
+  clientTracking: false,
+};
+
 /** How often what the bus may have missed is looked for, in milliseconds. */
-const intervals = { sessions: 1_000, absences: 1_000, changes: 3_000, presence: 10_000 };
+const intervals = { sessions: 1_000, absences: 1_000, changes: 3_000, presence: 10_000, queues: 1_000 };
 /** Clients of a node that goes away come back spread over this time, in milliseconds. */
 const reconnectWithin = 2_000;
 
-export interface RealtimeOptions extends SocketDeps {
+export interface RealtimeOptions extends Omit<SocketDeps, "bounds" | "queue"> {
   hub: Hub;
   presence: PresenceService;
   /** Exact origins; a client that sends no Origin is not a browser. */
   origins: readonly string[];
+  limits: Pick<Limits, "consume" | "factor">;
+  /** The client's address, as far as trusted proxies tell. */
+  addressOf(request: IncomingMessage): string;
   log: Logger;
+  bounds?: Partial<OutboundLimits & DoorLimits>;
 }
 
 /** The door of the socket: upgrades, the regular checks, and the end. */
 export function createRealtimeServer(options: RealtimeOptions) {
   const { hub, log, presence } = options;
-  const server = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false, clientTracking: false });
+  const bounds = { ...outboundLimits, ...doorLimits, ...options.bounds };
+  const server = new WebSocketServer(serverOptions);
+  const doors = createDoors(bounds, options.limits.factor);
+  const deps: SocketDeps = { ...options, bounds, queue: createNodeQueue(bounds) };
   const sockets = new Set<Socket>();
   let draining = false;
 
@@ -36,6 +58,10 @@ export function createRealtimeServer(options: RealtimeOptions) {
     inRounds(intervals.absences, presence.removeExpired, onError),
     inRounds(intervals.changes, hub.compare, onError),
     inRounds(intervals.presence, presence.renew, onError),
+    setInterval(() => {
+      const nowMs = performance.now();
+      for (const socket of sockets) socket.check(nowMs);
+    }, intervals.queues).unref(),
   ];
 
   /** A page of our own host, or of an origin on the list (RFC 6455 section 10.2). */
@@ -44,24 +70,40 @@ export function createRealtimeServer(options: RealtimeOptions) {
     return URL.canParse(origin) && new URL(origin).host === host;
   }
 
-  const refuse = (duplex: Duplex, status: string): void => {
-    duplex.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  };
+  /** Whoever does not close its side of a refused connection is cut off. */
+  function refuse(duplex: Duplex, status: string, retryAfter?: number): void {
+    const headers = retryAfter === undefined ? "" : `Retry-After: ${retryAfter}\r\n`;
+    duplex.end(`HTTP/1.1 ${status}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+    setTimeout(() => duplex.destroy(), closeTimeout).unref();
+  }
+
+  async function admit(request: IncomingMessage, duplex: Duplex, head: Buffer): Promise<void> {
+    const address = options.addressOf(request);
+    try {
+      await options.limits.consume("upgrade", limitKeyOf(address));
+    } catch (error) {
+      return refuse(duplex, "429 Too Many Requests", settle(error).retryAfter);
+    }
+    const releasePlace = doors.enter(address);
+    if (releasePlace === undefined) return refuse(duplex, "429 Too Many Requests", 1);
+    // Also where the handshake fails, and no socket comes of it.
+    duplex.once("close", releasePlace);
+    server.handleUpgrade(request, duplex, head, (ws) => {
+      const socket = openSocket({ ws, connection: duplex as NetSocket, deps, releasePlace });
+      sockets.add(socket);
+      ws.on("close", () => sockets.delete(socket));
+      if (draining) socket.drain(0);
+    });
+  }
 
   return {
     /** For `server.on("upgrade")`; false when the request is not for the socket. */
     upgrade(request: IncomingMessage, duplex: Duplex, head: Buffer): boolean {
       if (request.url?.split("?", 1)[0] !== socketPath) return false;
       duplex.on("error", (err) => log.debug({ err }, "upgrade error"));
-      if (draining) refuse(duplex, "503 Service Unavailable");
+      if (draining) refuse(duplex, "503 Service Unavailable", 1);
       else if (!isAllowed(request)) refuse(duplex, "403 Forbidden");
-      else {
-        server.handleUpgrade(request, duplex, head, (ws) => {
-          const socket = openSocket(ws, options);
-          sockets.add(socket);
-          ws.on("close", () => sockets.delete(socket));
-        });
-      }
+      else void admit(request, duplex, head);
       return true;
     },
 

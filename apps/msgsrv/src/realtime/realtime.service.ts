@@ -1,19 +1,22 @@
-import { AppError } from "@vero/contracts";
 import {
   closeAllConnections,
   closeConnection,
   closeConnectionsOfNode,
   countConnections,
   type Database,
+  type Executor,
   insertConnection,
+  insertConnectionOnce,
   lockLeavingUsers,
   lockUser,
   type Present,
   removeExpiredConnections,
+  removeUsedTokens,
   renewConnections,
 } from "@vero/db";
 import { type Actor, type Bus, channelOf, type Logger } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
+import { SocketRefusal } from "./realtime.refusal.js";
 
 const maxSocketsPerUser = 10;
 /** A node renews its rows every ten seconds: one renewal may fail, and the next one be late. */
@@ -62,16 +65,18 @@ export function createPresence({ database, bus, log, offlineAfterSeconds, isOnly
     bus.publish(channelOf.tenant(tenant_id), { type: "presence.changed", tenant_id, user_id, at });
   }
 
-  async function enter(id: string, { tenant_id, user_id }: Present, mostOpen: number): Promise<void> {
+  async function enter(
+    user: Present,
+    insert: (tx: Executor, counted: { open: number }) => Promise<unknown>,
+  ): Promise<void> {
     const isNew = await database.transaction(async (tx) => {
       // Of those who arrive at once, each counts those before.
-      await lockUser(tx, tenant_id, user_id);
-      const { open, all } = await countConnections(tx, tenant_id, user_id);
-      if (open >= mostOpen) throw new AppError("rate_limited", { detail: `At most ${mostOpen} sockets a user.` });
-      await insertConnection(tx, { tenant_id, user_id, id, node_id: nodeId }, livesSeconds);
-      return all === 0;
+      await lockUser(tx, user.tenant_id, user.user_id);
+      const counted = await countConnections(tx, user.tenant_id, user.user_id);
+      await insert(tx, counted);
+      return counted.all === 0;
     });
-    if (isNew) announce({ tenant_id, user_id });
+    if (isNew) announce(user);
   }
 
   const close = (id: string, { tenant_id, user_id }: Present): Promise<void> =>
@@ -85,16 +90,22 @@ export function createPresence({ database, bus, log, offlineAfterSeconds, isOnly
     for (const [id, user] of sockets) {
       if (renewed.has(id) || !here.has(id)) continue;
       // This node was so late that another one took it for dead.
-      await enter(id, user, Number.POSITIVE_INFINITY);
+      await enter(user, (tx) => insertConnection(tx, { ...user, id, node_id: nodeId }, livesSeconds));
       if (!here.has(id)) await close(id, user);
     }
   }
 
   return {
-    async arrive(id: string, { tenant_id, user_id }: Actor): Promise<void> {
+    /** Throws `SocketRefusal` where the user has too many sockets, or the token has opened one before. */
+    async arrive(id: string, { tenant_id, user_id }: Actor, tokenId: string): Promise<void> {
       await begun;
-      await enter(id, { tenant_id, user_id }, maxSocketsPerUser);
-      here.set(id, { tenant_id, user_id });
+      const user = { tenant_id, user_id };
+      await enter(user, async (tx, { open }) => {
+        if (open >= maxSocketsPerUser) throw new SocketRefusal("connection_limit");
+        const connection = { ...user, id, node_id: nodeId, token_id: tokenId };
+        if (!(await insertConnectionOnce(tx, connection, livesSeconds))) throw new SocketRefusal("auth_failed");
+      });
+      here.set(id, user);
     },
 
     async depart(id: string, actor: Actor): Promise<void> {
@@ -102,7 +113,10 @@ export function createPresence({ database, bus, log, offlineAfterSeconds, isOnly
       await close(id, actor);
     },
 
-    renew,
+    async renew(): Promise<void> {
+      await renew();
+      await removeUsedTokens(db);
+    },
 
     /** What is over, of whichever node. Not what only looks so, because the database or this process stood still. */
     async removeExpired(): Promise<void> {

@@ -1,76 +1,104 @@
-import {
-  type AppError,
-  type ClientFrame,
-  type CloseReason,
-  clientFrame,
-  closeCodes,
-  protocolVersion,
-} from "@vero/contracts";
+import type { Socket as NetSocket } from "node:net";
+import { type ClientFrame, type CloseReason, clientFrame, closeCodes, protocolVersion } from "@vero/contracts";
 import { type Actor, type Logger, parseJson, problemOf, settle } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import type { WebSocket } from "ws";
 import type { EventWriter } from "./realtime.frames.js";
 import type { EndReason, Hub, HubSocket } from "./realtime.hub.js";
+import { boundInbound } from "./realtime.inbound.js";
+import { createOutbound, type NodeQueue, type OutboundLimits } from "./realtime.outbound.js";
+import { closeReasonOf, isUnexpected } from "./realtime.refusal.js";
 
 const heartbeatMs = 25_000;
 const authTimeoutMs = 5_000;
 /** How long a token that has come may take to be checked; that it takes longer is no fault of the client's. */
 const checkTimeoutMs = 10_000;
 const missedHeartbeats = 2;
-const maxQueuedBytes = 1024 * 1024;
 const maxWaitingRequests = 64;
-const maxFramesPerSecond = 100;
 /** How long, after the moment named in `reconnect`, requests under way are waited for. */
 export const lastAnswersMs = 1_000;
 
 export interface SocketDeps {
   hub: Pick<Hub, "join" | "leave">;
   log: Logger;
-  /** Who the token of the first frame stands for. */
-  authenticate(token: string): Promise<Actor>;
-  /** Notes that the user is here; throws `rate_limited` when there are too many sockets already. */
-  arrive(connectionId: string, actor: Actor): Promise<void>;
+  bounds: OutboundLimits;
+  queue: NodeQueue;
+  /** Who the token of the first frame stands for, once the user is known to be here; throws where they may not come in. */
+  arrive(connectionId: string, token: string): Promise<Actor>;
   depart(connectionId: string, actor: Actor): Promise<void>;
   /** Runs an operation of the contract for the actor. */
   call(op: string, input: unknown, actor: Actor, requestId: string): Promise<unknown>;
 }
 
-const now = (): string => new Date().toISOString();
+export interface SocketOptions {
+  ws: WebSocket;
+  /** The connection below `ws`. */
+  connection: NetSocket;
+  deps: SocketDeps;
+  /** Gives back the socket's place among those without a token; may be called again. */
+  releasePlace(): void;
+}
 
-const reasonOf = (error: AppError): CloseReason => {
-  if (error.code === "token_expired") return "token_expired";
-  if (error.code === "rate_limited") return "connection_limit";
-  return error.code === "unauthenticated" ? "auth_failed" : "drain";
+/**
+ * - `anonymous`: the server has said hello and waits for the token.
+ * - `authenticating`: a token has come and is being checked.
+ * - `ready`: events and requests.
+ * - `draining`: as `ready`, and the client was asked to come back later; ends with the last answer.
+ * - `closing`: the close frame was sent. Nothing else is sent, nothing is read but the client's own close frame; ends
+ *   with the connection, a second later at most (`closeTimeout` of the WebSocketServer).
+ * - `closed`: the connection is gone.
+ */
+type Mode = "anonymous" | "authenticating" | "ready" | "draining" | "closing" | "closed";
+
+const transitions: Record<Mode, readonly Mode[]> = {
+  anonymous: ["authenticating", "closing", "closed"],
+  authenticating: ["ready", "closing", "closed"],
+  ready: ["draining", "closing", "closed"],
+  draining: ["closing", "closed"],
+  closing: ["closed"],
+  closed: [],
 };
+
+const now = (): string => new Date().toISOString();
 
 export type Socket = ReturnType<typeof openSocket>;
 
-/** One connection: its states, its frames and its end. */
-export function openSocket(ws: WebSocket, deps: SocketDeps) {
+/** One connection: its modes, its frames and its end. */
+export function openSocket({ ws, connection, deps, releasePlace }: SocketOptions) {
   const connectionId = uuidv7();
   const { hub, log } = deps;
   let actor: Actor | undefined;
-  let state: "waiting" | "authenticating" | "ready" | "closed" = "waiting";
+  let mode: Mode = "anonymous";
   let s = 0;
   let missed = 0;
   let waiting = 0;
-  let frames = 0;
   let drainTimer: NodeJS.Timeout | undefined;
   let requests: Promise<void> = Promise.resolve();
 
-  const send = (text: string): void => {
-    if (ws.readyState !== ws.OPEN) return;
-    if (ws.bufferedAmount > maxQueuedBytes) return close("slow_consumer");
-    ws.send(text);
-  };
-  const sendFrame = (frame: object): void => send(JSON.stringify(frame));
+  const isServing = (): boolean => mode === "ready" || mode === "draining";
+  const isAnonymous = (): boolean => mode === "anonymous" || mode === "authenticating";
+
+  /** The one place where the mode changes; false where the connection is further already. */
+  function enter(next: Mode): boolean {
+    if (!transitions[mode].includes(next)) return false;
+    mode = next;
+    if (next === "ready" || next === "closing" || next === "closed") clearTimeout(authTimer);
+    if (next === "closing" || next === "closed") leave();
+    if (next === "ready" || next === "closed") releasePlace();
+    return true;
+  }
+
+  const outbound = createOutbound({
+    ws,
+    connection,
+    limits: deps.bounds,
+    node: deps.queue,
+    onSlow: () => close("slow_consumer"),
+  });
+  const sendFrame = (frame: object): void => outbound.send(JSON.stringify(frame));
 
   function close(reason: CloseReason): void {
-    if (state === "closed") return;
-    state = "closed";
-    ws.close(closeCodes[reason], reason);
-    // Whoever does not read does not answer the closing handshake either.
-    if (reason === "slow_consumer" || reason === "heartbeat_timeout") setTimeout(() => ws.terminate(), 1_000).unref();
+    if (enter("closing")) ws.close(closeCodes[reason], reason);
   }
 
   const member: HubSocket = {
@@ -78,65 +106,65 @@ export function openSocket(ws: WebSocket, deps: SocketDeps) {
     user_id: "",
     session_id: "",
     sendEvent: (write: EventWriter) => {
-      if (state === "ready") send(write(() => ++s));
+      if (isServing()) outbound.sendEvent(write, () => ++s);
     },
     resync: (reason: string) => {
-      if (state === "ready") sendFrame({ t: "resync", reason });
+      if (isServing()) sendFrame({ t: "resync", reason });
     },
     end: (reason: EndReason) => close(reason),
   };
 
   async function authenticate(token: string): Promise<void> {
-    state = "authenticating";
+    if (!enter("authenticating")) return close("bad_frame");
     clearTimeout(authTimer);
     authTimer = setTimeout(() => close("drain"), checkTimeoutMs);
-    const found = await deps.authenticate(token);
-    await deps.arrive(connectionId, found);
+    const found = await deps.arrive(connectionId, token);
     actor = found;
-    if (ws.readyState !== ws.OPEN) return depart();
+    if (mode !== "authenticating") return depart();
     Object.assign(member, { tenant_id: found.tenant_id, user_id: found.user_id, session_id: found.session_id });
     await hub.join(member, () => {
-      if (state !== "authenticating") return;
-      state = "ready";
-      clearTimeout(authTimer);
+      if (!enter("ready")) return;
       sendFrame({ t: "ready", connection_id: connectionId, user_id: found.user_id, server_time: now() });
     });
   }
 
-  /** One after the other, so that what a client sends in order is done in order. */
+  /**
+   * One after the other, so that what a client sends in order is done in order; the next one when the answer has left,
+   * so that whoever does not read causes no work.
+   */
   async function answer({ id, op, d }: Extract<ClientFrame, { t: "req" }>, caller: Actor): Promise<void> {
     const requestId = uuidv7();
-    try {
-      // Nobody would learn of the outcome: the client asks again when it is back.
-      if (state !== "ready") return;
-      sendFrame({ t: "res", id, ok: true, d: (await deps.call(op, d ?? {}, caller, requestId)) ?? null });
-    } catch (error) {
-      sendFrame({ t: "res", id, ok: false, error: problemOf(settle(error), requestId) });
-    } finally {
-      waiting -= 1;
-    }
+    // Nobody would learn of the outcome: the client asks again when it is back.
+    if (!isServing()) return;
+    const frame = await deps.call(op, d ?? {}, caller, requestId).then(
+      (result) => ({ t: "res", id, ok: true, d: result ?? null }),
+      (error: unknown) => ({ t: "res", id, ok: false, error: problemOf(settle(error), requestId) }),
+    );
+    await outbound.sendAnswer(JSON.stringify(frame));
   }
 
   function receive(frame: ClientFrame): void {
     if (frame.t === "ping") return sendFrame({ t: "pong", n: frame.n });
     if (frame.t === "auth") {
-      if (state !== "waiting") return close("bad_frame");
       authenticate(frame.token).catch((error: unknown) => {
-        const settled = settle(error);
-        if (settled.code === "internal_error") log.error({ err: error }, "socket could not be authenticated");
-        close(reasonOf(settled));
+        if (isUnexpected(error)) log.error({ err: error }, "socket could not be authenticated");
+        close(closeReasonOf(error));
       });
       return;
     }
-    if (state !== "ready" || actor === undefined) return close("bad_frame");
+    if (!isServing() || actor === undefined) return close("bad_frame");
     waiting += 1;
     if (waiting > maxWaitingRequests) return close("rate_limited");
     const caller = actor;
-    requests = requests.then(() => answer(frame, caller));
+    requests = requests
+      .then(() => answer(frame, caller))
+      .finally(() => {
+        waiting -= 1;
+      });
   }
 
   async function closeWhenAnswered(): Promise<void> {
-    while (waiting > 0 && state === "ready") await requests;
+    while (waiting > 0 && isServing()) await requests;
     close("drain");
   }
 
@@ -147,21 +175,29 @@ export function openSocket(ws: WebSocket, deps: SocketDeps) {
     deps.depart(connectionId, leaving).catch((err: unknown) => log.warn({ err }, "a departure was not noted"));
   }
 
+  function leave(): void {
+    clearTimeout(drainTimer);
+    clearInterval(heartbeat);
+    hub.leave(member);
+    depart();
+  }
+
   let authTimer = setTimeout(() => close("auth_timeout"), authTimeoutMs);
-  const rateTimer = setInterval(() => {
-    frames = 0;
-  }, 1_000);
   const heartbeat = setInterval(() => {
     if (missed >= missedHeartbeats) return close("heartbeat_timeout");
     missed += 1;
     ws.ping();
   }, heartbeatMs);
 
+  boundInbound(connection, {
+    isAuthenticated: () => !isAnonymous(),
+    isClosing: () => mode === "closing",
+    close,
+    pause: () => ws.pause(),
+  });
   ws.on("message", (bytes: Buffer, isBinary: boolean) => {
     missed = 0;
-    frames += 1;
-    if (state === "closed") return;
-    if (frames > maxFramesPerSecond) return close("rate_limited");
+    if (mode === "closing" || mode === "closed") return;
     if (isBinary) return close("bad_frame");
     let parsed: ReturnType<typeof clientFrame.safeParse>;
     try {
@@ -175,16 +211,14 @@ export function openSocket(ws: WebSocket, deps: SocketDeps) {
   ws.on("pong", () => {
     missed = 0;
   });
-  // Without a listener an oversized or malformed frame would end the process; ws closes the socket itself.
-  ws.on("error", (err) => log.debug({ err }, "socket error"));
+  // Without a listener an oversized or malformed frame would end the process; ws sends the close frame itself.
+  ws.on("error", (err) => {
+    log.debug({ err }, "socket error");
+    enter("closing");
+  });
   ws.on("close", () => {
-    state = "closed";
-    clearTimeout(authTimer);
-    clearTimeout(drainTimer);
-    clearInterval(rateTimer);
-    clearInterval(heartbeat);
-    hub.leave(member);
-    depart();
+    enter("closed");
+    outbound.forget();
   });
 
   sendFrame({
@@ -198,13 +232,14 @@ export function openSocket(ws: WebSocket, deps: SocketDeps) {
   return {
     /** Asks the client to come back at the moment named; serves it until then, and closes after the last answer. */
     drain(afterMs: number): void {
+      if (!enter("draining")) return close("drain");
       sendFrame({ t: "reconnect", after_ms: afterMs });
-      if (state !== "ready") return close("drain");
       drainTimer = setTimeout(() => {
         drainTimer = setTimeout(() => close("drain"), lastAnswersMs);
         void closeWhenAnswered();
       }, afterMs);
     },
+    check: outbound.check,
     terminate: () => ws.terminate(),
   };
 }

@@ -3,12 +3,12 @@ import { type CloseReason, closeCodes } from "../realtime/realtime.schema.js";
 /** A reason without an explanation does not compile. */
 const meanings: Record<CloseReason, string> = {
   drain: "the node stops",
-  slow_consumer: "the client reads too slowly",
+  slow_consumer: "the client reads too slowly, or not at all",
   heartbeat_timeout: "two protocol pings went unanswered",
-  rate_limited: "too many frames",
+  rate_limited: "too many frames, too many bytes, or too many new sockets of the user",
   bad_frame: "a frame is not JSON, not of a known kind, or too large",
   token_expired: "the realtime token has expired: fetch another",
-  auth_failed: "the realtime token is not valid",
+  auth_failed: "the realtime token is not valid, or has opened a socket before",
   user_deactivated: "the user was deactivated",
   connection_limit: "the user has too many sockets",
   session_revoked: "the session has ended",

@@ -11,6 +11,8 @@ export const rateTable = {
   login_failure: { points: 5, seconds: 900, by: "account_and_ip" },
   refresh: { points: 30, seconds: 60, by: "ip" },
   change_password: { points: 5, seconds: 3600, by: "user" },
+  upgrade: { points: 600, seconds: 60, by: "ip" },
+  connect: { points: 30, seconds: 60, by: "user" },
   token: { points: 20, seconds: 60, by: "user" },
   send: { points: 20, seconds: 4, by: "user" },
   typing: { points: 1, seconds: 1, by: "user" },

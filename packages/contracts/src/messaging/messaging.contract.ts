@@ -8,7 +8,7 @@ export const messagingContract = {
     rest: "GET /v1/messaging/token",
     summary: "Exchange an access token for a realtime token",
     description:
-      "The token opens one kind of door: it goes into the first frame on the socket, is valid for 60 seconds, is refused by every REST route and dies with the session. Never stored by caches.",
+      "The token opens one socket: it goes into the first frame, is valid for 60 seconds, is refused by every REST route and dies with the session. Each connection needs a token of its own. Never stored by caches.",
     input: z.strictObject({}),
     output: z.strictObject({ token: z.string(), expires_at: time, ws_url: z.string() }).meta({
       id: "RealtimeToken",

@@ -2,7 +2,7 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { users } from "../users/users.table.js";
-import { connections } from "./realtime.table.js";
+import { connections, usedRealtimeTokens } from "./realtime.table.js";
 
 export interface Present {
   tenant_id: string;
@@ -24,6 +24,35 @@ export const insertConnection = async (
       target: [connections.tenant_id, connections.user_id, connections.id],
       set: { expires_at, is_open: true },
     });
+};
+
+/** Longer than a token is good for, also where the clocks of nodes and database differ by minutes. */
+const rememberTokensSeconds = 600;
+
+/** Writes a connection unless its token has opened one before; answers whether it did. */
+export async function insertConnectionOnce(
+  db: Executor,
+  { tenant_id, user_id, id, node_id, token_id }: Present & { id: string; node_id: string; token_id: string },
+  livesSeconds: number,
+): Promise<boolean> {
+  const rows = await db.execute(sql`
+    with used as (
+      insert into ${usedRealtimeTokens} (tenant_id, user_id, id)
+      values (${tenant_id}, ${user_id}, ${token_id})
+      on conflict do nothing
+      returning id
+    )
+    insert into ${connections} (tenant_id, user_id, id, node_id, expires_at)
+    select ${tenant_id}::uuid, ${user_id}::uuid, ${id}::uuid, ${node_id}::uuid, ${secondsFromNow(livesSeconds)} from used
+    returning id`);
+  return rows.length > 0;
+}
+
+/** Tokens that have expired long ago are refused for that. */
+export const removeUsedTokens = async (db: Executor): Promise<void> => {
+  await db
+    .delete(usedRealtimeTokens)
+    .where(sql`${usedRealtimeTokens.used_at} < now() - make_interval(secs => ${rememberTokensSeconds}::float8)`);
 };
 
 /** How many sockets a user has open, on all nodes; and how many are remembered, those that have closed included. */

@@ -26,3 +26,23 @@ export const connections = pgTable(
     index("connections_by_end").on(table.expires_at),
   ],
 );
+
+/**
+ * Realtime tokens that have opened a socket, whichever node it was on: each opens one. Rows outlive the minute that a
+ * token is good for, also where clocks differ.
+ */
+export const usedRealtimeTokens = pgTable(
+  "used_realtime_tokens",
+  {
+    tenant_id: tenantId(),
+    user_id: uuid().notNull(),
+    /** The token's `jti`. */
+    id: uuid().notNull(),
+    used_at: instant().notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant_id, table.user_id, table.id] }),
+    foreignKey({ columns: [table.tenant_id, table.user_id], foreignColumns: [users.tenant_id, users.id] }),
+    index("used_realtime_tokens_by_time").on(table.used_at),
+  ],
+);

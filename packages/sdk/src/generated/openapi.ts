@@ -352,7 +352,7 @@ export interface paths {
         };
         /**
          * Exchange an access token for a realtime token
-         * @description The token opens one kind of door: it goes into the first frame on the socket, is valid for 60 seconds, is refused by every REST route and dies with the session. Never stored by caches.
+         * @description The token opens one socket: it goes into the first frame, is valid for 60 seconds, is refused by every REST route and dies with the session. Each connection needs a token of its own. Never stored by caches.
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          */

@@ -2,6 +2,8 @@ import { AppError, type RateName, rateTable } from "@vero/contracts";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
 export interface Limits {
+  /** How many times as generous as the contract says; without end where limits are off. */
+  factor: number;
   /** Counts one call; throws `rate_limited` when the limit is exceeded. */
   consume(name: RateName, key: string): Promise<void>;
   /** Takes one call back that turned out not to count. */
@@ -17,6 +19,7 @@ function limited(points: number, seconds: number, state: RateLimiterRes): AppErr
 }
 
 export const noLimits: Limits = {
+  factor: Number.POSITIVE_INFINITY,
   consume: async () => {},
   refund: async () => {},
 };
@@ -31,6 +34,7 @@ export function createLimits(factor = 1): Limits {
   );
   const limiterOf = (name: RateName) => limiters.get(name) as RateLimiterMemory;
   return {
+    factor,
     async consume(name, key) {
       try {
         await limiterOf(name).consume(key);

@@ -2,7 +2,7 @@ import { AppError } from "@vero/contracts";
 import { type Database, getActor } from "@vero/db";
 import { LRUCache } from "lru-cache";
 import type { Actor } from "../procedures/context.js";
-import type { Claims, TokenKind, Tokens } from "./tokens.js";
+import type { Claims, Tokens } from "./tokens.js";
 
 /** Revocation must bite within a second on every node, whether or not the bus delivers. */
 const trustFor = 500;
@@ -43,8 +43,10 @@ export function createActors({ database, tokens }: { database: Database; tokens:
 
   return {
     ofSession,
-    async ofToken(kind: TokenKind, token: string): Promise<Actor> {
-      return ofSession(await tokens.verify(kind, token));
+    /** With the id of the token, which opens one socket only. */
+    async ofRealtimeToken(token: string): Promise<{ actor: Actor; token_id: string }> {
+      const claims = await tokens.verify("realtime", token);
+      return { actor: await ofSession(claims), token_id: claims.token_id };
     },
     /** RFC 6750 section 2.1. */
     async ofAuthorization(header: string | undefined): Promise<Actor> {

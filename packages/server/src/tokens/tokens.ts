@@ -16,16 +16,18 @@ export interface Claims {
   user_id: string;
   tenant_id: string;
   session_id: string;
+  /** The token itself (`jti`). */
+  token_id: string;
 }
 
 export type Tokens = ReturnType<typeof createTokens>;
 
 const claimsOf = (payload: JWTPayload): Claims => {
-  const { sub, tenant_id, sid } = payload;
-  if (typeof sub !== "string" || typeof tenant_id !== "string" || typeof sid !== "string") {
+  const { sub, tenant_id, sid, jti } = payload;
+  if (typeof sub !== "string" || typeof tenant_id !== "string" || typeof sid !== "string" || typeof jti !== "string") {
     throw new AppError("unauthenticated");
   }
-  return { user_id: sub, tenant_id, session_id: sid };
+  return { user_id: sub, tenant_id, session_id: sid, token_id: jti };
 };
 
 /** JWTs (RFC 9068) under one issuer and one algorithm. */

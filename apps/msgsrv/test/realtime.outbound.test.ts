@@ -1,0 +1,143 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import { eventWriter } from "../src/realtime/realtime.frames.js";
+import {
+  createNodeQueue,
+  createOutbound,
+  type OutboundLimits,
+  outboundLimits,
+} from "../src/realtime/realtime.outbound.js";
+
+let http: Server;
+const clients: Socket[] = [];
+beforeEach(async () => {
+  http = createServer().listen(0, "127.0.0.1");
+  await once(http, "listening");
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.destroy();
+  http.closeAllConnections();
+  http.close();
+});
+
+const event = eventWriter({
+  type: "user.updated",
+  at: "2026-03-01T12:00:00.000Z",
+  data: { text: "é".repeat(16 * 1024) },
+});
+const port = (): number => (http.address() as AddressInfo).port;
+
+/** The way out of a socket whose other end is `client`. */
+async function open(limits: OutboundLimits, node = createNodeQueue(limits)) {
+  const sockets = new WebSocketServer({ noServer: true });
+  const opened = new Promise<{ ws: WebSocket; connection: Socket }>((resolve) => {
+    http.once("upgrade", (request, duplex, head) => {
+      sockets.handleUpgrade(request, duplex, head, (ws) => resolve({ ws, connection: duplex as Socket }));
+    });
+  });
+  return async (begin: () => void) => {
+    begin();
+    const { ws, connection } = await opened;
+    const onSlow = vi.fn(() => ws.terminate());
+    let s = 0;
+    const outbound = createOutbound({ ws, connection, limits, node, onSlow });
+    return { ws, onSlow, outbound, sendEvent: () => outbound.sendEvent(event, () => ++s) };
+  };
+}
+
+/** A client that reads nothing after the handshake. */
+async function openDead(limits: OutboundLimits, node?: ReturnType<typeof createNodeQueue>) {
+  return (await open(limits, node))(() => {
+    const client = connect(port(), "127.0.0.1").pause();
+    clients.push(client.on("error", () => {}));
+    client.write(
+      "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+    );
+  });
+}
+
+/** Until the operating system takes no more. */
+async function fill(sendEvent: () => void, ws: WebSocket, bytes: number): Promise<void> {
+  for (let n = 0; ws.bufferedAmount < bytes; n += 1) {
+    sendEvent();
+    await new Promise(setImmediate);
+    if (n > 20_000) throw new Error("a client that reads nothing took everything");
+  }
+}
+
+const small: OutboundLimits = { ...outboundLimits, maxQueuedBytes: 100_000 };
+
+describe("what waits for a client", () => {
+  it("arrives as it was sent, one event in one frame, counted", async () => {
+    const heard: string[] = [];
+    const { sendEvent } = await (await open(outboundLimits))(() => {
+      const client = new WebSocket(`ws://127.0.0.1:${port()}`);
+      client.on("message", (data) => heard.push(String(data)));
+    });
+    for (let n = 0; n < 3; n += 1) sendEvent();
+    await vi.waitFor(() => expect(heard).toHaveLength(3), 20_000);
+    const [own, shared] = event(() => 7);
+    expect(heard.map((text) => JSON.parse(text).s)).toEqual([1, 2, 3]);
+    expect({ ...JSON.parse(heard[0] ?? ""), s: 7 }).toEqual(JSON.parse(`${own}${shared}`));
+  });
+
+  it("is the same bytes for all", () => {
+    const [, one] = event(() => 1);
+    const [, other] = event(() => 2);
+    expect(other).toBe(one);
+  });
+
+  it("is bounded: beyond that the client is too slow", async () => {
+    const { ws, sendEvent, onSlow } = await openDead(small);
+    await fill(sendEvent, ws, small.maxQueuedBytes);
+    expect(onSlow).not.toHaveBeenCalled();
+    sendEvent();
+    sendEvent();
+    expect(onSlow).toHaveBeenCalledOnce();
+  });
+
+  it("may be an answer of any size, during which events go on", async () => {
+    const { ws, sendEvent, outbound, onSlow } = await openDead(small);
+    await fill(sendEvent, ws, 1);
+    void outbound.sendAnswer("x".repeat(2_000_000));
+    sendEvent();
+    expect(ws.bufferedAmount).toBeGreaterThan(2_000_000);
+    expect(onSlow).not.toHaveBeenCalled();
+  });
+
+  it("has left ten seconds later, or else the client is too slow, however little it is", async () => {
+    const { ws, sendEvent, outbound, onSlow } = await openDead(outboundLimits);
+    await fill(sendEvent, ws, 1);
+    outbound.check(1_000);
+    outbound.check(10_999);
+    expect(onSlow).not.toHaveBeenCalled();
+    outbound.check(11_000);
+    expect(onSlow).toHaveBeenCalledOnce();
+  });
+
+  it("may be something else every time", async () => {
+    const { sendEvent, outbound, onSlow } = await (await open(outboundLimits))(() => {
+      new WebSocket(`ws://127.0.0.1:${port()}`).on("error", () => {});
+    });
+    for (let second = 1; second < 40; second += 1) {
+      sendEvent();
+      outbound.check(second * 1_000);
+      await new Promise(setImmediate);
+    }
+    expect(onSlow).not.toHaveBeenCalled();
+  });
+
+  it("is bounded for a node: those with the most are closed first", async () => {
+    const limits = { maxQueuedBytes: 1_000_000, drainMs: 10_000, maxNodeQueuedBytes: 700_000 };
+    const node = createNodeQueue(limits);
+    const [a, b] = [await openDead(limits, node), await openDead(limits, node)];
+    await fill(a.sendEvent, a.ws, 100_000);
+    await fill(b.sendEvent, b.ws, 500_000);
+    expect([a, b].map(({ onSlow }) => onSlow.mock.calls.length)).toEqual([0, 0]);
+    for (let n = 0; n < 10; n += 1) a.sendEvent();
+    expect([a, b].map(({ onSlow }) => onSlow.mock.calls.length)).toEqual([0, 1]);
+  });
+});
