@@ -26,6 +26,7 @@ export * from "./kernel/errors.js";
 export * from "./kernel/problem.js";
 export * from "./kernel/procedure.js";
 export * from "./kernel/rates.js";
+export * from "./kernel/shares.js";
 export { type Media, type MediaType, mediaTypes } from "./media/media.schema.js";
 export type { Message } from "./messages/messages.schema.js";
 export type { Participant } from "./participants/participants.schema.js";

@@ -3,6 +3,7 @@ export * from "./auth/keys.sql.js";
 export * from "./auth/logins.sql.js";
 export * from "./auth/sessions.sql.js";
 export * from "./connection/database.js";
+export * from "./connection/deadline.js";
 export * from "./connection/failure.js";
 export * from "./connection/migrate.js";
 export * from "./conversations/changes.sql.js";

@@ -28,6 +28,8 @@ export * from "./procedures/bases.js";
 export * from "./procedures/call.js";
 export * from "./procedures/context.js";
 export * from "./process/run.js";
+export * from "./shares/deadlines.js";
+export * from "./shares/shares.js";
 export * from "./sockets/frames.js";
 export * from "./tokens/actors.js";
 export * from "./tokens/keyring.js";

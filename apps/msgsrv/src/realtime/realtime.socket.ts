@@ -27,7 +27,7 @@ export interface SocketDeps {
   arrive(connectionId: string, token: string): Promise<Actor>;
   depart(connectionId: string, actor: Actor): Promise<void>;
   /** Runs an operation of the contract for the actor. */
-  call(op: string, input: unknown, actor: Actor, requestId: string): Promise<unknown>;
+  call(op: string, input: unknown, actor: Actor, requestId: string, arrivedAt: number): Promise<unknown>;
 }
 
 export interface SocketOptions {
@@ -132,11 +132,15 @@ export function openSocket({ ws, connection, deps, releasePlace }: SocketOptions
    * One after the other, so that what a client sends in order is done in order; the next one when the answer has left,
    * so that whoever does not read causes no work.
    */
-  async function answer({ id, op, d }: Extract<ClientFrame, { t: "req" }>, caller: Actor): Promise<void> {
+  async function answer(
+    { id, op, d }: Extract<ClientFrame, { t: "req" }>,
+    caller: Actor,
+    arrivedAt: number,
+  ): Promise<void> {
     const requestId = uuidv7();
     // Nobody would learn of the outcome: the client asks again when it is back.
     if (!isServing()) return;
-    const frame = await deps.call(op, d ?? {}, caller, requestId).then(
+    const frame = await deps.call(op, d ?? {}, caller, requestId, arrivedAt).then(
       (result) => ({ t: "res", id, ok: true, d: result ?? null }),
       (error: unknown) => ({ t: "res", id, ok: false, error: problemOf(settle(error), requestId) }),
     );
@@ -156,8 +160,9 @@ export function openSocket({ ws, connection, deps, releasePlace }: SocketOptions
     waiting += 1;
     if (waiting > maxWaitingRequests) return close("rate_limited");
     const caller = actor;
+    const arrivedAt = performance.now();
     requests = requests
-      .then(() => answer(frame, caller))
+      .then(() => answer(frame, caller, arrivedAt))
       .finally(() => {
         waiting -= 1;
       });

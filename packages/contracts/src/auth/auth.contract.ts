@@ -163,6 +163,8 @@ export const authContract = {
     input: z.strictObject({ ...paging }),
     output: page(invite),
     errors: ["forbidden"],
+    rate: "list",
+    share: "list",
     example: {
       input: {},
       output: { items: [{ ...exampleInvite, created_by: exampleIds.ada, created_at: noon }], next_cursor: null },
@@ -186,6 +188,8 @@ export const authContract = {
     input: z.strictObject({ ...paging }),
     output: page(session),
     errors: [],
+    rate: "list",
+    share: "list",
     example: {
       input: {},
       output: {

@@ -33,6 +33,9 @@ export const conversationsContract = {
     }),
     output: page(conversation),
     errors: [],
+    rate: "list",
+    share: "list",
+    shareWithQ: "search",
     example: { input: { limit: 30 }, output: { items: [exampleConversation], next_cursor: null } },
   }),
   create: mutation({
@@ -201,6 +204,8 @@ export const conversationsContract = {
     input: z.strictObject({}),
     output: z.strictObject({ items: z.array(unreadItem), total_unread: z.int().min(0) }),
     errors: [],
+    rate: "list",
+    share: "list",
     example: {
       input: {},
       output: {

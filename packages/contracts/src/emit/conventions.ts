@@ -2,6 +2,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { errorTable } from "../kernel/errors.js";
 import type { Procedure } from "../kernel/procedure.js";
 import { type RateName, rateTable } from "../kernel/rates.js";
+import { requestsSentence } from "./shares.js";
 
 export const { version } = manifest;
 export const license = { name: "MIT", identifier: "MIT" };
@@ -26,6 +27,8 @@ export const apiDescription = `The HTTP interface of Vero Chat. The socket besid
 **Errors** are RFC 9457 problem details. Branch on \`code\`, which is stable; each operation lists the codes that it may answer, by status. What belongs to another workspace, or to a conversation that the caller was never in, is answered exactly like an id that does not exist: 404.
 
 **Authentication**: \`Authorization: Bearer <access token>\` everywhere except signup, login and refresh. Access tokens live for 10 minutes; \`auth.refresh\` renews them.
+
+${requestsSentence}
 
 **Retries**: 429 and 503 may be retried after \`Retry-After\` seconds. Sending and forwarding are idempotent with a client id, and most other changes are idempotent by nature; their descriptions say so.
 

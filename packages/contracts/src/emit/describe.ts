@@ -3,6 +3,7 @@ import { errorsOf, type Procedure, restOf } from "../kernel/procedure.js";
 import { ratesOf } from "./conventions.js";
 import { codesByStatus, requestIdHeaders, responseName } from "./problems.js";
 import { closeUp, conditionsOf, openUp } from "./schemas.js";
+import { shareSentence, sharesOf } from "./shares.js";
 
 const per = { user: "user", ip: "address", account_and_ip: "account and address" } as const;
 
@@ -54,9 +55,13 @@ const success = (operation: oas31.OperationObject, procedure: Procedure): oas31.
 
 /** Completes what the generator made of one operation with what only the contract knows. */
 export const describeOperation = (operation: oas31.OperationObject, procedure: Procedure): void => {
-  operation.description = [procedure.description, rateSentence(procedure)].filter((part) => part).join("\n\n");
+  operation.description = [procedure.description, rateSentence(procedure), shareSentence(procedure)]
+    .filter((part) => part)
+    .join("\n\n");
   operation.security = procedure.access === "session" ? [{ bearerAuth: [] }] : [];
   operation["x-rate-limits"] = ratesOf(procedure);
+  const shares = sharesOf(procedure);
+  if (shares.length > 0) operation["x-shares"] = shares;
   describeParameters(operation, procedure.example.input as Record<string, unknown>);
   describeBody(operation, procedure);
   const refusals = codesByStatus(errorsOf(procedure)).map(([status, codes]) => [

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { ErrorCode } from "./errors.js";
 import { type Domain, errorsOf, type Procedure, type RestMethod, restOf } from "./procedure.js";
 import type { RateName } from "./rates.js";
+import type { ShareName } from "./shares.js";
 
 /** What a bound tRPC procedure carries; `openapi` is what trpc-to-openapi reads. */
 export interface ProcedureMeta {
@@ -15,7 +16,13 @@ export interface ProcedureMeta {
     tags: string[];
     protect: boolean;
   };
-  contract?: { operation: string; errors: readonly ErrorCode[]; rate: RateName | undefined };
+  contract?: {
+    operation: string;
+    errors: readonly ErrorCode[];
+    rate: RateName | undefined;
+    share: ShareName | undefined;
+    shareWithQ: ShareName | undefined;
+  };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a tRPC builder has eight type parameters, and is invariant in all of them
@@ -63,7 +70,13 @@ const metaOf = (room: string, name: string, procedure: Procedure): ProcedureMeta
       tags: [room],
       protect: procedure.access === "session",
     },
-    contract: { operation, errors: errorsOf(procedure), rate: procedure.rate },
+    contract: {
+      operation,
+      errors: errorsOf(procedure),
+      rate: procedure.rate,
+      share: procedure.share,
+      shareWithQ: procedure.shareWithQ,
+    },
   };
 };
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ErrorCode } from "./errors.js";
 import type { RateName } from "./rates.js";
+import type { ShareName } from "./shares.js";
 
 export type RestMethod = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
@@ -26,6 +27,10 @@ export interface Procedure {
   /** 204 for operations without an answer; their `output` is `nothing`. */
   status?: 200 | 204;
   rate?: RateName;
+  /** The share of a costly operation. */
+  share?: ShareName;
+  /** The share of a call with `q`, where looking for something costs more than listing. */
+  shareWithQ?: ShareName;
   example: { input: unknown; output?: unknown };
 }
 

@@ -20,6 +20,8 @@ export const rateTable = {
   react: { points: 5, seconds: 1, by: "user" },
   forward: { points: 10, seconds: 60, by: "user" },
   create: { points: 10, seconds: 60, by: "user" },
+  list: { points: 300, seconds: 60, by: "user" },
+  sync: { points: 120, seconds: 60, by: "user" },
   search: { points: 20, seconds: 60, by: "user" },
   user_search: { points: 20, seconds: 60, by: "user" },
   upload_url: { points: 20, seconds: 60, by: "user" },

@@ -59,6 +59,7 @@ export const mediaContract = {
       "media_already_attached",
       "attachment_limit",
     ],
+    share: "confirm",
     example: { input: { id: exampleIds.media }, output: exampleMedia },
   }),
   get: query({

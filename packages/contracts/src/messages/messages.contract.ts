@@ -76,6 +76,7 @@ export const messagesContract = {
       "media_already_attached",
     ],
     rate: "send",
+    share: "send",
     example: {
       input: { conversation_id: exampleIds.conversation, client_message_id: "c-1", text: "Hello, Grace!" },
       output: exampleMessage,
@@ -108,6 +109,8 @@ export const messagesContract = {
       last_change_seq: seq,
     }),
     errors: ["conversation_not_found"],
+    rate: "list",
+    share: "list",
     example: {
       input: { id: exampleIds.conversation, limit: 50 },
       output: {
@@ -150,6 +153,8 @@ export const messagesContract = {
       has_more: z.boolean().describe("Call again at once with the new `user_cursor`."),
     }),
     errors: [],
+    rate: "sync",
+    share: "sync",
     example: {
       input: { conversations: [{ conversation_id: exampleIds.conversation, last_seq: 0, last_change_seq: 0 }] },
       output: {
@@ -191,6 +196,8 @@ export const messagesContract = {
     input: z.strictObject({ id, ...paging }),
     output: page(messageEdit),
     errors: ["message_not_found"],
+    rate: "list",
+    share: "list",
     example: {
       input: one,
       output: { items: [{ text: "Helo, Grace!", replaced_at: "2026-03-01T12:00:05.000Z" }], next_cursor: null },
@@ -296,6 +303,7 @@ export const messagesContract = {
     ),
     errors: ["conversation_not_found"],
     rate: "search",
+    share: "search",
     example: {
       input: { q: "hello" },
       output: {

@@ -15,6 +15,8 @@ export const participantsContract = {
     input: z.strictObject({ id, ...paging }),
     output: page(participant),
     errors: ["conversation_not_found"],
+    rate: "list",
+    share: "list",
     example: {
       input: { id: exampleIds.conversation },
       output: { items: [exampleParticipant], next_cursor: null },

@@ -18,6 +18,9 @@ export const usersContract = {
     }),
     output: users,
     errors: [],
+    rate: "list",
+    share: "list",
+    shareWithQ: "search",
     example: { input: { limit: 30 }, output: exampleList },
   }),
   search: query({
@@ -33,6 +36,7 @@ export const usersContract = {
     output: users,
     errors: [],
     rate: "user_search",
+    share: "search",
     example: { input: { q: "gra" }, output: exampleList },
   }),
   list_agents: query({
@@ -44,6 +48,8 @@ export const usersContract = {
     input: z.strictObject({ ...paging }),
     output: page(agent),
     errors: [],
+    rate: "list",
+    share: "list",
     example: {
       input: {},
       output: { items: [{ user: exampleUser, availability: "online", open_conversation_count: 2 }], next_cursor: null },
@@ -80,6 +86,8 @@ export const usersContract = {
     input: z.strictObject({ ...paging }),
     output: page(block),
     errors: [],
+    rate: "list",
+    share: "list",
     example: {
       input: {},
       output: { items: [{ user: exampleUser, created_at: "2026-03-01T12:00:00.000Z" }], next_cursor: null },

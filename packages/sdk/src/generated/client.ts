@@ -242,7 +242,9 @@ export interface AuthApi {
    *
    * Owners and admins.
    *
-   * Rate limit: 600 calls in 60 s per user over all operations.
+   * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
    * `GET /auth/invites`
    *
@@ -259,7 +261,9 @@ export interface AuthApi {
   /**
    * Where the caller is signed in, newest first.
    *
-   * Rate limit: 600 calls in 60 s per user over all operations.
+   * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
    * `GET /auth/sessions`
    *
@@ -547,7 +551,9 @@ export interface ConversationsApi {
    *
    * Latest activity first. A page never repeats an item of an earlier page of the same walk; what becomes active meanwhile is announced on the socket.
    *
-   * Rate limit: 600 calls in 60 s per user over all operations.
+   * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
    * `GET /v1/chat/conversations`
    *
@@ -566,7 +572,9 @@ export interface ConversationsApi {
    *
    * Only conversations with unread messages, and the total over all of them.
    *
-   * Rate limit: 600 calls in 60 s per user over all operations.
+   * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
    * `GET /v1/chat/conversations/unread`
    *
@@ -723,6 +731,8 @@ export interface MediaApi {
    * By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and is not damaged. Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
+   *
+   * Share `confirm`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 15 s.
    *
    * `POST /v1/chat/media/{id}/confirm`
    *
@@ -892,7 +902,9 @@ export interface MessagesApi {
    *
    * One of `before_seq`, `after_seq` (both exclusive) and `around_seq`, or none for the latest. Ascending by seq; deleted messages stay as tombstones. Reading does not mark as read.
    *
-   * Rate limit: 600 calls in 60 s per user over all operations.
+   * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
    * `GET /v1/chat/conversations/{id}/messages`
    *
@@ -910,7 +922,9 @@ export interface MessagesApi {
   /**
    * Earlier texts of a message, newest first.
    *
-   * Rate limit: 600 calls in 60 s per user over all operations.
+   * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
    * `GET /v1/chat/messages/{id}/edits`
    *
@@ -958,6 +972,8 @@ export interface MessagesApi {
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
+   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   *
    * `GET /v1/chat/messages/search`
    *
    * @throws {VeroError} `validation_failed`
@@ -977,6 +993,8 @@ export interface MessagesApi {
    * `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them. A message without text is of type `media`.
    *
    * Rate limit: 20 calls in 4 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `send`: 20 of a user at once; 500 more of a user wait for their turn, and beyond them the answer is 429. Deadline: 4.5 s.
    *
    * `POST /v1/chat/messages/send`
    *
@@ -1006,7 +1024,9 @@ export interface MessagesApi {
    *
    * State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive, deleted messages and blocks on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.
    *
-   * Rate limit: 600 calls in 60 s per user over all operations.
+   * Rate limit: 120 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
    * `POST /v1/chat/messages/sync`
    *
@@ -1075,7 +1095,9 @@ export interface ParticipantsApi {
   /**
    * List participants.
    *
-   * Rate limit: 600 calls in 60 s per user over all operations.
+   * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
    * `GET /v1/chat/conversations/{id}/participants`
    *
@@ -1169,7 +1191,9 @@ export interface UsersApi {
    *
    * Active users of the workspace other than the caller, by display name.
    *
-   * Rate limit: 600 calls in 60 s per user over all operations.
+   * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
    * `GET /v1/chat/users`
    *
@@ -1188,7 +1212,9 @@ export interface UsersApi {
    *
    * Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` tells of their availability, `user.updated` of their role, to those who share a conversation with them.
    *
-   * Rate limit: 600 calls in 60 s per user over all operations.
+   * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
    * `GET /v1/chat/agents`
    *
@@ -1207,7 +1233,9 @@ export interface UsersApi {
    *
    * The latest first.
    *
-   * Rate limit: 600 calls in 60 s per user over all operations.
+   * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
    * `GET /v1/chat/blocks`
    *
@@ -1227,6 +1255,8 @@ export interface UsersApi {
    * Active users of the workspace other than the caller. By name: each word of `q` begins a word of the name, without regard to accents and case; where words are not separated by spaces, from any character on. First the name itself, then names that begin so, then the others, at last names that are only similar (where PostgreSQL has the extension pg_trgm). By phone, when `q` begins with + and has nothing but digits and what people put between them: only who has exactly this number, which is never echoed.
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
    * `GET /v1/chat/users/search`
    *

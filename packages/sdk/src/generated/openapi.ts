@@ -212,7 +212,9 @@ export interface paths {
          * Open invites, newest first
          * @description Owners and admins.
          *
-         *     Rate limit: 600 calls in 60 s per user over all operations.
+         *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         get: operations["auth.list_invites"];
         put?: never;
@@ -272,7 +274,9 @@ export interface paths {
         };
         /**
          * Where the caller is signed in, newest first
-         * @description Rate limit: 600 calls in 60 s per user over all operations.
+         * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         get: operations["auth.list_sessions"];
         put?: never;
@@ -382,7 +386,9 @@ export interface paths {
          * Conversations the caller participates in
          * @description Latest activity first. A page never repeats an item of an earlier page of the same walk; what becomes active meanwhile is announced on the socket.
          *
-         *     Rate limit: 600 calls in 60 s per user over all operations.
+         *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         get: operations["conversations.list"];
         put?: never;
@@ -578,7 +584,9 @@ export interface paths {
          * Per-conversation unread counts
          * @description Only conversations with unread messages, and the total over all of them.
          *
-         *     Rate limit: 600 calls in 60 s per user over all operations.
+         *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         get: operations["conversations.list_unread"];
         put?: never;
@@ -604,7 +612,9 @@ export interface paths {
         };
         /**
          * List participants
-         * @description Rate limit: 600 calls in 60 s per user over all operations.
+         * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         get: operations["participants.list"];
         put?: never;
@@ -675,6 +685,8 @@ export interface paths {
          * @description `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them. A message without text is of type `media`.
          *
          *     Rate limit: 20 calls in 4 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `send`: 20 of a user at once; 500 more of a user wait for their turn, and beyond them the answer is 429. Deadline: 4.5 s.
          */
         post: operations["messages.send"];
         delete?: never;
@@ -700,7 +712,9 @@ export interface paths {
          * Fetch messages with pagination
          * @description One of `before_seq`, `after_seq` (both exclusive) and `around_seq`, or none for the latest. Ascending by seq; deleted messages stay as tombstones. Reading does not mark as read.
          *
-         *     Rate limit: 600 calls in 60 s per user over all operations.
+         *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         get: operations["messages.list"];
         put?: never;
@@ -730,7 +744,9 @@ export interface paths {
          * Catch up in many conversations at once
          * @description State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive, deleted messages and blocks on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.
          *
-         *     Rate limit: 600 calls in 60 s per user over all operations.
+         *     Rate limit: 120 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         post: operations["messages.sync"];
         delete?: never;
@@ -792,7 +808,9 @@ export interface paths {
         };
         /**
          * Earlier texts of a message, newest first
-         * @description Rate limit: 600 calls in 60 s per user over all operations.
+         * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         get: operations["messages.list_edits"];
         put?: never;
@@ -877,6 +895,8 @@ export interface paths {
          * @description Web-search syntax: "a phrase", -word, or. Only what the caller may read now. `has=media` finds messages that carry files. Snippets are plain text; ranges count Unicode code points.
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         get: operations["messages.search"];
         put?: never;
@@ -904,7 +924,9 @@ export interface paths {
          * Users visible to the caller
          * @description Active users of the workspace other than the caller, by display name.
          *
-         *     Rate limit: 600 calls in 60 s per user over all operations.
+         *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         get: operations["users.list"];
         put?: never;
@@ -933,6 +955,8 @@ export interface paths {
          * @description Active users of the workspace other than the caller. By name: each word of `q` begins a word of the name, without regard to accents and case; where words are not separated by spaces, from any character on. First the name itself, then names that begin so, then the others, at last names that are only similar (where PostgreSQL has the extension pg_trgm). By phone, when `q` begins with + and has nothing but digits and what people put between them: only who has exactly this number, which is never echoed.
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         get: operations["users.search"];
         put?: never;
@@ -960,7 +984,9 @@ export interface paths {
          * Agents in the workspace
          * @description Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` tells of their availability, `user.updated` of their role, to those who share a conversation with them.
          *
-         *     Rate limit: 600 calls in 60 s per user over all operations.
+         *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         get: operations["users.list_agents"];
         put?: never;
@@ -1022,7 +1048,9 @@ export interface paths {
          * Users the caller has blocked
          * @description The latest first.
          *
-         *     Rate limit: 600 calls in 60 s per user over all operations.
+         *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
          */
         get: operations["users.list_blocks"];
         put?: never;
@@ -1081,6 +1109,8 @@ export interface paths {
          * @description By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and is not damaged. Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Share `confirm`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 15 s.
          */
         post: operations["media.confirm"];
         delete?: never;

@@ -10,6 +10,7 @@ export function httpContext(
 ): CallContext {
   return {
     request_id: request.id,
+    arrived_at: performance.now(),
     ip: request.ip,
     user_agent: request.headers["user-agent"]?.slice(0, 512) ?? null,
     log: request.log as CallContext["log"],

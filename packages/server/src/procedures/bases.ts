@@ -1,8 +1,11 @@
 import { initTRPC } from "@trpc/server";
-import { AppError, type Base, type ErrorCode, type ProcedureMeta } from "@vero/contracts";
+import { AppError, type Base, type ErrorCode, type ProcedureMeta, type ShareName, shareTable } from "@vero/contracts";
+import { Deadline } from "@vero/db";
 import { problemOf } from "../errors/problem.js";
 import { asTrpcError, settle } from "../errors/settle.js";
 import { limitKeyOf } from "../limits/address.js";
+import { answerInTime } from "../shares/deadlines.js";
+import { createShares } from "../shares/shares.js";
 import type { Actor, CallContext } from "./context.js";
 
 /** What the frame around an operation may answer although the operation does not declare it. */
@@ -16,9 +19,17 @@ function declared(error: AppError, meta: ProcedureMeta | undefined): AppError {
   });
 }
 
+const asksFor = (input: unknown): boolean => typeof input === "object" && input !== null && "q" in input;
+
+/** The share of a call; where it depends on the input, that is looked at before it is checked. */
+async function shareOf(meta: ProcedureMeta | undefined, input: () => Promise<unknown>): Promise<ShareName> {
+  const { share = "requests", shareWithQ } = meta?.contract ?? {};
+  return shareWithQ !== undefined && asksFor(await input()) ? shareWithQ : share;
+}
+
 /**
- * The tRPC builders that operations are bound to: one guard, one limiter and one way out for errors, whichever of the
- * three transports a call came in by.
+ * The tRPC builders that operations are bound to: one deadline, one guard, one limiter, the shares of the process, and
+ * one way out for errors, whichever of the three transports a call came in by.
  */
 export function createBases<C extends CallContext>() {
   const t = initTRPC
@@ -41,14 +52,20 @@ export function createBases<C extends CallContext>() {
     throw asTrpcError(error);
   });
 
-  const open = settled.use(async ({ ctx, meta, next }) => {
+  const timed = settled.use(({ ctx, meta, next }) => {
+    const { deadlineMs } = shareTable[meta?.contract?.share ?? "requests"];
+    return answerInTime(new Deadline(deadlineMs, ctx.arrived_at), (passed) => next({ ctx: { passed } }));
+  });
+
+  const open = timed.use(async ({ ctx, meta, next }) => {
     const address = limitKeyOf(ctx.ip);
     await ctx.limits.consume("unauthenticated", address);
     if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, address);
     return next();
   });
 
-  const session = settled.use(async ({ ctx, meta, next }) => {
+  const shares = createShares();
+  const session = timed.use(async ({ ctx, meta, next, getRawInput }) => {
     const actor: Actor = await ctx.authenticate().catch(async (error) => {
       // Not for a token that has just expired, nor for trouble of ours: an office behind one address is full of those.
       if (settle(error).code === "unauthenticated") await ctx.limits.consume("unauthenticated", limitKeyOf(ctx.ip));
@@ -56,7 +73,12 @@ export function createBases<C extends CallContext>() {
     });
     await ctx.limits.consume("all", actor.user_id);
     if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, actor.user_id);
-    return next({ ctx: { actor } });
+    const leave = await shares.enter(await shareOf(meta, getRawInput), actor, ctx.passed);
+    try {
+      return await next({ ctx: { actor } });
+    } finally {
+      leave();
+    }
   });
 
   const bases: { public: Base<C>; session: Base<C & { actor: Actor }> } = { public: open, session };

@@ -12,6 +12,8 @@ export interface Actor {
 /** What every transport knows about a call; the apps add their services to it. */
 export interface CallContext {
   request_id: string;
+  /** As told by `performance.now()`: from then on its deadline counts. */
+  arrived_at: number;
   ip: string;
   user_agent: string | null;
   log: Logger;

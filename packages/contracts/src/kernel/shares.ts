@@ -1,0 +1,60 @@
+/** How many calls: of one user, of one workspace, of one process. */
+export interface Places {
+  user: number;
+  tenant?: number;
+  process?: number;
+}
+
+export interface Share {
+  /** Calls at work at once. */
+  atOnce: Places;
+  /** Calls that wait for their turn beside them; one more is refused. */
+  waiting: Places;
+  /** From the arrival of a call to its answer, waiting included. */
+  deadlineMs: number;
+  /** The largest answer: a page ends before the item that would exceed it. */
+  maxBytes?: number;
+}
+
+/** From the arrival of a request to its answer, where its share names no other deadline. */
+const requestDeadlineMs = 4_500;
+
+/** The largest answer of a list, as JSON in UTF-8. */
+const maxAnswerBytes = 2_000_000;
+
+/**
+ * The shares of costly operations. Users of a workspace take turns, and so do workspaces, so that nobody waits for
+ * somebody else's appetite: a workspace never has all places of a process, and all shares together never have all
+ * connections to the database. Calls of signed-in callers that name no share count in `requests`, and those with a share
+ * of the process count there as well. Sends that wait are written together, so that many cost little more than one.
+ * They are part of the contract, like the rates, so that openapi.json can say what a client has to expect.
+ */
+export const shareTable = {
+  requests: { atOnce: { user: 4 }, waiting: { user: 100 }, deadlineMs: requestDeadlineMs },
+  send: { atOnce: { user: 20 }, waiting: { user: 500 }, deadlineMs: requestDeadlineMs },
+  list: {
+    atOnce: { user: 2, tenant: 2, process: 3 },
+    waiting: { user: 20, tenant: 200, process: 200 },
+    deadlineMs: requestDeadlineMs,
+    maxBytes: maxAnswerBytes,
+  },
+  sync: {
+    atOnce: { user: 1, tenant: 1, process: 2 },
+    waiting: { user: 4, tenant: 200, process: 200 },
+    deadlineMs: requestDeadlineMs,
+    maxBytes: maxAnswerBytes,
+  },
+  search: {
+    atOnce: { user: 1, tenant: 2, process: 3 },
+    waiting: { user: 4, tenant: 12, process: 12 },
+    deadlineMs: requestDeadlineMs,
+    maxBytes: maxAnswerBytes,
+  },
+  confirm: {
+    atOnce: { user: 1, tenant: 1, process: 2 },
+    waiting: { user: 4, tenant: 20, process: 20 },
+    deadlineMs: 15_000,
+  },
+} as const satisfies Record<string, Share>;
+
+export type ShareName = keyof typeof shareTable;
