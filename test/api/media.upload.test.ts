@@ -104,7 +104,7 @@ describe("a URL of a file", () => {
     expect((await download(media.cdn_url)).status).toBe(200);
     await deleteMessage(ada, message.id, "for_everyone");
     for (const url of [media.cdn_url, media.thumbnail_url]) {
-      await until(async () => (await download(url)).status >= 400, 15_000);
+      await until(async () => (await download(url)).status >= 400);
     }
     expect((await mediaOf(ada, media.id)).status).toBe(404);
   });
@@ -119,9 +119,9 @@ describe("what nobody confirms", () => {
     const [row] = await sql`select upload_key from media where id = ${old}`;
     await sql`update media set created_at = now() - interval '24 hours 1 minute' where id = ${old}`;
     await sql`update media set created_at = now() - interval '23 hours 59 minutes' where id = ${young}`;
-    await until(async () => (await mediaOf(by, old)).status === 404, 15_000);
+    await until(async () => (await mediaOf(by, old)).status === 404);
     const waiting = async () => await sql`select from object_removals where key = ${row?.["upload_key"]}`;
-    await until(async () => (await waiting()).length === 0, 15_000);
+    await until(async () => (await waiting()).length === 0);
     expect((await confirm(by, old)).status).toBe(404);
     expect((await confirm(by, young)).body.status).toBe("ready");
   });
@@ -141,7 +141,7 @@ describe("what was in a deleted conversation", () => {
     await say(ada, ends.id, "another", { media_ids: [other.id] });
     await ada.call(`DELETE /v1/chat/conversations/${ends.id}?scope=for_everyone`);
     expect((await mediaOf(ada, other.id)).status).toBe(404);
-    await until(async () => (await download(other.cdn_url)).status >= 400, 15_000);
+    await until(async () => (await download(other.cdn_url)).status >= 400);
     for (const { id, cdn_url } of [gone, kept]) {
       expect((await mediaOf(grace, id)).status).toBe(200);
       expect((await download(cdn_url)).status).toBe(200);

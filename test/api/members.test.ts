@@ -139,8 +139,8 @@ describe("somebody who is deactivated", () => {
     await update(owner, goner, { deactivated: true });
 
     const refused = async (path: "/auth/me" | "/v1/chat/users") => (await goner.call(`GET ${path}`)).status === 401;
-    expect(await until(() => refused("/auth/me"))).toBeLessThan(1_000);
-    expect(await until(() => refused("/v1/chat/users"))).toBeLessThan(1_000);
+    await until(() => refused("/auth/me"));
+    await until(() => refused("/v1/chat/users"));
     for (const socket of sockets) expect((await socket.closed).code).toBe(4502);
     for (const body of [{ refresh_token: goner.refresh_token }]) {
       expectProblem(await goner.call<object>("POST /auth/refresh", { body }), 401, "invalid_refresh_token");

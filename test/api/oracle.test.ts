@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { found, invite, type Person } from "../harness/people.js";
 import { type Stack, startStack } from "../harness/stack.js";
+import { scaledMs, testMs } from "../harness/waiting.js";
 import { blockMoves } from "../oracle/blocks.js";
 import { compare, type Ends } from "../oracle/comparison.js";
 import { conversationMoves } from "../oracle/conversations.js";
@@ -38,7 +39,7 @@ describe(`random histories (VERO_SEED=${seed})`, () => {
     async () => {
       await play(await newGame(), kinds, seed, length);
     },
-    60_000 + length.operations * 60,
+    testMs + scaledMs(length.operations * 60),
   );
 
   it("are seen to differ when they do", async () => {

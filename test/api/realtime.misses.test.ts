@@ -1,11 +1,13 @@
 import type { Conversation, Message } from "@vero/contracts";
 import { readConfig, serveStandalone } from "@vero/standalone";
+import pLimit from "p-limit";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { differences } from "../client/canonical.js";
 import { ModelClient } from "../client/client.js";
 import { fetchState } from "../client/fetch.js";
 import { call } from "../harness/client.js";
 import { groupOf, invite, type Operation, type Person, say } from "../harness/people.js";
+import { testMs } from "../harness/waiting.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -190,23 +192,21 @@ async function miss({ name, by, watched, operation, body }: Change): Promise<str
     ...(body && { body: body(place) }),
   });
   if (status >= 300) throw new Error(`${name} was answered ${status}`);
-  const start = Date.now();
   const fresh = await fetchState(watcher);
-  const { differing } = await client.catchUp(fresh, 5_000);
-  const took = Date.now() - start;
+  const { differing } = await client.catchUp(fresh);
   await client.check();
   await client.end();
   if (differences(stale, fresh, { readsOfOthers: false }).length === 0) return [`${name}: nothing has changed`];
-  return took > 5_000 ? [`${name}: after ${took} ms`, ...differing] : [];
+  return differing.map((difference) => `${name}: ${difference}`);
 }
 
 const { VERO_PROVE } = process.env;
 const rounds = VERO_PROVE === undefined ? 1 : Math.ceil(1_000 / changes.length);
 
 describe("what no announcement tells of", () => {
-  it("reaches a connected client within five seconds, whatever it is", { timeout: rounds * 20_000 }, async () => {
+  it("reaches a connected client, whatever it is", { timeout: rounds * testMs }, async () => {
     for (const _ of upTo(rounds)) {
-      const missed = await Promise.all(changes.map(miss));
+      const missed = await pLimit(6).map(changes, miss);
       expect(missed.flat()).toEqual([]);
     }
   });

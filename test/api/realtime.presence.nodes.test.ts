@@ -1,35 +1,29 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { until } from "../harness/accounts.js";
 import { directBetween, found, groupOf, invite, type Person } from "../harness/people.js";
+import { freePort } from "../harness/ports.js";
 import { connect, type Frame, type TestSocket } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
+import { scaledMs, within } from "../harness/waiting.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 let here: Stack;
 let owner: Person;
 const children: ChildProcess[] = [];
+/** Long enough to come back elsewhere, on a busy machine too. */
+const VERO_OFFLINE_AFTER = String(scaledMs(2_000) / 1_000);
 beforeAll(async () => {
-  here = await startStack({ VERO_OFFLINE_AFTER: "3" });
+  here = await startStack({ VERO_OFFLINE_AFTER });
   owner = await found(here, "Owner");
 });
 afterAll(async () => {
   for (const child of children) child.kill("SIGKILL");
   await here.close();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 interface Node extends Stack {
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
@@ -48,19 +42,19 @@ async function startNode(): Promise<Node> {
       VERO_SECRET: here.secret,
       VERO_PUBLIC_URL: here.issuer,
       VERO_LOG_LEVEL: "silent",
-      VERO_OFFLINE_AFTER: "3",
+      VERO_OFFLINE_AFTER,
     },
   });
   children.push(child);
   const url = `http://127.0.0.1:${port}`;
-  await until(async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true, 30_000);
+  await until(async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true);
   const closed = once(child, "exit");
   return {
     ...here,
     url,
     async end(signal) {
       child.kill(signal);
-      await closed;
+      await within(closed, `the node to end after ${signal}`);
     },
   };
 }
@@ -118,7 +112,7 @@ it("who has sockets on several nodes comes once and goes once, for watchers on e
   ]);
   for (const socket of sockets) await socket.close();
   await there.end("SIGTERM");
-}, 60_000);
+});
 
 it("a node that is stopped takes nobody offline who comes back elsewhere", async () => {
   const there = await startNode();
@@ -137,11 +131,11 @@ it("a node that is stopped takes nobody offline who comes back elsewhere", async
   await until(async () => {
     const [left] = await here.database.sql`select count(*)::int as n from connections where user_id = ${ada.id}`;
     return left?.["n"] === 1;
-  }, 10_000);
+  });
   await hearOut(people, sockets);
   expect(states(sockets[0] as TestSocket, ada)).toEqual([true]);
   for (const socket of [back, ...sockets]) await socket.close();
-}, 60_000);
+});
 
 it("a node that is killed takes its people offline once their time is over, and another one tells", async () => {
   const there = await startNode();
@@ -162,4 +156,4 @@ it("a node that is killed takes its people offline once their time is over, and 
   await hears(sockets[0] as TestSocket, ada, false);
   expect(states(sockets[0] as TestSocket, ada)).toEqual([true, false]);
   for (const socket of sockets) await socket.close();
-}, 60_000);
+});

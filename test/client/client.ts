@@ -3,6 +3,7 @@ import type { AnyEvent } from "@vero/sdk";
 import type { Person } from "../harness/people.js";
 import { connect, type TestSocket } from "../harness/socket.js";
 import type { Stack } from "../harness/stack.js";
+import { waitMs } from "../harness/waiting.js";
 import { applyEvent } from "./apply.js";
 import { type Comparison, differences } from "./canonical.js";
 import { fetchHeld, fetchState } from "./fetch.js";
@@ -145,14 +146,13 @@ export class ModelClient {
     return differences(this.state, fresh, comparison ?? { readsOfOthers: !this.wasAway });
   }
 
-  /** Where it still differs from what is, after as long as it may take to heal; and how long it took, in milliseconds. */
-  async catchUp(fresh: State, patience = 6_000): Promise<{ differing: string[]; took: number }> {
-    const start = Date.now();
+  /** Lists where it still differs from what is, once it had as long to catch up as `limitMs`. */
+  async catchUp(fresh: State, limitMs = waitMs): Promise<{ differing: string[] }> {
+    const end = performance.now() + limitMs;
     for (;;) {
       await this.#work;
       const differing = this.differences(fresh);
-      const took = Date.now() - start;
-      if (differing.length === 0 || took > patience) return { differing, took };
+      if (differing.length === 0 || performance.now() > end) return { differing };
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

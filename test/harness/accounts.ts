@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect } from "vitest";
-import { type Answer, call } from "./client.js";
+import { type Answer, bodyOf, call } from "./client.js";
 import { type Stack, startStack } from "./stack.js";
+import { waitFor } from "./waiting.js";
 
 export const passphrase = "a long passphrase";
 export const anEmail = (): string => `${randomUUID()}@example.com`;
@@ -35,10 +36,12 @@ export function useStack() {
   const call = callAt(() => stack().url);
 
   async function signUp(input: object = {}) {
-    const { status, body } = await call("POST /auth/signup", {
-      body: { email: anEmail(), password: passphrase, display_name: "Ada", tenant_name: "Engines", ...input },
-    });
-    expect(status).toBe(200);
+    const body = bodyOf(
+      "signing up",
+      await call("POST /auth/signup", {
+        body: { email: anEmail(), password: passphrase, display_name: "Ada", tenant_name: "Engines", ...input },
+      }),
+    );
     return {
       ...body,
       id: body.user.id as string,
@@ -48,8 +51,8 @@ export function useStack() {
   }
 
   async function invite(token: string, input: object = {}): Promise<string> {
-    const { body } = await call("POST /auth/invites", { token, body: { role: "member", ...input } });
-    return body.token;
+    const answer = await call("POST /auth/invites", { token, body: { role: "member", ...input } });
+    return bodyOf("making an invite", answer).token;
   }
 
   return {
@@ -63,7 +66,7 @@ export function useStack() {
       signUp({ tenant_name: undefined, invite_token: await invite(token, { role }), ...input }),
 
     logIn: async (email: string, password = passphrase) =>
-      (await call("POST /auth/login", { body: { email, password } })).body,
+      bodyOf("logging in", await call("POST /auth/login", { body: { email, password } })),
 
     /** A second node on the same database. */
     async another(environment: Record<string, string> = {}): Promise<Call> {
@@ -93,11 +96,8 @@ export const pathsOf = ({ body }: Answer<Anything>): string[] =>
   body.errors.map(({ path }: { path: string }) => path).sort();
 
 /** Asks again until it is so; how long that took, in milliseconds. */
-export async function until(isSo: () => Promise<boolean>, patience = 5_000): Promise<number> {
-  const start = Date.now();
-  while (!(await isSo())) {
-    if (Date.now() - start > patience) throw new Error(`not within ${patience} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return Date.now() - start;
+export async function until(isSo: () => Promise<boolean>, what = String(isSo)): Promise<number> {
+  const start = performance.now();
+  await waitFor(isSo, what);
+  return performance.now() - start;
 }

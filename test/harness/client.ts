@@ -1,5 +1,6 @@
 import type { Problem } from "@vero/contracts";
 import { checkAgainstContract } from "./contract.js";
+import { refusals } from "./refusals.js";
 
 export interface Answer<T> {
   status: number;
@@ -14,6 +15,12 @@ export interface CallOptions {
   /** Sent as it is. */
   raw?: string | Uint8Array;
   headers?: Record<string, string>;
+}
+
+/** The body of an answer that a test builds upon; anything but success fails, and says what was answered to what. */
+export function bodyOf<T>(doing: string, { status, body }: Answer<T>): T {
+  if (status < 200 || status > 299) throw new Error(`${doing} answered ${status}: ${JSON.stringify(body)}`);
+  return body;
 }
 
 /** Plain HTTP, with every answer checked against openapi.json. */
@@ -37,5 +44,7 @@ export async function call<T = Problem>(
   const type = response.headers.get("content-type") ?? "";
   const parsed: unknown = text === "" ? undefined : /json/.test(type) ? JSON.parse(text) : text;
   checkAgainstContract(method, target.split("?", 1)[0] ?? "", response.status, type, parsed);
+  if (response.status >= 500 || response.status === 429)
+    refusals.push(`${operation} answered ${response.status}: ${text}`);
   return { status: response.status, headers: response.headers, body: parsed as T };
 }

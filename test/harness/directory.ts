@@ -1,4 +1,5 @@
 import type { msgsrvContract, User } from "@vero/contracts";
+import { bodyOf } from "./client.js";
 import type { Person } from "./people.js";
 import type { Stack } from "./stack.js";
 
@@ -21,9 +22,7 @@ const withQuery = (path: Path, query: Record<string, string | number>): Path => 
 
 /** A page of a list, which has to be answered. */
 export async function pageOf<T>(by: Person, path: Path, query: Record<string, string | number> = {}): Promise<Page<T>> {
-  const answer = await by.call<Page<T>>(`GET ${withQuery(path, query)}`);
-  if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
+  return bodyOf(`a page of ${path}`, await by.call<Page<T>>(`GET ${withQuery(path, query)}`));
 }
 
 export const usersOf = async (by: Person, query: Record<string, string | number> = {}): Promise<User[]> =>

@@ -1,5 +1,5 @@
 import type { Media, msgsrvContract } from "@vero/contracts";
-import type { Answer } from "./client.js";
+import { type Answer, bodyOf } from "./client.js";
 import type { Person } from "./people.js";
 
 export type Upload = (typeof msgsrvContract.media.create_upload_url)["output"]["_output"];
@@ -29,8 +29,7 @@ export const put = ({ upload_url, headers }: Upload, bytes: Uint8Array | string)
 
 /** Announced and put; its id. */
 export async function upload(by: Person, file: File = note): Promise<string> {
-  const { status, body } = await announce(by, file);
-  if (status !== 200) throw new Error(`upload-url answered ${status}: ${JSON.stringify(body)}`);
+  const body = bodyOf("announcing an upload", await announce(by, file));
   const answer = await put(body, file.bytes);
   if (!answer.ok) throw new Error(`the upload was answered ${answer.status}: ${await answer.text()}`);
   return body.media_id;
@@ -41,9 +40,7 @@ export const confirm = <T = Media>(by: Person, id: string, body: object = {}): P
 
 /** A file that can be sent. */
 export async function ready(by: Person, file: File = note): Promise<Media> {
-  const { status, body } = await confirm(by, await upload(by, file));
-  if (status !== 200) throw new Error(`confirm answered ${status}: ${JSON.stringify(body)}`);
-  return body;
+  return bodyOf("confirming an upload", await confirm(by, await upload(by, file)));
 }
 
 export const mediaOf = <T = Media>(by: Person, id: string): Promise<Answer<T>> =>

@@ -1,5 +1,6 @@
 import type { Conversation, Me, Message } from "@vero/contracts";
-import { type Answer, type CallOptions, call } from "./client.js";
+import pLimit from "p-limit";
+import { type Answer, bodyOf, type CallOptions, call } from "./client.js";
 import type { Stack } from "./stack.js";
 
 export interface Tokens {
@@ -23,17 +24,18 @@ export interface Person {
   call<T = unknown>(operation: Operation, options?: CallOptions): Promise<Answer<T>>;
 }
 
+/** So few steps of a preparation at once that none is refused for want of a connection, on a busy machine too. */
+export const inTurn = pLimit(4);
+
 let count = 0;
 const password = "a passphrase for tests";
 
 async function signUp(stack: Stack, display_name: string, place: object): Promise<Person> {
   count += 1;
   const email = `${display_name.toLowerCase().replace(/\W/g, "").slice(0, 40) || "somebody"}.${count}@example.com`;
-  const answer = await call<Tokens>(stack.url, "POST /auth/signup", {
-    body: { email, password, display_name, ...place },
-  });
-  if (answer.status !== 200) throw new Error(`signup answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  const { access_token: token, refresh_token, user: me } = answer.body;
+  const input = { email, password, display_name, ...place };
+  const answer = await inTurn(() => call<Tokens>(stack.url, "POST /auth/signup", { body: input }));
+  const { access_token: token, refresh_token, user: me } = bodyOf(`signing up ${display_name}`, answer);
   return {
     id: me.id,
     email,
@@ -51,26 +53,23 @@ export const found = (stack: Stack, name = "Owner"): Promise<Person> =>
 
 /** Somebody whom `by` invites into their workspace. */
 export async function invite(stack: Stack, by: Person, name = "Member", role = "member"): Promise<Person> {
-  const { body } = await by.call<{ token: string }>("POST /auth/invites", { body: { role } });
-  return signUp(stack, name, { invite_token: body.token });
+  const answer = await inTurn(() => by.call<{ token: string }>("POST /auth/invites", { body: { role } }));
+  return signUp(stack, name, { invite_token: bodyOf("making an invite", answer).token });
 }
 
 export async function directBetween(a: Person, b: Person): Promise<Conversation> {
-  const { body } = await a.call<Conversation>("POST /v1/chat/conversations", {
-    body: { type: "direct", participant_ids: [b.id] },
-  });
-  return body;
+  const body = { type: "direct", participant_ids: [b.id] };
+  const answer = await inTurn(() => a.call<Conversation>("POST /v1/chat/conversations", { body }));
+  return bodyOf("creating a direct conversation", answer);
 }
 
 export async function groupOf(owner: Person, others: readonly Person[], name = "Group"): Promise<Conversation> {
-  const { body } = await owner.call<Conversation>("POST /v1/chat/conversations", {
-    body: { type: "group", name, participant_ids: others.map(({ id }) => id) },
-  });
-  return body;
+  const body = { type: "group", name, participant_ids: others.map(({ id }) => id) };
+  const answer = await inTurn(() => owner.call<Conversation>("POST /v1/chat/conversations", { body }));
+  return bodyOf("creating a group", answer);
 }
 
 export async function say(by: Person, conversation_id: string, text: string, more: object = {}): Promise<Message> {
   const answer = await by.call<Message>("POST /v1/chat/messages/send", { body: { conversation_id, text, ...more } });
-  if (answer.status !== 200) throw new Error(`send answered ${answer.status}: ${JSON.stringify(answer.body)}`);
-  return answer.body;
+  return bodyOf("sending a message", answer);
 }

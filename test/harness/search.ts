@@ -1,5 +1,5 @@
 import type { Message } from "@vero/contracts";
-import type { Answer } from "./client.js";
+import { type Answer, bodyOf } from "./client.js";
 import type { Person } from "./people.js";
 
 export interface Hit {
@@ -23,8 +23,8 @@ export const search = <T = Hits>(by: Person, query: Query): Promise<Answer<T>> =
 export async function findAll(by: Person, query: Query): Promise<Hit[]> {
   const all: Hit[] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
-    const { status, body } = await search(by, { ...query, ...(cursor && { cursor }) });
-    if (status !== 200) throw new Error(`search for ${JSON.stringify(query)} answered ${status}`);
+    const answer = await search(by, { ...query, ...(cursor && { cursor }) });
+    const body = bodyOf(`searching for ${JSON.stringify(query)}`, answer);
     all.push(...body.items);
     cursor = body.next_cursor;
   }

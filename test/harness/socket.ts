@@ -1,7 +1,9 @@
 import { type EventType, eventFrame, events, serverFrames } from "@vero/contracts";
 import { WebSocket } from "ws";
-import type { Person } from "./people.js";
+import { bodyOf } from "./client.js";
+import { inTurn, type Person } from "./people.js";
 import type { Stack } from "./stack.js";
+import { waitFor, within } from "./waiting.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into frames of every kind; their shape is checked on arrival
 export type Frame = Record<string, any>;
@@ -31,11 +33,11 @@ function check(frame: Frame): Frame {
 /** A socket that keeps all it hears. */
 export class TestSocket {
   readonly frames: Frame[] = [];
-  readonly closed: Promise<{ code: number; reason: string }>;
   readonly ws: WebSocket;
   #waiting: (() => void)[] = [];
   #failure: unknown;
   #isClosed = false;
+  readonly #closed: Promise<{ code: number; reason: string }>;
 
   constructor(url: string, options: { origin?: string } = {}) {
     this.ws = new WebSocket(url, options);
@@ -47,7 +49,7 @@ export class TestSocket {
       }
       this.#wake();
     });
-    this.closed = new Promise((resolve) => {
+    this.#closed = new Promise((resolve) => {
       this.ws.on("close", (code, reason) => {
         this.#isClosed = true;
         resolve({ code, reason: String(reason) });
@@ -61,28 +63,42 @@ export class TestSocket {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
+  /** When and how it has closed, which has to happen. */
+  get closed(): Promise<{ code: number; reason: string }> {
+    return within(this.#closed, "the socket to close", () => this.frames);
+  }
+
   send(frame: object | string): void {
     this.ws.send(typeof frame === "string" ? frame : JSON.stringify(frame));
   }
 
   /** The first frame that fits, now or later. */
-  async until(fits: (frame: Frame) => boolean, what = "a frame", withinMs = 10_000): Promise<Frame> {
-    const deadline = Date.now() + withinMs;
-    for (;;) {
-      if (this.#failure) throw this.#failure;
-      const found = this.frames.find(fits);
-      if (found) return found;
-      if (this.#isClosed) throw new Error(`closed while waiting for ${what}`);
-      const left = deadline - Date.now();
-      if (left <= 0) throw new Error(`no ${what} within ${withinMs} ms; got ${JSON.stringify(this.frames)}`);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        this.#waiting.push(() => {
-          clearTimeout(timer);
-          resolve();
-        });
+  async until(fits: (frame: Frame) => boolean, what = `a frame that fits ${fits}`): Promise<Frame> {
+    const look = (): Frame | boolean => {
+      try {
+        return this.frames.find(fits) ?? (this.#failure !== undefined || this.#isClosed);
+      } catch (error) {
+        this.#failure = error;
+        return true;
+      }
+    };
+    const found = await waitFor(look, what, {
+      seen: () => JSON.stringify(this.frames),
+      changed: (leftMs) => this.#change(leftMs),
+    });
+    if (this.#failure) throw this.#failure;
+    if (found === true) throw new Error(`closed while waiting for ${what}; got ${JSON.stringify(this.frames)}`);
+    return found;
+  }
+
+  #change(leftMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, leftMs);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
       });
-    }
+    });
   }
 
   event(type: EventType, fits: (frame: Frame) => boolean = () => true): Promise<Frame> {
@@ -115,15 +131,17 @@ export class TestSocket {
 export const socketUrl = (stack: Stack): string => `${stack.url.replace(/^http/, "ws")}/v1/messaging/ws`;
 
 export async function realtimeToken(person: Person): Promise<string> {
-  return (await person.call<{ token: string }>("GET /v1/messaging/token")).body.token;
+  return bodyOf("getting a realtime token", await person.call<{ token: string }>("GET /v1/messaging/token")).token;
 }
 
 /** Connected, authenticated and ready. */
 export async function connect(stack: Stack, person: Person): Promise<TestSocket> {
-  const token = await realtimeToken(person);
-  const socket = new TestSocket(socketUrl(stack));
-  await socket.until((frame) => frame["t"] === "hello", "hello");
-  socket.send({ t: "auth", token });
-  await socket.until((frame) => frame["t"] === "ready", "ready");
-  return socket;
+  return await inTurn(async () => {
+    const token = await realtimeToken(person);
+    const socket = new TestSocket(socketUrl(stack));
+    await socket.until((frame) => frame["t"] === "hello", "hello");
+    socket.send({ t: "auth", token });
+    await socket.until((frame) => frame["t"] === "ready", "ready");
+    return socket;
+  });
 }

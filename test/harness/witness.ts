@@ -1,7 +1,7 @@
 import { type Conversation, type ErrorCode, errorTable, type Message, type Participant } from "@vero/contracts";
 import { expect } from "vitest";
 import { expectProblem } from "./accounts.js";
-import type { Answer } from "./client.js";
+import { type Answer, bodyOf } from "./client.js";
 import { type Person, say } from "./people.js";
 import type { Frame, TestSocket } from "./socket.js";
 import type { Stack } from "./stack.js";
@@ -14,21 +14,27 @@ export const withoutPresence = <T>(value: T): T =>
   );
 
 export const conversationOf = async (person: Person, id: string): Promise<Conversation> =>
-  withoutPresence((await person.call<Conversation>(`GET /v1/chat/conversations/${id}`)).body);
+  withoutPresence(
+    bodyOf("getting a conversation", await person.call<Conversation>(`GET /v1/chat/conversations/${id}`)),
+  );
 
 export const messageOf = async (person: Person, id: string): Promise<Message> =>
-  (await person.call<Message>(`GET /v1/chat/messages/${id}`)).body;
+  bodyOf("getting a message", await person.call<Message>(`GET /v1/chat/messages/${id}`));
 
 export const participantsOf = async (person: Person, id: string): Promise<Participant[]> =>
   withoutPresence(
-    (await person.call<{ items: Participant[] }>(`GET /v1/chat/conversations/${id}/participants?limit=100`)).body.items,
+    bodyOf(
+      "listing participants",
+      await person.call<{ items: Participant[] }>(`GET /v1/chat/conversations/${id}/participants?limit=100`),
+    ).items,
   );
 
 /** The ids of the conversations in somebody's list. */
 export const listedBy = async (person: Person): Promise<string[]> =>
-  (await person.call<{ items: Conversation[] }>("GET /v1/chat/conversations?filter=all&limit=100")).body.items.map(
-    ({ id }) => id,
-  );
+  bodyOf(
+    "listing conversations",
+    await person.call<{ items: Conversation[] }>("GET /v1/chat/conversations?filter=all&limit=100"),
+  ).items.map(({ id }) => id);
 
 /** All that a participant can read of a conversation. */
 export const stateOf = async (person: Person, id: string): Promise<object> => ({

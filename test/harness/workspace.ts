@@ -1,6 +1,6 @@
 import type { Message } from "@vero/contracts";
 import { afterAll, beforeAll } from "vitest";
-import type { Answer } from "./client.js";
+import { type Answer, bodyOf } from "./client.js";
 import { found, invite, type Person } from "./people.js";
 import { connect, type TestSocket } from "./socket.js";
 import { type Stack, startStack } from "./stack.js";
@@ -35,9 +35,10 @@ export async function historyOf(person: Person, conversationId: string): Promise
   const all: Message[] = [];
   for (;;) {
     const after = all.at(-1)?.seq ?? 0;
-    const { body } = await person.call<{ items: Message[]; has_more_after: boolean }>(
+    const answer = await person.call<{ items: Message[]; has_more_after: boolean }>(
       `GET /v1/chat/conversations/${conversationId}/messages?after_seq=${after}&limit=200`,
     );
+    const body = bodyOf("listing messages", answer);
     all.push(...body.items);
     if (!body.has_more_after) return all;
   }

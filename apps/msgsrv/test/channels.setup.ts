@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Message } from "@vero/contracts";
 import { channelOf, createLogger, createMemoryBus } from "@vero/server";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
+import { eventually } from "../../../test/harness/waiting.js";
 import type { SharedMessage } from "../src/messages/messages.view.js";
 import type { Change } from "../src/realtime/realtime.changes.js";
 import { createChannels } from "../src/realtime/realtime.channels.js";
@@ -141,4 +142,4 @@ export function setUp() {
 }
 
 export const hears = (one: { heard: string[] }, expected: string[]) =>
-  vi.waitFor(() => expect(one.heard).toEqual(expected));
+  eventually(() => expect(one.heard).toEqual(expected));

@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { eventually } from "../../../test/harness/waiting.js";
 import { created, hears, id, listener, message, setUp, upTo } from "./channels.setup.js";
 
 describe("announcements", () => {
@@ -186,7 +187,7 @@ describe("what is read", () => {
     write(message(1, 301), ...upTo(299).map((n) => message(n + 1)));
     await channels.compare();
     follow(late, 0);
-    await vi.waitFor(() => expect(late.heard).toHaveLength(300));
+    await eventually(() => expect(late.heard).toHaveLength(300));
     for (const { heard } of [early, late]) expect(heard.at(-1)).toBe("created 301");
   });
 

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Conversation } from "@vero/contracts";
 import type { Subscription } from "@vero/db";
 import { channelOf, createLogger, createMemoryBus } from "@vero/server";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { eventually } from "../../../test/harness/waiting.js";
 import { createChannels } from "../src/realtime/realtime.channels.js";
 import type { EventWriter } from "../src/realtime/realtime.frames.js";
 import { createHub } from "../src/realtime/realtime.hub.js";
@@ -88,7 +89,7 @@ describe("a conversation", () => {
     announce("a");
     release();
     await comparison;
-    await vi.waitFor(() => expect(heard).toEqual(["conversation.created a"]));
+    await eventually(() => expect(heard).toEqual(["conversation.created a"]));
     await hub.compare();
     expect(heard).toEqual(["conversation.created a"]);
   });
@@ -99,7 +100,7 @@ describe("a conversation", () => {
     // The announcement is through before the comparison goes on with its older answer.
     add("a");
     announce("a");
-    await vi.waitFor(() => expect(heard).toEqual(["conversation.created a"]));
+    await eventually(() => expect(heard).toEqual(["conversation.created a"]));
     await comparison;
     const release = hold();
     const next = hub.compare();
@@ -148,7 +149,7 @@ describe("what is the user's own", () => {
     await new Promise(setImmediate);
     expect(heard).toEqual([]);
     release();
-    await vi.waitFor(() => expect(heard).toEqual(["conversation.created a", "conversation.state_updated a"]));
+    await eventually(() => expect(heard).toEqual(["conversation.created a", "conversation.state_updated a"]));
   });
 
   it("and was announced is not missed; what was not is, once", async () => {
@@ -192,7 +193,7 @@ describe("what is the user's own", () => {
       bus.publish(channelOf.user(user_id), own(id, n));
     }
     const expected = ["a", "b", "a"].map((id) => `conversation.state_updated ${id}`);
-    await vi.waitFor(() => expect(heard).toEqual(expected));
+    await eventually(() => expect(heard).toEqual(expected));
   });
 });
 

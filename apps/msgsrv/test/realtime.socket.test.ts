@@ -4,6 +4,7 @@ import { closeCodes } from "@vero/contracts";
 import { type Actor, createLogger } from "@vero/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { WebSocket } from "ws";
+import { eventually } from "../../../test/harness/waiting.js";
 import { createNodeQueue, outboundLimits } from "../src/realtime/realtime.outbound.js";
 import { openSocket, type SocketDeps } from "../src/realtime/realtime.socket.js";
 
@@ -57,7 +58,7 @@ function setUp(deps: Partial<SocketDeps> = {}) {
     send: (frame: object) => ws.emit("message", Buffer.from(JSON.stringify(frame)), false),
     async ready(): Promise<void> {
       ws.emit("message", Buffer.from('{"t":"auth","token":"token"}'), false);
-      await vi.waitFor(() => expect(frames.at(-1)?.t).toBe("ready"));
+      await eventually(() => expect(frames.at(-1)?.t).toBe("ready"));
     },
   };
 }
@@ -104,7 +105,7 @@ describe("requests that wait", () => {
     await ready();
     send({ t: "req", id: 1, op: "first" });
     send({ t: "req", id: 2, op: "second" });
-    await vi.waitFor(() => expect(called).toEqual(["first"]));
+    await eventually(() => expect(called).toEqual(["first"]));
     send({ t: "auth", token: "again" });
     expect(closedWith()).toBe(closeCodes.bad_frame);
     end();

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import ts from "typescript";
+import { within } from "../../../test/harness/waiting.js";
 
 const require = createRequire(import.meta.url);
 
@@ -26,7 +27,7 @@ export class Instance {
   }
 
   async report(): Promise<Report> {
-    const { value } = await this.#lines.next();
+    const { value } = await within(this.#lines.next(), "a report of the fixture");
     if (!value) throw new Error(`The fixture ended without a report (${this.child.exitCode})`);
     return JSON.parse(value);
   }
@@ -35,7 +36,7 @@ export class Instance {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.child.once("exit", resolve));
     this.child.kill(signal);
-    await ended;
+    await within(ended, `the fixture to end after ${signal}`);
   }
 }
 

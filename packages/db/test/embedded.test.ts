@@ -2,15 +2,12 @@ import { readFileSync } from "node:fs";
 import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { waitFor, waitMs } from "../../../test/harness/waiting.js";
 import { type EmbeddedOptions, type EmbeddedPostgres, startEmbedded } from "../src/embedded/embedded.js";
 import { DataDirInUseError, EmbeddedPostgresError } from "../src/embedded/errors.js";
 import { checkOut, type Instance, programs, startIn } from "./embedded.checkout.js";
-
-// Each test creates at least one cluster, on whatever disk there is.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 // As root the cluster must come to belong to somebody else; as an ordinary user, to that user.
 const isRoot = process.geteuid?.() === 0;
@@ -40,7 +37,7 @@ afterEach(async () => {
     const pid = await postmasterOf(folder);
     if (pid && alive(pid)) {
       process.kill(pid, "SIGQUIT");
-      await until(() => !alive(pid));
+      await waitFor(() => !alive(pid), "the server to end");
     }
   }
 });
@@ -68,7 +65,7 @@ function spawnInstance(folder = checkout, account = {}): Instance {
 }
 
 async function query<Row>(url: string, statement: string): Promise<Row | undefined> {
-  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  const sql = postgres(url, { max: 1, connect_timeout: waitMs / 1_000, onnotice: () => {} });
   try {
     return (await sql.unsafe(statement))[0] as Row | undefined;
   } finally {
@@ -89,10 +86,6 @@ function alive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await delay(10);
 }
 
 test("a first start makes a cluster that only its password opens, a second one finds what was written", async () => {
@@ -187,7 +180,7 @@ test("after everything was killed at once, a start succeeds, even when the numbe
   const pid = await postmasterOf(dataDir);
   process.kill(pid, "SIGKILL");
   await killed.end("SIGKILL");
-  await until(() => !alive(pid));
+  await waitFor(() => !alive(pid), "the server to end");
   const file = join(dataDir, "postgres", "postmaster.pid");
   await writeFile(file, (await readFile(file, "utf8")).replace(/^\d+/, String(process.pid)));
   const again = await start();
@@ -200,7 +193,7 @@ test("a process that exits without stopping takes its server with it", async () 
   await careless.report();
   const pid = await postmasterOf(dataDir);
   await careless.end("SIGTERM");
-  await until(() => !alive(pid));
+  await waitFor(() => !alive(pid), "the server to end");
 });
 
 test("Ctrl-C reaches the process but not its server, which serves until it is stopped", async () => {
@@ -233,14 +226,14 @@ test("of simultaneous starts one wins and the others are refused, on an empty fo
     expect(await query(winners[0]?.url ?? "", "SELECT 1 AS one")).toEqual({ one: 1 });
     const pid = await postmasterOf(dataDir);
     for (const racer of racers) await racer.end("SIGTERM");
-    await until(() => !alive(pid));
+    await waitFor(() => !alive(pid), "the server to end");
   }
 });
 
 test("a first start that was killed leaves nothing half made", async () => {
   await newDataDir();
   const killed = spawnInstance();
-  await until(async () => (await readdir(dataDir)).some((name) => name.startsWith("postgres.new-")));
+  await waitFor(async () => (await readdir(dataDir)).some((name) => name.startsWith("postgres.new-")));
   await killed.end("SIGKILL");
   expect(await readdir(dataDir)).not.toContain("postgres");
   const again = await start();

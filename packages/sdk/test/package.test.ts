@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hookMs } from "../../../test/harness/waiting.js";
 import { Service } from "./service.js";
 
 /** What is published, used like by a stranger: built, packed and unpacked in a folder of its own. */
@@ -33,7 +34,7 @@ beforeAll(async () => {
   // Its one dependency, as an installation would put it beside it.
   const ws = dirname(createRequire(import.meta.url).resolve("ws/package.json"));
   await symlink(ws, join(app, "node_modules", "ws"));
-}, 120_000);
+}, 2 * hookMs);
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 const script = `
@@ -79,15 +80,15 @@ vero.realtime.on("message.created", ({ data }) => document.title = data.message.
     await writeFile(join(app, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["main.ts"] }));
     const outcome = await run(join(bin, "tsc"), ["-p", app]).catch((error: { stdout: string }) => error);
     expect(outcome.stdout).toBe("");
-  }, 60_000);
+  });
 
   test("publint has nothing to say", async () => {
     const { stdout } = await run(join(bin, "publint"), [join(app, "node_modules", "@vero", "sdk")]);
     expect(stdout).toContain("All good!");
-  }, 60_000);
+  });
 
   test("its types resolve in every kind of project", async () => {
     const { stdout } = await run(join(bin, "attw"), [tarball, "--format", "ascii", "--no-color"]);
     expect(stdout).toContain("No problems found");
-  }, 60_000);
+  });
 });

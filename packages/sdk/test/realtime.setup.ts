@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, vi } from "vitest";
+import { afterEach, beforeEach } from "vitest";
+import { eventually } from "../../../test/harness/waiting.js";
 import { createVero, type RealtimeEvents, type Vero, type VeroOptions } from "../src/index.js";
 import { ids, Service } from "./service.js";
 
@@ -29,7 +30,7 @@ export function eachTestAlone(): void {
   });
 }
 
-export const until = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 5 });
+export const until = (check: () => void) => eventually(check);
 
 /** The next event of this type. */
 export const next = <E extends keyof RealtimeEvents>(type: E): Promise<RealtimeEvents[E]> =>

@@ -1,5 +1,5 @@
 import type { Database } from "@vero/db";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { createActors } from "../src/tokens/actors.js";
 import type { Tokens } from "../src/tokens/tokens.js";
 
@@ -29,4 +29,30 @@ it("answers who waits while the session is forgotten, and does not remember what
   expect(answers).toHaveLength(2);
   answers[1]?.([]);
   await expect(later).rejects.toMatchObject({ code: "unauthenticated" });
+});
+
+it("looks again at a session that it trusted for half a second, so that an end without an announcement counts", async () => {
+  const clock = vi.spyOn(performance, "now");
+  // The cache notes the time anew only once a timer of a millisecond has fired.
+  const pass = async (ms: number): Promise<void> => {
+    const then = performance.now() + ms;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    clock.mockReturnValue(then);
+  };
+  try {
+    const { ask, answers } = setUp();
+    const first = ask();
+    answers[0]?.([actor]);
+    await first;
+    await pass(400);
+    await ask();
+    expect(answers).toHaveLength(1);
+    await pass(200);
+    const second = ask();
+    expect(answers).toHaveLength(2);
+    answers[1]?.([]);
+    await expect(second).rejects.toMatchObject({ code: "unauthenticated" });
+  } finally {
+    clock.mockRestore();
+  }
 });

@@ -1,6 +1,7 @@
 import { type Database, openDatabase } from "@vero/db";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createDatabase, type TestDatabase } from "../../../test/harness/database.js";
+import { eventually } from "../../../test/harness/waiting.js";
 import { type Announcement, type Bus, createLogger, createMemoryBus, createPostgresBus } from "../src/index.js";
 
 const log = createLogger({ level: "silent", name: "test" });
@@ -58,7 +59,7 @@ describe.each<[string, () => Promise<[Bus, Bus]>]>([
       here.publish("order", one);
       if (index % 100 === 0) await new Promise(setImmediate);
     }
-    await vi.waitFor(() => expect(heard).toHaveLength(1_000), { timeout: 5_000 });
+    await eventually(() => expect(heard).toHaveLength(1_000));
     expect(heard).toEqual(all);
   });
 
@@ -67,9 +68,9 @@ describe.each<[string, () => Promise<[Bus, Bus]>]>([
     const [one, two, other] = [collect(here, "a"), collect(there, "a"), collect(there, "b")];
     for (const seq of [1, 2, 3]) here.publish("a", announcement({ seq }));
     here.publish("b", announcement("last"));
-    await vi.waitFor(() => expect(other.heard).toEqual([announcement("last")]));
+    await eventually(() => expect(other.heard).toEqual([announcement("last")]));
     for (const { heard } of [one, two]) {
-      await vi.waitFor(() => expect(heard).toHaveLength(3));
+      await eventually(() => expect(heard).toHaveLength(3));
       expect(heard).toEqual(expect.arrayContaining([1, 2, 3].map((seq) => announcement({ seq }))));
     }
   });
@@ -80,7 +81,7 @@ describe.each<[string, () => Promise<[Bus, Bus]>]>([
     other.stop();
     bus.publish("a", announcement());
     expect(one.heard).toEqual([]);
-    await vi.waitFor(() => expect(one.heard).toHaveLength(1));
+    await eventually(() => expect(one.heard).toHaveLength(1));
     expect(other.heard).toEqual([]);
   });
 
@@ -92,7 +93,7 @@ describe.each<[string, () => Promise<[Bus, Bus]>]>([
     const { heard } = collect(bus, "a");
     bus.publish("a", announcement(1));
     bus.publish("a", announcement(2));
-    await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining([announcement(1), announcement(2)])));
+    await eventually(() => expect(heard).toEqual(expect.arrayContaining([announcement(1), announcement(2)])));
   });
 });
 
@@ -106,7 +107,7 @@ describe("the bus over PostgreSQL", () => {
     bus.publish("a", announcement("x".repeat(room + 1)));
     // Counted in bytes.
     bus.publish("a", { ...announcement("ü".repeat(Math.ceil((room + 1) / 2))), change_seq: 2 });
-    await vi.waitFor(() => expect(heard).toHaveLength(3));
+    await eventually(() => expect(heard).toHaveLength(3));
     expect(heard.filter(({ data }) => data !== undefined)).toEqual([fits]);
     expect(heard.filter(({ data }) => data === undefined)).toEqual([
       announcement(),
@@ -120,14 +121,14 @@ describe("the bus over PostgreSQL", () => {
     const onGap = vi.fn();
     bus.onGap(onGap);
     bus.publish("a", announcement(1));
-    await vi.waitFor(() => expect(heard).toHaveLength(1));
+    await eventually(() => expect(heard).toHaveLength(1));
     expect(onGap).not.toHaveBeenCalled();
     await database.sql`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and query ilike 'listen%'`;
-    await vi.waitFor(() => expect(onGap).toHaveBeenCalledOnce(), 10_000);
+    await eventually(() => expect(onGap).toHaveBeenCalledOnce());
     bus.publish("a", announcement(2));
-    await vi.waitFor(() => expect(heard).toEqual([announcement(1), announcement(2)]), 5_000);
+    await eventually(() => expect(heard).toEqual([announcement(1), announcement(2)]));
   });
 
   it("does not fail the one who publishes when the database is away", async () => {
@@ -137,6 +138,6 @@ describe("the bus over PostgreSQL", () => {
     expect(() => bus.publish("a", announcement())).not.toThrow();
     const heard = collect(await node(), "a");
     buses.at(-1)?.publish("a", announcement("after"));
-    await vi.waitFor(() => expect(heard.heard).toEqual([announcement("after")]));
+    await eventually(() => expect(heard.heard).toEqual([announcement("after")]));
   });
 });

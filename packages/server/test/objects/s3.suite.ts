@@ -35,7 +35,7 @@ describe("an S3 that does not do as it should", () => {
     ["is away", async () => ({ S3_ENDPOINT: `http://127.0.0.1:${await freePort()}` })],
     ["is silent", async () => ({ S3_ENDPOINT: `http://127.0.0.1:${port()}` })],
     ["does not know us", async () => ({ S3_SECRET_ACCESS_KEY: "another" })],
-  ])("is 503 when it %s", { timeout: 60_000 }, async (_, more) => {
+  ])("is 503 when it %s", async (_, more) => {
     const store = await storeOf(configOf(await more()));
     const calls = [
       store.head("a"),

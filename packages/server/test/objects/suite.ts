@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { buffer, text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { testMs, waitFor } from "../../../../test/harness/waiting.js";
 import { ObjectMissing, type ObjectStore, type ObjectStoreOptions } from "../../src/index.js";
 import { startChild } from "./child.js";
 import { bytes, serveStore } from "./host.js";
@@ -123,7 +124,7 @@ export function describeStore({ config, incoming }: StoreUnderTest): void {
       const at = key();
       const { url, headers } = await store.signUpload(at, { ...terms(5), expires_at: new Date(Date.now() + 1_500) });
       expect((await put(url, headers, "hello")).status).toBeLessThan(300);
-      await vi.waitUntil(async () => (await put(url, headers, "HELLO")).status === 403, { timeout: 5_000 });
+      await waitFor(async () => (await put(url, headers, "HELLO")).status === 403);
       await store.delete([at]);
       expect((await put(url, headers, "hello")).status).toBe(403);
       expect(await store.head(at)).toBeUndefined();
@@ -146,11 +147,11 @@ export function describeStore({ config, incoming }: StoreUnderTest): void {
       sent.flushHeaders();
       await once(sent, "continue");
       await new Promise<void>((resolve) => void sent.write(Buffer.alloc(MB / 2), () => resolve()));
-      if (incoming) await vi.waitUntil(async () => (await incoming()).length === 1);
+      if (incoming) await waitFor(async () => (await incoming()).length === 1);
       const closed = new Promise<void>((resolve) => void sent.on("close", () => resolve()));
       sent.destroy();
       await closed;
-      if (incoming) await vi.waitUntil(async () => (await incoming()).length === 0);
+      if (incoming) await waitFor(async () => (await incoming()).length === 0);
       // There are servers of S3 that keep the half they got; nobody may take it for the whole.
       expect((await store.head(at))?.size_bytes).not.toBe(MB);
       if (incoming) expect(await contentOf(at)).toBe("hello");
@@ -213,7 +214,7 @@ export function describeStore({ config, incoming }: StoreUnderTest): void {
       const expires_at = new Date(Date.now() + 1_500);
       const url = await store.signDownload(await write("hello"), { ...asText, expires_at });
       expect((await get(url)).status).toBe(200);
-      await vi.waitUntil(async () => (await get(url)).status === 403, { timeout: 5_000 });
+      await waitFor(async () => (await get(url)).status === 403);
     });
 
     it("of nothing is 404", async () => {
@@ -276,7 +277,7 @@ export function describeStore({ config, incoming }: StoreUnderTest): void {
       expect([await store.head(one), await store.head(other)]).toEqual([undefined, undefined]);
     });
 
-    it("deletes more than fit into one call", { timeout: 60_000 }, async () => {
+    it("deletes more than fit into one call", async () => {
       const last = await write("last");
       await store.delete([...Array.from({ length: 1_000 }, key), last]);
       expect(await store.head(last)).toBeUndefined();
@@ -319,7 +320,7 @@ export function describeStore({ config, incoming }: StoreUnderTest): void {
     });
   });
 
-  it("moves 100 MB in the memory of few", { timeout: 120_000 }, async () => {
+  it("moves 100 MB in the memory of few", { timeout: 2 * testMs }, async () => {
     const child = await startChild(config());
     onTestFinished(() => child.stop());
     const move = async (size_bytes: number): Promise<void> => {
