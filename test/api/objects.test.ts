@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { request } from "node:http";
 import { createLogger, createObjectStore, type ObjectStore } from "@vero/server";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Stack, startStack } from "../harness/stack.js";
+import { waitFor } from "../harness/waiting.js";
 
 const origin = "https://app.example.com";
 const MB = 1024 * 1024;
@@ -105,9 +106,9 @@ describe("a file", () => {
     const sent = request(url, { method: "PUT", headers: { ...headers, "content-length": MB } }).on("error", () => {});
     sent.write(Buffer.alloc(MB / 2));
     const incoming = () => readdir(`${stack.objects}/.incoming`);
-    await vi.waitUntil(async () => (await incoming()).length === 1);
+    await waitFor(async () => (await incoming()).length === 1);
     sent.destroy();
-    await vi.waitUntil(async () => (await incoming()).length === 0);
+    await waitFor(async () => (await incoming()).length === 0);
     expect(await store.head(at)).toBeUndefined();
   });
 

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
+import { eventually } from "../../../test/harness/waiting.js";
 import { eventWriter } from "../src/realtime/realtime.frames.js";
 import {
   createNodeQueue,
@@ -78,7 +79,7 @@ describe("what waits for a client", () => {
       client.on("message", (data) => heard.push(String(data)));
     });
     for (let n = 0; n < 3; n += 1) sendEvent();
-    await vi.waitFor(() => expect(heard).toHaveLength(3), 20_000);
+    await eventually(() => expect(heard).toHaveLength(3));
     const [own, shared] = event(() => 7);
     expect(heard.map((text) => JSON.parse(text).s)).toEqual([1, 2, 3]);
     expect({ ...JSON.parse(heard[0] ?? ""), s: 7 }).toEqual(JSON.parse(`${own}${shared}`));
