@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectProblem, pathsOf } from "../harness/accounts.js";
-import { block, unblock } from "../harness/actions.js";
+import { block, deleteMessage, unblock } from "../harness/actions.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { refuses } from "../harness/witness.js";
 import { historyOf, useWorkspace, withoutRequestId, withSockets } from "../harness/workspace.js";
@@ -182,6 +182,27 @@ describe("400", () => {
     for (const id of [elsewhere.id, hidden.id, foreign.id, randomUUID()]) {
       await refuse({ text: "x", reply_to_message_id: id }, 400, "invalid_reply");
     }
+  });
+
+  it("replied_message_deleted for a tombstone that the sender sees, and invalid_reply for one that they do not", async () => {
+    const { ada, grace } = workspace;
+    const group = await groupOf(ada, [grace]);
+    const [seen, hidden] = [await say(ada, group.id, "seen"), await say(ada, group.id, "hidden")];
+    const kept = { conversation_id: group.id, text: "kept", reply_to_message_id: seen.id, client_message_id: "kept" };
+    const first = await grace.call<Message>("POST /v1/chat/messages/send", { body: kept });
+    expect(first.status).toBe(200);
+    expect((await deleteMessage(grace, hidden.id, "for_me")).status).toBe(204);
+    for (const { id } of [seen, hidden]) expect((await deleteMessage(ada, id, "for_everyone")).status).toBe(204);
+    const reply = (id: string) => ({ conversation_id: group.id, text: "x", reply_to_message_id: id });
+    expectProblem(
+      await grace.call("POST /v1/chat/messages/send", { body: reply(seen.id) }),
+      409,
+      "replied_message_deleted",
+    );
+    expectProblem(await grace.call("POST /v1/chat/messages/send", { body: reply(hidden.id) }), 400, "invalid_reply");
+    // A retry of what was sent before is answered all the same.
+    const again = await grace.call<Message>("POST /v1/chat/messages/send", { body: kept });
+    expect([again.status, again.body.id]).toEqual([200, first.body.id]);
   });
 
   it("invalid_mention names those who are not here", async () => {

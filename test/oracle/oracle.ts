@@ -224,9 +224,10 @@ export class Oracle {
   send(by: OUser, conversation: OConversation, text: string, replyTo: OMessage | null): OMessage {
     this.#seat(by, conversation);
     if (this.hasBlockedOther(by, conversation)) refuse("you_blocked_user");
-    const isGood =
-      replyTo === null || (replyTo.conversation === conversation && this.sees(by, replyTo) && !replyTo.isDeleted);
-    if (!isGood) refuse("invalid_reply");
+    if (replyTo !== null) {
+      if (replyTo.conversation !== conversation || !this.sees(by, replyTo)) refuse("invalid_reply");
+      if (replyTo.isDeleted) refuse("replied_message_deleted");
+    }
     return this.#say(by, conversation, { text, replyTo });
   }
 

@@ -61,6 +61,7 @@ async function repliedBy(tx: Executor, conversationId: string, sends: readonly S
     const isSeen =
       seat && replied && isInWindow(replied.seq, seat.participant) && !replied.hidden_from.includes(actor.user_id);
     if (!isSeen) throw new AppError("invalid_reply");
+    if (replied.deleted_at !== null) throw new AppError("replied_message_deleted");
     return replied;
   };
 }

@@ -49,6 +49,7 @@ export const errorTable = {
   idempotency_conflict: { status: 409, title: "The idempotency key was used with other content" },
   version_conflict: { status: 409, title: "The message has changed since you read it" },
   invalid_reply: { status: 400, title: "The message replied to is not in this conversation" },
+  replied_message_deleted: { status: 409, title: "The message replied to was deleted" },
   invalid_mention: { status: 400, title: "A mentioned user is not in this conversation" },
   reaction_limit: { status: 409, title: "The message has as many kinds of reaction as it can hold" },
 

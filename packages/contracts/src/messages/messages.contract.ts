@@ -70,6 +70,7 @@ export const messagesContract = {
       "you_blocked_user",
       "idempotency_conflict",
       "invalid_reply",
+      "replied_message_deleted",
       "invalid_mention",
       "media_not_found",
       "media_not_ready",

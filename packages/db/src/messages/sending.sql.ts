@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
@@ -30,19 +30,24 @@ export interface SearchableMessage extends NewMessage {
   search: string | null;
 }
 
-/** What may be replied to in the conversation; who has deleted it for themselves may not. */
+export interface RepliedRow extends Replied {
+  deleted_at: Date | null;
+}
+
+/** Lists messages of the conversation by id, tombstones too, each with the users it is hidden from. */
 export const listReplied = (
   db: Executor,
   tenantId: string,
   conversationId: string,
   ids: readonly string[],
-): Promise<Replied[]> =>
+): Promise<RepliedRow[]> =>
   db
     .select({
       id: messages.id,
       seq: messages.seq,
       sender_id: messages.sender_id,
       text: messages.text,
+      deleted_at: messages.deleted_at,
       hidden_from: sql<string[]>`coalesce((
         select jsonb_agg(h.user_id) from ${messageHides} h where h.tenant_id = ${tenantId} and h.message_id = messages.id
       ), '[]')`,
@@ -53,7 +58,6 @@ export const listReplied = (
         eq(messages.tenant_id, tenantId),
         eq(messages.conversation_id, conversationId),
         sql`${messages.id} = ${anyId(ids)}`,
-        isNull(messages.deleted_at),
       ),
     );
 

@@ -1008,6 +1008,7 @@ export interface MessagesApi {
    * @throws {VeroError} `conversation_not_found`
    * @throws {VeroError} `media_not_found`
    * @throws {VeroError} `idempotency_conflict`
+   * @throws {VeroError} `replied_message_deleted`
    * @throws {VeroError} `media_not_ready`
    * @throws {VeroError} `media_already_attached`
    * @throws {VeroError} `payload_too_large`

@@ -1382,7 +1382,7 @@ export interface components {
              * @description Stable; branch on this.
              * @enum {string}
              */
-            code: "validation_failed" | "malformed_json" | "malformed_request" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
+            code: "validation_failed" | "malformed_json" | "malformed_request" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
             request_id: string;
             errors?: {
                 /** @description Where in the input, dotted: participant_ids.0 */
@@ -1626,11 +1626,13 @@ export interface components {
         /**
          * @description `idempotency_conflict`: The idempotency key was used with other content.
          *
+         *     `replied_message_deleted`: The message replied to was deleted.
+         *
          *     `media_not_ready`: The media is not ready to be sent.
          *
          *     `media_already_attached`: The media is part of another message already.
          */
-        IdempotencyConflictOrMediaNotReadyOrMediaAlreadyAttached: {
+        IdempotencyConflictOrRepliedMessageDeletedOrMediaNotReadyOrMediaAlreadyAttached: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -1640,7 +1642,7 @@ export interface components {
                     /** @constant */
                     status: 409;
                     /** @enum {unknown} */
-                    code: "idempotency_conflict" | "media_not_ready" | "media_already_attached";
+                    code: "idempotency_conflict" | "replied_message_deleted" | "media_not_ready" | "media_already_attached";
                 };
             };
         };
@@ -4285,7 +4287,7 @@ export interface operations {
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             403: components["responses"]["YouBlockedUser"];
             404: components["responses"]["ConversationNotFoundOrMediaNotFound"];
-            409: components["responses"]["IdempotencyConflictOrMediaNotReadyOrMediaAlreadyAttached"];
+            409: components["responses"]["IdempotencyConflictOrRepliedMessageDeletedOrMediaNotReadyOrMediaAlreadyAttached"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
