@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig as readGatewayConfig, serveGateway } from "@vero/gateway";
 import { readConfig as readMsgsrvConfig, serveMsgsrv } from "@vero/msgsrv";
+import { createLogger } from "@vero/server";
 import { readConfig as readStandaloneConfig, serveStandalone } from "@vero/standalone";
 import { inject } from "vitest";
 import { createDatabase, type TestDatabase } from "./database.js";
@@ -18,6 +19,8 @@ export interface Stack {
   issuer: string;
   /** The folder of the files, where they are not in S3. */
   objects: string;
+  /** Every line of the logs, oldest first; filled where the environment asks for a level other than silent. */
+  logged: Record<string, unknown>[];
   close(): Promise<void>;
 }
 
@@ -40,15 +43,18 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     PORT: String(port),
     ...environment,
   };
+  const logged: Stack["logged"] = [];
+  const logOf = (name: string) =>
+    createLogger({ level: env.VERO_LOG_LEVEL, name }, { write: (line) => void logged.push(JSON.parse(line)) });
   const stop: (() => Promise<void>)[] = [];
   let url: string;
   if (inject("arrangement") === "standalone") {
-    const service = await serveStandalone(readStandaloneConfig(env));
+    const service = await serveStandalone(readStandaloneConfig(env), logOf("vero"));
     url = service.url;
     stop.push(() => service.close());
   } else {
-    const msgsrv = await serveMsgsrv(readMsgsrvConfig({ ...env, PORT: "0" }));
-    const gateway = await serveGateway(readGatewayConfig({ ...env, MSGSRV_URL: msgsrv.url }));
+    const msgsrv = await serveMsgsrv(readMsgsrvConfig({ ...env, PORT: "0" }), logOf("msgsrv"));
+    const gateway = await serveGateway(readGatewayConfig({ ...env, MSGSRV_URL: msgsrv.url }), logOf("gateway"));
     url = gateway.url;
     stop.push(
       () => gateway.close(),
@@ -61,6 +67,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     secret,
     issuer,
     objects,
+    logged,
     async close() {
       for (const one of stop) await one();
       await database.drop();

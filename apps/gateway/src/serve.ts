@@ -10,6 +10,7 @@ import {
   createPostgresBus,
   createTokens,
   httpContext,
+  type Logger,
   mountHealth,
   mountMetrics,
   mountTrpc,
@@ -26,8 +27,10 @@ import { mountChatProxy, mountObjectsProxy, mountTrpcProxy } from "./proxy/proxy
 import { mountTunnel } from "./proxy/tunnel.js";
 
 /** The gateway as a process of its own, in front of a messaging service. */
-export async function serveGateway(config: GatewayConfig): Promise<Service> {
-  const log = createLogger({ level: config.VERO_LOG_LEVEL, name: "gateway" });
+export async function serveGateway(
+  config: GatewayConfig,
+  log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "gateway" }),
+): Promise<Service> {
   const { VERO_PUBLIC_URL: publicUrl, VERO_SECRET: secret, MSGSRV_URL: upstream } = config;
   await migrate(config.DATABASE_URL);
   const database = openDatabase({ url: config.DATABASE_URL });

@@ -123,7 +123,7 @@ export function createRealtime(
         arrived_at: arrivedAt,
         ip: actor.session_id,
         user_agent: null,
-        log: log.child({ reqId: requestId }),
+        log: log.child({ request_id: requestId }),
         limits,
         // The session again, with every call: it may have ended since the socket was opened.
         authenticate: () => actors.ofSession(actor),

@@ -13,6 +13,7 @@ import {
   createPostgresBus,
   createTokens,
   httpContext,
+  type Logger,
   mountHealth,
   mountMetrics,
   mountObjects,
@@ -31,8 +32,10 @@ import { createMsgsrvServices, createRealtime } from "./msgsrv.js";
 import { msgsrvRouters } from "./msgsrv.router.js";
 
 /** The messaging service as a process of its own, behind a gateway. */
-export async function serveMsgsrv(config: MsgsrvConfig): Promise<Service> {
-  const log = createLogger({ level: config.VERO_LOG_LEVEL, name: "msgsrv" });
+export async function serveMsgsrv(
+  config: MsgsrvConfig,
+  log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "msgsrv" }),
+): Promise<Service> {
   await migrate(config.DATABASE_URL);
   const database = openDatabase({ url: config.DATABASE_URL });
   const keyring = createKeyring({ database, secret: config.VERO_SECRET });

@@ -56,8 +56,10 @@ async function databaseOf(config: StandaloneConfig, log: Logger): Promise<{ url:
 const embeddedGenerosity = 20;
 
 /** Gateway and messaging service in one process, on one port, without a hop between them. */
-export async function serveStandalone(config: StandaloneConfig): Promise<Service> {
-  const log = createLogger({ level: config.VERO_LOG_LEVEL, name: "vero" });
+export async function serveStandalone(
+  config: StandaloneConfig,
+  log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "vero" }),
+): Promise<Service> {
   const { url: databaseUrl, stop: stopDatabase } = await databaseOf(config, log);
   await migrate(databaseUrl);
   const database = openDatabase({ url: databaseUrl });

@@ -18,6 +18,15 @@ import type { Logger } from "../log/logger.js";
 import { arriveInTime } from "./arrival.js";
 import { parseJson } from "./json.js";
 
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Operations have lines of their own in the log, whatever transport they come by. */
+    hasOperation: boolean;
+    /** The code of the problem that was answered. */
+    problemCode: string | null;
+  }
+}
+
 export interface HttpOptions {
   log: Logger;
   /** Exact origins that browsers may call from. */
@@ -40,6 +49,7 @@ const frameworkCodes: Record<string, ConstructorParameters<typeof AppError>[0]> 
 };
 
 export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  request.problemCode = error.code;
   return reply.code(error.status).headers(problemHeaders(error)).send(problemOf(error, request.id));
 }
 
@@ -102,7 +112,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   });
   const app: FastifyInstance = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "request_id" }),
     bodyLimit: 64 * 1024,
     // Node knows one limit for all requests: see `arriveInTime`.
     requestTimeout: 0,
@@ -121,6 +131,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   });
   app.server.headersTimeout = 10_000;
 
+  app.decorateRequest("hasOperation", false);
+  app.decorateRequest("problemCode", null);
+
   app.setErrorHandler(onError);
   app.setNotFoundHandler(notFound(app));
   app.removeAllContentTypeParsers();
@@ -138,10 +151,12 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     reply.headers(headersFor(request));
   });
   app.addHook("onResponse", async (request, reply) => {
+    if (request.hasOperation) return;
     // The route, not the path: no ids, and nothing that a client put into a query.
-    const { method, routeOptions } = request;
+    const { method, routeOptions, ip: address, problemCode: code } = request;
     const ms = Math.round(reply.elapsedTime);
-    request.log.info({ method, route: routeOptions.url ?? null, status: reply.statusCode, ms }, "request");
+    const route = routeOptions.url ?? null;
+    request.log.info({ method, route, address, status: reply.statusCode, ...(code && { code }), ms }, "request");
   });
   await app.register(cors, {
     origin: [...options.corsOrigins],

@@ -15,6 +15,9 @@ export function httpContext(
     user_agent: request.headers["user-agent"]?.slice(0, 512) ?? null,
     log: request.log as CallContext["log"],
     limits,
+    noteOperation: () => {
+      request.hasOperation = true;
+    },
     authenticate: () => actors.ofAuthorization(request.headers.authorization),
   };
 }

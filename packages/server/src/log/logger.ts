@@ -1,4 +1,5 @@
-import { pino } from "pino";
+import { type DestinationStream, pino } from "pino";
+import { describeError } from "./describe-error.js";
 
 export type { Logger } from "pino";
 
@@ -26,26 +27,13 @@ export interface LoggerOptions {
   name: string;
 }
 
-export const createLogger = ({ level, name }: LoggerOptions) =>
-  pino({
+/** Writes JSON lines, to the standard output unless another destination is given. */
+export const createLogger = ({ level, name }: LoggerOptions, destination?: DestinationStream) => {
+  const options = {
     level,
     name,
     redact: { paths: secrets.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: "[redacted]" },
     serializers: { err: describeError },
-  });
-
-/**
- * drizzle puts the statement and its parameters into the message of its errors, and zod the refused input: only the
- * innermost cause is safe to write down.
- */
-function describeError(error: unknown): object {
-  let cause = error;
-  for (let depth = 0; cause instanceof Error && cause.cause instanceof Error && depth < 5; depth += 1)
-    cause = cause.cause;
-  if (!(cause instanceof Error)) return { type: typeof cause };
-  const { name, code } = cause as Error & { code?: unknown };
-  const frames = cause.stack?.split("\n").filter((line) => line.startsWith("    at "));
-  const isDatabase = name === "PostgresError" || name === "DrizzleQueryError";
-  const message = isDatabase || name === "ZodError" || name === "$ZodError" ? name : cause.message;
-  return { type: name, message, ...(code === undefined ? {} : { code }), stack: frames?.slice(0, 8).join("\n") };
-}
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+};

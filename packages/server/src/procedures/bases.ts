@@ -4,6 +4,7 @@ import { Deadline } from "@vero/db";
 import { problemOf } from "../errors/problem.js";
 import { asTrpcError, settle } from "../errors/settle.js";
 import { limitKeyOf } from "../limits/address.js";
+import { type CalledOperation, logOperation } from "../log/operation.js";
 import { answerInTime } from "../shares/deadlines.js";
 import { createShares } from "../shares/shares.js";
 import type { Actor, CallContext } from "./context.js";
@@ -43,13 +44,19 @@ export function createBases<C extends CallContext>() {
       }),
     });
 
-  const settled = t.procedure.use(async ({ ctx, meta, next }) => {
-    const result = await next();
-    if (result.ok) return result;
-    const error = declared(settle(result.error), meta);
-    if (error.code === "internal_error") ctx.log.error({ err: error }, "operation failed");
-    if (error.code === "unavailable") ctx.log.warn({ err: error }, "operation unavailable");
-    throw asTrpcError(error);
+  const settled = t.procedure.use(async ({ ctx, meta, path, next }) => {
+    const begun = performance.now();
+    const called: CalledOperation = { operation: path, address: ctx.ip };
+    const authenticate = async (): Promise<Actor> => {
+      called.actor = await ctx.authenticate();
+      return called.actor;
+    };
+    ctx.noteOperation?.();
+    const result = await next({ ctx: { authenticate } });
+    const error = result.ok ? undefined : declared(settle(result.error), meta);
+    logOperation(ctx.log, { ...called, ms: performance.now() - begun, error });
+    if (error !== undefined) throw asTrpcError(error);
+    return result;
   });
 
   const timed = settled.use(({ ctx, meta, next }) => {

@@ -18,6 +18,8 @@ export interface CallContext {
   user_agent: string | null;
   log: Logger;
   limits: Limits;
+  /** Notes that the call has a line of its own in the log. */
+  noteOperation?(): void;
   /** Throws `unauthenticated` or `token_expired`. */
   authenticate(): Promise<Actor>;
 }
