@@ -125,7 +125,7 @@ describe("an error of the database", () => {
         code: "0A000",
         message: "feature_not_supported",
         routine: "exec_stmt_raise",
-        query: expect.stringContaining("insert into"),
+        query: expect.stringContaining("as given"),
         stack: expect.stringContaining("insertMessages"),
       },
     });

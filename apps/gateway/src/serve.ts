@@ -61,7 +61,7 @@ export async function serveGateway(
   await mountObjectsProxy(app, { upstream });
   await mountTrpcProxy(app, { upstream, local: (scope) => mountTrpc(scope, { prefix: "/trpc", router, contextOf }) });
   mountTunnel(app, { path: socketPath, upstream });
-  mountHealth(app, { ready: database.ping });
+  mountHealth(app, { ready: database.ready });
   await app.listen({ host: config.HOST, port: config.PORT });
   log.info({ address: app.listeningOrigin }, "gateway is listening");
 

@@ -82,7 +82,7 @@ export async function serveMsgsrv(
   mountRoutes(app, { contract: msgsrvContract, router, contextOf });
   await mountTrpc(app, { prefix: "/trpc", router, contextOf });
   await mountObjects(app, objects);
-  mountHealth(app, { ready: database.ping });
+  mountHealth(app, { ready: database.ready });
   onUpgrade(app, realtime.upgrade);
   await app.listen({ host: config.HOST, port: config.PORT });
   log.info({ address: app.listeningOrigin }, "msgsrv is listening");

@@ -111,7 +111,7 @@ export async function serveStandalone(
   mountRoutes(app, { contract: msgsrvContract, router, contextOf });
   await mountTrpc(app, { prefix: "/trpc", router, contextOf });
   await mountObjects(app, objects);
-  mountHealth(app, { ready: database.ping });
+  mountHealth(app, { ready: database.ready });
   onUpgrade(app, realtime.upgrade);
   await app.listen({ host: config.HOST, port: config.PORT });
   const indexing = startIndexing({ database, log });

@@ -7,6 +7,7 @@ export class TestProxy {
   readonly #pairs = new Set<[Socket, Socket]>();
   #server: Server | undefined;
   #isFrozen = false;
+  #lost: string | undefined;
   #port = 0;
 
   constructor(target: string) {
@@ -45,6 +46,11 @@ export class TestProxy {
     for (const [near, far] of this.#pairs) near.pipe(far).pipe(near);
   }
 
+  /** Cuts the connection of the next transaction that carries the text when PostgreSQL has committed it, before it can say so. */
+  loseCommitOf(text: string): void {
+    this.#lost = text;
+  }
+
   #join(near: Socket): void {
     const far = connect(Number(this.#target.port), this.#target.hostname);
     const pair: [Socket, Socket] = [near, far];
@@ -56,6 +62,15 @@ export class TestProxy {
         for (const one of pair) one.destroy();
       });
     }
+    let isLost = false;
+    near.on("data", (request: Buffer) => {
+      if (this.#lost === undefined || !request.includes(this.#lost)) return;
+      isLost = true;
+      this.#lost = undefined;
+    });
+    far.on("data", (reply: Buffer) => {
+      if (isLost && reply.includes("COMMIT\0")) near.destroy();
+    });
     if (!this.#isFrozen) near.pipe(far).pipe(near);
   }
 }

@@ -6,6 +6,7 @@ import {
   type Executor,
   type ForwardKey,
   getForwardHash,
+  isOutcomeUnknown,
   isUnavailable,
   keepMedia,
   listDisplayNames,
@@ -120,7 +121,8 @@ export function createForwarding({ database, changes, links }: ForwardingDeps) {
     } catch (error) {
       const code = isUnavailable(error) ? "unavailable" : error instanceof AppError ? error.code : undefined;
       if (code === undefined) throw error;
-      return { conversation_id, status: "failed" as const, code };
+      const status = isOutcomeUnknown(error) ? ("unknown" as const) : ("failed" as const);
+      return { conversation_id, status, code };
     }
   }
 

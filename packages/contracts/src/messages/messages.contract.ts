@@ -252,7 +252,7 @@ export const messagesContract = {
     rest: "POST /v1/chat/messages/forward",
     summary: "Forward messages to other conversations",
     description:
-      "Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed.",
+      "Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed. `unknown`, with the code `unavailable`: the database went away before it said whether the messages were written; the same call with the same `client_forward_id` finds out.",
     input: z.strictObject({
       message_ids: z.array(id).min(1).max(20),
       conversation_ids: z.array(id).min(1).max(20),
@@ -262,7 +262,7 @@ export const messagesContract = {
       results: z.array(
         z.strictObject({
           conversation_id: id,
-          status: z.enum(["sent", "failed"]),
+          status: z.enum(["sent", "failed", "unknown"]),
           messages: z.array(message).optional(),
           code: z.string().optional(),
         }),

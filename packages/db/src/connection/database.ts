@@ -4,6 +4,7 @@ import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js"
 import postgres from "postgres";
 import { Gate } from "./gate.js";
 import { guarded } from "./guarded.js";
+import { Readiness } from "./readiness.js";
 import * as schema from "./schema.js";
 import { type Address, Sockets } from "./sockets.js";
 
@@ -21,6 +22,8 @@ export interface Database {
   notify(channel: string, payloads: readonly string[]): Promise<void>;
   listen(channel: string, onPayload: (payload: string) => void, onConnect: () => void): Promise<() => Promise<void>>;
   ping(): Promise<void>;
+  /** Rejects while the database does not answer, or takes no writes. */
+  ready(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,7 +38,14 @@ const statementMs = 5_000;
 
 export function openDatabase(options: DatabaseOptions): Database {
   const max = options.max ?? 10;
-  const gate = new Gate({ places: max, maxWaiting: 50 * max, waitMs: 2_000, answerMs: statementMs + 500 });
+  const readiness = new Readiness();
+  const gate = new Gate({
+    onError: readiness.note,
+    places: max,
+    maxWaiting: 50 * max,
+    waitMs: 2_000,
+    answerMs: statementMs + 500,
+  });
   const sockets = new Sockets(statementMs + 250, () => gate.isOverdue);
   const settings = {
     max,
@@ -73,6 +83,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     ping: async () => {
       await executor.execute(sql`select 1`);
     },
+    ready: () => readiness.check(executor),
     close: async () => {
       await Promise.all([client.end({ timeout: 5 }), listener.end({ timeout: 5 })]);
       sockets.close();

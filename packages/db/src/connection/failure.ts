@@ -1,14 +1,28 @@
 /**
- * SQLSTATEs after which the same call may succeed: the server is starting, stopping, full or too slow
- * (PostgreSQL manual, appendix A), or the transaction met another one.
+ * SQLSTATEs after which the same call may succeed (PostgreSQL manual, appendix A): of whole classes, the connection, the
+ * resources (disk, memory, connections) and the system around the server; of others, a server that starts, stops, is too
+ * slow, takes no writes for now or refuses us until somebody mends its accounts, and a transaction that met another one.
  */
-const transient = new Set(["53300", "55P03", "57014", "57P01", "57P02", "57P03", "25P03", "40001", "40P01"]);
+const transientClasses = ["08", "53", "58"];
+const transient = new Set("25006 25P03 28000 28P01 3D000 40001 40P01 55P03 57014 57P01 57P02 57P03 57P05".split(" "));
+/** The server has no room, or none of the means, to write. */
+const writeRefusal = /^(53[12]00|58...|25006)$/;
+/** The connection or the server went away; where that was during a commit, nobody knows what became of it. */
+const interruption = /^(08...|57P0[1235]|40003)$/;
 const lostConnection =
   /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED|CONNECT_TIMEOUT))$/;
 
 /** We gave up waiting; what was asked for may have happened, or may happen yet. */
 export class DatabaseUnavailableError extends Error {
   override readonly name = "DatabaseUnavailableError";
+
+  constructor(
+    message: string,
+    /** False where nothing of it was ever sent. */
+    readonly hasBegun = true,
+  ) {
+    super(message);
+  }
 }
 
 interface DriverError extends Error {
@@ -26,7 +40,23 @@ export function isUnavailable(error: unknown): boolean {
     if (cause instanceof DatabaseUnavailableError) return true;
     const { code } = cause;
     if (typeof code !== "string") continue;
-    if (transient.has(code) || code.startsWith("08") || lostConnection.test(code)) return true;
+    if (transient.has(code) || transientClasses.includes(code.slice(0, 2)) || lostConnection.test(code)) return true;
+  }
+  return false;
+}
+
+/** The database answers, and takes no writes: its disk is full or broken, or it is a standby. */
+export function isWriteRefusal(error: unknown): boolean {
+  for (const { code } of causes(error)) if (typeof code === "string" && writeRefusal.test(code)) return true;
+  return false;
+}
+
+/** The transaction may have been committed although it failed: its answer, or the server, was lost on the way. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  for (const cause of causes(error)) {
+    if (cause instanceof DatabaseUnavailableError) return cause.hasBegun;
+    const { code } = cause;
+    if (typeof code === "string" && (interruption.test(code) || lostConnection.test(code))) return true;
   }
   return false;
 }

@@ -8,6 +8,8 @@ export interface GateOptions {
   waitMs: number;
   /** From the call to its answer, waiting included. */
   answerMs: number;
+  /** Sees every failure before the caller does. */
+  onError?: (error: unknown) => void;
 }
 
 /**
@@ -50,7 +52,10 @@ export class Gate {
       Promise.resolve()
         .then(() => work(() => isOver))
         .finally(leave)
-        .then(resolve, reject);
+        .then(resolve, (error: unknown) => {
+          this.#options.onError?.(error);
+          reject(error);
+        });
     });
   }
 
@@ -60,7 +65,7 @@ export class Gate {
       return;
     }
     if (this.#waiting.size >= this.#options.maxWaiting) {
-      throw new DatabaseUnavailableError("Too many are waiting for the database.");
+      throw new DatabaseUnavailableError("Too many are waiting for the database.", false);
     }
     await new Promise<void>((resolve, reject) => {
       const enter = () => {
@@ -69,7 +74,7 @@ export class Gate {
       };
       const timer = setTimeout(() => {
         this.#waiting.delete(enter);
-        reject(new DatabaseUnavailableError("No connection to the database became free in time."));
+        reject(new DatabaseUnavailableError("No connection to the database became free in time.", false));
       }, this.#options.waitMs);
       this.#waiting.add(enter);
     });

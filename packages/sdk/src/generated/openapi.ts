@@ -866,7 +866,7 @@ export interface paths {
         put?: never;
         /**
          * Forward messages to other conversations
-         * @description Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed.
+         * @description Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed. `unknown`, with the code `unavailable`: the database went away before it said whether the messages were written; the same call with the same `client_forward_id` finds out.
          *
          *     Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          */
@@ -4928,7 +4928,7 @@ export interface operations {
                         results: {
                             conversation_id: components["schemas"]["Id"];
                             /** @enum {string} */
-                            status: "sent" | "failed";
+                            status: "sent" | "failed" | "unknown";
                             messages?: components["schemas"]["Message"][];
                             code?: string;
                         }[];
