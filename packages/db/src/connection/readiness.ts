@@ -1,6 +1,10 @@
 import { sql } from "drizzle-orm";
-import type { Executor } from "./database.js";
+import type { PgDatabase } from "drizzle-orm/pg-core";
+import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import { DatabaseUnavailableError, isWriteRefusal } from "./failure.js";
+import type * as schema from "./schema.js";
+
+type Executor = PgDatabase<PostgresJsQueryResultHKT, typeof schema>;
 
 /**
  * Knows whether the database can do its work: it answers, and takes writes. A standby says so itself; that a disk is full
