@@ -10,12 +10,14 @@ export interface Schema {
   required?: string[];
   enum?: unknown[];
   const?: unknown;
-  allOf?: Schema[];
+  not?: Schema;
+  if?: Schema;
+  then?: Schema;
+  else?: Schema;
   properties?: Record<string, Schema>;
 }
 
 interface Response {
-  $ref?: string;
   content?: Record<string, { schema?: Schema }>;
 }
 
@@ -27,11 +29,13 @@ interface OperationObject {
   parameters?: Parameter[];
   requestBody?: { required?: boolean; content: Record<string, { schema: Schema }> };
   responses: Record<string, Response>;
+  /** Every code that the operation may answer with. */
+  "x-error-codes"?: string[];
 }
 
 export interface OpenApiDocument {
   paths: Record<string, Record<string, unknown>>;
-  components: { schemas: Record<string, Schema>; responses?: Record<string, Response> };
+  components: { schemas: Record<string, Schema> };
 }
 
 /** One operation of the document with what the emitters need to know about it. */
@@ -46,7 +50,8 @@ export interface Operation {
   object: OperationObject;
   pathParameters: string[];
   queryParameters: string[];
-  hasBody: boolean;
+  /** The model of its body, if it takes one. */
+  body: { name: string; schema: Schema } | undefined;
   isPublic: boolean;
   status: 200 | 204;
   /** Whether it can be called without any input. */
@@ -59,27 +64,13 @@ const verbs = ["get", "post", "put", "patch", "delete"];
 const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 export const pascal = (name: string): string => camel(name).replace(/^\w/, (letter) => letter.toUpperCase());
 
-/** Follows the local references of a document. */
-const resolve = <T extends { $ref?: string }>(document: OpenApiDocument, node: T): T => {
-  if (node.$ref === undefined) return node;
-  const target = node.$ref
-    .slice(2)
-    .split("/")
-    .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], document);
-  if (target === undefined) throw new Error(`${node.$ref} points nowhere`);
-  return resolve(document, target as T);
-};
-
-function codesOf(document: OpenApiDocument, object: OperationObject): string[] {
-  const codes = Object.entries(object.responses).flatMap(([status, response]) => {
-    if (status.startsWith("2")) return [];
-    const schema = resolve(document, response).content?.["application/problem+json"]?.schema ?? {};
-    // The reference to Problem lists the codes of all operations; the part beside it those of this one.
-    const own = [schema, ...(schema.allOf ?? [])].filter((part) => part.$ref === undefined);
-    const code = own.map((part) => part.properties?.["code"]).find((found) => found !== undefined);
-    return code?.enum ?? (code?.const === undefined ? [] : [code.const]);
-  });
-  return [...new Set(codes.map(String))];
+function bodyOf(document: OpenApiDocument, { operationId, requestBody }: OperationObject): Operation["body"] {
+  const given = requestBody?.content["application/json"]?.schema;
+  if (given === undefined) return undefined;
+  const name = given.$ref?.split("/").at(-1);
+  const schema = name === undefined ? undefined : document.components.schemas[name];
+  if (name === undefined || schema === undefined) throw new Error(`the body of ${operationId} is no model`);
+  return { name, schema };
 }
 
 function operationOf(document: OpenApiDocument, path: string, verb: string, object: OperationObject): Operation {
@@ -87,11 +78,13 @@ function operationOf(document: OpenApiDocument, path: string, verb: string, obje
   const [room, name, ...more] = id.split(".");
   if (room === undefined || name === undefined || more.length > 0) throw new Error(`${id} is not <room>.<name>`);
   const parameters = object.parameters ?? [];
-  const body = object.requestBody?.content["application/json"]?.schema;
-  const needed = [...parameters.filter(({ required }) => required === true), ...(body?.required ?? [])];
+  const body = bodyOf(document, object);
+  const needed = [...parameters.filter(({ required }) => required === true), ...(body?.schema.required ?? [])];
   if (object.responses["200"] === undefined && object.responses["204"] === undefined) {
     throw new Error(`${id} has neither a 200 nor a 204`);
   }
+  const codes = object["x-error-codes"] ?? [];
+  if (codes.length === 0) throw new Error(`${id} lists no x-error-codes`);
   const named = (place: Parameter["in"]) => parameters.filter((parameter) => parameter.in === place);
   return {
     id,
@@ -102,11 +95,11 @@ function operationOf(document: OpenApiDocument, path: string, verb: string, obje
     object,
     pathParameters: named("path").map((parameter) => parameter.name),
     queryParameters: named("query").map((parameter) => parameter.name),
-    hasBody: body !== undefined,
+    body,
     isPublic: object.security?.length === 0,
     status: object.responses["204"] === undefined ? 200 : 204,
     inputOptional: needed.length === 0,
-    codes: codesOf(document, object),
+    codes,
   };
 }
 

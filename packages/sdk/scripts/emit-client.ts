@@ -1,3 +1,4 @@
+import { conditionalType } from "./conditions.js";
 import { type Operation, pascal } from "./document.js";
 
 const answerOf = ({ status }: Operation): string =>
@@ -8,7 +9,7 @@ const inputOf = (operation: Operation): string => {
   const parts = [
     ...(operation.pathParameters.length > 0 ? [`${from}["parameters"]["path"]`] : []),
     ...(operation.queryParameters.length > 0 ? [`NonNullable<${from}["parameters"]["query"]>`] : []),
-    ...(operation.hasBody ? [`NonNullable<${from}["requestBody"]>["content"]["application/json"]`] : []),
+    ...(operation.body === undefined ? [] : [conditionalType(operation.body.name, operation.body.schema)]),
   ];
   return parts.length === 0 ? "NoInput" : `Flat<${parts.join(" & ")}>`;
 };
@@ -18,7 +19,12 @@ const typeName = (operation: Operation): string => pascal(operation.room) + pasc
 const types = (operation: Operation): string => {
   const name = typeName(operation);
   const output = answerOf(operation).replace("operation", `operations["${operation.id}"]`);
-  return `export type ${name}Input = ${inputOf(operation)};\nexport type ${name}Output = ${output};\n`;
+  return [
+    `export type ${name}Input = ${inputOf(operation)};`,
+    `export type ${name}Output = ${output};`,
+    `/** The codes that the service may refuse \`${operation.id}\` with. */`,
+    `export type ${name}ErrorCode = ${operation.codes.map((code) => JSON.stringify(code)).join(" | ")};\n`,
+  ].join("\n");
 };
 
 const comment = (operation: Operation): string => {
@@ -48,7 +54,7 @@ export function emitClient(operations: Operation[], entities: string[]): string 
   const pairs = operations.map((operation) => {
     const name = typeName(operation);
     const optional = operation.inputOptional ? " | undefined" : "";
-    return `  "${operation.id}": { input: ${name}Input${optional}; output: ${name}Output };`;
+    return `  "${operation.id}": { input: ${name}Input${optional}; output: ${name}Output; errorCode: ${name}ErrorCode };`;
   });
   return `import type { components, operations } from "./openapi.js";
 
@@ -77,7 +83,7 @@ export interface VeroApi {
 ${rooms.map((name) => `  readonly ${name}: ${pascal(name)}Api;`).join("\n")}
 }
 
-/** Input and output of each operation, by its id. */
+/** Input, output and error codes of each operation, by its id. */
 export interface OperationTypes {
 ${pairs.join("\n")}
 }

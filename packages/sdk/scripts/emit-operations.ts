@@ -7,7 +7,7 @@ const specOf = (operation: Operation): string => {
   if (operation.queryParameters.length > 0) {
     parts.push(`query: [${operation.queryParameters.map(quote).join(", ")}]`);
   }
-  if (operation.hasBody) parts.push("body: true");
+  if (operation.body !== undefined) parts.push("body: true");
   if (operation.isPublic) parts.push("public: true");
   if (operation.status === 204) parts.push("status: 204");
   return `  ${quote(operation.id)}: { ${parts.join(", ")} },`;

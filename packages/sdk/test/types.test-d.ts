@@ -1,5 +1,14 @@
 import { describe, expectTypeOf, test } from "vitest";
-import type { Conversation, EventMap, Message, User, Vero, VeroErrorCode } from "../src/index.js";
+import type {
+  Conversation,
+  EventMap,
+  Message,
+  MessagesSendErrorCode,
+  OperationTypes,
+  User,
+  Vero,
+  VeroErrorCode,
+} from "../src/index.js";
 import { createVero, isVeroError } from "../src/index.js";
 
 declare const vero: Vero;
@@ -28,6 +37,37 @@ describe("inputs", () => {
     void vero.participants.remove({ id });
     // @ts-expect-error q is missing
     void vero.messages.search();
+  });
+
+  test("a message with neither text nor files does not compile, one with either or both does", () => {
+    // @ts-expect-error neither text nor media_ids
+    void vero.messages.send({ conversation_id: id });
+    // @ts-expect-error neither text nor media_ids
+    void vero.messages.send({ conversation_id: id, text: undefined });
+    // @ts-expect-error neither text nor media_ids, on the socket too
+    void vero.realtime.request("messages.send", { conversation_id: id, client_message_id: "c-1" });
+    void vero.messages.send({ conversation_id: id, text: "Hello" });
+    void vero.messages.send({ conversation_id: id, media_ids: [id] });
+    void vero.messages.send({ conversation_id: id, text: "Hello", media_ids: [id] });
+    const text = undefined as string | undefined;
+    void vero.messages.send({ conversation_id: id, text, media_ids: [id] });
+  });
+
+  test("a signup into both a new workspace and one with an invite, or into none, does not compile", () => {
+    const ada = { email: "ada@example.com", password: "a long passphrase", display_name: "Ada" };
+    // @ts-expect-error neither tenant_name nor invite_token
+    void vero.auth.signup(ada);
+    // @ts-expect-error both
+    void vero.auth.signup({ ...ada, tenant_name: "Engines", invite_token: "vin_example" });
+    void vero.auth.signup({ ...ada, tenant_name: "Engines" });
+    void vero.auth.signup({ ...ada, invite_token: "vin_example" });
+  });
+
+  test("a direct conversation with a name does not compile", () => {
+    // @ts-expect-error only groups have a name
+    void vero.conversations.create({ type: "direct", participant_ids: [id], name: "Compilers" });
+    void vero.conversations.create({ type: "direct", participant_ids: [id] });
+    void vero.conversations.create({ type: "group", participant_ids: [], name: "Compilers" });
   });
 
   test("fields with a default are optional, and so is an input of nothing else", () => {
@@ -108,6 +148,10 @@ describe("errors and options", () => {
     if (isVeroError(error)) expectTypeOf(error.code).toEqualTypeOf<VeroErrorCode>();
     if (isVeroError(error, "forbidden")) expectTypeOf(error.code).toEqualTypeOf<"forbidden">();
     expectTypeOf<"rate_limited" | "network_error">().toExtend<VeroErrorCode>();
+    expectTypeOf<"conversation_not_found" | "idempotency_conflict">().toExtend<MessagesSendErrorCode>();
+    expectTypeOf<MessagesSendErrorCode>().toExtend<VeroErrorCode>();
+    expectTypeOf<"email_taken">().not.toExtend<MessagesSendErrorCode>();
+    expectTypeOf<OperationTypes["messages.send"]["errorCode"]>().toEqualTypeOf<MessagesSendErrorCode>();
     // @ts-expect-error there is no such code
     isVeroError(error, "forbiden");
   });

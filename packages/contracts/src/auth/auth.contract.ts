@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chars, id, nothing, page, paging, words } from "../kernel/fields.js";
+import { absent, chars, id, nothing, page, paging, words } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
 import {
   availability,
@@ -53,7 +53,7 @@ export const authContract = {
       .meta({
         if: { required: ["tenant_name"] },
         // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-        then: { properties: { invite_token: false } },
+        then: { properties: { invite_token: absent } },
         else: { required: ["invite_token"] },
       }),
     output: authTokens,
@@ -149,7 +149,7 @@ export const authContract = {
     input: z.strictObject({
       role: tenantRole,
       email: email.optional(),
-      expires_in_hours: z.int().min(1).max(720).default(168),
+      expires_in_hours: z.int().min(1).max(720).default(168).describe("How long the invite can be used."),
     }),
     output: createdInvite,
     errors: ["forbidden"],

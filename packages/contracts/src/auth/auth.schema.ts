@@ -11,11 +11,10 @@ const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
  */
 export const email = z
   .email({
-    pattern: new RegExp(
-      `^(?=[^@]{1,64}@)${mailbox}(?:\\.${mailbox})*@(?:${label}\\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])$`,
-    ),
+    pattern: new RegExp(`^${mailbox}(?:\\.${mailbox})*@(?:${label}\\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])$`),
   })
   .max(254)
+  .refine((address) => address.indexOf("@") <= 64, "must have at most 64 characters before the @")
   .meta({ examples: ["ada@example.com"] });
 
 /** NIST SP 800-63B: length instead of composition rules; common passwords are refused. */

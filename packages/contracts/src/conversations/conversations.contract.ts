@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chars, id, instant, metadata, nothing, page, paging, seq } from "../kernel/fields.js";
+import { absent, chars, id, instant, metadata, nothing, page, paging, seq } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { exampleIds } from "../users/users.schema.js";
 import {
@@ -8,9 +8,10 @@ import {
   conversationDescription,
   conversationName,
   conversationType,
+  deletionScope,
   exampleConversation,
   readState,
-  unreadItem,
+  unreadCounts,
 } from "./conversations.schema.js";
 
 const one = { id: exampleIds.conversation };
@@ -24,9 +25,12 @@ export const conversationsContract = {
       "Latest activity first. A page never repeats an item of an earlier page of the same walk; what becomes active meanwhile is announced on the socket.",
     input: z.strictObject({
       ...paging,
-      filter: z.enum(["active", "archived", "all"]).default("active"),
-      type: conversationType.optional(),
-      unread_only: z.boolean().default(false),
+      filter: z
+        .enum(["active", "archived", "all"])
+        .default("active")
+        .describe("By whether the caller has archived them."),
+      type: conversationType.optional().describe("Only conversations of this type."),
+      unread_only: z.boolean().default(false).describe("Only conversations with unread messages."),
       q: chars(1, 100)
         .optional()
         .describe("Only conversations whose name, or whose other participant's name, contains this."),
@@ -75,9 +79,9 @@ export const conversationsContract = {
         then: {
           properties: {
             participant_ids: { minItems: 1, maxItems: 1 },
-            name: false,
-            description: false,
-            avatar_url: false,
+            name: absent,
+            description: absent,
+            avatar_url: absent,
           },
         },
       }),
@@ -121,7 +125,7 @@ export const conversationsContract = {
     summary: "Delete a conversation for oneself or for everyone",
     description:
       "for_me: the conversation leaves the caller's list and comes back with the next message, showing only what is new. for_everyone: by the owner of a group, an owner or admin of the workspace, or either side of a direct conversation; it is gone for all.",
-    input: z.strictObject({ id, scope: z.enum(["for_me", "for_everyone"]).default("for_me") }),
+    input: z.strictObject({ id, scope: deletionScope.default("for_me").describe("For the caller alone, or for all.") }),
     output: nothing,
     status: 204,
     errors: ["conversation_not_found", "forbidden"],
@@ -202,7 +206,7 @@ export const conversationsContract = {
     summary: "Per-conversation unread counts",
     description: "Only conversations with unread messages, and the total over all of them.",
     input: z.strictObject({}),
-    output: z.strictObject({ items: z.array(unreadItem), total_unread: z.int().min(0) }),
+    output: unreadCounts,
     errors: [],
     rate: "list",
     share: "list",

@@ -11,7 +11,16 @@ export const conversationRole = named(
 );
 export type ConversationRole = z.infer<typeof conversationRole>;
 
-export const conversationType = z.enum(["direct", "group"]);
+export const conversationType = named(
+  "ConversationType",
+  "A direct conversation has two participants and exists once per pair; a group has any number.",
+  z.enum(["direct", "group"]),
+);
+export const deletionScope = named(
+  "DeletionScope",
+  "For the caller alone, or for all who can see it.",
+  z.enum(["for_me", "for_everyone"]),
+);
 export const conversationName = words(100);
 export const conversationDescription = words(1000);
 export const conversationAvatar = httpsUrl;
@@ -28,20 +37,26 @@ const capabilities = [
   "leave",
 ] as const;
 
-export const capability = z
-  .enum(capabilities)
-  .describe("`send` is missing in a direct conversation with somebody whom the caller has blocked.");
+export const capability = named(
+  "Capability",
+  "Something that the caller may do. `send` is missing in a direct conversation with somebody whom the caller has blocked.",
+  z.enum(capabilities),
+);
 
-const ownState = z.strictObject({
-  role: conversationRole,
-  joined_at: time,
-  last_read_seq: seq,
-  unread_count: z.int().min(0).describe("Exact and uncapped."),
-  is_muted: z.boolean(),
-  muted_until: time.nullable().describe("null while muted means: until unmuted."),
-  archived_at: time.nullable(),
-  capabilities: z.array(capability),
-});
+const membership = named(
+  "Membership",
+  "The caller's own part in a conversation.",
+  z.strictObject({
+    role: conversationRole,
+    joined_at: time,
+    last_read_seq: seq,
+    unread_count: z.int().min(0).describe("Exact and uncapped."),
+    is_muted: z.boolean(),
+    muted_until: time.nullable().describe("null while muted means: until unmuted."),
+    archived_at: time.nullable(),
+    capabilities: z.array(capability),
+  }),
+);
 
 export const conversation = named(
   "Conversation",
@@ -61,12 +76,12 @@ export const conversation = named(
     last_message: message.nullable().describe("The newest message that the caller may see."),
     participant_count: z.int().min(0),
     participants_preview: z.array(user).max(5).describe("Up to five, others before the caller."),
-    me: ownState,
+    me: membership,
   }),
 );
 export type Conversation = z.infer<typeof conversation>;
 
-export const unreadItem = named(
+const unreadItem = named(
   "UnreadItem",
   "A conversation with unread messages.",
   z.strictObject({
@@ -77,6 +92,12 @@ export const unreadItem = named(
     is_muted: z.boolean(),
     is_archived: z.boolean(),
   }),
+);
+
+export const unreadCounts = named(
+  "UnreadCounts",
+  "What is unread, by conversation and in all.",
+  z.strictObject({ items: z.array(unreadItem), total_unread: z.int().min(0) }),
 );
 
 export const readState = named(

@@ -1,9 +1,9 @@
 import { createDocument, type oas31 } from "zod-openapi";
 import { closings, socketDescription } from "./closing.js";
-import { license, version } from "./conventions.js";
+import { contact, license, version } from "./conventions.js";
 import { clientMessages, eventMessages, type Frame, serverMessages } from "./frames.js";
 import { socketOperations } from "./operations.js";
-import { openUp, reaches, sorted } from "./schemas.js";
+import { dropNaming, openUp, reaches, sizeIntegers, sorted } from "./schemas.js";
 
 const all = [...clientMessages, ...serverMessages, ...eventMessages];
 
@@ -26,6 +26,8 @@ const schemas = (): Record<string, oas31.SchemaObject> => {
     found,
   );
   for (const [name, schema] of Object.entries(found)) if (!closed.has(name)) openUp(schema);
+  dropNaming(found);
+  sizeIntegers(found);
   return sorted(found);
 };
 
@@ -40,18 +42,23 @@ const messageOf = ({ name, schemaName, summary, description, examples }: Frame) 
 const channel = { $ref: "#/channels/socket" };
 const onSocket = (frames: readonly string[]) => frames.map((name) => ({ $ref: `#/channels/socket/messages/${name}` }));
 
-const receive = (summary: string, frame: string, answer: string) => ({
+interface Said {
+  summary: string;
+  description: string;
+}
+
+const receive = (said: Said, frame: string, answer: string) => ({
   action: "receive",
   channel,
-  summary,
+  ...said,
   messages: onSocket([frame]),
   reply: { channel, messages: onSocket([answer]) },
 });
 
-const send = (summary: string, frames: readonly string[]) => ({
+const send = (said: Said, frames: readonly string[]) => ({
   action: "send",
   channel,
-  summary,
+  ...said,
   messages: onSocket(frames),
 });
 
@@ -63,7 +70,9 @@ export function emitAsyncApi() {
       title: "Vero Chat socket",
       version,
       description: "Events and calls over one WebSocket. The HTTP interface beside it is documented in `openapi.json`.",
+      contact,
       license: { name: license.name },
+      tags: [{ name: "realtime", description: "Events and calls over the socket." }],
     },
     defaultContentType: "application/json",
     servers: {
@@ -84,16 +93,52 @@ export function emitAsyncApi() {
       },
     },
     operations: {
-      greet: send("Opens every connection.", ["hello"]),
-      authenticate: receive("Admits a client.", "auth", "ready"),
-      call: receive("Runs an operation.", "req", "res"),
-      ping: receive("Shows that the server is alive.", "ping", "pong"),
+      greet: send(
+        { summary: "Opens every connection.", description: "The client answers with `auth` before `auth_timeout_ms`." },
+        ["hello"],
+      ),
+      authenticate: receive(
+        {
+          summary: "Admits a client.",
+          description: "Takes the token of `messaging.token`. A token that is not good closes the socket.",
+        },
+        "auth",
+        "ready",
+      ),
+      call: receive(
+        {
+          summary: "Runs an operation.",
+          description: "Validation, limits and errors are those of the same operation over HTTP.",
+        },
+        "req",
+        "res",
+      ),
+      ping: receive(
+        {
+          summary: "Shows that the server is alive.",
+          description: "For clients that cannot send the pings of the protocol, such as browsers.",
+        },
+        "ping",
+        "pong",
+      ),
       announce: send(
-        "Tells what happened.",
+        {
+          summary: "Tells what happened.",
+          description: "Each type of event says who hears it and whether it is counted by `s`.",
+        },
         eventMessages.map(({ name }) => name),
       ),
-      resync: send("Tells that something may have been missed.", ["resync"]),
-      reconnect: send("Announces a drain.", ["reconnect"]),
+      resync: send(
+        { summary: "Tells that something may have been missed.", description: "The client calls `messages.sync`." },
+        ["resync"],
+      ),
+      reconnect: send(
+        {
+          summary: "Announces a drain.",
+          description: "The client connects again after `after_ms`; this socket closes with 4000.",
+        },
+        ["reconnect"],
+      ),
     },
     components: {
       messages: Object.fromEntries(all.map((frame) => [frame.name, messageOf(frame)])),

@@ -6,6 +6,7 @@ import { requestsSentence } from "./shares.js";
 
 export const { version } = manifest;
 export const license = { name: "MIT", identifier: "MIT" };
+export const contact = { name: "Vero Chat" };
 
 /** A room without a description does not compile. */
 export const roomDescriptions = {
@@ -24,7 +25,7 @@ export const apiDescription = `The HTTP interface of Vero Chat. The socket besid
 
 **Success** has one status per operation: 200 with a body, or 204 without. An entity comes bare; a list comes as \`{ "items": [...], "next_cursor": string | null }\` and takes \`limit\` (more than the maximum is an error, never a silent cut) and the opaque \`cursor\` of the page before.
 
-**Errors** are RFC 9457 problem details. Branch on \`code\`, which is stable; each operation lists the codes that it may answer, by status. What belongs to another workspace, or to a conversation that the caller was never in, is answered exactly like an id that does not exist: 404.
+**Errors** are RFC 9457 problem details. Branch on \`code\`, which is stable; each operation lists the codes that it may answer in its description and as \`x-error-codes\`, and with each status the codes that come with it. What belongs to another workspace, or to a conversation that the caller was never in, is answered exactly like an id that does not exist: 404.
 
 **Authentication**: \`Authorization: Bearer <access token>\` everywhere except signup, login and refresh. Access tokens live for 10 minutes; \`auth.refresh\` renews them.
 
@@ -32,7 +33,7 @@ ${requestsSentence}
 
 **Retries**: 429 and 503 may be retried after \`Retry-After\` seconds. Sending and forwarding are idempotent with a client id, and most other changes are idempotent by nature; their descriptions say so.
 
-**Tracing**: a request may carry \`x-request-id\`; every answer carries one, and so does every problem.`;
+**Tracing**: any request may carry \`X-Request-Id\`, an id of the caller's own (1 to 128 letters, digits, \`_\`, \`.\`, \`:\`, \`-\`; another one is replaced, never refused). Every answer carries the id in the same header, and so does every problem.`;
 
 export const requestIdHeader = "X-Request-Id";
 

@@ -3,19 +3,12 @@ import type { oas31 } from "zod-openapi";
 import type { ErrorCode } from "../kernel/errors.js";
 import { problem } from "../kernel/problem.js";
 import { errorsOf, type Procedure, restOf } from "../kernel/procedure.js";
-import { apiDescription, license, requestIdHeader, roomDescriptions, version } from "./conventions.js";
+import { apiDescription, contact, license, roomDescriptions, version } from "./conventions.js";
 import { describeOperation } from "./describe.js";
 import { operations } from "./operations.js";
-import {
-  codesByStatus,
-  headers,
-  problemExamples,
-  problemResponse,
-  requestIdParameter,
-  responseName,
-} from "./problems.js";
+import { codesByStatus, headers, problemExamples, problemResponse, responseName } from "./problems.js";
 import { stubRouter } from "./router.js";
-import { openUp, reaches, sorted } from "./schemas.js";
+import { dropNaming, openUp, reaches, sizeIntegers, sorted } from "./schemas.js";
 
 const operationAt = (document: oas31.OpenAPIObject, procedure: Procedure): oas31.OperationObject => {
   const { method, path } = restOf(procedure);
@@ -38,10 +31,12 @@ const refusals = (): Pick<oas31.ComponentsObject, "responses" | "examples"> => {
   return { responses: sorted(responses), examples: problemExamples(codes) };
 };
 
-const componentsOf = (document: oas31.OpenAPIObject): oas31.ComponentsObject => {
-  const schemas = Object.fromEntries(
-    Object.entries(document.components?.schemas ?? {}).filter(([name]) => !name.startsWith("error.")),
-  ) as Record<string, oas31.SchemaObject>;
+const componentsOf = (
+  document: oas31.OpenAPIObject,
+  bodies: Record<string, oas31.SchemaObject>,
+): oas31.ComponentsObject => {
+  const models = Object.entries(document.components?.schemas ?? {}).filter(([name]) => !name.startsWith("error."));
+  const schemas = { ...Object.fromEntries(models), ...bodies } as Record<string, oas31.SchemaObject>;
   const inputs = reaches(
     Object.values(document.paths ?? {}).flatMap((item) =>
       Object.values(item).flatMap((operation: oas31.OperationObject) => [operation.parameters, operation.requestBody]),
@@ -51,7 +46,6 @@ const componentsOf = (document: oas31.OpenAPIObject): oas31.ComponentsObject => 
   for (const [name, schema] of Object.entries(schemas)) if (!inputs.has(name)) openUp(schema);
   return {
     securitySchemes: document.components?.securitySchemes ?? {},
-    parameters: { [requestIdHeader]: requestIdParameter },
     headers,
     schemas: sorted(schemas),
     ...refusals(),
@@ -72,18 +66,20 @@ export function emitOpenApi(): oas31.OpenAPIObject {
       bearerAuth: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "An access token (RFC 9068)." },
     },
   }) as oas31.OpenAPIObject;
-  for (const { procedure } of operations) describeOperation(operationAt(document, procedure), procedure);
-  const components = componentsOf(document);
-  for (const item of Object.values(document.paths ?? {})) {
-    item.parameters = [{ $ref: `#/components/parameters/${requestIdHeader}` }];
-  }
+  const bodies = Object.assign(
+    {},
+    ...operations.map(({ procedure }) => describeOperation(operationAt(document, procedure), procedure)),
+  );
+  const components = componentsOf(document, bodies);
+  const described = { paths: document.paths ?? {}, components };
+  dropNaming(described);
+  sizeIntegers(described);
   return {
     openapi: document.openapi,
-    info: document.info,
+    info: { ...document.info, contact },
     servers: [{ url: "/", description: "The gateway that serves this document." }],
     security: [{ bearerAuth: [] }],
     tags: Object.entries(roomDescriptions).map(([name, description]) => ({ name, description })),
-    paths: document.paths ?? {},
-    components,
+    ...described,
   };
 }

@@ -27,9 +27,45 @@ export const closeUp = (schema: oas31.SchemaObject): void => {
   schema.additionalProperties = false;
 };
 
+/** A model with a description of its own place inherits what names it (`named`), which is nothing of JSON Schema. */
+export const dropNaming = (node: unknown): void =>
+  walk(node, (schema) => {
+    delete schema["outputId"];
+    delete schema["unusedIO"];
+  });
+
+const largestInt32 = 2 ** 31 - 1;
+
+/** Says of integers that 32 bits may not hold that they need 64; many generators take 32 where nothing is said. */
+export const sizeIntegers = (node: unknown): void =>
+  walk(node, (schema) => {
+    if (schema["type"] !== "integer" && !(Array.isArray(schema["type"]) && schema["type"].includes("integer"))) return;
+    const { minimum, maximum } = schema as { minimum?: number; maximum?: number };
+    const isSmall =
+      minimum !== undefined && minimum >= -largestInt32 && maximum !== undefined && maximum <= largestInt32;
+    if (!isSmall) schema["format"] = "int64";
+  });
+
+const isCondition = (keyword: string): boolean => ["if", "then", "else"].includes(keyword);
+
+/**
+ * One branch of a condition sees some of the properties only. It names those that it requires and lets others be, because
+ * linters look at it without the schema around it.
+ */
+const branch = ({ properties, required, ...rest }: oas31.SchemaObject): oas31.SchemaObject => ({
+  ...rest,
+  properties: { ...Object.fromEntries((required ?? []).map((name) => [name, {}])), ...properties },
+  additionalProperties: {},
+  ...(required === undefined ? {} : { required }),
+});
+
 /** What an input demands of its fields together; the generator knows only what it demands of each. */
 export const conditionsOf = (input: z.ZodType): Json =>
-  Object.fromEntries(Object.entries(input.meta() ?? {}).filter(([key]) => ["if", "then", "else"].includes(key)));
+  Object.fromEntries(
+    Object.entries(input.meta() ?? {})
+      .filter(([keyword]) => isCondition(keyword))
+      .map(([keyword, schema]) => [keyword, branch(schema as oas31.SchemaObject)]),
+  );
 
 /** Names of the components that `node` reaches, over any number of references. */
 export const reaches = (node: unknown, components: Record<string, unknown>, found = new Set<string>()): Set<string> => {

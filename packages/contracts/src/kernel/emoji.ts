@@ -29,9 +29,10 @@ function qualified(text: string): string {
     .join("");
 }
 
-/** The pattern bounds the length as well. */
-export const emoji = z
-  .string()
-  .regex(pattern, "must be one emoji")
-  .overwrite(qualified)
-  .meta({ minLength: 1, maxLength: 70, description: "One emoji; variation selectors are normalised." });
+/** The pattern bounds the length as well. It is not in the documents: what `\p` means differs between engines. */
+export const emoji = z.string().regex(pattern, "must be one emoji").overwrite(qualified).meta({
+  minLength: 1,
+  maxLength: 70,
+  pattern: undefined,
+  description: "One emoji (UTS #51); variation selectors are normalised.",
+});

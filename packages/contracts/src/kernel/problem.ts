@@ -1,26 +1,37 @@
 import { z } from "zod";
 import { type ErrorCode, errorTable } from "./errors.js";
+import { named } from "./fields.js";
 
 const codes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
 
+const problemIssue = named(
+  "ProblemIssue",
+  "One reason why an input was refused.",
+  z.strictObject({
+    path: z.string().describe("Where in the input, dotted: participant_ids.0"),
+    code: z.string().describe("Which rule."),
+    message: z.string().describe("For people."),
+  }),
+);
+
+const errorCode = named(
+  "ErrorCode",
+  "Every code that any operation may answer with; `x-error-codes` lists those of each.",
+  z.enum(codes),
+);
+
 /** RFC 9457 problem details: the body of every error, on every transport. */
-export const problem = z
-  .strictObject({
+export const problem = named(
+  "Problem",
+  "RFC 9457 problem details.",
+  z.strictObject({
     type: z.string().describe("A URI reference that names the kind of problem: /problems/<code>."),
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.enum(codes).describe("Stable; branch on this."),
+    code: errorCode.describe("Stable; branch on this."),
     request_id: z.string(),
-    errors: z
-      .array(
-        z.strictObject({
-          path: z.string().describe("Where in the input, dotted: participant_ids.0"),
-          code: z.string(),
-          message: z.string(),
-        }),
-      )
-      .optional(),
-  })
-  .meta({ id: "Problem", outputId: "Problem", unusedIO: "output", description: "RFC 9457 problem details." });
+    errors: z.array(problemIssue).optional(),
+  }),
+);
 export type Problem = z.infer<typeof problem>;

@@ -68,7 +68,8 @@ export function restOf(procedure: Pick<Procedure, "rest">): RestRoute {
 /** Every code that this operation may answer: its own, and those that follow from how it is called. */
 export function errorsOf(procedure: Procedure): ErrorCode[] {
   const codes = new Set<ErrorCode>(["validation_failed"]);
-  if (restOf(procedure).rest === "body") {
+  // The body of a GET is not read; that of a DELETE, which takes none, is looked at before it is refused.
+  if (restOf(procedure).method !== "GET") {
     codes.add("malformed_json").add("payload_too_large").add("unsupported_media_type");
   }
   if (procedure.access === "session") codes.add("unauthenticated").add("token_expired");

@@ -2,12 +2,14 @@ import { z } from "zod";
 import { chars, id, named, time } from "../kernel/fields.js";
 import { exampleIds } from "../users/users.schema.js";
 
+const mediaStatus = named("MediaStatus", "Announced, checked, or refused.", z.enum(["pending", "ready", "rejected"]));
+
 export const media = named(
   "Media",
   "A file: announced (pending), checked (ready) or refused (rejected).",
   z.strictObject({
     id,
-    status: z.enum(["pending", "ready", "rejected"]),
+    status: mediaStatus,
     file_name: z.string().describe("As announced, and then cleaned: safe to show and to save under."),
     content_type: z.string(),
     size_bytes: z.int().describe("As announced; when ready, of what is handed out: images are written anew."),

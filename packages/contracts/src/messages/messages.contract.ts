@@ -1,11 +1,19 @@
 import { z } from "zod";
-import { conversation } from "../conversations/conversations.schema.js";
+import { deletionScope } from "../conversations/conversations.schema.js";
 import { emoji } from "../kernel/emoji.js";
 import { chars, cursor, id, instant, metadata, nothing, page, paging, seq, words } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
-import { participant } from "../participants/participants.schema.js";
-import { block, exampleIds } from "../users/users.schema.js";
-import { exampleMessage, message, messageEdit, reaction } from "./messages.schema.js";
+import { exampleIds } from "../users/users.schema.js";
+import {
+  exampleMessage,
+  forwarded,
+  message,
+  messageEdit,
+  messageReactions,
+  messageWindow,
+  searchHit,
+} from "./messages.schema.js";
+import { syncPosition, syncResult } from "./messages.sync.schema.js";
 
 const text = words(10_000);
 const mediaIds = z
@@ -15,29 +23,6 @@ const mediaIds = z
   .meta({ uniqueItems: true })
   .describe("Files of the sender, ready, and part of no message yet; shown in this order.");
 const one = { id: exampleIds.message };
-
-const syncedConversation = z.strictObject({
-  conversation_id: id,
-  messages: z.array(message).describe("Latest state, by change_seq."),
-  next_change_seq: seq.describe("The `last_change_seq` of the next call."),
-  has_more: z
-    .boolean()
-    .describe(
-      "Call again at once with `next_change_seq`. An answer holds about 1,000 messages and participants in all.",
-    ),
-  last_seq: seq,
-  last_change_seq: seq,
-  reset: z
-    .boolean()
-    .describe(
-      "More than 2,000 changes were missed, or what you hold is of an earlier time here: forget it and list the conversation afresh.",
-    ),
-  conversation: conversation.optional().describe("As it is now, when anything in it has changed."),
-  participants: z
-    .array(participant)
-    .optional()
-    .describe("All of them, when some were added, removed or given another role."),
-});
 
 export const messagesContract = {
   send: mutation({
@@ -92,23 +77,17 @@ export const messagesContract = {
     input: z
       .strictObject({
         id,
-        before_seq: seq.optional(),
-        after_seq: seq.optional(),
-        around_seq: seq.optional(),
-        limit: z.int().min(1).max(200).default(50),
+        before_seq: seq.optional().describe("Only messages before this one, the latest of them."),
+        after_seq: seq.optional().describe("Only messages after this one, the earliest of them."),
+        around_seq: seq.optional().describe("Messages before and after this one, and itself."),
+        limit: z.int().min(1).max(200).default(50).describe("How many messages to answer at most."),
       })
       .refine(
         (input) =>
           [input.before_seq, input.after_seq, input.around_seq].filter((given) => given !== undefined).length < 2,
         { path: ["before_seq"], message: "give at most one of before_seq, after_seq and around_seq" },
       ),
-    output: z.strictObject({
-      items: z.array(message),
-      has_more_before: z.boolean(),
-      has_more_after: z.boolean(),
-      last_seq: seq,
-      last_change_seq: seq,
-    }),
+    output: messageWindow,
     errors: ["conversation_not_found"],
     rate: "list",
     share: "list",
@@ -130,29 +109,11 @@ export const messagesContract = {
     description:
       "State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive, deleted messages and blocks on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.",
     input: z.strictObject({
-      conversations: z
-        .array(z.strictObject({ conversation_id: id, last_seq: seq, last_change_seq: seq.optional() }))
-        .max(100),
+      conversations: z.array(syncPosition).max(100),
       user_cursor: cursor.optional(),
       limit_per_conversation: z.int().min(1).max(500).default(100),
     }),
-    output: z.strictObject({
-      conversations: z.array(syncedConversation),
-      added: z
-        .array(conversation)
-        .describe("New in the caller's list, or again: forget what you may hold of them and list them afresh."),
-      updated: z.array(conversation).describe("Those in which something of the caller's own changed."),
-      removed: z.array(
-        z.strictObject({ conversation_id: id, reason: z.enum(["removed", "left", "deleted", "unknown"]) }),
-      ),
-      hidden: z
-        .array(z.strictObject({ conversation_id: id, message_id: id, seq }))
-        .describe("Messages that the caller deleted for themselves."),
-      blocked: z.array(block).describe("Users whom the caller has blocked since."),
-      unblocked: z.array(id).describe("Users whom the caller has unblocked since."),
-      user_cursor: z.string(),
-      has_more: z.boolean().describe("Call again at once with the new `user_cursor`."),
-    }),
+    output: syncResult,
     errors: [],
     rate: "sync",
     share: "sync",
@@ -222,7 +183,7 @@ export const messagesContract = {
     summary: "Delete a message for oneself or for everyone",
     description:
       "for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains, and files that no other message carries are gone for good. Idempotent.",
-    input: z.strictObject({ id, scope: z.enum(["for_me", "for_everyone"]).default("for_me") }),
+    input: z.strictObject({ id, scope: deletionScope.default("for_me").describe("For the caller alone, or for all.") }),
     output: nothing,
     status: 204,
     errors: ["message_not_found", "forbidden"],
@@ -235,7 +196,7 @@ export const messagesContract = {
     description:
       "`add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message. In a direct conversation somebody who has blocked the caller never learns of it.",
     input: z.strictObject({ id, emoji, action: z.enum(["toggle", "add", "remove"]).default("toggle") }),
-    output: z.strictObject({ reacted: z.boolean(), reactions: z.array(reaction), change_seq: seq }),
+    output: messageReactions,
     errors: ["message_not_found", "message_deleted", "reaction_limit", "you_blocked_user"],
     rate: "react",
     example: {
@@ -258,16 +219,7 @@ export const messagesContract = {
       conversation_ids: z.array(id).min(1).max(20),
       client_forward_id: chars(1, 64).optional(),
     }),
-    output: z.strictObject({
-      results: z.array(
-        z.strictObject({
-          conversation_id: id,
-          status: z.enum(["sent", "failed", "unknown"]),
-          messages: z.array(message).optional(),
-          code: z.string().optional(),
-        }),
-      ),
-    }),
+    output: forwarded,
     errors: ["message_not_found", "message_deleted", "idempotency_conflict"],
     rate: "forward",
     example: {
@@ -285,23 +237,15 @@ export const messagesContract = {
       'Web-search syntax: "a phrase", -word, or. Only what the caller may read now. `has=media` finds messages that carry files. Snippets are plain text; ranges count Unicode code points.',
     input: z.strictObject({
       ...paging,
-      q: chars(1, 200),
-      conversation_id: id.optional(),
-      sender_id: id.optional(),
-      before: instant.optional(),
-      after: instant.optional(),
-      has: z.enum(["media", "link"]).optional(),
-      sort: z.enum(["relevance", "newest"]).default("relevance"),
+      q: chars(1, 200).describe("What to search for, in web-search syntax."),
+      conversation_id: id.optional().describe("Only messages of this conversation."),
+      sender_id: id.optional().describe("Only messages of this user."),
+      before: instant.optional().describe("Only messages sent before this time."),
+      after: instant.optional().describe("Only messages sent at this time or later."),
+      has: z.enum(["media", "link"]).optional().describe("Only messages that carry files, or a link."),
+      sort: z.enum(["relevance", "newest"]).default("relevance").describe("Which hits come first."),
     }),
-    output: page(
-      z.strictObject({
-        message,
-        snippet: z.strictObject({
-          text: z.string(),
-          ranges: z.array(z.strictObject({ start: z.int().min(0), length: z.int().min(1) })),
-        }),
-      }),
-    ),
+    output: page(searchHit),
     errors: ["conversation_not_found"],
     rate: "search",
     share: "search",

@@ -14,31 +14,43 @@ export const reaction = named(
   }),
 );
 
-const replyTo = z.strictObject({
-  message_id: id,
-  seq,
-  sender_id: id,
-  text: z
-    .string()
-    .nullable()
-    .describe(
-      "Its first 200 characters; null when that message was deleted or carries only files. No event comes for the reply when that message changes: what you show of it follows that message.",
-    ),
-});
+const replyTo = named(
+  "ReplyPreview",
+  "The message that a message replies to.",
+  z.strictObject({
+    message_id: id,
+    seq,
+    sender_id: id,
+    text: z
+      .string()
+      .nullable()
+      .describe(
+        "Its first 200 characters; null when that message was deleted or carries only files. No event comes for the reply when that message changes: what you show of it follows that message.",
+      ),
+  }),
+);
 
-const forwardedFrom = z.strictObject({
-  message_id: id.nullable().describe("The first origin; this and the other ids only for those who can see it now."),
-  conversation_id: id.nullable(),
-  sender_id: id.nullable(),
-  sender_name: z.string().describe("The sender's display name when the message was forwarded."),
-  sent_at: time,
-});
+const forwardedFrom = named(
+  "MessageOrigin",
+  "Where a forwarded message was first.",
+  z.strictObject({
+    message_id: id.nullable().describe("The first origin; this and the other ids only for those who can see it now."),
+    conversation_id: id.nullable(),
+    sender_id: id.nullable(),
+    sender_name: z.string().describe("The sender's display name when the message was forwarded."),
+    sent_at: time,
+  }),
+);
 
-const systemEvent = z.strictObject({
-  kind: z.enum(["participants_added", "participant_removed", "participant_left", "conversation_renamed"]),
-  user_ids: z.array(id),
-  name: z.string().nullable(),
-});
+const systemEvent = named(
+  "SystemEvent",
+  "What a message of type system tells of.",
+  z.strictObject({
+    kind: z.enum(["participants_added", "participant_removed", "participant_left", "conversation_renamed"]),
+    user_ids: z.array(id),
+    name: z.string().nullable(),
+  }),
+);
 
 export const message = named(
   "Message",
@@ -70,6 +82,55 @@ export const message = named(
   }),
 );
 export type Message = z.infer<typeof message>;
+
+export const messageWindow = named(
+  "MessageWindow",
+  "Messages that follow each other, and whether there are more on either side.",
+  z.strictObject({
+    items: z.array(message).describe("Ascending by seq."),
+    has_more_before: z.boolean(),
+    has_more_after: z.boolean(),
+    last_seq: seq,
+    last_change_seq: seq,
+  }),
+);
+
+export const messageReactions = named(
+  "MessageReactions",
+  "All reactions on a message.",
+  z.strictObject({ reacted: z.boolean(), reactions: z.array(reaction), change_seq: seq }),
+);
+
+const forwardResult = named(
+  "ForwardResult",
+  "What became of the messages in one conversation.",
+  z.strictObject({
+    conversation_id: id,
+    status: z.enum(["sent", "failed", "unknown"]),
+    messages: z.array(message).optional(),
+    code: z.string().optional().describe("Why it failed."),
+  }),
+);
+
+export const forwarded = named(
+  "Forwarded",
+  "What became of the messages, by conversation.",
+  z.strictObject({ results: z.array(forwardResult) }),
+);
+
+const textRange = named(
+  "TextRange",
+  "A part of a text, in Unicode code points.",
+  z.strictObject({ start: z.int().min(0), length: z.int().min(1) }),
+);
+
+const snippet = named(
+  "Snippet",
+  "The part of a text that was searched for, as plain text, and where in it the words are.",
+  z.strictObject({ text: z.string(), ranges: z.array(textRange) }),
+);
+
+export const searchHit = named("SearchHit", "A message that was found.", z.strictObject({ message, snippet }));
 
 export const messageEdit = named(
   "MessageEdit",

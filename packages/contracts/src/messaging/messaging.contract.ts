@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { time } from "../kernel/fields.js";
+import { named, time } from "../kernel/fields.js";
 import { query } from "../kernel/procedure.js";
 
 export const messagingContract = {
@@ -10,12 +10,11 @@ export const messagingContract = {
     description:
       "The token opens one socket: it goes into the first frame, is valid for 60 seconds, is refused by every REST route and dies with the session. Each connection needs a token of its own. Never stored by caches.",
     input: z.strictObject({}),
-    output: z.strictObject({ token: z.string(), expires_at: time, ws_url: z.string() }).meta({
-      id: "RealtimeToken",
-      outputId: "RealtimeToken",
-      unusedIO: "output",
-      description: "A token for the socket.",
-    }),
+    output: named(
+      "RealtimeToken",
+      "A token for the socket.",
+      z.strictObject({ token: z.string(), expires_at: time, ws_url: z.string() }),
+    ),
     errors: [],
     rate: "token",
     example: {

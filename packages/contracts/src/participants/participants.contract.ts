@@ -3,7 +3,7 @@ import { conversationRole } from "../conversations/conversations.schema.js";
 import { id, nothing, page, paging } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { exampleIds } from "../users/users.schema.js";
-import { exampleParticipant, participant } from "./participants.schema.js";
+import { addedParticipants, exampleParticipant, participant } from "./participants.schema.js";
 
 const where = { id: exampleIds.conversation, userId: exampleIds.grace };
 
@@ -34,7 +34,7 @@ export const participantsContract = {
       role: conversationRole.exclude(["owner"]).default("member"),
       history: z.enum(["all", "from_join"]).default("all"),
     }),
-    output: z.strictObject({ added: z.array(participant), already: z.array(id), skipped: z.array(id) }),
+    output: addedParticipants,
     errors: [
       "conversation_not_found",
       "forbidden",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { conversationRole } from "../conversations/conversations.schema.js";
-import { named, seq, time } from "../kernel/fields.js";
+import { id, named, seq, time } from "../kernel/fields.js";
 import { exampleUser, user } from "../users/users.schema.js";
 
 export const participant = named(
@@ -12,6 +12,11 @@ export const participant = named(
     joined_at: time,
     last_read_seq: seq,
   }),
+);
+export const addedParticipants = named(
+  "AddedParticipants",
+  "Who was added, who took part already, and who was left out.",
+  z.strictObject({ added: z.array(participant), already: z.array(id), skipped: z.array(id) }),
 );
 export type Participant = z.infer<typeof participant>;
 

@@ -59,7 +59,11 @@ const tenant = named(
 );
 
 /** What people who answer others say of themselves. */
-export const availability = z.enum(["online", "busy", "offline"]);
+export const availability = named(
+  "Availability",
+  "What people who answer others say of themselves.",
+  z.enum(["online", "busy", "offline"]),
+);
 export type Availability = z.infer<typeof availability>;
 
 const meFields = {

@@ -18,178 +18,332 @@ type Flat<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] 
 /** The input of operations that take none. */
 export type NoInput = Record<string, never>;
 
+export type AddedParticipants = components["schemas"]["AddedParticipants"];
 export type Agent = components["schemas"]["Agent"];
+export type AgentPage = components["schemas"]["AgentPage"];
+export type AuthChangePasswordRequest = components["schemas"]["AuthChangePasswordRequest"];
+export type AuthCreateInviteRequest = components["schemas"]["AuthCreateInviteRequest"];
+export type AuthLoginRequest = components["schemas"]["AuthLoginRequest"];
+export type AuthLogoutRequest = components["schemas"]["AuthLogoutRequest"];
+export type AuthRefreshRequest = components["schemas"]["AuthRefreshRequest"];
+export type AuthSignupRequest = components["schemas"]["AuthSignupRequest"];
 export type AuthTokens = components["schemas"]["AuthTokens"];
+export type AuthUpdateMemberRequest = components["schemas"]["AuthUpdateMemberRequest"];
+export type AuthUpdateProfileRequest = components["schemas"]["AuthUpdateProfileRequest"];
+export type Availability = components["schemas"]["Availability"];
 export type Block = components["schemas"]["Block"];
+export type BlockPage = components["schemas"]["BlockPage"];
+export type Capability = components["schemas"]["Capability"];
 export type Conversation = components["schemas"]["Conversation"];
+export type ConversationPage = components["schemas"]["ConversationPage"];
 export type ConversationRole = components["schemas"]["ConversationRole"];
+export type ConversationType = components["schemas"]["ConversationType"];
+export type ConversationsCreateRequest = components["schemas"]["ConversationsCreateRequest"];
+export type ConversationsMarkReadRequest = components["schemas"]["ConversationsMarkReadRequest"];
+export type ConversationsMuteRequest = components["schemas"]["ConversationsMuteRequest"];
+export type ConversationsSetTypingRequest = components["schemas"]["ConversationsSetTypingRequest"];
+export type ConversationsUpdateRequest = components["schemas"]["ConversationsUpdateRequest"];
 export type CreatedInvite = components["schemas"]["CreatedInvite"];
+export type DeletionScope = components["schemas"]["DeletionScope"];
+export type ErrorCode = components["schemas"]["ErrorCode"];
+export type ForwardResult = components["schemas"]["ForwardResult"];
+export type Forwarded = components["schemas"]["Forwarded"];
+export type HiddenMessage = components["schemas"]["HiddenMessage"];
 export type Id = components["schemas"]["Id"];
 export type Invite = components["schemas"]["Invite"];
+export type InvitePage = components["schemas"]["InvitePage"];
 export type Me = components["schemas"]["Me"];
 export type MeWithSession = components["schemas"]["MeWithSession"];
 export type Media = components["schemas"]["Media"];
+export type MediaConfirmRequest = components["schemas"]["MediaConfirmRequest"];
+export type MediaCreateUploadUrlRequest = components["schemas"]["MediaCreateUploadUrlRequest"];
+export type MediaStatus = components["schemas"]["MediaStatus"];
+export type Membership = components["schemas"]["Membership"];
 export type Message = components["schemas"]["Message"];
 export type MessageEdit = components["schemas"]["MessageEdit"];
+export type MessageEditPage = components["schemas"]["MessageEditPage"];
+export type MessageOrigin = components["schemas"]["MessageOrigin"];
+export type MessageReactions = components["schemas"]["MessageReactions"];
+export type MessageWindow = components["schemas"]["MessageWindow"];
+export type MessagesEditRequest = components["schemas"]["MessagesEditRequest"];
+export type MessagesForwardRequest = components["schemas"]["MessagesForwardRequest"];
+export type MessagesReactRequest = components["schemas"]["MessagesReactRequest"];
+export type MessagesSendRequest = components["schemas"]["MessagesSendRequest"];
+export type MessagesSyncRequest = components["schemas"]["MessagesSyncRequest"];
 export type Participant = components["schemas"]["Participant"];
+export type ParticipantPage = components["schemas"]["ParticipantPage"];
+export type ParticipantsAddRequest = components["schemas"]["ParticipantsAddRequest"];
+export type ParticipantsUpdateRequest = components["schemas"]["ParticipantsUpdateRequest"];
 export type Problem = components["schemas"]["Problem"];
+export type ProblemIssue = components["schemas"]["ProblemIssue"];
 export type Reaction = components["schemas"]["Reaction"];
 export type ReadState = components["schemas"]["ReadState"];
 export type RealtimeToken = components["schemas"]["RealtimeToken"];
+export type RemovedConversation = components["schemas"]["RemovedConversation"];
+export type ReplyPreview = components["schemas"]["ReplyPreview"];
+export type SearchHit = components["schemas"]["SearchHit"];
+export type SearchHitPage = components["schemas"]["SearchHitPage"];
 export type Session = components["schemas"]["Session"];
+export type SessionPage = components["schemas"]["SessionPage"];
+export type Snippet = components["schemas"]["Snippet"];
+export type SyncPosition = components["schemas"]["SyncPosition"];
+export type SyncResult = components["schemas"]["SyncResult"];
+export type SyncedConversation = components["schemas"]["SyncedConversation"];
+export type SystemEvent = components["schemas"]["SystemEvent"];
 export type Tenant = components["schemas"]["Tenant"];
 export type TenantRole = components["schemas"]["TenantRole"];
+export type TextRange = components["schemas"]["TextRange"];
 export type Time = components["schemas"]["Time"];
+export type UnreadCounts = components["schemas"]["UnreadCounts"];
 export type UnreadItem = components["schemas"]["UnreadItem"];
 export type Upload = components["schemas"]["Upload"];
 export type User = components["schemas"]["User"];
+export type UserPage = components["schemas"]["UserPage"];
 
-export type AuthChangePasswordInput = Flat<NonNullable<operations["auth.change_password"]["requestBody"]>["content"]["application/json"]>;
+export type AuthChangePasswordInput = Flat<AuthChangePasswordRequest>;
 export type AuthChangePasswordOutput = void;
+/** The codes that the service may refuse `auth.change_password` with. */
+export type AuthChangePasswordErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "invalid_current_password" | "password_too_common" | "rate_limited" | "internal_error" | "unavailable";
 
-export type AuthCreateInviteInput = Flat<NonNullable<operations["auth.create_invite"]["requestBody"]>["content"]["application/json"]>;
+export type AuthCreateInviteInput = Flat<AuthCreateInviteRequest>;
 export type AuthCreateInviteOutput = operations["auth.create_invite"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `auth.create_invite` with. */
+export type AuthCreateInviteErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "forbidden" | "rate_limited" | "internal_error" | "unavailable";
 
 export type AuthListInvitesInput = Flat<NonNullable<operations["auth.list_invites"]["parameters"]["query"]>>;
 export type AuthListInvitesOutput = operations["auth.list_invites"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `auth.list_invites` with. */
+export type AuthListInvitesErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "forbidden" | "rate_limited" | "internal_error" | "unavailable";
 
 export type AuthListSessionsInput = Flat<NonNullable<operations["auth.list_sessions"]["parameters"]["query"]>>;
 export type AuthListSessionsOutput = operations["auth.list_sessions"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `auth.list_sessions` with. */
+export type AuthListSessionsErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "rate_limited" | "internal_error" | "unavailable";
 
-export type AuthLoginInput = Flat<NonNullable<operations["auth.login"]["requestBody"]>["content"]["application/json"]>;
+export type AuthLoginInput = Flat<AuthLoginRequest>;
 export type AuthLoginOutput = operations["auth.login"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `auth.login` with. */
+export type AuthLoginErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "invalid_credentials" | "rate_limited" | "internal_error" | "unavailable";
 
-export type AuthLogoutInput = Flat<NonNullable<operations["auth.logout"]["requestBody"]>["content"]["application/json"]>;
+export type AuthLogoutInput = Flat<AuthLogoutRequest>;
 export type AuthLogoutOutput = void;
+/** The codes that the service may refuse `auth.logout` with. */
+export type AuthLogoutErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "rate_limited" | "internal_error" | "unavailable";
 
 export type AuthMeInput = NoInput;
 export type AuthMeOutput = operations["auth.me"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `auth.me` with. */
+export type AuthMeErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "rate_limited" | "internal_error" | "unavailable";
 
-export type AuthRefreshInput = Flat<NonNullable<operations["auth.refresh"]["requestBody"]>["content"]["application/json"]>;
+export type AuthRefreshInput = Flat<AuthRefreshRequest>;
 export type AuthRefreshOutput = operations["auth.refresh"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `auth.refresh` with. */
+export type AuthRefreshErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "invalid_refresh_token" | "token_reused" | "rate_limited" | "internal_error" | "unavailable";
 
 export type AuthRevokeInviteInput = Flat<operations["auth.revoke_invite"]["parameters"]["path"]>;
 export type AuthRevokeInviteOutput = void;
+/** The codes that the service may refuse `auth.revoke_invite` with. */
+export type AuthRevokeInviteErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "forbidden" | "invite_not_found" | "rate_limited" | "internal_error" | "unavailable";
 
 export type AuthRevokeSessionInput = Flat<operations["auth.revoke_session"]["parameters"]["path"]>;
 export type AuthRevokeSessionOutput = void;
+/** The codes that the service may refuse `auth.revoke_session` with. */
+export type AuthRevokeSessionErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "session_not_found" | "rate_limited" | "internal_error" | "unavailable";
 
-export type AuthSignupInput = Flat<NonNullable<operations["auth.signup"]["requestBody"]>["content"]["application/json"]>;
+export type AuthSignupInput = Flat<((AuthSignupRequest & { tenant_name: NonNullable<AuthSignupRequest["tenant_name"]>; invite_token?: undefined }) | (AuthSignupRequest & { tenant_name?: undefined; invite_token: NonNullable<AuthSignupRequest["invite_token"]> }))>;
 export type AuthSignupOutput = operations["auth.signup"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `auth.signup` with. */
+export type AuthSignupErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "email_taken" | "invalid_invite" | "password_too_common" | "rate_limited" | "internal_error" | "unavailable";
 
-export type AuthUpdateMemberInput = Flat<operations["auth.update_member"]["parameters"]["path"] & NonNullable<operations["auth.update_member"]["requestBody"]>["content"]["application/json"]>;
+export type AuthUpdateMemberInput = Flat<operations["auth.update_member"]["parameters"]["path"] & AuthUpdateMemberRequest>;
 export type AuthUpdateMemberOutput = operations["auth.update_member"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `auth.update_member` with. */
+export type AuthUpdateMemberErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "forbidden" | "user_not_found" | "last_owner" | "rate_limited" | "internal_error" | "unavailable";
 
-export type AuthUpdateProfileInput = Flat<NonNullable<operations["auth.update_profile"]["requestBody"]>["content"]["application/json"]>;
+export type AuthUpdateProfileInput = Flat<AuthUpdateProfileRequest>;
 export type AuthUpdateProfileOutput = operations["auth.update_profile"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `auth.update_profile` with. */
+export type AuthUpdateProfileErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "rate_limited" | "internal_error" | "unavailable";
 
 export type ConversationsArchiveInput = Flat<operations["conversations.archive"]["parameters"]["path"]>;
 export type ConversationsArchiveOutput = void;
+/** The codes that the service may refuse `conversations.archive` with. */
+export type ConversationsArchiveErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type ConversationsCreateInput = Flat<NonNullable<operations["conversations.create"]["requestBody"]>["content"]["application/json"]>;
+export type ConversationsCreateInput = Flat<((ConversationsCreateRequest & { type: "direct"; name?: undefined; description?: undefined; avatar_url?: undefined }) | (ConversationsCreateRequest & { type: Exclude<ConversationsCreateRequest["type"], "direct"> }))>;
 export type ConversationsCreateOutput = operations["conversations.create"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `conversations.create` with. */
+export type ConversationsCreateErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "unknown_users" | "you_blocked_user" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type ConversationsDeleteInput = Flat<operations["conversations.delete"]["parameters"]["path"] & NonNullable<operations["conversations.delete"]["parameters"]["query"]>>;
 export type ConversationsDeleteOutput = void;
+/** The codes that the service may refuse `conversations.delete` with. */
+export type ConversationsDeleteErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "forbidden" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type ConversationsGetInput = Flat<operations["conversations.get"]["parameters"]["path"]>;
 export type ConversationsGetOutput = operations["conversations.get"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `conversations.get` with. */
+export type ConversationsGetErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "conversation_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type ConversationsListInput = Flat<NonNullable<operations["conversations.list"]["parameters"]["query"]>>;
 export type ConversationsListOutput = operations["conversations.list"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `conversations.list` with. */
+export type ConversationsListErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type ConversationsListUnreadInput = NoInput;
 export type ConversationsListUnreadOutput = operations["conversations.list_unread"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `conversations.list_unread` with. */
+export type ConversationsListUnreadErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type ConversationsMarkReadInput = Flat<operations["conversations.mark_read"]["parameters"]["path"] & NonNullable<operations["conversations.mark_read"]["requestBody"]>["content"]["application/json"]>;
+export type ConversationsMarkReadInput = Flat<operations["conversations.mark_read"]["parameters"]["path"] & ConversationsMarkReadRequest>;
 export type ConversationsMarkReadOutput = operations["conversations.mark_read"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `conversations.mark_read` with. */
+export type ConversationsMarkReadErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "seq_out_of_range" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type ConversationsMuteInput = Flat<operations["conversations.mute"]["parameters"]["path"] & NonNullable<operations["conversations.mute"]["requestBody"]>["content"]["application/json"]>;
+export type ConversationsMuteInput = Flat<operations["conversations.mute"]["parameters"]["path"] & ConversationsMuteRequest>;
 export type ConversationsMuteOutput = void;
+/** The codes that the service may refuse `conversations.mute` with. */
+export type ConversationsMuteErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type ConversationsSetTypingInput = Flat<operations["conversations.set_typing"]["parameters"]["path"] & NonNullable<operations["conversations.set_typing"]["requestBody"]>["content"]["application/json"]>;
+export type ConversationsSetTypingInput = Flat<operations["conversations.set_typing"]["parameters"]["path"] & ConversationsSetTypingRequest>;
 export type ConversationsSetTypingOutput = void;
+/** The codes that the service may refuse `conversations.set_typing` with. */
+export type ConversationsSetTypingErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type ConversationsUnarchiveInput = Flat<operations["conversations.unarchive"]["parameters"]["path"]>;
 export type ConversationsUnarchiveOutput = void;
+/** The codes that the service may refuse `conversations.unarchive` with. */
+export type ConversationsUnarchiveErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type ConversationsUnmuteInput = Flat<operations["conversations.unmute"]["parameters"]["path"]>;
 export type ConversationsUnmuteOutput = void;
+/** The codes that the service may refuse `conversations.unmute` with. */
+export type ConversationsUnmuteErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type ConversationsUpdateInput = Flat<operations["conversations.update"]["parameters"]["path"] & NonNullable<operations["conversations.update"]["requestBody"]>["content"]["application/json"]>;
+export type ConversationsUpdateInput = Flat<operations["conversations.update"]["parameters"]["path"] & ConversationsUpdateRequest>;
 export type ConversationsUpdateOutput = operations["conversations.update"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `conversations.update` with. */
+export type ConversationsUpdateErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "forbidden" | "direct_conversation_immutable" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type MediaConfirmInput = Flat<operations["media.confirm"]["parameters"]["path"] & NonNullable<operations["media.confirm"]["requestBody"]>["content"]["application/json"]>;
+export type MediaConfirmInput = Flat<operations["media.confirm"]["parameters"]["path"] & MediaConfirmRequest>;
 export type MediaConfirmOutput = operations["media.confirm"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `media.confirm` with. */
+export type MediaConfirmErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "media_not_found" | "upload_missing" | "size_mismatch" | "checksum_mismatch" | "content_type_mismatch" | "image_too_large" | "message_not_found" | "you_blocked_user" | "forbidden" | "media_already_attached" | "attachment_limit" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type MediaCreateUploadUrlInput = Flat<NonNullable<operations["media.create_upload_url"]["requestBody"]>["content"]["application/json"]>;
+export type MediaCreateUploadUrlInput = Flat<MediaCreateUploadUrlRequest>;
 export type MediaCreateUploadUrlOutput = operations["media.create_upload_url"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `media.create_upload_url` with. */
+export type MediaCreateUploadUrlErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "media_too_large" | "media_type_not_allowed" | "media_pending_limit" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type MediaGetInput = Flat<operations["media.get"]["parameters"]["path"]>;
 export type MediaGetOutput = operations["media.get"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `media.get` with. */
+export type MediaGetErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "media_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type MessagesDeleteInput = Flat<operations["messages.delete"]["parameters"]["path"] & NonNullable<operations["messages.delete"]["parameters"]["query"]>>;
 export type MessagesDeleteOutput = void;
+/** The codes that the service may refuse `messages.delete` with. */
+export type MessagesDeleteErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "message_not_found" | "forbidden" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type MessagesEditInput = Flat<operations["messages.edit"]["parameters"]["path"] & NonNullable<operations["messages.edit"]["requestBody"]>["content"]["application/json"]>;
+export type MessagesEditInput = Flat<operations["messages.edit"]["parameters"]["path"] & MessagesEditRequest>;
 export type MessagesEditOutput = operations["messages.edit"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `messages.edit` with. */
+export type MessagesEditErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "message_not_found" | "forbidden" | "message_deleted" | "version_conflict" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type MessagesForwardInput = Flat<NonNullable<operations["messages.forward"]["requestBody"]>["content"]["application/json"]>;
+export type MessagesForwardInput = Flat<MessagesForwardRequest>;
 export type MessagesForwardOutput = operations["messages.forward"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `messages.forward` with. */
+export type MessagesForwardErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type MessagesGetInput = Flat<operations["messages.get"]["parameters"]["path"]>;
 export type MessagesGetOutput = operations["messages.get"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `messages.get` with. */
+export type MessagesGetErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "message_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type MessagesListInput = Flat<operations["messages.list"]["parameters"]["path"] & NonNullable<operations["messages.list"]["parameters"]["query"]>>;
 export type MessagesListOutput = operations["messages.list"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `messages.list` with. */
+export type MessagesListErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "conversation_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type MessagesListEditsInput = Flat<operations["messages.list_edits"]["parameters"]["path"] & NonNullable<operations["messages.list_edits"]["parameters"]["query"]>>;
 export type MessagesListEditsOutput = operations["messages.list_edits"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `messages.list_edits` with. */
+export type MessagesListEditsErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "message_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type MessagesReactInput = Flat<operations["messages.react"]["parameters"]["path"] & NonNullable<operations["messages.react"]["requestBody"]>["content"]["application/json"]>;
+export type MessagesReactInput = Flat<operations["messages.react"]["parameters"]["path"] & MessagesReactRequest>;
 export type MessagesReactOutput = operations["messages.react"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `messages.react` with. */
+export type MessagesReactErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "message_not_found" | "message_deleted" | "reaction_limit" | "you_blocked_user" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type MessagesSearchInput = Flat<NonNullable<operations["messages.search"]["parameters"]["query"]>>;
 export type MessagesSearchOutput = operations["messages.search"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `messages.search` with. */
+export type MessagesSearchErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "conversation_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type MessagesSendInput = Flat<NonNullable<operations["messages.send"]["requestBody"]>["content"]["application/json"]>;
+export type MessagesSendInput = Flat<((MessagesSendRequest & { text: NonNullable<MessagesSendRequest["text"]> }) | (MessagesSendRequest & { text?: undefined; media_ids: NonNullable<MessagesSendRequest["media_ids"]> }))>;
 export type MessagesSendOutput = operations["messages.send"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `messages.send` with. */
+export type MessagesSendErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "you_blocked_user" | "idempotency_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "media_not_found" | "media_not_ready" | "media_already_attached" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type MessagesSyncInput = Flat<NonNullable<operations["messages.sync"]["requestBody"]>["content"]["application/json"]>;
+export type MessagesSyncInput = Flat<MessagesSyncRequest>;
 export type MessagesSyncOutput = operations["messages.sync"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `messages.sync` with. */
+export type MessagesSyncErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type MessagingTokenInput = NoInput;
 export type MessagingTokenOutput = operations["messaging.token"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `messaging.token` with. */
+export type MessagingTokenErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "rate_limited" | "internal_error" | "unavailable";
 
-export type ParticipantsAddInput = Flat<operations["participants.add"]["parameters"]["path"] & NonNullable<operations["participants.add"]["requestBody"]>["content"]["application/json"]>;
+export type ParticipantsAddInput = Flat<operations["participants.add"]["parameters"]["path"] & ParticipantsAddRequest>;
 export type ParticipantsAddOutput = operations["participants.add"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `participants.add` with. */
+export type ParticipantsAddErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "forbidden" | "direct_conversation_immutable" | "unknown_users" | "participant_limit" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type ParticipantsListInput = Flat<operations["participants.list"]["parameters"]["path"] & NonNullable<operations["participants.list"]["parameters"]["query"]>>;
 export type ParticipantsListOutput = operations["participants.list"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `participants.list` with. */
+export type ParticipantsListErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "conversation_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type ParticipantsRemoveInput = Flat<operations["participants.remove"]["parameters"]["path"]>;
 export type ParticipantsRemoveOutput = void;
+/** The codes that the service may refuse `participants.remove` with. */
+export type ParticipantsRemoveErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "forbidden" | "direct_conversation_immutable" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type ParticipantsUpdateInput = Flat<operations["participants.update"]["parameters"]["path"] & NonNullable<operations["participants.update"]["requestBody"]>["content"]["application/json"]>;
+export type ParticipantsUpdateInput = Flat<operations["participants.update"]["parameters"]["path"] & ParticipantsUpdateRequest>;
 export type ParticipantsUpdateOutput = operations["participants.update"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `participants.update` with. */
+export type ParticipantsUpdateErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "participant_not_found" | "forbidden" | "direct_conversation_immutable" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type UsersBlockInput = Flat<operations["users.block"]["parameters"]["path"]>;
 export type UsersBlockOutput = void;
+/** The codes that the service may refuse `users.block` with. */
+export type UsersBlockErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "user_not_found" | "cannot_block_self" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type UsersListInput = Flat<NonNullable<operations["users.list"]["parameters"]["query"]>>;
 export type UsersListOutput = operations["users.list"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `users.list` with. */
+export type UsersListErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type UsersListAgentsInput = Flat<NonNullable<operations["users.list_agents"]["parameters"]["query"]>>;
 export type UsersListAgentsOutput = operations["users.list_agents"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `users.list_agents` with. */
+export type UsersListAgentsErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type UsersListBlocksInput = Flat<NonNullable<operations["users.list_blocks"]["parameters"]["query"]>>;
 export type UsersListBlocksOutput = operations["users.list_blocks"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `users.list_blocks` with. */
+export type UsersListBlocksErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type UsersSearchInput = Flat<NonNullable<operations["users.search"]["parameters"]["query"]>>;
 export type UsersSearchOutput = operations["users.search"]["responses"]["200"]["content"]["application/json"];
+/** The codes that the service may refuse `users.search` with. */
+export type UsersSearchErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type UsersUnblockInput = Flat<operations["users.unblock"]["parameters"]["path"]>;
 export type UsersUnblockOutput = void;
+/** The codes that the service may refuse `users.unblock` with. */
+export type UsersUnblockErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "user_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export interface AuthApi {
   /**
@@ -199,16 +353,18 @@ export interface AuthApi {
    *
    * Rate limit: 5 calls in 3600 s per user, within 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`, `password_too_common`; 401 `unauthenticated`, `token_expired`; 403 `invalid_current_password`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
+   *
    * `POST /auth/change-password`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `password_too_common`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `invalid_current_password`
-   * @throws {VeroError} `payload_too_large`
-   * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `password_too_common`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
    * @throws {VeroError} `unavailable`
@@ -222,15 +378,17 @@ export interface AuthApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
+   *
    * `POST /auth/invites`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `forbidden`
-   * @throws {VeroError} `payload_too_large`
-   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
    * @throws {VeroError} `unavailable`
@@ -245,6 +403,8 @@ export interface AuthApi {
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
    * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
    *
    * `GET /auth/invites`
    *
@@ -265,6 +425,8 @@ export interface AuthApi {
    *
    * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
+   *
    * `GET /auth/sessions`
    *
    * @throws {VeroError} `validation_failed`
@@ -283,13 +445,15 @@ export interface AuthApi {
    *
    * Rate limit: 20 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `invalid_credentials`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
+   *
    * `POST /auth/login`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `invalid_credentials`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `invalid_credentials`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
    * @throws {VeroError} `unavailable`
@@ -303,14 +467,16 @@ export interface AuthApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
+   *
    * `POST /auth/logout`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `unauthenticated`
-   * @throws {VeroError} `token_expired`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `unauthenticated`
+   * @throws {VeroError} `token_expired`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
    * @throws {VeroError} `unavailable`
@@ -321,6 +487,8 @@ export interface AuthApi {
    * The authenticated user and workspace.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
+   *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
    *
    * `GET /auth/me`
    *
@@ -340,14 +508,16 @@ export interface AuthApi {
    *
    * Rate limit: 30 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `invalid_refresh_token`, `token_reused`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
+   *
    * `POST /auth/refresh`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `invalid_refresh_token`
-   * @throws {VeroError} `token_reused`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `invalid_refresh_token`
+   * @throws {VeroError} `token_reused`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
    * @throws {VeroError} `unavailable`
@@ -361,9 +531,14 @@ export interface AuthApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `invite_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
+   *
    * `DELETE /auth/invites/{id}`
    *
    * @throws {VeroError} `validation_failed`
+   * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `forbidden`
@@ -379,9 +554,14 @@ export interface AuthApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `session_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
+   *
    * `DELETE /auth/sessions/{id}`
    *
    * @throws {VeroError} `validation_failed`
+   * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `session_not_found`
@@ -398,15 +578,17 @@ export interface AuthApi {
    *
    * Rate limit: 5 calls in 3600 s per address, within 100 calls in 60 s per address over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`, `invalid_invite`, `password_too_common`; 409 `email_taken`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
+   *
    * `POST /auth/signup`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `invalid_invite`
-   * @throws {VeroError} `password_too_common`
-   * @throws {VeroError} `email_taken`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `email_taken`
+   * @throws {VeroError} `invalid_invite`
+   * @throws {VeroError} `password_too_common`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
    * @throws {VeroError} `unavailable`
@@ -420,17 +602,19 @@ export interface AuthApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `user_not_found`; 409 `last_owner`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
+   *
    * `PATCH /auth/members/{userId}`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `forbidden`
    * @throws {VeroError} `user_not_found`
    * @throws {VeroError} `last_owner`
-   * @throws {VeroError} `payload_too_large`
-   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
    * @throws {VeroError} `unavailable`
@@ -444,14 +628,16 @@ export interface AuthApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
+   *
    * `PATCH /auth/profile`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `unauthenticated`
-   * @throws {VeroError} `token_expired`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `unauthenticated`
+   * @throws {VeroError} `token_expired`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
    * @throws {VeroError} `unavailable`
@@ -467,18 +653,20 @@ export interface ConversationsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/conversations/{id}/archive`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `conversation_not_found`
-   * @throws {VeroError} `payload_too_large`
-   * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   archive(input: ConversationsArchiveInput, options?: CallOptions): Promise<ConversationsArchiveOutput>;
@@ -490,19 +678,21 @@ export interface ConversationsApi {
    *
    * Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`, `unknown_users`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/conversations`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `unknown_users`
-   * @throws {VeroError} `unauthenticated`
-   * @throws {VeroError} `token_expired`
-   * @throws {VeroError} `you_blocked_user`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `unauthenticated`
+   * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `unknown_users`
+   * @throws {VeroError} `you_blocked_user`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   create(input: ConversationsCreateInput, options?: CallOptions): Promise<ConversationsCreateOutput>;
@@ -514,16 +704,21 @@ export interface ConversationsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `DELETE /v1/chat/conversations/{id}`
    *
    * @throws {VeroError} `validation_failed`
+   * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
-   * @throws {VeroError} `forbidden`
    * @throws {VeroError} `conversation_not_found`
+   * @throws {VeroError} `forbidden`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   delete(input: ConversationsDeleteInput, options?: CallOptions): Promise<ConversationsDeleteOutput>;
@@ -533,15 +728,17 @@ export interface ConversationsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/conversations/{id}`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `conversation_not_found`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   get(input: ConversationsGetInput, options?: CallOptions): Promise<ConversationsGetOutput>;
@@ -555,14 +752,16 @@ export interface ConversationsApi {
    *
    * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/conversations`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   list(input?: ConversationsListInput, options?: CallOptions): Promise<ConversationsListOutput>;
@@ -576,14 +775,16 @@ export interface ConversationsApi {
    *
    * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/conversations/unread`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   listUnread(input?: ConversationsListUnreadInput, options?: CallOptions): Promise<ConversationsListUnreadOutput>;
@@ -595,19 +796,21 @@ export interface ConversationsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`, `seq_out_of_range`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/conversations/{id}/read`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `seq_out_of_range`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `conversation_not_found`
-   * @throws {VeroError} `payload_too_large`
-   * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `seq_out_of_range`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   markRead(input: ConversationsMarkReadInput, options?: CallOptions): Promise<ConversationsMarkReadOutput>;
@@ -619,18 +822,20 @@ export interface ConversationsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/conversations/{id}/mute`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `conversation_not_found`
-   * @throws {VeroError} `payload_too_large`
-   * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   mute(input: ConversationsMuteInput, options?: CallOptions): Promise<ConversationsMuteOutput>;
@@ -642,18 +847,20 @@ export interface ConversationsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/conversations/{id}/typing`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `conversation_not_found`
-   * @throws {VeroError} `payload_too_large`
-   * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   setTyping(input: ConversationsSetTypingInput, options?: CallOptions): Promise<ConversationsSetTypingOutput>;
@@ -665,15 +872,20 @@ export interface ConversationsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `DELETE /v1/chat/conversations/{id}/archive`
    *
    * @throws {VeroError} `validation_failed`
+   * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `conversation_not_found`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   unarchive(input: ConversationsUnarchiveInput, options?: CallOptions): Promise<ConversationsUnarchiveOutput>;
@@ -685,15 +897,20 @@ export interface ConversationsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `DELETE /v1/chat/conversations/{id}/mute`
    *
    * @throws {VeroError} `validation_failed`
+   * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `conversation_not_found`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   unmute(input: ConversationsUnmuteInput, options?: CallOptions): Promise<ConversationsUnmuteOutput>;
@@ -705,20 +922,22 @@ export interface ConversationsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `PATCH /v1/chat/conversations/{id}`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `unauthenticated`
-   * @throws {VeroError} `token_expired`
-   * @throws {VeroError} `forbidden`
-   * @throws {VeroError} `conversation_not_found`
-   * @throws {VeroError} `direct_conversation_immutable`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `unauthenticated`
+   * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `conversation_not_found`
+   * @throws {VeroError} `forbidden`
+   * @throws {VeroError} `direct_conversation_immutable`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   update(input: ConversationsUpdateInput, options?: CallOptions): Promise<ConversationsUpdateOutput>;
@@ -734,28 +953,30 @@ export interface MediaApi {
    *
    * Share `confirm`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 15 s.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`, `forbidden`; 404 `media_not_found`, `message_not_found`; 409 `upload_missing`, `media_already_attached`, `attachment_limit`; 413 `payload_too_large`; 415 `unsupported_media_type`; 422 `size_mismatch`, `checksum_mismatch`, `content_type_mismatch`, `image_too_large`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/media/{id}/confirm`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `unauthenticated`
-   * @throws {VeroError} `token_expired`
-   * @throws {VeroError} `you_blocked_user`
-   * @throws {VeroError} `forbidden`
-   * @throws {VeroError} `media_not_found`
-   * @throws {VeroError} `message_not_found`
-   * @throws {VeroError} `upload_missing`
-   * @throws {VeroError} `media_already_attached`
-   * @throws {VeroError} `attachment_limit`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `unauthenticated`
+   * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `media_not_found`
+   * @throws {VeroError} `upload_missing`
    * @throws {VeroError} `size_mismatch`
    * @throws {VeroError} `checksum_mismatch`
    * @throws {VeroError} `content_type_mismatch`
    * @throws {VeroError} `image_too_large`
+   * @throws {VeroError} `message_not_found`
+   * @throws {VeroError} `you_blocked_user`
+   * @throws {VeroError} `forbidden`
+   * @throws {VeroError} `media_already_attached`
+   * @throws {VeroError} `attachment_limit`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   confirm(input: MediaConfirmInput, options?: CallOptions): Promise<MediaConfirmOutput>;
@@ -767,20 +988,22 @@ export interface MediaApi {
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 409 `media_pending_limit`; 413 `payload_too_large`, `media_too_large`; 415 `unsupported_media_type`, `media_type_not_allowed`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/media/upload-url`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
-   * @throws {VeroError} `media_pending_limit`
-   * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `media_too_large`
-   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `media_type_not_allowed`
+   * @throws {VeroError} `media_pending_limit`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   createUploadUrl(input: MediaCreateUploadUrlInput, options?: CallOptions): Promise<MediaCreateUploadUrlOutput>;
@@ -792,15 +1015,17 @@ export interface MediaApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `media_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/media/{id}`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `media_not_found`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   get(input: MediaGetInput, options?: CallOptions): Promise<MediaGetOutput>;
@@ -814,16 +1039,21 @@ export interface MessagesApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `message_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `DELETE /v1/chat/messages/{id}`
    *
    * @throws {VeroError} `validation_failed`
+   * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
-   * @throws {VeroError} `forbidden`
    * @throws {VeroError} `message_not_found`
+   * @throws {VeroError} `forbidden`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   delete(input: MessagesDeleteInput, options?: CallOptions): Promise<MessagesDeleteOutput>;
@@ -835,21 +1065,23 @@ export interface MessagesApi {
    *
    * Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `message_not_found`; 409 `version_conflict`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `PATCH /v1/chat/messages/{id}`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `unauthenticated`
-   * @throws {VeroError} `token_expired`
-   * @throws {VeroError} `forbidden`
-   * @throws {VeroError} `message_not_found`
-   * @throws {VeroError} `version_conflict`
-   * @throws {VeroError} `message_deleted`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `unauthenticated`
+   * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `message_not_found`
+   * @throws {VeroError} `forbidden`
+   * @throws {VeroError} `message_deleted`
+   * @throws {VeroError} `version_conflict`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   edit(input: MessagesEditInput, options?: CallOptions): Promise<MessagesEditOutput>;
@@ -861,20 +1093,22 @@ export interface MessagesApi {
    *
    * Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 409 `idempotency_conflict`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/messages/forward`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `message_not_found`
-   * @throws {VeroError} `idempotency_conflict`
    * @throws {VeroError} `message_deleted`
-   * @throws {VeroError} `payload_too_large`
-   * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `idempotency_conflict`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   forward(input: MessagesForwardInput, options?: CallOptions): Promise<MessagesForwardOutput>;
@@ -884,15 +1118,17 @@ export interface MessagesApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/messages/{id}`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `message_not_found`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   get(input: MessagesGetInput, options?: CallOptions): Promise<MessagesGetOutput>;
@@ -906,15 +1142,17 @@ export interface MessagesApi {
    *
    * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/conversations/{id}/messages`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `conversation_not_found`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   list(input: MessagesListInput, options?: CallOptions): Promise<MessagesListOutput>;
@@ -926,15 +1164,17 @@ export interface MessagesApi {
    *
    * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/messages/{id}/edits`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `message_not_found`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   listEdits(input: MessagesListEditsInput, options?: CallOptions): Promise<MessagesListEditsOutput>;
@@ -946,21 +1186,23 @@ export interface MessagesApi {
    *
    * Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 404 `message_not_found`; 409 `reaction_limit`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/messages/{id}/reactions`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `unauthenticated`
-   * @throws {VeroError} `token_expired`
-   * @throws {VeroError} `you_blocked_user`
-   * @throws {VeroError} `message_not_found`
-   * @throws {VeroError} `reaction_limit`
-   * @throws {VeroError} `message_deleted`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `unauthenticated`
+   * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `message_not_found`
+   * @throws {VeroError} `message_deleted`
+   * @throws {VeroError} `reaction_limit`
+   * @throws {VeroError} `you_blocked_user`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   react(input: MessagesReactInput, options?: CallOptions): Promise<MessagesReactOutput>;
@@ -974,15 +1216,17 @@ export interface MessagesApi {
    *
    * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/messages/search`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `conversation_not_found`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   search(input: MessagesSearchInput, options?: CallOptions): Promise<MessagesSearchOutput>;
@@ -996,26 +1240,28 @@ export interface MessagesApi {
    *
    * Share `send`: 20 of a user at once; 500 more of a user wait for their turn, and beyond them the answer is 429. Deadline: 4.5 s.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`, `invalid_reply`, `invalid_mention`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 404 `conversation_not_found`, `media_not_found`; 409 `idempotency_conflict`, `replied_message_deleted`, `media_not_ready`, `media_already_attached`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/messages/send`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `invalid_reply`
-   * @throws {VeroError} `invalid_mention`
-   * @throws {VeroError} `unauthenticated`
-   * @throws {VeroError} `token_expired`
-   * @throws {VeroError} `you_blocked_user`
-   * @throws {VeroError} `conversation_not_found`
-   * @throws {VeroError} `media_not_found`
-   * @throws {VeroError} `idempotency_conflict`
-   * @throws {VeroError} `replied_message_deleted`
-   * @throws {VeroError} `media_not_ready`
-   * @throws {VeroError} `media_already_attached`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `unauthenticated`
+   * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `conversation_not_found`
+   * @throws {VeroError} `you_blocked_user`
+   * @throws {VeroError} `idempotency_conflict`
+   * @throws {VeroError} `invalid_reply`
+   * @throws {VeroError} `replied_message_deleted`
+   * @throws {VeroError} `invalid_mention`
+   * @throws {VeroError} `media_not_found`
+   * @throws {VeroError} `media_not_ready`
+   * @throws {VeroError} `media_already_attached`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   send(input: MessagesSendInput, options?: CallOptions): Promise<MessagesSendOutput>;
@@ -1029,17 +1275,19 @@ export interface MessagesApi {
    *
    * Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/messages/sync`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `unauthenticated`
-   * @throws {VeroError} `token_expired`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `unauthenticated`
+   * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   sync(input: MessagesSyncInput, options?: CallOptions): Promise<MessagesSyncOutput>;
@@ -1052,6 +1300,8 @@ export interface MessagingApi {
    * The token opens one socket: it goes into the first frame, is valid for 60 seconds, is refused by every REST route and dies with the session. Each connection needs a token of its own. Never stored by caches.
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
    *
    * `GET /v1/messaging/token`
    *
@@ -1073,22 +1323,24 @@ export interface ParticipantsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`, `unknown_users`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`, `participant_limit`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/conversations/{id}/participants`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `unknown_users`
-   * @throws {VeroError} `unauthenticated`
-   * @throws {VeroError} `token_expired`
-   * @throws {VeroError} `forbidden`
-   * @throws {VeroError} `conversation_not_found`
-   * @throws {VeroError} `direct_conversation_immutable`
-   * @throws {VeroError} `participant_limit`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `unauthenticated`
+   * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `conversation_not_found`
+   * @throws {VeroError} `forbidden`
+   * @throws {VeroError} `direct_conversation_immutable`
+   * @throws {VeroError} `unknown_users`
+   * @throws {VeroError} `participant_limit`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   add(input: ParticipantsAddInput, options?: CallOptions): Promise<ParticipantsAddOutput>;
@@ -1100,15 +1352,17 @@ export interface ParticipantsApi {
    *
    * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/conversations/{id}/participants`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `conversation_not_found`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   list(input: ParticipantsListInput, options?: CallOptions): Promise<ParticipantsListOutput>;
@@ -1120,17 +1374,22 @@ export interface ParticipantsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `DELETE /v1/chat/conversations/{id}/participants/{userId}`
    *
    * @throws {VeroError} `validation_failed`
+   * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
-   * @throws {VeroError} `forbidden`
    * @throws {VeroError} `conversation_not_found`
+   * @throws {VeroError} `forbidden`
    * @throws {VeroError} `direct_conversation_immutable`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   remove(input: ParticipantsRemoveInput, options?: CallOptions): Promise<ParticipantsRemoveOutput>;
@@ -1142,21 +1401,23 @@ export interface ParticipantsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`, `participant_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `PATCH /v1/chat/conversations/{id}/participants/{userId}`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `unauthenticated`
-   * @throws {VeroError} `token_expired`
-   * @throws {VeroError} `forbidden`
-   * @throws {VeroError} `conversation_not_found`
-   * @throws {VeroError} `participant_not_found`
-   * @throws {VeroError} `direct_conversation_immutable`
    * @throws {VeroError} `payload_too_large`
    * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `unauthenticated`
+   * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `conversation_not_found`
+   * @throws {VeroError} `participant_not_found`
+   * @throws {VeroError} `forbidden`
+   * @throws {VeroError} `direct_conversation_immutable`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   update(input: ParticipantsUpdateInput, options?: CallOptions): Promise<ParticipantsUpdateOutput>;
@@ -1170,19 +1431,21 @@ export interface UsersApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`, `cannot_block_self`; 401 `unauthenticated`, `token_expired`; 404 `user_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `POST /v1/chat/users/{id}/block`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `malformed_json`
-   * @throws {VeroError} `cannot_block_self`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `user_not_found`
-   * @throws {VeroError} `payload_too_large`
-   * @throws {VeroError} `unsupported_media_type`
+   * @throws {VeroError} `cannot_block_self`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   block(input: UsersBlockInput, options?: CallOptions): Promise<UsersBlockOutput>;
@@ -1196,14 +1459,16 @@ export interface UsersApi {
    *
    * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/users`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   list(input?: UsersListInput, options?: CallOptions): Promise<UsersListOutput>;
@@ -1217,14 +1482,16 @@ export interface UsersApi {
    *
    * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/agents`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   listAgents(input?: UsersListAgentsInput, options?: CallOptions): Promise<UsersListAgentsOutput>;
@@ -1238,14 +1505,16 @@ export interface UsersApi {
    *
    * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/blocks`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   listBlocks(input?: UsersListBlocksInput, options?: CallOptions): Promise<UsersListBlocksOutput>;
@@ -1259,14 +1528,16 @@ export interface UsersApi {
    *
    * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
    *
+   * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `GET /v1/chat/users/search`
    *
    * @throws {VeroError} `validation_failed`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   search(input: UsersSearchInput, options?: CallOptions): Promise<UsersSearchOutput>;
@@ -1278,15 +1549,20 @@ export interface UsersApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `user_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   *
    * `DELETE /v1/chat/users/{id}/block`
    *
    * @throws {VeroError} `validation_failed`
+   * @throws {VeroError} `malformed_json`
+   * @throws {VeroError} `payload_too_large`
+   * @throws {VeroError} `unsupported_media_type`
    * @throws {VeroError} `unauthenticated`
    * @throws {VeroError} `token_expired`
    * @throws {VeroError} `user_not_found`
+   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
-   * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `unavailable`
    */
   unblock(input: UsersUnblockInput, options?: CallOptions): Promise<UsersUnblockOutput>;
@@ -1303,55 +1579,55 @@ export interface VeroApi {
   readonly users: UsersApi;
 }
 
-/** Input and output of each operation, by its id. */
+/** Input, output and error codes of each operation, by its id. */
 export interface OperationTypes {
-  "auth.change_password": { input: AuthChangePasswordInput; output: AuthChangePasswordOutput };
-  "auth.create_invite": { input: AuthCreateInviteInput; output: AuthCreateInviteOutput };
-  "auth.list_invites": { input: AuthListInvitesInput | undefined; output: AuthListInvitesOutput };
-  "auth.list_sessions": { input: AuthListSessionsInput | undefined; output: AuthListSessionsOutput };
-  "auth.login": { input: AuthLoginInput; output: AuthLoginOutput };
-  "auth.logout": { input: AuthLogoutInput | undefined; output: AuthLogoutOutput };
-  "auth.me": { input: AuthMeInput | undefined; output: AuthMeOutput };
-  "auth.refresh": { input: AuthRefreshInput; output: AuthRefreshOutput };
-  "auth.revoke_invite": { input: AuthRevokeInviteInput; output: AuthRevokeInviteOutput };
-  "auth.revoke_session": { input: AuthRevokeSessionInput; output: AuthRevokeSessionOutput };
-  "auth.signup": { input: AuthSignupInput; output: AuthSignupOutput };
-  "auth.update_member": { input: AuthUpdateMemberInput; output: AuthUpdateMemberOutput };
-  "auth.update_profile": { input: AuthUpdateProfileInput | undefined; output: AuthUpdateProfileOutput };
-  "conversations.archive": { input: ConversationsArchiveInput; output: ConversationsArchiveOutput };
-  "conversations.create": { input: ConversationsCreateInput; output: ConversationsCreateOutput };
-  "conversations.delete": { input: ConversationsDeleteInput; output: ConversationsDeleteOutput };
-  "conversations.get": { input: ConversationsGetInput; output: ConversationsGetOutput };
-  "conversations.list": { input: ConversationsListInput | undefined; output: ConversationsListOutput };
-  "conversations.list_unread": { input: ConversationsListUnreadInput | undefined; output: ConversationsListUnreadOutput };
-  "conversations.mark_read": { input: ConversationsMarkReadInput; output: ConversationsMarkReadOutput };
-  "conversations.mute": { input: ConversationsMuteInput; output: ConversationsMuteOutput };
-  "conversations.set_typing": { input: ConversationsSetTypingInput; output: ConversationsSetTypingOutput };
-  "conversations.unarchive": { input: ConversationsUnarchiveInput; output: ConversationsUnarchiveOutput };
-  "conversations.unmute": { input: ConversationsUnmuteInput; output: ConversationsUnmuteOutput };
-  "conversations.update": { input: ConversationsUpdateInput; output: ConversationsUpdateOutput };
-  "media.confirm": { input: MediaConfirmInput; output: MediaConfirmOutput };
-  "media.create_upload_url": { input: MediaCreateUploadUrlInput; output: MediaCreateUploadUrlOutput };
-  "media.get": { input: MediaGetInput; output: MediaGetOutput };
-  "messages.delete": { input: MessagesDeleteInput; output: MessagesDeleteOutput };
-  "messages.edit": { input: MessagesEditInput; output: MessagesEditOutput };
-  "messages.forward": { input: MessagesForwardInput; output: MessagesForwardOutput };
-  "messages.get": { input: MessagesGetInput; output: MessagesGetOutput };
-  "messages.list": { input: MessagesListInput; output: MessagesListOutput };
-  "messages.list_edits": { input: MessagesListEditsInput; output: MessagesListEditsOutput };
-  "messages.react": { input: MessagesReactInput; output: MessagesReactOutput };
-  "messages.search": { input: MessagesSearchInput; output: MessagesSearchOutput };
-  "messages.send": { input: MessagesSendInput; output: MessagesSendOutput };
-  "messages.sync": { input: MessagesSyncInput; output: MessagesSyncOutput };
-  "messaging.token": { input: MessagingTokenInput | undefined; output: MessagingTokenOutput };
-  "participants.add": { input: ParticipantsAddInput; output: ParticipantsAddOutput };
-  "participants.list": { input: ParticipantsListInput; output: ParticipantsListOutput };
-  "participants.remove": { input: ParticipantsRemoveInput; output: ParticipantsRemoveOutput };
-  "participants.update": { input: ParticipantsUpdateInput; output: ParticipantsUpdateOutput };
-  "users.block": { input: UsersBlockInput; output: UsersBlockOutput };
-  "users.list": { input: UsersListInput | undefined; output: UsersListOutput };
-  "users.list_agents": { input: UsersListAgentsInput | undefined; output: UsersListAgentsOutput };
-  "users.list_blocks": { input: UsersListBlocksInput | undefined; output: UsersListBlocksOutput };
-  "users.search": { input: UsersSearchInput; output: UsersSearchOutput };
-  "users.unblock": { input: UsersUnblockInput; output: UsersUnblockOutput };
+  "auth.change_password": { input: AuthChangePasswordInput; output: AuthChangePasswordOutput; errorCode: AuthChangePasswordErrorCode };
+  "auth.create_invite": { input: AuthCreateInviteInput; output: AuthCreateInviteOutput; errorCode: AuthCreateInviteErrorCode };
+  "auth.list_invites": { input: AuthListInvitesInput | undefined; output: AuthListInvitesOutput; errorCode: AuthListInvitesErrorCode };
+  "auth.list_sessions": { input: AuthListSessionsInput | undefined; output: AuthListSessionsOutput; errorCode: AuthListSessionsErrorCode };
+  "auth.login": { input: AuthLoginInput; output: AuthLoginOutput; errorCode: AuthLoginErrorCode };
+  "auth.logout": { input: AuthLogoutInput | undefined; output: AuthLogoutOutput; errorCode: AuthLogoutErrorCode };
+  "auth.me": { input: AuthMeInput | undefined; output: AuthMeOutput; errorCode: AuthMeErrorCode };
+  "auth.refresh": { input: AuthRefreshInput; output: AuthRefreshOutput; errorCode: AuthRefreshErrorCode };
+  "auth.revoke_invite": { input: AuthRevokeInviteInput; output: AuthRevokeInviteOutput; errorCode: AuthRevokeInviteErrorCode };
+  "auth.revoke_session": { input: AuthRevokeSessionInput; output: AuthRevokeSessionOutput; errorCode: AuthRevokeSessionErrorCode };
+  "auth.signup": { input: AuthSignupInput; output: AuthSignupOutput; errorCode: AuthSignupErrorCode };
+  "auth.update_member": { input: AuthUpdateMemberInput; output: AuthUpdateMemberOutput; errorCode: AuthUpdateMemberErrorCode };
+  "auth.update_profile": { input: AuthUpdateProfileInput | undefined; output: AuthUpdateProfileOutput; errorCode: AuthUpdateProfileErrorCode };
+  "conversations.archive": { input: ConversationsArchiveInput; output: ConversationsArchiveOutput; errorCode: ConversationsArchiveErrorCode };
+  "conversations.create": { input: ConversationsCreateInput; output: ConversationsCreateOutput; errorCode: ConversationsCreateErrorCode };
+  "conversations.delete": { input: ConversationsDeleteInput; output: ConversationsDeleteOutput; errorCode: ConversationsDeleteErrorCode };
+  "conversations.get": { input: ConversationsGetInput; output: ConversationsGetOutput; errorCode: ConversationsGetErrorCode };
+  "conversations.list": { input: ConversationsListInput | undefined; output: ConversationsListOutput; errorCode: ConversationsListErrorCode };
+  "conversations.list_unread": { input: ConversationsListUnreadInput | undefined; output: ConversationsListUnreadOutput; errorCode: ConversationsListUnreadErrorCode };
+  "conversations.mark_read": { input: ConversationsMarkReadInput; output: ConversationsMarkReadOutput; errorCode: ConversationsMarkReadErrorCode };
+  "conversations.mute": { input: ConversationsMuteInput; output: ConversationsMuteOutput; errorCode: ConversationsMuteErrorCode };
+  "conversations.set_typing": { input: ConversationsSetTypingInput; output: ConversationsSetTypingOutput; errorCode: ConversationsSetTypingErrorCode };
+  "conversations.unarchive": { input: ConversationsUnarchiveInput; output: ConversationsUnarchiveOutput; errorCode: ConversationsUnarchiveErrorCode };
+  "conversations.unmute": { input: ConversationsUnmuteInput; output: ConversationsUnmuteOutput; errorCode: ConversationsUnmuteErrorCode };
+  "conversations.update": { input: ConversationsUpdateInput; output: ConversationsUpdateOutput; errorCode: ConversationsUpdateErrorCode };
+  "media.confirm": { input: MediaConfirmInput; output: MediaConfirmOutput; errorCode: MediaConfirmErrorCode };
+  "media.create_upload_url": { input: MediaCreateUploadUrlInput; output: MediaCreateUploadUrlOutput; errorCode: MediaCreateUploadUrlErrorCode };
+  "media.get": { input: MediaGetInput; output: MediaGetOutput; errorCode: MediaGetErrorCode };
+  "messages.delete": { input: MessagesDeleteInput; output: MessagesDeleteOutput; errorCode: MessagesDeleteErrorCode };
+  "messages.edit": { input: MessagesEditInput; output: MessagesEditOutput; errorCode: MessagesEditErrorCode };
+  "messages.forward": { input: MessagesForwardInput; output: MessagesForwardOutput; errorCode: MessagesForwardErrorCode };
+  "messages.get": { input: MessagesGetInput; output: MessagesGetOutput; errorCode: MessagesGetErrorCode };
+  "messages.list": { input: MessagesListInput; output: MessagesListOutput; errorCode: MessagesListErrorCode };
+  "messages.list_edits": { input: MessagesListEditsInput; output: MessagesListEditsOutput; errorCode: MessagesListEditsErrorCode };
+  "messages.react": { input: MessagesReactInput; output: MessagesReactOutput; errorCode: MessagesReactErrorCode };
+  "messages.search": { input: MessagesSearchInput; output: MessagesSearchOutput; errorCode: MessagesSearchErrorCode };
+  "messages.send": { input: MessagesSendInput; output: MessagesSendOutput; errorCode: MessagesSendErrorCode };
+  "messages.sync": { input: MessagesSyncInput; output: MessagesSyncOutput; errorCode: MessagesSyncErrorCode };
+  "messaging.token": { input: MessagingTokenInput | undefined; output: MessagingTokenOutput; errorCode: MessagingTokenErrorCode };
+  "participants.add": { input: ParticipantsAddInput; output: ParticipantsAddOutput; errorCode: ParticipantsAddErrorCode };
+  "participants.list": { input: ParticipantsListInput; output: ParticipantsListOutput; errorCode: ParticipantsListErrorCode };
+  "participants.remove": { input: ParticipantsRemoveInput; output: ParticipantsRemoveOutput; errorCode: ParticipantsRemoveErrorCode };
+  "participants.update": { input: ParticipantsUpdateInput; output: ParticipantsUpdateOutput; errorCode: ParticipantsUpdateErrorCode };
+  "users.block": { input: UsersBlockInput; output: UsersBlockOutput; errorCode: UsersBlockErrorCode };
+  "users.list": { input: UsersListInput | undefined; output: UsersListOutput; errorCode: UsersListErrorCode };
+  "users.list_agents": { input: UsersListAgentsInput | undefined; output: UsersListAgentsOutput; errorCode: UsersListAgentsErrorCode };
+  "users.list_blocks": { input: UsersListBlocksInput | undefined; output: UsersListBlocksOutput; errorCode: UsersListBlocksErrorCode };
+  "users.search": { input: UsersSearchInput; output: UsersSearchOutput; errorCode: UsersSearchErrorCode };
+  "users.unblock": { input: UsersUnblockInput; output: UsersUnblockOutput; errorCode: UsersUnblockErrorCode };
 }

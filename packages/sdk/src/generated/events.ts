@@ -9,6 +9,11 @@ export interface components {
             t: "auth";
             token: string;
         };
+        /**
+         * @description What people who answer others say of themselves.
+         * @enum {string}
+         */
+        Availability: "online" | "busy" | "offline";
         /** @description A user whom the caller has blocked. */
         Block: {
             user: components["schemas"]["User"];
@@ -19,7 +24,10 @@ export interface components {
             t: "event";
             /** @constant */
             type: "block.created";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             at: components["schemas"]["Time"];
             data: {
@@ -31,18 +39,25 @@ export interface components {
             t: "event";
             /** @constant */
             type: "block.removed";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             at: components["schemas"]["Time"];
             data: {
                 user_id: components["schemas"]["Id"];
             };
         };
+        /**
+         * @description Something that the caller may do. `send` is missing in a direct conversation with somebody whom the caller has blocked.
+         * @enum {string}
+         */
+        Capability: "send" | "update" | "add_participants" | "remove_participants" | "update_participants" | "delete_any_message" | "delete_for_everyone" | "leave";
         /** @description A conversation as the caller sees it. */
         Conversation: {
             id: components["schemas"]["Id"];
-            /** @enum {string} */
-            type: "direct" | "group";
+            type: components["schemas"]["ConversationType"];
             name: string | null;
             description: string | null;
             avatar_url: string | null;
@@ -52,37 +67,39 @@ export interface components {
             created_by: components["schemas"]["Id"];
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
-            /** @description The seq of the newest message: 1, 2, 3, … without holes. */
+            /**
+             * Format: int64
+             * @description The seq of the newest message: 1, 2, 3, … without holes.
+             */
             last_seq: number;
-            /** @description The number of the newest change of any kind. */
+            /**
+             * Format: int64
+             * @description The number of the newest change of any kind.
+             */
             last_change_seq: number;
             /** @description The newest message that the caller may see. */
             last_message: components["schemas"]["Message"] | null;
+            /** Format: int64 */
             participant_count: number;
             /** @description Up to five, others before the caller. */
             participants_preview: components["schemas"]["User"][];
-            me: {
-                role: components["schemas"]["ConversationRole"];
-                joined_at: components["schemas"]["Time"];
-                last_read_seq: number;
-                /** @description Exact and uncapped. */
-                unread_count: number;
-                is_muted: boolean;
-                /** @description null while muted means: until unmuted. */
-                muted_until: components["schemas"]["Time"] | null;
-                archived_at: components["schemas"]["Time"] | null;
-                capabilities: ("send" | "update" | "add_participants" | "remove_participants" | "update_participants" | "delete_any_message" | "delete_for_everyone" | "leave")[];
-            };
+            me: components["schemas"]["Membership"];
         };
         ConversationCreatedEvent: {
             /** @constant */
             t: "event";
             /** @constant */
             type: "conversation.created";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
+            /**
+             * Format: int64
+             * @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew.
+             */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -94,7 +111,10 @@ export interface components {
             t: "event";
             /** @constant */
             type: "conversation.deleted";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
             at: components["schemas"]["Time"];
@@ -109,12 +129,16 @@ export interface components {
             t: "event";
             /** @constant */
             type: "conversation.read";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
             at: components["schemas"]["Time"];
             data: {
                 user_id: components["schemas"]["Id"];
+                /** Format: int64 */
                 last_read_seq: number;
             };
         };
@@ -123,7 +147,10 @@ export interface components {
             t: "event";
             /** @constant */
             type: "conversation.removed";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
             at: components["schemas"]["Time"];
@@ -143,42 +170,68 @@ export interface components {
             t: "event";
             /** @constant */
             type: "conversation.state_updated";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
             at: components["schemas"]["Time"];
             data: {
-                /** @description What `unread_count` counts: everything up to this change of the conversation. */
+                /**
+                 * Format: int64
+                 * @description What `unread_count` counts: everything up to this change of the conversation.
+                 */
                 last_change_seq: number;
+                /** Format: int64 */
                 last_read_seq: number;
+                /** Format: int64 */
                 unread_count: number;
                 is_muted: boolean;
                 muted_until: components["schemas"]["Time"] | null;
                 archived_at: components["schemas"]["Time"] | null;
-                capabilities: ("send" | "update" | "add_participants" | "remove_participants" | "update_participants" | "delete_any_message" | "delete_for_everyone" | "leave")[];
+                capabilities: components["schemas"]["Capability"][];
             };
         };
+        /**
+         * @description A direct conversation has two participants and exists once per pair; a group has any number.
+         * @enum {string}
+         */
+        ConversationType: "direct" | "group";
         ConversationUpdatedEvent: {
             /** @constant */
             t: "event";
             /** @constant */
             type: "conversation.updated";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
+            /**
+             * Format: int64
+             * @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew.
+             */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
                 conversation: components["schemas"]["Conversation"];
             };
         };
+        /**
+         * @description Every code that any operation may answer with; `x-error-codes` lists those of each.
+         * @enum {string}
+         */
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
         HelloFrame: {
             /** @constant */
             t: "hello";
             /** @constant */
             protocol: 1;
+            /** Format: int64 */
             heartbeat_interval_ms: number;
+            /** Format: int64 */
             auth_timeout_ms: number;
             server_time: components["schemas"]["Time"];
         };
@@ -191,12 +244,14 @@ export interface components {
         /** @description A file: announced (pending), checked (ready) or refused (rejected). */
         Media: {
             id: components["schemas"]["Id"];
-            /** @enum {string} */
-            status: "pending" | "ready" | "rejected";
+            status: components["schemas"]["MediaStatus"];
             /** @description As announced, and then cleaned: safe to show and to save under. */
             file_name: string;
             content_type: string;
-            /** @description As announced; when ready, of what is handed out: images are written anew. */
+            /**
+             * Format: int64
+             * @description As announced; when ready, of what is handed out: images are written anew.
+             */
             size_bytes: number;
             /** @description Pixels, of one frame and upright; images only. */
             width: number | null;
@@ -216,7 +271,10 @@ export interface components {
             t: "event";
             /** @constant */
             type: "media.ready";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             at: components["schemas"]["Time"];
             data: {
@@ -228,18 +286,45 @@ export interface components {
             t: "event";
             /** @constant */
             type: "media.rejected";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             at: components["schemas"]["Time"];
             data: {
                 media: components["schemas"]["Media"];
             };
         };
+        /**
+         * @description Announced, checked, or refused.
+         * @enum {string}
+         */
+        MediaStatus: "pending" | "ready" | "rejected";
+        /** @description The caller's own part in a conversation. */
+        Membership: {
+            role: components["schemas"]["ConversationRole"];
+            joined_at: components["schemas"]["Time"];
+            /** Format: int64 */
+            last_read_seq: number;
+            /**
+             * Format: int64
+             * @description Exact and uncapped.
+             */
+            unread_count: number;
+            is_muted: boolean;
+            /** @description null while muted means: until unmuted. */
+            muted_until: components["schemas"]["Time"] | null;
+            archived_at: components["schemas"]["Time"] | null;
+            capabilities: components["schemas"]["Capability"][];
+        };
         /** @description A message as the caller sees it. `seq` is its place in the conversation and never changes; `change_seq` is the number of the latest change to it. */
         Message: {
             id: components["schemas"]["Id"];
             conversation_id: components["schemas"]["Id"];
+            /** Format: int64 */
             seq: number;
+            /** Format: int64 */
             change_seq: number;
             sender_id: components["schemas"]["Id"];
             client_message_id: string | null;
@@ -249,31 +334,12 @@ export interface components {
             text: string | null;
             /** @description Ready files. Their URLs expire, and no event renews them: `media.get` does, and every other read. */
             attachments: components["schemas"]["Media"][];
-            reply_to: {
-                message_id: components["schemas"]["Id"];
-                seq: number;
-                sender_id: components["schemas"]["Id"];
-                /** @description Its first 200 characters; null when that message was deleted or carries only files. No event comes for the reply when that message changes: what you show of it follows that message. */
-                text: string | null;
-            } | null;
+            reply_to: components["schemas"]["ReplyPreview"] | null;
             mentions: components["schemas"]["Id"][];
             reactions: components["schemas"]["Reaction"][];
-            forwarded_from: {
-                /** @description The first origin; this and the other ids only for those who can see it now. */
-                message_id: components["schemas"]["Id"] | null;
-                conversation_id: components["schemas"]["Id"] | null;
-                sender_id: components["schemas"]["Id"] | null;
-                /** @description The sender's display name when the message was forwarded. */
-                sender_name: string;
-                sent_at: components["schemas"]["Time"];
-            } | null;
+            forwarded_from: components["schemas"]["MessageOrigin"] | null;
             /** @description What happened, for messages of type system. */
-            system: {
-                /** @enum {string} */
-                kind: "participants_added" | "participant_removed" | "participant_left" | "conversation_renamed";
-                user_ids: components["schemas"]["Id"][];
-                name: string | null;
-            } | null;
+            system: components["schemas"]["SystemEvent"] | null;
             metadata: {
                 [key: string]: unknown;
             };
@@ -288,10 +354,16 @@ export interface components {
             t: "event";
             /** @constant */
             type: "message.created";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
+            /**
+             * Format: int64
+             * @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew.
+             */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -303,10 +375,16 @@ export interface components {
             t: "event";
             /** @constant */
             type: "message.deleted";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
+            /**
+             * Format: int64
+             * @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew.
+             */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -315,15 +393,31 @@ export interface components {
                 scope: "for_me" | "for_everyone";
             };
         };
+        /** @description Where a forwarded message was first. */
+        MessageOrigin: {
+            /** @description The first origin; this and the other ids only for those who can see it now. */
+            message_id: components["schemas"]["Id"] | null;
+            conversation_id: components["schemas"]["Id"] | null;
+            sender_id: components["schemas"]["Id"] | null;
+            /** @description The sender's display name when the message was forwarded. */
+            sender_name: string;
+            sent_at: components["schemas"]["Time"];
+        };
         MessageUpdatedEvent: {
             /** @constant */
             t: "event";
             /** @constant */
             type: "message.updated";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
+            /**
+             * Format: int64
+             * @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew.
+             */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -335,6 +429,7 @@ export interface components {
             user: components["schemas"]["User"];
             role: components["schemas"]["ConversationRole"];
             joined_at: components["schemas"]["Time"];
+            /** Format: int64 */
             last_read_seq: number;
         };
         ParticipantAddedEvent: {
@@ -342,10 +437,16 @@ export interface components {
             t: "event";
             /** @constant */
             type: "participant.added";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
+            /**
+             * Format: int64
+             * @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew.
+             */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -357,10 +458,16 @@ export interface components {
             t: "event";
             /** @constant */
             type: "participant.removed";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
+            /**
+             * Format: int64
+             * @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew.
+             */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -374,10 +481,16 @@ export interface components {
             t: "event";
             /** @constant */
             type: "participant.updated";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
+            /**
+             * Format: int64
+             * @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew.
+             */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
@@ -387,11 +500,13 @@ export interface components {
         PingFrame: {
             /** @constant */
             t: "ping";
+            /** Format: int64 */
             n: number;
         };
         PongFrame: {
             /** @constant */
             t: "pong";
+            /** Format: int64 */
             n: number;
         };
         PresenceChangedEvent: {
@@ -404,11 +519,8 @@ export interface components {
                 user_id: components["schemas"]["Id"];
                 is_online: boolean;
                 last_seen_at: components["schemas"]["Time"] | null;
-                /**
-                 * @description As in the list of agents: `offline` while the user is not online.
-                 * @enum {string}
-                 */
-                availability: "online" | "busy" | "offline";
+                /** @description As in the list of agents: `offline` while the user is not online. */
+                availability: components["schemas"]["Availability"];
             };
         };
         /** @description RFC 9457 problem details. */
@@ -416,24 +528,27 @@ export interface components {
             /** @description A URI reference that names the kind of problem: /problems/<code>. */
             type: string;
             title: string;
+            /** Format: int64 */
             status: number;
             detail: string;
-            /**
-             * @description Stable; branch on this.
-             * @enum {string}
-             */
-            code: "validation_failed" | "malformed_json" | "malformed_request" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
+            /** @description Stable; branch on this. */
+            code: components["schemas"]["ErrorCode"];
             request_id: string;
-            errors?: {
-                /** @description Where in the input, dotted: participant_ids.0 */
-                path: string;
-                code: string;
-                message: string;
-            }[];
+            errors?: components["schemas"]["ProblemIssue"][];
+        };
+        /** @description One reason why an input was refused. */
+        ProblemIssue: {
+            /** @description Where in the input, dotted: participant_ids.0 */
+            path: string;
+            /** @description Which rule. */
+            code: string;
+            /** @description For people. */
+            message: string;
         };
         /** @description All reactions of one kind on a message. */
         Reaction: {
             emoji: string;
+            /** Format: int64 */
             count: number;
             /** @description Whether the caller is among them. */
             reacted: boolean;
@@ -445,14 +560,21 @@ export interface components {
             t: "event";
             /** @constant */
             type: "reaction.updated";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             conversation_id: components["schemas"]["Id"];
-            /** @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew. */
+            /**
+             * Format: int64
+             * @description Ascending per conversation: drop what is not newer than the last event of it. `conversation.created` starts anew.
+             */
             change_seq: number;
             at: components["schemas"]["Time"];
             data: {
                 message_id: components["schemas"]["Id"];
+                /** Format: int64 */
                 seq: number;
                 user_id: components["schemas"]["Id"];
                 reactions: components["schemas"]["Reaction"][];
@@ -468,7 +590,17 @@ export interface components {
         ReconnectFrame: {
             /** @constant */
             t: "reconnect";
+            /** Format: int64 */
             after_ms: number;
+        };
+        /** @description The message that a message replies to. */
+        ReplyPreview: {
+            message_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            seq: number;
+            sender_id: components["schemas"]["Id"];
+            /** @description Its first 200 characters; null when that message was deleted or carries only files. No event comes for the reply when that message changes: what you show of it follows that message. */
+            text: string | null;
         };
         ReqFrame: {
             /** @constant */
@@ -499,6 +631,13 @@ export interface components {
             /** @constant */
             t: "resync";
             reason: string;
+        };
+        /** @description What a message of type system tells of. */
+        SystemEvent: {
+            /** @enum {string} */
+            kind: "participants_added" | "participant_removed" | "participant_left" | "conversation_renamed";
+            user_ids: components["schemas"]["Id"][];
+            name: string | null;
         };
         /**
          * @description What a user may do in the workspace.
@@ -542,7 +681,10 @@ export interface components {
             t: "event";
             /** @constant */
             type: "user.updated";
-            /** @description 1, 2, 3, … per connection. */
+            /**
+             * Format: int64
+             * @description 1, 2, 3, … per connection.
+             */
             s: number;
             at: components["schemas"]["Time"];
             data: {

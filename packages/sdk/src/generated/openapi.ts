@@ -4,13 +4,7 @@ export interface paths {
     "/auth/signup": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -21,6 +15,8 @@ export interface paths {
          * @description With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role. Exactly one of the two.
          *
          *     Rate limit: 5 calls in 3600 s per address, within 100 calls in 60 s per address over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`, `invalid_invite`, `password_too_common`; 409 `email_taken`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         post: operations["auth.signup"];
         delete?: never;
@@ -32,13 +28,7 @@ export interface paths {
     "/auth/login": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -49,6 +39,8 @@ export interface paths {
          * @description An unknown email, a wrong password and a deactivated account get the same answer in the same time.
          *
          *     Rate limit: 20 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `invalid_credentials`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         post: operations["auth.login"];
         delete?: never;
@@ -60,13 +52,7 @@ export interface paths {
     "/auth/refresh": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -77,6 +63,8 @@ export interface paths {
          * @description Answers a new access token and a new refresh token. The token just replaced may be sent again for 10 seconds (a lost reply, two tabs) and gets the same successor; any older one revokes the session (RFC 9700 section 4.14.2).
          *
          *     Rate limit: 30 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `invalid_refresh_token`, `token_reused`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         post: operations["auth.refresh"];
         delete?: never;
@@ -88,13 +76,7 @@ export interface paths {
     "/auth/logout": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -105,6 +87,8 @@ export interface paths {
          * @description The access tokens of the session are refused within a second everywhere, and its sockets close.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         post: operations["auth.logout"];
         delete?: never;
@@ -116,19 +100,15 @@ export interface paths {
     "/auth/me": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         /**
          * The authenticated user and workspace
          * @description Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         get: operations["auth.me"];
         put?: never;
@@ -142,13 +122,7 @@ export interface paths {
     "/auth/profile": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -163,6 +137,8 @@ export interface paths {
          * @description Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`; of another availability, while the user is online, `presence.changed`.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         patch: operations["auth.update_profile"];
         trace?: never;
@@ -170,13 +146,7 @@ export interface paths {
     "/auth/change-password": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -187,6 +157,8 @@ export interface paths {
          * @description Ends every other session of the user.
          *
          *     Rate limit: 5 calls in 3600 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`, `password_too_common`; 401 `unauthenticated`, `token_expired`; 403 `invalid_current_password`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         post: operations["auth.change_password"];
         delete?: never;
@@ -198,13 +170,7 @@ export interface paths {
     "/auth/invites": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -215,6 +181,8 @@ export interface paths {
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         get: operations["auth.list_invites"];
         put?: never;
@@ -223,6 +191,8 @@ export interface paths {
          * @description Owners and admins; only owners may invite owners. The token is shown once and works once.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         post: operations["auth.create_invite"];
         delete?: never;
@@ -234,13 +204,7 @@ export interface paths {
     "/auth/invites/{id}": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -252,6 +216,8 @@ export interface paths {
          * @description Owners and admins. Idempotent for an invite that is revoked or used already.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `invite_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         delete: operations["auth.revoke_invite"];
         options?: never;
@@ -262,13 +228,7 @@ export interface paths {
     "/auth/sessions": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -277,6 +237,8 @@ export interface paths {
          * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         get: operations["auth.list_sessions"];
         put?: never;
@@ -290,13 +252,7 @@ export interface paths {
     "/auth/sessions/{id}": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -306,6 +262,8 @@ export interface paths {
         /**
          * End one of the caller's sessions
          * @description Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `session_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         delete: operations["auth.revoke_session"];
         options?: never;
@@ -316,13 +274,7 @@ export interface paths {
     "/auth/members/{userId}": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -337,6 +289,8 @@ export interface paths {
          * @description Owners and admins; only owners may make, change or deactivate owners. Deactivating ends the sessions and sockets of the user and keeps their name in history.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `user_not_found`; 409 `last_owner`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         patch: operations["auth.update_member"];
         trace?: never;
@@ -344,13 +298,7 @@ export interface paths {
     "/v1/messaging/token": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -359,6 +307,8 @@ export interface paths {
          * @description The token opens one socket: it goes into the first frame, is valid for 60 seconds, is refused by every REST route and dies with the session. Each connection needs a token of its own. Never stored by caches.
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
         get: operations["messaging.token"];
         put?: never;
@@ -372,13 +322,7 @@ export interface paths {
     "/v1/chat/conversations": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -389,6 +333,8 @@ export interface paths {
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["conversations.list"];
         put?: never;
@@ -397,6 +343,8 @@ export interface paths {
          * @description A direct conversation has exactly one other participant and exists once per pair: creating it again answers the one there is. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; nothing tells the caller. With somebody whom the caller has blocked no new direct conversation is made.
          *
          *     Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`, `unknown_users`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["conversations.create"];
         delete?: never;
@@ -408,19 +356,15 @@ export interface paths {
     "/v1/chat/conversations/{id}": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         /**
          * One conversation
          * @description Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["conversations.get"];
         put?: never;
@@ -430,6 +374,8 @@ export interface paths {
          * @description for_me: the conversation leaves the caller's list and comes back with the next message, showing only what is new. for_everyone: by the owner of a group, an owner or admin of the workspace, or either side of a direct conversation; it is gone for all.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         delete: operations["conversations.delete"];
         options?: never;
@@ -439,6 +385,8 @@ export interface paths {
          * @description Groups only, by their owner and admins. Fields left out stay; `null` clears. Nothing changed: no event.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         patch: operations["conversations.update"];
         trace?: never;
@@ -446,13 +394,7 @@ export interface paths {
     "/v1/chat/conversations/{id}/read": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -463,6 +405,8 @@ export interface paths {
          * @description Never moves back: a lower seq answers the position there is. Others are told, except across a block.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`, `seq_out_of_range`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["conversations.mark_read"];
         delete?: never;
@@ -474,13 +418,7 @@ export interface paths {
     "/v1/chat/conversations/{id}/typing": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -491,6 +429,8 @@ export interface paths {
          * @description Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently. Not told across a block.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["conversations.set_typing"];
         delete?: never;
@@ -502,13 +442,7 @@ export interface paths {
     "/v1/chat/conversations/{id}/mute": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -519,6 +453,8 @@ export interface paths {
          * @description Without `until`: until unmuted. Idempotent. Does not change the unread count.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["conversations.mute"];
         /**
@@ -526,6 +462,8 @@ export interface paths {
          * @description Idempotent.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         delete: operations["conversations.unmute"];
         options?: never;
@@ -536,13 +474,7 @@ export interface paths {
     "/v1/chat/conversations/{id}/archive": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -553,6 +485,8 @@ export interface paths {
          * @description Idempotent. A new message does not unarchive.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["conversations.archive"];
         /**
@@ -560,6 +494,8 @@ export interface paths {
          * @description Idempotent.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         delete: operations["conversations.unarchive"];
         options?: never;
@@ -570,13 +506,7 @@ export interface paths {
     "/v1/chat/conversations/unread": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -587,6 +517,8 @@ export interface paths {
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["conversations.list_unread"];
         put?: never;
@@ -600,13 +532,7 @@ export interface paths {
     "/v1/chat/conversations/{id}/participants": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -615,6 +541,8 @@ export interface paths {
          * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["participants.list"];
         put?: never;
@@ -623,6 +551,8 @@ export interface paths {
          * @description Groups only, by their owner and admins. `history` says whether the added users see what was written before. Answers who was added, who was there already and who was skipped.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`, `unknown_users`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`, `participant_limit`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["participants.add"];
         delete?: never;
@@ -634,13 +564,7 @@ export interface paths {
     "/v1/chat/conversations/{id}/participants/{userId}": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -652,6 +576,8 @@ export interface paths {
          * @description The owner and admins remove those of a lower role; anyone may remove themselves. Idempotent. When the owner leaves, the longest-standing admin, else member, becomes the owner.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         delete: operations["participants.remove"];
         options?: never;
@@ -661,6 +587,8 @@ export interface paths {
          * @description By the owner. Giving the role `owner` makes the previous owner an admin.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`, `participant_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         patch: operations["participants.update"];
         trace?: never;
@@ -668,13 +596,7 @@ export interface paths {
     "/v1/chat/messages/send": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -687,6 +609,8 @@ export interface paths {
          *     Rate limit: 20 calls in 4 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `send`: 20 of a user at once; 500 more of a user wait for their turn, and beyond them the answer is 429. Deadline: 4.5 s.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`, `invalid_reply`, `invalid_mention`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 404 `conversation_not_found`, `media_not_found`; 409 `idempotency_conflict`, `replied_message_deleted`, `media_not_ready`, `media_already_attached`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["messages.send"];
         delete?: never;
@@ -698,13 +622,7 @@ export interface paths {
     "/v1/chat/conversations/{id}/messages": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -715,6 +633,8 @@ export interface paths {
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["messages.list"];
         put?: never;
@@ -728,13 +648,7 @@ export interface paths {
     "/v1/chat/messages/sync": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -747,6 +661,8 @@ export interface paths {
          *     Rate limit: 120 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["messages.sync"];
         delete?: never;
@@ -758,19 +674,15 @@ export interface paths {
     "/v1/chat/messages/{id}": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         /**
          * One message
          * @description Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["messages.get"];
         put?: never;
@@ -780,6 +692,8 @@ export interface paths {
          * @description for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains, and files that no other message carries are gone for good. Idempotent.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `message_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         delete: operations["messages.delete"];
         options?: never;
@@ -789,6 +703,8 @@ export interface paths {
          * @description By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.
          *
          *     Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `message_not_found`; 409 `version_conflict`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         patch: operations["messages.edit"];
         trace?: never;
@@ -796,13 +712,7 @@ export interface paths {
     "/v1/chat/messages/{id}/edits": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -811,6 +721,8 @@ export interface paths {
          * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["messages.list_edits"];
         put?: never;
@@ -824,13 +736,7 @@ export interface paths {
     "/v1/chat/messages/{id}/reactions": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -841,6 +747,8 @@ export interface paths {
          * @description `add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message. In a direct conversation somebody who has blocked the caller never learns of it.
          *
          *     Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 404 `message_not_found`; 409 `reaction_limit`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["messages.react"];
         delete?: never;
@@ -852,13 +760,7 @@ export interface paths {
     "/v1/chat/messages/forward": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -869,6 +771,8 @@ export interface paths {
          * @description Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed. `unknown`, with the code `unavailable`: the database went away before it said whether the messages were written; the same call with the same `client_forward_id` finds out.
          *
          *     Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 409 `idempotency_conflict`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["messages.forward"];
         delete?: never;
@@ -880,13 +784,7 @@ export interface paths {
     "/v1/chat/messages/search": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -897,6 +795,8 @@ export interface paths {
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["messages.search"];
         put?: never;
@@ -910,13 +810,7 @@ export interface paths {
     "/v1/chat/users": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -927,6 +821,8 @@ export interface paths {
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["users.list"];
         put?: never;
@@ -940,13 +836,7 @@ export interface paths {
     "/v1/chat/users/search": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -957,6 +847,8 @@ export interface paths {
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["users.search"];
         put?: never;
@@ -970,13 +862,7 @@ export interface paths {
     "/v1/chat/agents": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -987,6 +873,8 @@ export interface paths {
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["users.list_agents"];
         put?: never;
@@ -1000,13 +888,7 @@ export interface paths {
     "/v1/chat/users/{id}/block": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1017,6 +899,8 @@ export interface paths {
          * @description Idempotent. The blocked user is never told. Their direct messages no longer arrive, and never will; what they write in shared groups is marked `from_blocked_user` and not counted as unread; they cannot add the caller to groups. The caller cannot write to them directly. Neither learns of the other's presence, typing and reading any more.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`, `cannot_block_self`; 401 `unauthenticated`, `token_expired`; 404 `user_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["users.block"];
         /**
@@ -1024,6 +908,8 @@ export interface paths {
          * @description Idempotent. What they write from then on arrives and counts; what was kept back stays so.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `user_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         delete: operations["users.unblock"];
         options?: never;
@@ -1034,13 +920,7 @@ export interface paths {
     "/v1/chat/blocks": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1051,6 +931,8 @@ export interface paths {
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 20 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["users.list_blocks"];
         put?: never;
@@ -1064,13 +946,7 @@ export interface paths {
     "/v1/chat/media/upload-url": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1081,6 +957,8 @@ export interface paths {
          * @description Size and type are signed into the URL, which is good for 15 minutes. Images up to 25 MB (25,000,000 bytes), other files up to 100 MB, of the allowed types. What is not confirmed within 24 hours is removed; a user may have 20 uploads pending.
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 409 `media_pending_limit`; 413 `payload_too_large`, `media_too_large`; 415 `unsupported_media_type`, `media_type_not_allowed`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["media.create_upload_url"];
         delete?: never;
@@ -1092,13 +970,7 @@ export interface paths {
     "/v1/chat/media/{id}/confirm": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1111,6 +983,8 @@ export interface paths {
          *     Rate limit: 600 calls in 60 s per user over all operations.
          *
          *     Share `confirm`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 15 s.
+         *
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`, `forbidden`; 404 `media_not_found`, `message_not_found`; 409 `upload_missing`, `media_already_attached`, `attachment_limit`; 413 `payload_too_large`; 415 `unsupported_media_type`; 422 `size_mismatch`, `checksum_mismatch`, `content_type_mismatch`, `image_too_large`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["media.confirm"];
         delete?: never;
@@ -1122,13 +996,7 @@ export interface paths {
     "/v1/chat/media/{id}": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1137,6 +1005,8 @@ export interface paths {
          * @description For the uploader, and for whoever can see a message that carries it. Images, audio and video may be shown in place; everything else is handed out to be saved only.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
+         *
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `media_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         get: operations["media.get"];
         put?: never;
@@ -1151,16 +1021,90 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Who was added, who took part already, and who was left out. */
+        AddedParticipants: {
+            added: components["schemas"]["Participant"][];
+            already: components["schemas"]["Id"][];
+            skipped: components["schemas"]["Id"][];
+        };
         /** @description A user with the role owner, admin or agent. */
         Agent: {
             user: components["schemas"]["User"];
+            /** @description As chosen; `offline` while the user is not online, and across a block. */
+            availability: components["schemas"]["Availability"];
             /**
-             * @description As chosen; `offline` while the user is not online, and across a block.
-             * @enum {string}
+             * Format: int64
+             * @description Conversations that the user takes part in, and has neither archived nor deleted for themselves.
              */
-            availability: "online" | "busy" | "offline";
-            /** @description Conversations that the user takes part in, and has neither archived nor deleted for themselves. */
             open_conversation_count: number;
+        };
+        /** @description One page of a list, and where the next one begins. */
+        AgentPage: {
+            items: components["schemas"]["Agent"][];
+            /** @description null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description The body of `auth.change_password`. */
+        AuthChangePasswordRequest: {
+            current_password: string;
+            new_password: string;
+        };
+        /** @description The body of `auth.create_invite`. */
+        AuthCreateInviteRequest: {
+            role: components["schemas"]["TenantRole"];
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email?: string;
+            /**
+             * @description How long the invite can be used.
+             * @default 168
+             */
+            expires_in_hours?: number;
+        };
+        /** @description The body of `auth.login`. */
+        AuthLoginRequest: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            password: string;
+        };
+        /** @description The body of `auth.logout`. */
+        AuthLogoutRequest: {
+            /**
+             * @description End every session of the user.
+             * @default false
+             */
+            all_sessions?: boolean;
+        };
+        /** @description The body of `auth.refresh`. */
+        AuthRefreshRequest: {
+            refresh_token: string;
+        };
+        /** @description The body of `auth.signup`. */
+        AuthSignupRequest: {
+            /**
+             * Format: email
+             * @example ada@example.com
+             */
+            email: string;
+            password: string;
+            display_name: string;
+            tenant_name?: string;
+            invite_token?: string;
+            /**
+             * @description With country code, such as +49 30 901820; normalised to E.164, which keeps the plus and the digits.
+             * @example +49 30 901820
+             */
+            phone?: string;
+            /**
+             * @description An IANA time zone; one that does not exist is refused.
+             * @example Europe/Berlin
+             */
+            timezone?: string;
         };
         /** @description What a signed-in client keeps: a short-lived access token and the refresh token that renews it, once. */
         AuthTokens: {
@@ -1168,22 +1112,53 @@ export interface components {
             access_token: string;
             /** @constant */
             token_type: "Bearer";
-            /** @description Seconds until the access token expires. */
+            /**
+             * Format: int64
+             * @description Seconds until the access token expires.
+             */
             expires_in: number;
             /** @description Opaque. Each use replaces it; keep only the newest. */
             refresh_token: string;
             user: components["schemas"]["Me"];
         };
+        /** @description The body of `auth.update_member`. */
+        AuthUpdateMemberRequest: {
+            role?: components["schemas"]["TenantRole"];
+            deactivated?: boolean;
+        };
+        /** @description The body of `auth.update_profile`. */
+        AuthUpdateProfileRequest: {
+            display_name?: string;
+            avatar_url?: string | null;
+            timezone?: string | null;
+            phone?: string | null;
+            availability?: components["schemas"]["Availability"];
+        };
+        /**
+         * @description What people who answer others say of themselves.
+         * @enum {string}
+         */
+        Availability: "online" | "busy" | "offline";
         /** @description A user whom the caller has blocked. */
         Block: {
             user: components["schemas"]["User"];
             created_at: components["schemas"]["Time"];
         };
+        /** @description One page of a list, and where the next one begins. */
+        BlockPage: {
+            items: components["schemas"]["Block"][];
+            /** @description null on the last page. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description Something that the caller may do. `send` is missing in a direct conversation with somebody whom the caller has blocked.
+         * @enum {string}
+         */
+        Capability: "send" | "update" | "add_participants" | "remove_participants" | "update_participants" | "delete_any_message" | "delete_for_everyone" | "leave";
         /** @description A conversation as the caller sees it. */
         Conversation: {
             id: components["schemas"]["Id"];
-            /** @enum {string} */
-            type: "direct" | "group";
+            type: components["schemas"]["ConversationType"];
             name: string | null;
             description: string | null;
             avatar_url: string | null;
@@ -1193,33 +1168,85 @@ export interface components {
             created_by: components["schemas"]["Id"];
             created_at: components["schemas"]["Time"];
             updated_at: components["schemas"]["Time"];
-            /** @description The seq of the newest message: 1, 2, 3, … without holes. */
+            /**
+             * Format: int64
+             * @description The seq of the newest message: 1, 2, 3, … without holes.
+             */
             last_seq: number;
-            /** @description The number of the newest change of any kind. */
+            /**
+             * Format: int64
+             * @description The number of the newest change of any kind.
+             */
             last_change_seq: number;
             /** @description The newest message that the caller may see. */
             last_message: components["schemas"]["Message"] | null;
+            /** Format: int64 */
             participant_count: number;
             /** @description Up to five, others before the caller. */
             participants_preview: components["schemas"]["User"][];
-            me: {
-                role: components["schemas"]["ConversationRole"];
-                joined_at: components["schemas"]["Time"];
-                last_read_seq: number;
-                /** @description Exact and uncapped. */
-                unread_count: number;
-                is_muted: boolean;
-                /** @description null while muted means: until unmuted. */
-                muted_until: components["schemas"]["Time"] | null;
-                archived_at: components["schemas"]["Time"] | null;
-                capabilities: ("send" | "update" | "add_participants" | "remove_participants" | "update_participants" | "delete_any_message" | "delete_for_everyone" | "leave")[];
-            };
+            me: components["schemas"]["Membership"];
+        };
+        /** @description One page of a list, and where the next one begins. */
+        ConversationPage: {
+            items: components["schemas"]["Conversation"][];
+            /** @description null on the last page. */
+            next_cursor: string | null;
         };
         /**
          * @description What a participant may do in a conversation.
          * @enum {string}
          */
         ConversationRole: "owner" | "admin" | "member";
+        /**
+         * @description A direct conversation has two participants and exists once per pair; a group has any number.
+         * @enum {string}
+         */
+        ConversationType: "direct" | "group";
+        /** @description The body of `conversations.create`. */
+        ConversationsCreateRequest: {
+            type: components["schemas"]["ConversationType"];
+            participant_ids: components["schemas"]["Id"][];
+            name?: string;
+            description?: string;
+            /**
+             * Format: uri
+             * @example https://example.com/ada.png
+             */
+            avatar_url?: string;
+            /** @description Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates. */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The body of `conversations.mark_read`. */
+        ConversationsMarkReadRequest: {
+            /** Format: int64 */
+            seq: number;
+        };
+        /** @description The body of `conversations.mute`. */
+        ConversationsMuteRequest: {
+            /**
+             * Format: date-time
+             * @description When the mute ends (RFC 3339); must be in the future.
+             * @example 2026-03-01T09:30:00Z
+             */
+            until?: string;
+        };
+        /** @description The body of `conversations.set_typing`. */
+        ConversationsSetTypingRequest: {
+            /** @default true */
+            is_typing?: boolean;
+        };
+        /** @description The body of `conversations.update`. */
+        ConversationsUpdateRequest: {
+            name?: string | null;
+            description?: string | null;
+            avatar_url?: string | null;
+            /** @description Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates. */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
         /** @description A new invitation with its token, which is shown only here. */
         CreatedInvite: {
             id: components["schemas"]["Id"];
@@ -1228,6 +1255,36 @@ export interface components {
             email: string | null;
             expires_at: components["schemas"]["Time"];
             token: string;
+        };
+        /**
+         * @description For the caller alone, or for all who can see it.
+         * @enum {string}
+         */
+        DeletionScope: "for_me" | "for_everyone";
+        /**
+         * @description Every code that any operation may answer with; `x-error-codes` lists those of each.
+         * @enum {string}
+         */
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
+        /** @description What became of the messages in one conversation. */
+        ForwardResult: {
+            conversation_id: components["schemas"]["Id"];
+            /** @enum {string} */
+            status: "sent" | "failed" | "unknown";
+            messages?: components["schemas"]["Message"][];
+            /** @description Why it failed. */
+            code?: string;
+        };
+        /** @description What became of the messages, by conversation. */
+        Forwarded: {
+            results: components["schemas"]["ForwardResult"][];
+        };
+        /** @description A message that the caller deleted for themselves. */
+        HiddenMessage: {
+            conversation_id: components["schemas"]["Id"];
+            message_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            seq: number;
         };
         /**
          * Format: uuid
@@ -1245,6 +1302,12 @@ export interface components {
             created_by: components["schemas"]["Id"];
             created_at: components["schemas"]["Time"];
         };
+        /** @description One page of a list, and where the next one begins. */
+        InvitePage: {
+            items: components["schemas"]["Invite"][];
+            /** @description null on the last page. */
+            next_cursor: string | null;
+        };
         /** @description The signed-in user. */
         Me: {
             id: components["schemas"]["Id"];
@@ -1259,11 +1322,8 @@ export interface components {
             created_at: components["schemas"]["Time"];
             email: string;
             phone: string | null;
-            /**
-             * @description As chosen. Others are shown `offline` while no socket is open.
-             * @enum {string}
-             */
-            availability: "online" | "busy" | "offline";
+            /** @description As chosen. Others are shown `offline` while no socket is open. */
+            availability: components["schemas"]["Availability"];
             tenant: components["schemas"]["Tenant"];
         };
         /** @description The signed-in user and the session that the access token belongs to. */
@@ -1280,23 +1340,22 @@ export interface components {
             created_at: components["schemas"]["Time"];
             email: string;
             phone: string | null;
-            /**
-             * @description As chosen. Others are shown `offline` while no socket is open.
-             * @enum {string}
-             */
-            availability: "online" | "busy" | "offline";
+            /** @description As chosen. Others are shown `offline` while no socket is open. */
+            availability: components["schemas"]["Availability"];
             tenant: components["schemas"]["Tenant"];
             session_id: string;
         };
         /** @description A file: announced (pending), checked (ready) or refused (rejected). */
         Media: {
             id: components["schemas"]["Id"];
-            /** @enum {string} */
-            status: "pending" | "ready" | "rejected";
+            status: components["schemas"]["MediaStatus"];
             /** @description As announced, and then cleaned: safe to show and to save under. */
             file_name: string;
             content_type: string;
-            /** @description As announced; when ready, of what is handed out: images are written anew. */
+            /**
+             * Format: int64
+             * @description As announced; when ready, of what is handed out: images are written anew.
+             */
             size_bytes: number;
             /** @description Pixels, of one frame and upright; images only. */
             width: number | null;
@@ -1311,11 +1370,50 @@ export interface components {
             uploader_id: components["schemas"]["Id"];
             created_at: components["schemas"]["Time"];
         };
+        /** @description The body of `media.confirm`. */
+        MediaConfirmRequest: {
+            message_id?: components["schemas"]["Id"];
+        };
+        /** @description The body of `media.create_upload_url`. */
+        MediaCreateUploadUrlRequest: {
+            /** @description What people see; never where the file is kept. Of a path the last part is taken; controls, marks of direction and characters that file systems reserve are removed or replaced; the ending of the type is added where it is another one. */
+            file_name: string;
+            /** @description One of image/jpeg, image/png, image/gif, image/webp, image/avif, video/mp4, video/webm, video/quicktime, audio/mpeg, audio/mp4, audio/ogg, audio/wav, audio/webm, application/pdf, application/zip, text/plain, text/csv, application/msword, application/vnd.ms-excel, application/vnd.ms-powerpoint, application/vnd.openxmlformats-officedocument.wordprocessingml.document, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.openxmlformats-officedocument.presentationml.presentation. Parameters are dropped: text/plain;charset=utf-8 is text/plain. */
+            content_type: string;
+            /** Format: int64 */
+            size_bytes: number;
+            /** @description Of the bytes to be put, in lower-case hex; checked at confirm when given. */
+            sha256?: string;
+        };
+        /**
+         * @description Announced, checked, or refused.
+         * @enum {string}
+         */
+        MediaStatus: "pending" | "ready" | "rejected";
+        /** @description The caller's own part in a conversation. */
+        Membership: {
+            role: components["schemas"]["ConversationRole"];
+            joined_at: components["schemas"]["Time"];
+            /** Format: int64 */
+            last_read_seq: number;
+            /**
+             * Format: int64
+             * @description Exact and uncapped.
+             */
+            unread_count: number;
+            is_muted: boolean;
+            /** @description null while muted means: until unmuted. */
+            muted_until: components["schemas"]["Time"] | null;
+            archived_at: components["schemas"]["Time"] | null;
+            capabilities: components["schemas"]["Capability"][];
+        };
         /** @description A message as the caller sees it. `seq` is its place in the conversation and never changes; `change_seq` is the number of the latest change to it. */
         Message: {
             id: components["schemas"]["Id"];
             conversation_id: components["schemas"]["Id"];
+            /** Format: int64 */
             seq: number;
+            /** Format: int64 */
             change_seq: number;
             sender_id: components["schemas"]["Id"];
             client_message_id: string | null;
@@ -1325,31 +1423,12 @@ export interface components {
             text: string | null;
             /** @description Ready files. Their URLs expire, and no event renews them: `media.get` does, and every other read. */
             attachments: components["schemas"]["Media"][];
-            reply_to: {
-                message_id: components["schemas"]["Id"];
-                seq: number;
-                sender_id: components["schemas"]["Id"];
-                /** @description Its first 200 characters; null when that message was deleted or carries only files. No event comes for the reply when that message changes: what you show of it follows that message. */
-                text: string | null;
-            } | null;
+            reply_to: components["schemas"]["ReplyPreview"] | null;
             mentions: components["schemas"]["Id"][];
             reactions: components["schemas"]["Reaction"][];
-            forwarded_from: {
-                /** @description The first origin; this and the other ids only for those who can see it now. */
-                message_id: components["schemas"]["Id"] | null;
-                conversation_id: components["schemas"]["Id"] | null;
-                sender_id: components["schemas"]["Id"] | null;
-                /** @description The sender's display name when the message was forwarded. */
-                sender_name: string;
-                sent_at: components["schemas"]["Time"];
-            } | null;
+            forwarded_from: components["schemas"]["MessageOrigin"] | null;
             /** @description What happened, for messages of type system. */
-            system: {
-                /** @enum {string} */
-                kind: "participants_added" | "participant_removed" | "participant_left" | "conversation_renamed";
-                user_ids: components["schemas"]["Id"][];
-                name: string | null;
-            } | null;
+            system: components["schemas"]["SystemEvent"] | null;
             metadata: {
                 [key: string]: unknown;
             };
@@ -1364,36 +1443,142 @@ export interface components {
             text: string;
             replaced_at: components["schemas"]["Time"];
         };
+        /** @description One page of a list, and where the next one begins. */
+        MessageEditPage: {
+            items: components["schemas"]["MessageEdit"][];
+            /** @description null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description Where a forwarded message was first. */
+        MessageOrigin: {
+            /** @description The first origin; this and the other ids only for those who can see it now. */
+            message_id: components["schemas"]["Id"] | null;
+            conversation_id: components["schemas"]["Id"] | null;
+            sender_id: components["schemas"]["Id"] | null;
+            /** @description The sender's display name when the message was forwarded. */
+            sender_name: string;
+            sent_at: components["schemas"]["Time"];
+        };
+        /** @description All reactions on a message. */
+        MessageReactions: {
+            reacted: boolean;
+            reactions: components["schemas"]["Reaction"][];
+            /** Format: int64 */
+            change_seq: number;
+        };
+        /** @description Messages that follow each other, and whether there are more on either side. */
+        MessageWindow: {
+            /** @description Ascending by seq. */
+            items: components["schemas"]["Message"][];
+            has_more_before: boolean;
+            has_more_after: boolean;
+            /** Format: int64 */
+            last_seq: number;
+            /** Format: int64 */
+            last_change_seq: number;
+        };
+        /** @description The body of `messages.edit`. */
+        MessagesEditRequest: {
+            text: string;
+            /** Format: int64 */
+            expected_change_seq?: number;
+        };
+        /** @description The body of `messages.forward`. */
+        MessagesForwardRequest: {
+            message_ids: components["schemas"]["Id"][];
+            conversation_ids: components["schemas"]["Id"][];
+            client_forward_id?: string;
+        };
+        /** @description The body of `messages.react`. */
+        MessagesReactRequest: {
+            /** @description One emoji (UTS #51); variation selectors are normalised. */
+            emoji: string;
+            /**
+             * @default toggle
+             * @enum {string}
+             */
+            action?: "toggle" | "add" | "remove";
+        };
+        /** @description The body of `messages.send`. */
+        MessagesSendRequest: {
+            conversation_id: components["schemas"]["Id"];
+            client_message_id?: string;
+            text?: string;
+            /** @description Files of the sender, ready, and part of no message yet; shown in this order. */
+            media_ids?: components["schemas"]["Id"][];
+            reply_to_message_id?: components["schemas"]["Id"];
+            mentions?: components["schemas"]["Id"][];
+            /** @description Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates. */
+            metadata?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The body of `messages.sync`. */
+        MessagesSyncRequest: {
+            conversations: components["schemas"]["SyncPosition"][];
+            /** @description Opaque; as `next_cursor` of the page before. */
+            user_cursor?: string;
+            /** @default 100 */
+            limit_per_conversation?: number;
+        };
         /** @description A user in a conversation. */
         Participant: {
             user: components["schemas"]["User"];
             role: components["schemas"]["ConversationRole"];
             joined_at: components["schemas"]["Time"];
+            /** Format: int64 */
             last_read_seq: number;
+        };
+        /** @description One page of a list, and where the next one begins. */
+        ParticipantPage: {
+            items: components["schemas"]["Participant"][];
+            /** @description null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description The body of `participants.add`. */
+        ParticipantsAddRequest: {
+            user_ids: components["schemas"]["Id"][];
+            /**
+             * @default member
+             * @enum {string}
+             */
+            role?: "admin" | "member";
+            /**
+             * @default all
+             * @enum {string}
+             */
+            history?: "all" | "from_join";
+        };
+        /** @description The body of `participants.update`. */
+        ParticipantsUpdateRequest: {
+            role: components["schemas"]["ConversationRole"];
         };
         /** @description RFC 9457 problem details. */
         Problem: {
             /** @description A URI reference that names the kind of problem: /problems/<code>. */
             type: string;
             title: string;
+            /** Format: int64 */
             status: number;
             detail: string;
-            /**
-             * @description Stable; branch on this.
-             * @enum {string}
-             */
-            code: "validation_failed" | "malformed_json" | "malformed_request" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
+            /** @description Stable; branch on this. */
+            code: components["schemas"]["ErrorCode"];
             request_id: string;
-            errors?: {
-                /** @description Where in the input, dotted: participant_ids.0 */
-                path: string;
-                code: string;
-                message: string;
-            }[];
+            errors?: components["schemas"]["ProblemIssue"][];
+        };
+        /** @description One reason why an input was refused. */
+        ProblemIssue: {
+            /** @description Where in the input, dotted: participant_ids.0 */
+            path: string;
+            /** @description Which rule. */
+            code: string;
+            /** @description For people. */
+            message: string;
         };
         /** @description All reactions of one kind on a message. */
         Reaction: {
             emoji: string;
+            /** Format: int64 */
             count: number;
             /** @description Whether the caller is among them. */
             reacted: boolean;
@@ -1402,7 +1587,9 @@ export interface components {
         };
         /** @description How far the caller has read. */
         ReadState: {
+            /** Format: int64 */
             last_read_seq: number;
+            /** Format: int64 */
             unread_count: number;
         };
         /** @description A token for the socket. */
@@ -1410,6 +1597,32 @@ export interface components {
             token: string;
             expires_at: components["schemas"]["Time"];
             ws_url: string;
+        };
+        /** @description A conversation that is no longer the caller's. */
+        RemovedConversation: {
+            conversation_id: components["schemas"]["Id"];
+            /** @enum {string} */
+            reason: "removed" | "left" | "deleted" | "unknown";
+        };
+        /** @description The message that a message replies to. */
+        ReplyPreview: {
+            message_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            seq: number;
+            sender_id: components["schemas"]["Id"];
+            /** @description Its first 200 characters; null when that message was deleted or carries only files. No event comes for the reply when that message changes: what you show of it follows that message. */
+            text: string | null;
+        };
+        /** @description A message that was found. */
+        SearchHit: {
+            message: components["schemas"]["Message"];
+            snippet: components["schemas"]["Snippet"];
+        };
+        /** @description One page of a list, and where the next one begins. */
+        SearchHitPage: {
+            items: components["schemas"]["SearchHit"][];
+            /** @description null on the last page. */
+            next_cursor: string | null;
         };
         /** @description A place where the user is signed in. */
         Session: {
@@ -1423,6 +1636,72 @@ export interface components {
             /** @description When the session ends unless it is refreshed before. */
             expires_at: components["schemas"]["Time"];
         };
+        /** @description One page of a list, and where the next one begins. */
+        SessionPage: {
+            items: components["schemas"]["Session"][];
+            /** @description null on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description The part of a text that was searched for, as plain text, and where in it the words are. */
+        Snippet: {
+            text: string;
+            ranges: components["schemas"]["TextRange"][];
+        };
+        /** @description How much of a conversation the caller holds. */
+        SyncPosition: {
+            conversation_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            last_seq: number;
+            /** Format: int64 */
+            last_change_seq?: number;
+        };
+        /** @description What the caller missed. */
+        SyncResult: {
+            conversations: components["schemas"]["SyncedConversation"][];
+            /** @description New in the caller's list, or again: forget what you may hold of them and list them afresh. */
+            added: components["schemas"]["Conversation"][];
+            /** @description Those in which something of the caller's own changed. */
+            updated: components["schemas"]["Conversation"][];
+            removed: components["schemas"]["RemovedConversation"][];
+            hidden: components["schemas"]["HiddenMessage"][];
+            /** @description Users whom the caller has blocked since. */
+            blocked: components["schemas"]["Block"][];
+            /** @description Users whom the caller has unblocked since. */
+            unblocked: components["schemas"]["Id"][];
+            user_cursor: string;
+            /** @description Call again at once with the new `user_cursor`. */
+            has_more: boolean;
+        };
+        /** @description What the caller missed in one conversation. */
+        SyncedConversation: {
+            conversation_id: components["schemas"]["Id"];
+            /** @description Latest state, by change_seq. */
+            messages: components["schemas"]["Message"][];
+            /**
+             * Format: int64
+             * @description The `last_change_seq` of the next call.
+             */
+            next_change_seq: number;
+            /** @description Call again at once with `next_change_seq`. An answer holds about 1,000 messages and participants in all. */
+            has_more: boolean;
+            /** Format: int64 */
+            last_seq: number;
+            /** Format: int64 */
+            last_change_seq: number;
+            /** @description More than 2,000 changes were missed, or what you hold is of an earlier time here: forget it and list the conversation afresh. */
+            reset: boolean;
+            /** @description As it is now, when anything in it has changed. */
+            conversation?: components["schemas"]["Conversation"];
+            /** @description All of them, when some were added, removed or given another role. */
+            participants?: components["schemas"]["Participant"][];
+        };
+        /** @description What a message of type system tells of. */
+        SystemEvent: {
+            /** @enum {string} */
+            kind: "participants_added" | "participant_removed" | "participant_left" | "conversation_renamed";
+            user_ids: components["schemas"]["Id"][];
+            name: string | null;
+        };
         /** @description A workspace. Nothing in it is visible from another one. */
         Tenant: {
             id: components["schemas"]["Id"];
@@ -1435,17 +1714,33 @@ export interface components {
          * @enum {string}
          */
         TenantRole: "owner" | "admin" | "agent" | "member";
+        /** @description A part of a text, in Unicode code points. */
+        TextRange: {
+            /** Format: int64 */
+            start: number;
+            /** Format: int64 */
+            length: number;
+        };
         /**
          * Format: date-time
          * @description RFC 3339, UTC, milliseconds.
          * @example 2026-03-01T09:30:00.000Z
          */
         Time: string;
+        /** @description What is unread, by conversation and in all. */
+        UnreadCounts: {
+            items: components["schemas"]["UnreadItem"][];
+            /** Format: int64 */
+            total_unread: number;
+        };
         /** @description A conversation with unread messages. */
         UnreadItem: {
             conversation_id: components["schemas"]["Id"];
+            /** Format: int64 */
             unread_count: number;
+            /** Format: int64 */
             last_read_seq: number;
+            /** Format: int64 */
             last_seq: number;
             is_muted: boolean;
             is_archived: boolean;
@@ -1474,6 +1769,12 @@ export interface components {
             last_seen_at: components["schemas"]["Time"] | null;
             created_at: components["schemas"]["Time"];
         };
+        /** @description One page of a list, and where the next one begins. */
+        UserPage: {
+            items: components["schemas"]["User"][];
+            /** @description null on the last page. */
+            next_cursor: string | null;
+        };
     };
     responses: {
         /** @description `bad_gateway`: The messaging service gave no usable answer. */
@@ -1483,12 +1784,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 502;
-                    /** @enum {unknown} */
-                    code: "bad_gateway";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `conversation_not_found`: No such conversation. */
@@ -1498,12 +1794,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 404;
-                    /** @enum {unknown} */
-                    code: "conversation_not_found";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -1517,12 +1808,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 404;
-                    /** @enum {unknown} */
-                    code: "conversation_not_found" | "media_not_found";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -1536,12 +1822,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 404;
-                    /** @enum {unknown} */
-                    code: "conversation_not_found" | "participant_not_found";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `direct_conversation_immutable`: A direct conversation cannot be changed this way. */
@@ -1551,12 +1832,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 409;
-                    /** @enum {unknown} */
-                    code: "direct_conversation_immutable";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -1570,12 +1846,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 409;
-                    /** @enum {unknown} */
-                    code: "direct_conversation_immutable" | "participant_limit";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `email_taken`: An account with this email exists already. */
@@ -1585,12 +1856,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 409;
-                    /** @enum {unknown} */
-                    code: "email_taken";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `forbidden`: You may not do this. */
@@ -1600,12 +1866,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 403;
-                    /** @enum {unknown} */
-                    code: "forbidden";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `idempotency_conflict`: The idempotency key was used with other content. */
@@ -1615,12 +1876,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 409;
-                    /** @enum {unknown} */
-                    code: "idempotency_conflict";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -1638,12 +1894,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 409;
-                    /** @enum {unknown} */
-                    code: "idempotency_conflict" | "replied_message_deleted" | "media_not_ready" | "media_already_attached";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `internal_error`: Something went wrong on our side. */
@@ -1653,12 +1904,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 500;
-                    /** @enum {unknown} */
-                    code: "internal_error";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `invalid_credentials`: The email or the password is wrong. */
@@ -1668,12 +1914,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 401;
-                    /** @enum {unknown} */
-                    code: "invalid_credentials";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `invalid_current_password`: The current password is wrong. */
@@ -1683,12 +1924,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 403;
-                    /** @enum {unknown} */
-                    code: "invalid_current_password";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -1702,12 +1938,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 401;
-                    /** @enum {unknown} */
-                    code: "invalid_refresh_token" | "token_reused";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `invite_not_found`: No such invite. */
@@ -1717,12 +1948,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 404;
-                    /** @enum {unknown} */
-                    code: "invite_not_found";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `last_owner`: The last owner can be neither demoted nor deactivated. */
@@ -1732,12 +1958,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 409;
-                    /** @enum {unknown} */
-                    code: "last_owner";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `media_not_found`: No such media. */
@@ -1747,12 +1968,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 404;
-                    /** @enum {unknown} */
-                    code: "media_not_found";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -1766,12 +1982,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 404;
-                    /** @enum {unknown} */
-                    code: "media_not_found" | "message_not_found";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `media_pending_limit`: Too many uploads are waiting to be confirmed. */
@@ -1781,12 +1992,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 409;
-                    /** @enum {unknown} */
-                    code: "media_pending_limit";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `message_deleted`: The message was deleted. */
@@ -1796,12 +2002,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 410;
-                    /** @enum {unknown} */
-                    code: "message_deleted";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `message_not_found`: No such message. */
@@ -1811,12 +2012,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 404;
-                    /** @enum {unknown} */
-                    code: "message_not_found";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `payload_too_large`: The body is too large. */
@@ -1826,12 +2022,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 413;
-                    /** @enum {unknown} */
-                    code: "payload_too_large";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -1845,12 +2036,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 413;
-                    /** @enum {unknown} */
-                    code: "payload_too_large" | "media_too_large";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `rate_limited`: Too many requests. */
@@ -1864,12 +2050,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 429;
-                    /** @enum {unknown} */
-                    code: "rate_limited";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `reaction_limit`: The message has as many kinds of reaction as it can hold. */
@@ -1879,12 +2060,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 409;
-                    /** @enum {unknown} */
-                    code: "reaction_limit";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `session_not_found`: No such session. */
@@ -1894,12 +2070,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 404;
-                    /** @enum {unknown} */
-                    code: "session_not_found";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -1917,12 +2088,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 422;
-                    /** @enum {unknown} */
-                    code: "size_mismatch" | "checksum_mismatch" | "content_type_mismatch" | "image_too_large";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -1936,12 +2102,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 401;
-                    /** @enum {unknown} */
-                    code: "unauthenticated" | "token_expired";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `unavailable`: The service is temporarily unavailable. */
@@ -1952,12 +2113,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 503;
-                    /** @enum {unknown} */
-                    code: "unavailable";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `unsupported_media_type`: The content type is not supported. */
@@ -1967,12 +2123,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 415;
-                    /** @enum {unknown} */
-                    code: "unsupported_media_type";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -1986,12 +2137,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 415;
-                    /** @enum {unknown} */
-                    code: "unsupported_media_type" | "media_type_not_allowed";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2007,12 +2153,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 409;
-                    /** @enum {unknown} */
-                    code: "upload_missing" | "media_already_attached" | "attachment_limit";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `user_not_found`: No such user. */
@@ -2022,12 +2163,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 404;
-                    /** @enum {unknown} */
-                    code: "user_not_found";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `validation_failed`: The input is not valid. */
@@ -2037,12 +2173,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 400;
-                    /** @enum {unknown} */
-                    code: "validation_failed";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2056,12 +2187,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 400;
-                    /** @enum {unknown} */
-                    code: "validation_failed" | "malformed_json";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2077,12 +2203,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 400;
-                    /** @enum {unknown} */
-                    code: "validation_failed" | "malformed_json" | "cannot_block_self";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2100,12 +2221,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 400;
-                    /** @enum {unknown} */
-                    code: "validation_failed" | "malformed_json" | "invalid_invite" | "password_too_common";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2123,12 +2239,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 400;
-                    /** @enum {unknown} */
-                    code: "validation_failed" | "malformed_json" | "invalid_reply" | "invalid_mention";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2144,12 +2255,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 400;
-                    /** @enum {unknown} */
-                    code: "validation_failed" | "malformed_json" | "password_too_common";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2165,12 +2271,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 400;
-                    /** @enum {unknown} */
-                    code: "validation_failed" | "malformed_json" | "seq_out_of_range";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2186,12 +2287,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 400;
-                    /** @enum {unknown} */
-                    code: "validation_failed" | "malformed_json" | "unknown_users";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `version_conflict`: The message has changed since you read it. */
@@ -2201,12 +2297,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 409;
-                    /** @enum {unknown} */
-                    code: "version_conflict";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description `you_blocked_user`: You have blocked this user. */
@@ -2216,12 +2307,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 403;
-                    /** @enum {unknown} */
-                    code: "you_blocked_user";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /**
@@ -2235,22 +2321,11 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @constant */
-                    status: 403;
-                    /** @enum {unknown} */
-                    code: "you_blocked_user" | "forbidden";
-                };
+                "application/problem+json": components["schemas"]["Problem"];
             };
         };
     };
-    parameters: {
-        /**
-         * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-         * @example 0199d0a3-5a10-7000-8000-00000000abcd
-         */
-        "X-Request-Id": string;
-    };
+    parameters: never;
     requestBodies: never;
     headers: {
         /** @description The id of the request, as sent or as made by the service; name it when you report a problem. */
@@ -2271,13 +2346,7 @@ export interface operations {
     "auth.signup": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2291,27 +2360,7 @@ export interface operations {
                  *       "tenant_name": "Analytical Engines"
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                    password: string;
-                    display_name: string;
-                    tenant_name?: string;
-                    invite_token?: string;
-                    /**
-                     * @description With country code, such as +49 30 901820; normalised to E.164, which keeps the plus and the digits.
-                     * @example +49 30 901820
-                     */
-                    phone?: string;
-                    /**
-                     * @description An IANA time zone; one that does not exist is refused.
-                     * @example Europe/Berlin
-                     */
-                    timezone?: string;
-                };
+                "application/json": components["schemas"]["AuthSignupRequest"];
             };
         };
         responses: {
@@ -2364,13 +2413,7 @@ export interface operations {
     "auth.login": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2382,14 +2425,7 @@ export interface operations {
                  *       "password": "a long passphrase"
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email: string;
-                    password: string;
-                };
+                "application/json": components["schemas"]["AuthLoginRequest"];
             };
         };
         responses: {
@@ -2442,13 +2478,7 @@ export interface operations {
     "auth.refresh": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2459,9 +2489,7 @@ export interface operations {
                  *       "refresh_token": "vrt_example"
                  *     }
                  */
-                "application/json": {
-                    refresh_token: string;
-                };
+                "application/json": components["schemas"]["AuthRefreshRequest"];
             };
         };
         responses: {
@@ -2514,13 +2542,7 @@ export interface operations {
     "auth.logout": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2531,13 +2553,7 @@ export interface operations {
                  *       "all_sessions": false
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * @description End every session of the user.
-                     * @default false
-                     */
-                    all_sessions?: boolean;
-                };
+                "application/json": components["schemas"]["AuthLogoutRequest"];
             };
         };
         responses: {
@@ -2561,13 +2577,7 @@ export interface operations {
     "auth.me": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2615,13 +2625,7 @@ export interface operations {
     "auth.update_profile": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2632,14 +2636,7 @@ export interface operations {
                  *       "display_name": "Ada"
                  *     }
                  */
-                "application/json": {
-                    display_name?: string;
-                    avatar_url?: string | null;
-                    timezone?: string | null;
-                    phone?: string | null;
-                    /** @enum {string} */
-                    availability?: "online" | "busy" | "offline";
-                };
+                "application/json": components["schemas"]["AuthUpdateProfileRequest"];
             };
         };
         responses: {
@@ -2686,13 +2683,7 @@ export interface operations {
     "auth.change_password": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2704,10 +2695,7 @@ export interface operations {
                  *       "new_password": "a longer passphrase"
                  *     }
                  */
-                "application/json": {
-                    current_password: string;
-                    new_password: string;
-                };
+                "application/json": components["schemas"]["AuthChangePasswordRequest"];
             };
         };
         responses: {
@@ -2737,13 +2725,7 @@ export interface operations {
                 /** @description How many items to answer at most. */
                 limit?: number;
             };
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2771,11 +2753,7 @@ export interface operations {
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": {
-                        items: components["schemas"]["Invite"][];
-                        /** @description null on the last page. */
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["InvitePage"];
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -2789,13 +2767,7 @@ export interface operations {
     "auth.create_invite": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2806,16 +2778,7 @@ export interface operations {
                  *       "role": "member"
                  *     }
                  */
-                "application/json": {
-                    role: components["schemas"]["TenantRole"];
-                    /**
-                     * Format: email
-                     * @example ada@example.com
-                     */
-                    email?: string;
-                    /** @default 168 */
-                    expires_in_hours?: number;
-                };
+                "application/json": components["schemas"]["AuthCreateInviteRequest"];
             };
         };
         responses: {
@@ -2851,16 +2814,10 @@ export interface operations {
     "auth.revoke_invite": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the invite.
                  * @example 0199d0a3-5a10-7000-8000-0000000000f1
                  */
                 id: components["schemas"]["Id"];
@@ -2877,10 +2834,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["ValidationFailed"];
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["InviteNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -2894,13 +2853,7 @@ export interface operations {
                 /** @description How many items to answer at most. */
                 limit?: number;
             };
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2929,11 +2882,7 @@ export interface operations {
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": {
-                        items: components["schemas"]["Session"][];
-                        /** @description null on the last page. */
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["SessionPage"];
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -2946,15 +2895,12 @@ export interface operations {
     "auth.revoke_session": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
-                /** @example mzcx3v5q7w2k4r6t */
+                /**
+                 * @description The id of the session.
+                 * @example mzcx3v5q7w2k4r6t
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2969,9 +2915,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["ValidationFailed"];
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             404: components["responses"]["SessionNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             503: components["responses"]["Unavailable"];
@@ -2980,16 +2928,10 @@ export interface operations {
     "auth.update_member": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the user.
                  * @example 0199d0a3-5a10-7000-8000-0000000000b2
                  */
                 userId: components["schemas"]["Id"];
@@ -3003,10 +2945,7 @@ export interface operations {
                  *       "role": "agent"
                  *     }
                  */
-                "application/json": {
-                    role?: components["schemas"]["TenantRole"];
-                    deactivated?: boolean;
-                };
+                "application/json": components["schemas"]["AuthUpdateMemberRequest"];
             };
         };
         responses: {
@@ -3047,13 +2986,7 @@ export interface operations {
     "messaging.token": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3093,18 +3026,16 @@ export interface operations {
                  * @example 30
                  */
                 limit?: number;
+                /** @description By whether the caller has archived them. */
                 filter?: "active" | "archived" | "all";
-                type?: "direct" | "group";
+                /** @description Only conversations of this type. */
+                type?: components["schemas"]["ConversationType"];
+                /** @description Only conversations with unread messages. */
                 unread_only?: boolean;
+                /** @description Only conversations whose name, or whose other participant's name, contains this. */
                 q?: string;
             };
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3184,11 +3115,7 @@ export interface operations {
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": {
-                        items: components["schemas"]["Conversation"][];
-                        /** @description null on the last page. */
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["ConversationPage"];
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -3202,13 +3129,7 @@ export interface operations {
     "conversations.create": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3222,22 +3143,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    /** @enum {string} */
-                    type: "direct" | "group";
-                    participant_ids: components["schemas"]["Id"][];
-                    name?: string;
-                    description?: string;
-                    /**
-                     * Format: uri
-                     * @example https://example.com/ada.png
-                     */
-                    avatar_url?: string;
-                    /** @description Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep. */
-                    metadata?: {
-                        [key: string]: unknown;
-                    };
-                };
+                "application/json": components["schemas"]["ConversationsCreateRequest"];
             };
         };
         responses: {
@@ -3327,16 +3233,10 @@ export interface operations {
     "conversations.get": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
@@ -3429,19 +3329,16 @@ export interface operations {
     "conversations.delete": {
         parameters: {
             query?: {
-                /** @example for_me */
-                scope?: "for_me" | "for_everyone";
-            };
-            header?: {
                 /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 * @description For the caller alone, or for all.
+                 * @example for_me
                  */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+                scope?: components["schemas"]["DeletionScope"];
             };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
@@ -3458,10 +3355,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["ValidationFailed"];
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ConversationNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -3471,16 +3370,10 @@ export interface operations {
     "conversations.update": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
@@ -3494,15 +3387,7 @@ export interface operations {
                  *       "name": "Compilers"
                  *     }
                  */
-                "application/json": {
-                    name?: string | null;
-                    description?: string | null;
-                    avatar_url?: string | null;
-                    /** @description Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep. */
-                    metadata?: {
-                        [key: string]: unknown;
-                    };
-                };
+                "application/json": components["schemas"]["ConversationsUpdateRequest"];
             };
         };
         responses: {
@@ -3594,16 +3479,10 @@ export interface operations {
     "conversations.mark_read": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
@@ -3617,9 +3496,7 @@ export interface operations {
                  *       "seq": 12
                  *     }
                  */
-                "application/json": {
-                    seq: number;
-                };
+                "application/json": components["schemas"]["ConversationsMarkReadRequest"];
             };
         };
         responses: {
@@ -3653,16 +3530,10 @@ export interface operations {
     "conversations.set_typing": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
@@ -3676,10 +3547,7 @@ export interface operations {
                  *       "is_typing": true
                  *     }
                  */
-                "application/json": {
-                    /** @default true */
-                    is_typing?: boolean;
-                };
+                "application/json": components["schemas"]["ConversationsSetTypingRequest"];
             };
         };
         responses: {
@@ -3705,16 +3573,10 @@ export interface operations {
     "conversations.mute": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
@@ -3728,14 +3590,7 @@ export interface operations {
                  *       "until": "2026-03-02T08:00:00Z"
                  *     }
                  */
-                "application/json": {
-                    /**
-                     * Format: date-time
-                     * @description When the mute ends (RFC 3339); must be in the future.
-                     * @example 2026-03-01T09:30:00Z
-                     */
-                    until?: string;
-                };
+                "application/json": components["schemas"]["ConversationsMuteRequest"];
             };
         };
         responses: {
@@ -3761,16 +3616,10 @@ export interface operations {
     "conversations.unmute": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
@@ -3787,9 +3636,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["ValidationFailed"];
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             404: components["responses"]["ConversationNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -3799,16 +3650,10 @@ export interface operations {
     "conversations.archive": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
@@ -3839,16 +3684,10 @@ export interface operations {
     "conversations.unarchive": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
@@ -3865,9 +3704,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["ValidationFailed"];
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             404: components["responses"]["ConversationNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -3877,13 +3718,7 @@ export interface operations {
     "conversations.list_unread": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3911,10 +3746,7 @@ export interface operations {
                      *       "total_unread": 3
                      *     }
                      */
-                    "application/json": {
-                        items: components["schemas"]["UnreadItem"][];
-                        total_unread: number;
-                    };
+                    "application/json": components["schemas"]["UnreadCounts"];
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -3933,16 +3765,10 @@ export interface operations {
                 /** @description How many items to answer at most. */
                 limit?: number;
             };
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
@@ -3980,11 +3806,7 @@ export interface operations {
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": {
-                        items: components["schemas"]["Participant"][];
-                        /** @description null on the last page. */
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["ParticipantPage"];
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -3999,16 +3821,10 @@ export interface operations {
     "participants.add": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
@@ -4024,19 +3840,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    user_ids: components["schemas"]["Id"][];
-                    /**
-                     * @default member
-                     * @enum {string}
-                     */
-                    role?: "admin" | "member";
-                    /**
-                     * @default all
-                     * @enum {string}
-                     */
-                    history?: "all" | "from_join";
-                };
+                "application/json": components["schemas"]["ParticipantsAddRequest"];
             };
         };
         responses: {
@@ -4070,11 +3874,7 @@ export interface operations {
                      *       "skipped": []
                      *     }
                      */
-                    "application/json": {
-                        added: components["schemas"]["Participant"][];
-                        already: components["schemas"]["Id"][];
-                        skipped: components["schemas"]["Id"][];
-                    };
+                    "application/json": components["schemas"]["AddedParticipants"];
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJsonOrUnknownUsers"];
@@ -4093,21 +3893,15 @@ export interface operations {
     "participants.remove": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the participant, a user.
                  * @example 0199d0a3-5a10-7000-8000-0000000000b2
                  */
                 userId: components["schemas"]["Id"];
@@ -4124,11 +3918,13 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["ValidationFailed"];
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["ConversationNotFound"];
             409: components["responses"]["DirectConversationImmutable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -4138,21 +3934,15 @@ export interface operations {
     "participants.update": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the participant, a user.
                  * @example 0199d0a3-5a10-7000-8000-0000000000b2
                  */
                 userId: components["schemas"]["Id"];
@@ -4166,9 +3956,7 @@ export interface operations {
                  *       "role": "admin"
                  *     }
                  */
-                "application/json": {
-                    role: components["schemas"]["ConversationRole"];
-                };
+                "application/json": components["schemas"]["ParticipantsUpdateRequest"];
             };
         };
         responses: {
@@ -4215,13 +4003,7 @@ export interface operations {
     "messages.send": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -4234,19 +4016,7 @@ export interface operations {
                  *       "text": "Hello, Grace!"
                  *     }
                  */
-                "application/json": {
-                    conversation_id: components["schemas"]["Id"];
-                    client_message_id?: string;
-                    text?: string;
-                    /** @description Files of the sender, ready, and part of no message yet; shown in this order. */
-                    media_ids?: components["schemas"]["Id"][];
-                    reply_to_message_id?: components["schemas"]["Id"];
-                    mentions?: components["schemas"]["Id"][];
-                    /** @description Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep. */
-                    metadata?: {
-                        [key: string]: unknown;
-                    };
-                };
+                "application/json": components["schemas"]["MessagesSendRequest"];
             };
         };
         responses: {
@@ -4299,22 +4069,22 @@ export interface operations {
     "messages.list": {
         parameters: {
             query?: {
+                /** @description Only messages before this one, the latest of them. */
                 before_seq?: number;
+                /** @description Only messages after this one, the earliest of them. */
                 after_seq?: number;
+                /** @description Messages before and after this one, and itself. */
                 around_seq?: number;
-                /** @example 50 */
+                /**
+                 * @description How many messages to answer at most.
+                 * @example 50
+                 */
                 limit?: number;
             };
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the conversation.
                  * @example 0199d0a3-5a10-7000-8000-0000000000c1
                  */
                 id: components["schemas"]["Id"];
@@ -4361,13 +4131,7 @@ export interface operations {
                      *       "last_change_seq": 1
                      *     }
                      */
-                    "application/json": {
-                        items: components["schemas"]["Message"][];
-                        has_more_before: boolean;
-                        has_more_after: boolean;
-                        last_seq: number;
-                        last_change_seq: number;
-                    };
+                    "application/json": components["schemas"]["MessageWindow"];
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -4382,13 +4146,7 @@ export interface operations {
     "messages.sync": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -4405,17 +4163,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    conversations: {
-                        conversation_id: components["schemas"]["Id"];
-                        last_seq: number;
-                        last_change_seq?: number;
-                    }[];
-                    /** @description Opaque; as `next_cursor` of the page before. */
-                    user_cursor?: string;
-                    /** @default 100 */
-                    limit_per_conversation?: number;
-                };
+                "application/json": components["schemas"]["MessagesSyncRequest"];
             };
         };
         responses: {
@@ -4471,47 +4219,7 @@ export interface operations {
                      *       "has_more": false
                      *     }
                      */
-                    "application/json": {
-                        conversations: {
-                            conversation_id: components["schemas"]["Id"];
-                            /** @description Latest state, by change_seq. */
-                            messages: components["schemas"]["Message"][];
-                            /** @description The `last_change_seq` of the next call. */
-                            next_change_seq: number;
-                            /** @description Call again at once with `next_change_seq`. An answer holds about 1,000 messages and participants in all. */
-                            has_more: boolean;
-                            last_seq: number;
-                            last_change_seq: number;
-                            /** @description More than 2,000 changes were missed, or what you hold is of an earlier time here: forget it and list the conversation afresh. */
-                            reset: boolean;
-                            /** @description As it is now, when anything in it has changed. */
-                            conversation?: components["schemas"]["Conversation"];
-                            /** @description All of them, when some were added, removed or given another role. */
-                            participants?: components["schemas"]["Participant"][];
-                        }[];
-                        /** @description New in the caller's list, or again: forget what you may hold of them and list them afresh. */
-                        added: components["schemas"]["Conversation"][];
-                        /** @description Those in which something of the caller's own changed. */
-                        updated: components["schemas"]["Conversation"][];
-                        removed: {
-                            conversation_id: components["schemas"]["Id"];
-                            /** @enum {string} */
-                            reason: "removed" | "left" | "deleted" | "unknown";
-                        }[];
-                        /** @description Messages that the caller deleted for themselves. */
-                        hidden: {
-                            conversation_id: components["schemas"]["Id"];
-                            message_id: components["schemas"]["Id"];
-                            seq: number;
-                        }[];
-                        /** @description Users whom the caller has blocked since. */
-                        blocked: components["schemas"]["Block"][];
-                        /** @description Users whom the caller has unblocked since. */
-                        unblocked: components["schemas"]["Id"][];
-                        user_cursor: string;
-                        /** @description Call again at once with the new `user_cursor`. */
-                        has_more: boolean;
-                    };
+                    "application/json": components["schemas"]["SyncResult"];
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -4527,16 +4235,10 @@ export interface operations {
     "messages.get": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the message.
                  * @example 0199d0a3-5a10-7000-8000-0000000000d1
                  */
                 id: components["schemas"]["Id"];
@@ -4590,19 +4292,16 @@ export interface operations {
     "messages.delete": {
         parameters: {
             query?: {
-                /** @example for_everyone */
-                scope?: "for_me" | "for_everyone";
-            };
-            header?: {
                 /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
+                 * @description For the caller alone, or for all.
+                 * @example for_everyone
                  */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+                scope?: components["schemas"]["DeletionScope"];
             };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the message.
                  * @example 0199d0a3-5a10-7000-8000-0000000000d1
                  */
                 id: components["schemas"]["Id"];
@@ -4619,10 +4318,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["ValidationFailed"];
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["MessageNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -4632,16 +4333,10 @@ export interface operations {
     "messages.edit": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the message.
                  * @example 0199d0a3-5a10-7000-8000-0000000000d1
                  */
                 id: components["schemas"]["Id"];
@@ -4655,10 +4350,7 @@ export interface operations {
                  *       "text": "Hello, Grace."
                  *     }
                  */
-                "application/json": {
-                    text: string;
-                    expected_change_seq?: number;
-                };
+                "application/json": components["schemas"]["MessagesEditRequest"];
             };
         };
         responses: {
@@ -4717,16 +4409,10 @@ export interface operations {
                 /** @description How many items to answer at most. */
                 limit?: number;
             };
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the message.
                  * @example 0199d0a3-5a10-7000-8000-0000000000d1
                  */
                 id: components["schemas"]["Id"];
@@ -4753,11 +4439,7 @@ export interface operations {
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": {
-                        items: components["schemas"]["MessageEdit"][];
-                        /** @description null on the last page. */
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["MessageEditPage"];
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -4772,16 +4454,10 @@ export interface operations {
     "messages.react": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the message.
                  * @example 0199d0a3-5a10-7000-8000-0000000000d1
                  */
                 id: components["schemas"]["Id"];
@@ -4795,15 +4471,7 @@ export interface operations {
                  *       "emoji": "👍"
                  *     }
                  */
-                "application/json": {
-                    /** @description One emoji; variation selectors are normalised. */
-                    emoji: string;
-                    /**
-                     * @default toggle
-                     * @enum {string}
-                     */
-                    action?: "toggle" | "add" | "remove";
-                };
+                "application/json": components["schemas"]["MessagesReactRequest"];
             };
         };
         responses: {
@@ -4830,11 +4498,7 @@ export interface operations {
                      *       "change_seq": 2
                      *     }
                      */
-                    "application/json": {
-                        reacted: boolean;
-                        reactions: components["schemas"]["Reaction"][];
-                        change_seq: number;
-                    };
+                    "application/json": components["schemas"]["MessageReactions"];
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -4854,13 +4518,7 @@ export interface operations {
     "messages.forward": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -4876,11 +4534,7 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                "application/json": {
-                    message_ids: components["schemas"]["Id"][];
-                    conversation_ids: components["schemas"]["Id"][];
-                    client_forward_id?: string;
-                };
+                "application/json": components["schemas"]["MessagesForwardRequest"];
             };
         };
         responses: {
@@ -4924,15 +4578,7 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    "application/json": {
-                        results: {
-                            conversation_id: components["schemas"]["Id"];
-                            /** @enum {string} */
-                            status: "sent" | "failed" | "unknown";
-                            messages?: components["schemas"]["Message"][];
-                            code?: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["Forwarded"];
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -4955,22 +4601,25 @@ export interface operations {
                 cursor?: string;
                 /** @description How many items to answer at most. */
                 limit?: number;
-                /** @example hello */
+                /**
+                 * @description What to search for, in web-search syntax.
+                 * @example hello
+                 */
                 q: string;
+                /** @description Only messages of this conversation. */
                 conversation_id?: components["schemas"]["Id"];
+                /** @description Only messages of this user. */
                 sender_id?: components["schemas"]["Id"];
+                /** @description Only messages sent before this time. */
                 before?: string;
+                /** @description Only messages sent at this time or later. */
                 after?: string;
+                /** @description Only messages that carry files, or a link. */
                 has?: "media" | "link";
+                /** @description Which hits come first. */
                 sort?: "relevance" | "newest";
             };
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -5022,20 +4671,7 @@ export interface operations {
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": {
-                        items: {
-                            message: components["schemas"]["Message"];
-                            snippet: {
-                                text: string;
-                                ranges: {
-                                    start: number;
-                                    length: number;
-                                }[];
-                            };
-                        }[];
-                        /** @description null on the last page. */
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["SearchHitPage"];
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -5057,15 +4693,10 @@ export interface operations {
                  * @example 30
                  */
                 limit?: number;
+                /** @description Only names that contain this, without regard to accents and case. */
                 q?: string;
             };
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -5095,11 +4726,7 @@ export interface operations {
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": {
-                        items: components["schemas"]["User"][];
-                        /** @description null on the last page. */
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["UserPage"];
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -5123,13 +4750,7 @@ export interface operations {
                  */
                 q: string;
             };
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -5159,11 +4780,7 @@ export interface operations {
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": {
-                        items: components["schemas"]["User"][];
-                        /** @description null on the last page. */
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["UserPage"];
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -5182,13 +4799,7 @@ export interface operations {
                 /** @description How many items to answer at most. */
                 limit?: number;
             };
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -5222,11 +4833,7 @@ export interface operations {
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": {
-                        items: components["schemas"]["Agent"][];
-                        /** @description null on the last page. */
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AgentPage"];
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -5240,16 +4847,10 @@ export interface operations {
     "users.block": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the user.
                  * @example 0199d0a3-5a10-7000-8000-0000000000b2
                  */
                 id: components["schemas"]["Id"];
@@ -5280,16 +4881,10 @@ export interface operations {
     "users.unblock": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the user.
                  * @example 0199d0a3-5a10-7000-8000-0000000000b2
                  */
                 id: components["schemas"]["Id"];
@@ -5306,9 +4901,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            400: components["responses"]["ValidationFailed"];
+            400: components["responses"]["ValidationFailedOrMalformedJson"];
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             404: components["responses"]["UserNotFound"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -5323,13 +4920,7 @@ export interface operations {
                 /** @description How many items to answer at most. */
                 limit?: number;
             };
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -5362,11 +4953,7 @@ export interface operations {
                      *       "next_cursor": null
                      *     }
                      */
-                    "application/json": {
-                        items: components["schemas"]["Block"][];
-                        /** @description null on the last page. */
-                        next_cursor: string | null;
-                    };
+                    "application/json": components["schemas"]["BlockPage"];
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -5380,13 +4967,7 @@ export interface operations {
     "media.create_upload_url": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -5399,15 +4980,7 @@ export interface operations {
                  *       "size_bytes": 48213
                  *     }
                  */
-                "application/json": {
-                    /** @description What people see; never where the file is kept. Of a path the last part is taken; controls, marks of direction and characters that file systems reserve are removed or replaced; the ending of the type is added where it is another one. */
-                    file_name: string;
-                    /** @description One of image/jpeg, image/png, image/gif, image/webp, image/avif, video/mp4, video/webm, video/quicktime, audio/mpeg, audio/mp4, audio/ogg, audio/wav, audio/webm, application/pdf, application/zip, text/plain, text/csv, application/msword, application/vnd.ms-excel, application/vnd.ms-powerpoint, application/vnd.openxmlformats-officedocument.wordprocessingml.document, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.openxmlformats-officedocument.presentationml.presentation. Parameters are dropped: text/plain;charset=utf-8 is text/plain. */
-                    content_type: string;
-                    size_bytes: number;
-                    /** @description Of the bytes to be put, in lower-case hex; checked at confirm when given. */
-                    sha256?: string;
-                };
+                "application/json": components["schemas"]["MediaCreateUploadUrlRequest"];
             };
         };
         responses: {
@@ -5446,16 +5019,10 @@ export interface operations {
     "media.confirm": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the file.
                  * @example 0199d0a3-5a10-7000-8000-0000000000e1
                  */
                 id: components["schemas"]["Id"];
@@ -5465,9 +5032,7 @@ export interface operations {
         requestBody?: {
             content: {
                 /** @example {} */
-                "application/json": {
-                    message_id?: components["schemas"]["Id"];
-                };
+                "application/json": components["schemas"]["MediaConfirmRequest"];
             };
         };
         responses: {
@@ -5514,16 +5079,10 @@ export interface operations {
     "media.get": {
         parameters: {
             query?: never;
-            header?: {
-                /**
-                 * @description An id of the caller's own for this request. One that does not match is replaced, never refused.
-                 * @example 0199d0a3-5a10-7000-8000-00000000abcd
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
+            header?: never;
             path: {
                 /**
-                 * @description A UUID (RFC 9562); version 7 where the service makes it.
+                 * @description The id of the file.
                  * @example 0199d0a3-5a10-7000-8000-0000000000e1
                  */
                 id: components["schemas"]["Id"];
