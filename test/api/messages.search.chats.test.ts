@@ -3,7 +3,8 @@ import { openDatabase } from "@vero/db";
 import { startIndexing } from "@vero/msgsrv";
 import { createLogger } from "@vero/server";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readChats, writeChats } from "../harness/chats.js";
+import { createTexts } from "../../packages/bench/src/texts.js";
+import { makeChats, writeChats } from "../harness/chats.js";
 import type { Person } from "../harness/people.js";
 import { holds, type Scanned, scanned } from "../harness/scan.js";
 import { findAll, litIn, type Query, search } from "../harness/search.js";
@@ -11,7 +12,7 @@ import { hookMs, testMs } from "../harness/waiting.js";
 import { historyOf, upTo, useWorkspace } from "../harness/workspace.js";
 
 const isProof = process.env["VERO_PROVE"] === "1";
-const [messageCount, queryCount] = isProof ? [Number.POSITIVE_INFINITY, 2_000] : [6_000, 200];
+const [messageCount, queryCount] = isProof ? [150_000, 2_000] : [6_000, 200];
 
 /** Always the same, so that what fails once fails again. */
 function randomFrom(seed: number): (n: number) => number {
@@ -24,15 +25,12 @@ function randomFrom(seed: number): (n: number) => number {
 const next = randomFrom(15);
 const oneOf = <T>(all: readonly T[]): T => all[next(all.length)] as T;
 
-const characters = [..."東京都市人大学日本語ひらがなカタカナ한국어대학교"];
-const characterTexts = upTo(300).map(() =>
-  upTo(2 + next(3))
-    .map(() =>
-      upTo(1 + next(8))
-        .map(() => oneOf(characters))
-        .join(""),
-    )
-    .join(oneOf([" ", "、", " ok "])),
+/** Scripts whose characters are looked for one by one. */
+const unspaced = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}]/u;
+const characterRuns = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}\p{sc=Thai}\p{M}ー]+/gu;
+const texts = createTexts(16);
+const characterTexts = upTo(300).map((n) =>
+  texts.sentence((["han", "kana", "hangul", "thai"] as const)[n % 4] ?? "han"),
 );
 const addresses = upTo(60).map(
   (n) => `${oneOf(["ada", "grace", "alan.t"])}.${n}@${oneOf(["mail", "post-office"])}.example.com`,
@@ -63,7 +61,7 @@ beforeAll(async () => {
     [grace, ada],
   ] as const;
   const chats = [
-    ...readChats(messageCount),
+    ...makeChats(messageCount),
     ...upTo(made.length / 20).map((n) => made.slice(20 * n - 20, 20 * n).map((text): [1 | 2, string] => [1, text])),
   ].map((lines, n) => ({ lines, by: pairs[n % 4] ?? pairs[0], isOld: n % 3 === 0 }));
   const ids = await writeChats(stack, chats);
@@ -95,7 +93,7 @@ beforeAll(async () => {
       messages.map((message) => ({ message, words: scanned(message.text ?? "") })),
     );
     for (const { message, words } of shown.get(person) ?? []) {
-      if (!/\p{Lo}/u.test(message.text ?? "")) for (const word of words) for (const one of word) vocabulary.add(one);
+      if (!unspaced.test(message.text ?? "")) for (const word of words) for (const one of word) vocabulary.add(one);
     }
   }
 }, 5 * hookMs);
@@ -129,7 +127,7 @@ function somewhere(): Scanned {
   for (;;) {
     const { message, words } = oneOf(shown.get(anybody()) ?? []);
     // Characters are looked for in their own way.
-    if (!/\p{Lo}/u.test(message.text ?? "")) return words;
+    if (!unspaced.test(message.text ?? "")) return words;
   }
 }
 const wordOf = (words: ReadonlySet<string> | undefined): string => oneOf([...(words ?? ["none"])]);
@@ -207,15 +205,25 @@ describe("200", () => {
     async () => {
       let count = 0;
       for (const _ of upTo(queryCount / 4)) {
-        const run = oneOf(
-          oneOf(characterTexts)
-            .split(/[、 ]|ok/)
-            .filter((one) => one !== ""),
-        );
-        const points = [...run];
+        const [run] = oneOf(characterTexts).match(characterRuns) ?? [];
+        const points = run?.match(/\P{M}\p{M}*/gu) ?? [];
         const at = next(points.length);
         const sought = points.slice(at, at + 1 + next(3)).join("");
         count += await compare(anybody(), { q: sought }, ({ message }) => message.text?.includes(sought) ?? false);
+      }
+      expect(count).toBeGreaterThan(0);
+    },
+    5 * testMs,
+  );
+
+  it(
+    "finds emoji, whatever the tone of the skin",
+    async () => {
+      const said = [...shown.values()].flat().flatMap(({ message }) => message.text?.match(/\p{EPres}/gu) ?? []);
+      let count = 0;
+      for (const _ of upTo(queryCount / 8)) {
+        const emoji = oneOf(said);
+        count += await compare(anybody(), { q: emoji }, ({ words }) => holds(words, [emoji], true));
       }
       expect(count).toBeGreaterThan(0);
     },
@@ -249,7 +257,7 @@ describe("200", () => {
     5 * testMs,
   );
 
-  it("answers in time what is said by most, by few and by nobody", async () => {
+  it("answers what is said by most, by few and by nobody", async () => {
     for (const q of [
       "the",
       "a",
@@ -260,18 +268,14 @@ describe("200", () => {
       "a b c d e f g h i j",
       "xylophones",
     ]) {
-      const medians = [];
+      const times = [];
       for (const sort of ["relevance", "newest"]) {
-        const times = [];
-        for (const _ of upTo(5)) {
-          const start = performance.now();
-          expect((await search(workspace.ada, { q, sort })).status).toBe(200);
-          times.push(performance.now() - start);
-        }
-        medians.push(times.sort((a, b) => a - b)[2] ?? 0);
+        const start = performance.now();
+        // One that takes longer than two seconds is answered 503.
+        expect((await search(workspace.ada, { q, sort })).status).toBe(200);
+        times.push(performance.now() - start);
       }
-      for (const median of medians) expect(median).toBeLessThan(2_000);
-      if (isProof) process.stdout.write(`${q}: ${medians.map((median) => `${Math.round(median)} ms`).join(", ")}\n`);
+      if (isProof) process.stdout.write(`${q}: ${times.map((ms) => `${Math.round(ms)} ms`).join(", ")}\n`);
     }
   });
 });

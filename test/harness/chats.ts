@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import {
   insertConversation,
   insertMessages,
@@ -9,29 +7,15 @@ import {
   type SearchableMessage,
   searchVectorOf,
 } from "@vero/db";
+import { createTexts, type Line } from "../../packages/bench/src/texts.js";
 import type { Person } from "./people.js";
 import type { Stack } from "./stack.js";
 
-type Line = [speaker: 1 | 2, text: string];
-
-const file = fileURLToPath(new URL("../../../shared/data/chats.jsonl", import.meta.url));
-
-/** What people really say to each other: the first conversations of the file, until there are so many messages. */
-export function readChats(messages: number): Line[][] {
-  let lines: string[];
-  try {
-    lines = readFileSync(file, "utf8").trim().split("\n");
-  } catch (cause) {
-    throw new Error(`This test needs the conversations in ${file}, which is to stand beside the clone.`, { cause });
-  }
+/** Conversations in many scripts, until there are so many messages. */
+export function makeChats(messages: number): Line[][] {
+  const texts = createTexts(15);
   const chats: Line[][] = [];
-  let count = 0;
-  for (const line of lines) {
-    if (count >= messages) break;
-    const chat = (JSON.parse(line) as { messages: Line[] }).messages;
-    chats.push(chat);
-    count += chat.length;
-  }
+  for (let count = 0; count < messages; count += chats.at(-1)?.length ?? 0) chats.push(texts.chat());
   return chats;
 }
 

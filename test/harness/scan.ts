@@ -4,14 +4,41 @@
  */
 export type Scanned = readonly ReadonlySet<string>[];
 
-const simple = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const accents = /(?<=[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Arab}\p{sc=Hebr}]\p{Mn}*)\p{Mn}/gu;
+const others: Record<string, string> = { đ: "d", ł: "l", ø: "o", œ: "oe", æ: "ae", ς: "σ", "\u0640": "" };
 
-/** The words of a text, each with the pieces that apostrophes make of it. */
-export const scanned = (text: string): Scanned =>
-  [...simple(text).matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu)].map(([word]) => {
+/** A text without case, accents and forms of the same letter; elsewhere marks are vowels. */
+const simple = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replace(accents, "")
+    .toLowerCase()
+    .replace(/[đłøœæς\u0640]/g, (letter) => others[letter] as string);
+
+/** Tones of skin come last. */
+const simpleEmoji = (emoji: string): string =>
+  emoji.replace(/[\ufe0f\p{EMod}]/gu, "") + (emoji.match(/\p{EMod}/gu) ?? []).join("");
+
+/** As a string: the flag v is newer than the language that our sources are compiled to. */
+const emojis = new RegExp(["\\p{RGI_Emoji}"].join(), "gv");
+const pieces = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*/gu;
+
+const wordsOf = (text: string): Scanned =>
+  [...simple(text).matchAll(pieces)].map(([word]) => {
     const pieces = word.split(/['’]/);
     return new Set([...pieces, pieces.join("")]);
   });
+
+/** The words of a text, each with the pieces that apostrophes make of it, and its emoji. */
+export function scanned(text: string): Scanned {
+  const all: ReadonlySet<string>[] = [];
+  let at = 0;
+  for (const { 0: emoji, index } of text.matchAll(emojis)) {
+    all.push(...wordsOf(text.slice(at, index)), new Set([simpleEmoji(emoji)]));
+    at = index + emoji.length;
+  }
+  return [...all, ...wordsOf(text.slice(at))];
+}
 
 const has = (words: ReadonlySet<string> | undefined, sought: string, mayGoOn: boolean): boolean =>
   words !== undefined && (words.has(sought) || (mayGoOn && [...words].some((word) => word.startsWith(sought))));

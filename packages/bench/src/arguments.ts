@@ -2,22 +2,22 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { UsageError } from "./tool.js";
 
-export const usage = `Usage: npm run demo [-- --chats FILE [--limit N]]
+export const usage = `Usage: npm run demo [-- [--chats FILE] [--limit N]]
 
 Two people sign up and chat, on the server at VERO_URL. Without VERO_URL: on the
 one at http://localhost:3000 or, when none answers there, on one that is started
 for it.
 
-  --chats FILE   replay these conversations instead: JSON lines of the form
-                 {"id": "…", "messages": [[1, "Hello"], [2, "Hi"], …]}
-  --limit N      only the first N of them
+  --limit N      replay N conversations in many scripts instead
+  --chats FILE   replay those of a file, all or the first N: JSON lines of the
+                 form {"id": "…", "messages": [[1, "Hello"], [2, "Hi"], …]}
   --help         this text`;
 
 export interface DemoArguments {
   url: string;
   help: boolean;
   /** Absent: the live chat. */
-  replay: { file: string; limit: number } | undefined;
+  replay: { file: string | undefined; limit: number } | undefined;
 }
 
 function urlOf(text: string): string {
@@ -42,7 +42,6 @@ function optionsOf(args: string[]) {
 
 export function demoArguments(args: string[], env: NodeJS.ProcessEnv): DemoArguments {
   const { chats, limit, help = false } = optionsOf(args);
-  if (limit !== undefined && chats === undefined) throw new UsageError(`--limit goes with --chats.\n\n${usage}`);
   if (chats === "") throw new UsageError("--chats needs the name of a file.");
   // npm runs scripts at the top of the project; a file is named as seen from where npm was called.
   const from = env["INIT_CWD"] || ".";
@@ -50,8 +49,11 @@ export function demoArguments(args: string[], env: NodeJS.ProcessEnv): DemoArgum
     url: urlOf(env["VERO_URL"] || "http://localhost:3000"),
     help,
     replay:
-      chats === undefined
+      chats === undefined && limit === undefined
         ? undefined
-        : { file: resolve(from, chats), limit: limit === undefined ? Number.POSITIVE_INFINITY : limitOf(limit) },
+        : {
+            file: chats === undefined ? undefined : resolve(from, chats),
+            limit: limit === undefined ? Number.POSITIVE_INFINITY : limitOf(limit),
+          },
   };
 }

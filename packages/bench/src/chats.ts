@@ -1,14 +1,21 @@
 import { open } from "node:fs/promises";
+import { createTexts, type Line } from "./texts.js";
 import { UsageError } from "./tool.js";
 
-/** A conversation between two people, as a file has it. */
+/** A conversation between two people. */
 export interface Chat {
   id: string;
-  messages: [speaker: 1 | 2, text: string][];
+  messages: Line[];
 }
 
 const isMessage = (value: unknown): boolean =>
   Array.isArray(value) && value.length === 2 && (value[0] === 1 || value[0] === 2) && typeof value[1] === "string";
+
+/** Conversations that nobody had, always the same ones. */
+export function makeChats(count: number): Chat[] {
+  const texts = createTexts(1);
+  return Array.from({ length: count }, (_, index) => ({ id: `Chat ${index + 1}`, messages: texts.chat() }));
+}
 
 /** Why the line is not a conversation, or the conversation. What the service thinks of the texts is for it to say. */
 export function readChat(line: string): Chat | string {

@@ -1,5 +1,5 @@
 import { demoArguments, usage } from "./arguments.js";
-import { type Chat, readChats } from "./chats.js";
+import { type Chat, makeChats, readChats } from "./chats.js";
 import { chatLive } from "./live.js";
 import { meet, part } from "./people.js";
 import { replayChats } from "./replay.js";
@@ -24,7 +24,8 @@ await runTool("demo", async () => {
     return true;
   }
   // Read first: a mistake in the file should not cost the start of a server.
-  const chats = replay && (await readChats(replay.file, replay.limit));
+  const chats =
+    replay?.file === undefined ? replay && makeChats(replay.limit) : await readChats(replay.file, replay.limit);
   if (await isReady(url)) {
     say(`\n  On the server at ${url}.\n`);
     return Promise.race([perform(url, chats), interruption]);

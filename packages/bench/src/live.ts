@@ -1,8 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { compare, type Sent } from "./order.js";
 import type { Person } from "./people.js";
+import { createTexts } from "./texts.js";
 import { say } from "./tool.js";
 
+const texts = createTexts(1);
 const lines: [speaker: 0 | 1, text: string][] = [
   [0, "Good morning, Grace! Is the new chat up?"],
   [1, "It is. One command, and its database came along by itself."],
@@ -14,6 +16,9 @@ const lines: [speaker: 0 | 1, text: string][] = [
   [1, "Then your client sends again, and the key it sends along makes that one message, not two."],
   [0, "Lovely. Tea?"],
   [1, "Tea. ☕"],
+  [0, `Whatever the script: ${texts.sentence("arabic")}`],
+  [1, texts.sentence("devanagari")],
+  [0, texts.sentence("han")],
 ];
 
 const patienceMs = 10_000;

@@ -3,10 +3,13 @@ import { percentile } from "./order.js";
 import { meet, type Person, part } from "./people.js";
 import { withServer } from "./server.js";
 import { table } from "./summary.js";
+import { createTexts } from "./texts.js";
 import { runTool, say } from "./tool.js";
 
 const sends = 1_000;
 const repeated = 50;
+const made = createTexts(1);
+const texts = Array.from({ length: sends }, () => made.message("latin"));
 
 interface Outcome {
   key: string;
@@ -25,7 +28,7 @@ async function send({ vero }: Person, conversation_id: string, key: string): Pro
     ms: performance.now() - begun,
   });
   try {
-    const input = { conversation_id, client_message_id: key, text: `Message ${key}` };
+    const input = { conversation_id, client_message_id: key, text: texts[Number(key)] as string };
     return outcome(await vero.messages.send(input, { retries: 0, timeoutMs: 60_000 }), "");
   } catch (error) {
     return outcome(undefined, isVeroError(error) ? error.code : String(error));

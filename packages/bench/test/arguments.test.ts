@@ -17,6 +17,10 @@ describe("the arguments of the demo", () => {
     expect(demoArguments(["--chats=/a.jsonl"], {}).replay).toEqual({ file: resolve("/a.jsonl"), limit: Infinity });
   });
 
+  it("replay as many made conversations as the limit says, without a file", () => {
+    expect(demoArguments(["--limit", "3"], {}).replay).toEqual({ file: undefined, limit: 3 });
+  });
+
   it("take the server from VERO_URL", () => {
     expect(demoArguments([], { VERO_URL: "https://chat.example.com" }).url).toBe("https://chat.example.com");
   });
@@ -26,7 +30,6 @@ describe("the arguments of the demo", () => {
     ["a stray word", ["chats.jsonl"], {}, /Unexpected argument/],
     ["a file that is not named", ["--chats"], {}, /argument missing/],
     ["an empty name", ["--chats", ""], {}, /name of a file/],
-    ["a limit without a file", ["--limit", "3"], {}, /--limit goes with --chats/],
     ["a limit of none", ["--chats", "a", "--limit", "0"], {}, /above 0: 0/],
     ["a limit in letters", ["--chats", "a", "--limit", "1e3"], {}, /above 0: 1e3/],
     ["an address that is none", [], { VERO_URL: "localhost:3000" }, /VERO_URL is not/],
