@@ -7,7 +7,7 @@ const refresh = (refresh_token: string) => call("POST /auth/refresh", { body: { 
 const me = (token: string) => call("GET /auth/me", { token });
 /** What the service itself would read, with the secret of the tests. */
 const idOf = (refresh_token: string): string =>
-  createRefreshTokens(stack().secret).read(refresh_token)?.session_id ?? "";
+  createRefreshTokens({ secret: stack().secret }).read(refresh_token)?.session_id ?? "";
 
 /** As if so much time had passed since the last rotation. */
 async function age(refresh_token: string, seconds: number): Promise<void> {
@@ -50,13 +50,43 @@ describe("200", () => {
     expect(answers[0]?.body.refresh_token).toBe(answers[1]?.body.refresh_token);
   });
 
-  it("answers the same successor once more when the reply was lost, for ten seconds", async () => {
+  it("answers the same successor once more for ten seconds, although it has been used", async () => {
     const { refresh_token } = await signUp();
     const { body: first } = await refresh(refresh_token);
+    expect((await me(first.access_token)).status).toBe(200);
     await age(refresh_token, 9);
     const { status, body } = await refresh(refresh_token);
     expect(status).toBe(200);
     expect(body.refresh_token).toBe(first.refresh_token);
+  });
+
+  it("answers the same successor once more a day after the reply was lost, as often as that happens", async () => {
+    const { refresh_token, token } = await signUp();
+    const { body: lost } = await refresh(refresh_token);
+    for (const seconds of [11, 86_400]) {
+      await age(refresh_token, seconds);
+      const { status, body } = await refresh(refresh_token);
+      expect(status).toBe(200);
+      expect(body.refresh_token).toBe(lost.refresh_token);
+      // The access token from before the refresh says nothing about its successor.
+      expect((await me(token)).status).toBe(200);
+    }
+    const { body: next } = await refresh(lost.refresh_token);
+    expect((await me(next.access_token)).status).toBe(200);
+  });
+
+  it("writes once that the successor is in use, not at every request", async () => {
+    const { refresh_token } = await signUp();
+    const { body } = await refresh(refresh_token);
+    const { sql } = stack().database;
+    const version = async () => (await sql`select xmin from sessions where id = ${idOf(refresh_token)}`)[0]?.["xmin"];
+    const before = await version();
+    await Promise.all(Array.from({ length: 10 }, () => me(body.access_token)));
+    const after = await version();
+    expect(after).not.toBe(before);
+    const looked = Date.now();
+    await until(async () => (await me(body.access_token)).status === 200 && Date.now() - looked > 600);
+    expect(await version()).toBe(after);
   });
 
   it("starts the idle time anew", async () => {
@@ -98,12 +128,52 @@ describe("401 token_reused", () => {
     expectProblem(await refresh(third.refresh_token), 401, "invalid_refresh_token");
   });
 
-  it("for the previous one after ten seconds", async () => {
+  it.each([
+    ["at the gateway", "GET /auth/me"],
+    ["at the messaging service", "GET /v1/chat/conversations"],
+    ["for a token of the socket", "GET /v1/messaging/token"],
+  ] as const)(
+    "for the previous one after ten seconds, once its successor was presented %s",
+    async (_where, operation) => {
+      const user = await signUp();
+      const { body: second } = await refresh(user.refresh_token);
+      expect((await call(operation, { token: second.access_token })).status).toBe(200);
+      await age(user.refresh_token, 11);
+      expectProblem(await refresh(user.refresh_token), 401, "token_reused");
+      expectProblem(await refresh(second.refresh_token), 401, "invalid_refresh_token");
+    },
+  );
+
+  it("for the previous one when the successor was presented to another node", async () => {
+    const elsewhere = await another();
     const user = await signUp();
+    // This node has seen the session, before it was refreshed.
+    expect((await elsewhere("GET /auth/me", { token: user.token })).status).toBe(200);
     const { body: second } = await refresh(user.refresh_token);
+    expect((await elsewhere("GET /auth/me", { token: second.access_token })).status).toBe(200);
     await age(user.refresh_token, 11);
     expectProblem(await refresh(user.refresh_token), 401, "token_reused");
-    expectProblem(await refresh(second.refresh_token), 401, "invalid_refresh_token");
+  });
+
+  it("for whoever comes second, when a copy of the token was refreshed and used before its owner returned", async () => {
+    const user = await signUp();
+    const { body: stolen } = await refresh(user.refresh_token);
+    expect((await me(stolen.access_token)).status).toBe(200);
+    await age(user.refresh_token, 11);
+    expectProblem(await refresh(user.refresh_token), 401, "token_reused");
+    expect(await until(async () => (await me(stolen.access_token)).status === 401)).toBeLessThan(1_000);
+  });
+
+  it("for whoever refreshes second, when a copy got the same successor while nobody had used it", async () => {
+    const user = await signUp();
+    const { body: owners } = await refresh(user.refresh_token);
+    await age(user.refresh_token, 60);
+    const { body: thiefs } = await refresh(user.refresh_token);
+    expect(thiefs.refresh_token).toBe(owners.refresh_token);
+    const { body: next } = await refresh(owners.refresh_token);
+    expect((await me(next.access_token)).status).toBe(200);
+    await age(user.refresh_token, 11);
+    expectProblem(await refresh(thiefs.refresh_token), 401, "token_reused");
   });
 
   it("leaves the other sessions of the user alone", async () => {
@@ -121,9 +191,9 @@ describe("401 token_reused", () => {
 describe("401 invalid_refresh_token", () => {
   it("for what we did not make, and the session lives on", async () => {
     const user = await signUp();
-    const genuine = createRefreshTokens(stack().secret).read(user.refresh_token);
+    const genuine = createRefreshTokens({ secret: stack().secret }).read(user.refresh_token);
     if (genuine === undefined) return expect.unreachable();
-    const forger = createRefreshTokens("a secret that is not the deployment's");
+    const forger = createRefreshTokens({ secret: "a secret that is not the deployment's" });
     const flipped = user.refresh_token.slice(0, -2) + (user.refresh_token.endsWith("AA") ? "BB" : "AA");
     await refresh(user.refresh_token);
     for (const forged of ["vrt_x", flipped, forger.write(genuine), forger.write({ ...genuine, generation: 7 })]) {

@@ -1,4 +1,11 @@
-import { commonEnvironment, databaseUrlField, readEnvironment, refuseInProduction, secretField } from "@vero/server";
+import {
+  commonEnvironment,
+  databaseUrlField,
+  previousSecretField,
+  readEnvironment,
+  refuseInProduction,
+  secretField,
+} from "@vero/server";
 import { z } from "zod";
 
 const environment = z.object({
@@ -6,6 +13,7 @@ const environment = z.object({
   /** Issuer of the tokens: every process of a deployment must be told the same, so there is no default. */
   VERO_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be the http(s) address that clients use" }),
   VERO_SECRET: secretField,
+  VERO_SECRET_PREVIOUS: previousSecretField,
   DATABASE_URL: databaseUrlField,
   /** Where the messaging service listens, as seen from here. */
   MSGSRV_URL: z.url({ protocol: /^https?$/, error: "must be the http(s) address of the messaging service" }),

@@ -4,10 +4,12 @@ import type { Invites } from "./auth/invites.service.js";
 import type { Members } from "./auth/members.service.js";
 import type { Profiles } from "./auth/profiles.service.js";
 import type { Sessions } from "./auth/sessions.service.js";
+import type { Signups } from "./auth/signups.service.js";
 import type { Messaging } from "./messaging/messaging.service.js";
 
 export interface GatewayServices {
   auth: Auth;
+  signups: Signups;
   profiles: Profiles;
   sessions: Sessions;
   invites: Invites;

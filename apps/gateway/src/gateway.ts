@@ -9,16 +9,22 @@ import {
   type Logger,
   mountRoutes,
   type RouteOptions,
+  type Secrets,
   type Tokens,
 } from "@vero/server";
 import type { FastifyInstance } from "fastify";
 import { createAuth } from "./auth/auth.service.js";
+import { createGuesses } from "./auth/guesses.service.js";
 import { createInvites } from "./auth/invites.service.js";
+import { createKnownNetworks, type KnownNetworks } from "./auth/known-networks.service.js";
 import { createMembers } from "./auth/members.service.js";
 import { createPasswords } from "./auth/passwords.service.js";
 import { createProfiles } from "./auth/profiles.service.js";
 import { createRefreshTokens } from "./auth/refresh-tokens.service.js";
 import { createSessions } from "./auth/sessions.service.js";
+import { createSignups } from "./auth/signups.service.js";
+import { createSquattedAddresses } from "./auth/squatted-addresses.service.js";
+import { createTokenPairs } from "./auth/token-pairs.service.js";
 import { mountDocs } from "./docs/docs.js";
 import type { GatewayServices } from "./gateway.context.js";
 import { createMessaging } from "./messaging/messaging.service.js";
@@ -34,24 +40,31 @@ export interface GatewayDeps {
   log: Logger;
   /** The address that clients know us by. */
   publicUrl: string;
-  /** The deployment's secret; refresh tokens are derived from it. */
-  secret: string;
+  /** Refresh tokens are derived from them. */
+  secrets: Secrets;
 }
 
 /** Nothing that is said here needs more; a password has at most 128 characters. */
 const authBodyLimit = 8 * 1024;
 
-function createServices({ database, tokens, actors, limits, bus, publicUrl, secret }: GatewayDeps): GatewayServices {
-  const refreshTokens = createRefreshTokens(secret);
+function createServices(
+  { database, tokens, actors, limits, bus, publicUrl, secrets }: GatewayDeps,
+  knownNetworks: KnownNetworks,
+): GatewayServices {
+  const refreshTokens = createRefreshTokens(secrets);
   const passwords = createPasswords();
   const sessions = createSessions({ database, bus, actors, refreshTokens });
   const profiles = createProfiles({ database, bus });
   const invites = createInvites({ database });
+  const guesses = createGuesses({ limits });
+  const squattedAddresses = createSquattedAddresses({ sessions });
+  const tokenPairs = createTokenPairs({ tokens, profiles });
   return {
     sessions,
     profiles,
     invites,
-    auth: createAuth({ database, limits, tokens, passwords, sessions, profiles, invites }),
+    signups: createSignups({ database, passwords, sessions, invites, knownNetworks, squattedAddresses, tokenPairs }),
+    auth: createAuth({ database, guesses, passwords, sessions, knownNetworks, tokenPairs }),
     members: createMembers({ database, sessions, profiles }),
     messaging: createMessaging({ tokens, publicUrl }),
   };
@@ -61,8 +74,9 @@ export type Gateway = ReturnType<typeof createGateway>;
 
 /** The gateway without a process around it: its services, its routes, and what has to be done from time to time. */
 export function createGateway(deps: GatewayDeps) {
-  const { keyring, log } = deps;
-  const services = createServices(deps);
+  const { database, keyring, log, secrets } = deps;
+  const knownNetworks = createKnownNetworks({ database, secrets });
+  const services = createServices(deps, knownNetworks);
   return {
     services,
 
@@ -85,7 +99,7 @@ export function createGateway(deps: GatewayDeps) {
       mountDocs(app);
     },
 
-    /** Makes the first signing key; rotates keys and forgets old sessions from then on. */
-    start: () => startUpkeep({ keyring, sessions: services.sessions, log }),
+    /** Makes the first signing key; rotates keys and forgets old sessions and networks from then on. */
+    start: () => startUpkeep({ keyring, sessions: services.sessions, knownNetworks, log }),
   };
 }

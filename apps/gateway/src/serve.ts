@@ -16,6 +16,7 @@ import {
   mountTrpc,
   noLimits,
   type Service,
+  secretsOf,
 } from "@vero/server";
 import type { FastifyRequest } from "fastify";
 import type { GatewayConfig } from "./config.js";
@@ -31,15 +32,16 @@ export async function serveGateway(
   config: GatewayConfig,
   log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "gateway" }),
 ): Promise<Service> {
-  const { VERO_PUBLIC_URL: publicUrl, VERO_SECRET: secret, MSGSRV_URL: upstream } = config;
+  const { VERO_PUBLIC_URL: publicUrl, MSGSRV_URL: upstream } = config;
+  const secrets = secretsOf(config);
   await migrate(config.DATABASE_URL);
   const database = openDatabase({ url: config.DATABASE_URL });
-  const keyring = createKeyring({ database, secret });
+  const keyring = createKeyring({ database, ...secrets });
   const tokens = createTokens({ keyring, issuer: publicUrl });
   const actors = createActors({ database, tokens });
   const limits = config.VERO_RATE_LIMITS === "on" ? createLimits() : noLimits;
   const bus = await createPostgresBus(database, log);
-  const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secret });
+  const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secrets });
   const stopUpkeep = await gateway.start();
 
   const { router: routerOf, bases } = createBases<GatewayContext>();

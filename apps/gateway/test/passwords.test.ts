@@ -26,17 +26,61 @@ describe("hashing", () => {
   });
 });
 
-describe("common passwords", () => {
-  it.each(["password", "Password", "12345678", "iloveyou", "ada@example.com", "ADA@example.com", "ada"])(
-    "%s is refused",
-    async (password) => {
-      await expect(passwords.refuseCommon(password, "ada@example.com")).rejects.toMatchObject({
-        code: "password_too_common",
-      });
-    },
+describe("passwords that are easy to guess", () => {
+  const about = [
+    "ada.lovelace@example.com",
+    "Ada Lovelace",
+    "Analytical Engines",
+    "analytical-engines",
+    "+442079460000",
+  ];
+  const refused = (password: string) =>
+    expect(passwords.refuseGuessable(password, about)).rejects.toMatchObject({ code: "password_too_common" });
+
+  it.each([
+    "password",
+    "Password",
+    "12345678",
+    "iloveyou",
+    "aaaaaaaa",
+    "Password1!",
+    "P@ssw0rd1",
+    "qwertyuiop",
+    "abcdefgh1",
+    "password".repeat(16),
+    "a".repeat(128),
+  ])("%s is refused", refused);
+
+  it.each([
+    "ada.lovelace@example.com",
+    "ADA.Lovelace@example.com",
+    "adalovelace",
+    "Ada Lovelace1",
+    "ecalevolada",
+    "AnalyticalEngines",
+    "analytical engines",
+    "Analytical-Engines1",
+    "442079460000",
+  ])("%s is refused for who is called so", refused);
+
+  it.each(["correct horse battery staple of my own", "a long passphrase", "tr0ub4dour-and-3-more", "nzg7vkq2"])(
+    "%s is not",
+    (password) => passwords.refuseGuessable(password, about),
   );
 
-  it("a passphrase is not", async () => {
-    await passwords.refuseCommon("correct horse battery staple of my own", "ada@example.com");
+  it("an email longer than what is estimated is refused as well", async () => {
+    const email = `${"nzg7vkq2.wu4hxe9t.".repeat(3)}ada@example.com`;
+    await expect(passwords.refuseGuessable(email, [email])).rejects.toMatchObject({ code: "password_too_common" });
+  });
+
+  it("128 characters cost about as much as 32", async () => {
+    const cpuOf = async (password: string) => {
+      const { user } = process.cpuUsage();
+      for (let round = 0; round < 5; round += 1) await passwords.refuseGuessable(password, about).catch(() => {});
+      return process.cpuUsage({ user, system: 0 }).user;
+    };
+    const hard = (length: number) => "p@ssw0rd4$$5".repeat(20).slice(0, length);
+    await cpuOf(hard(32));
+    expect((await cpuOf(hard(128))) / (await cpuOf(hard(32)))).toBeLessThan(3);
   });
 });

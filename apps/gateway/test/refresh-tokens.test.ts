@@ -1,13 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { createRefreshTokens, hashOf, judge, type RefreshToken } from "../src/auth/refresh-tokens.service.js";
 
-const tokens = createRefreshTokens("a secret of at least thirty-two characters");
+const tokens = createRefreshTokens({ secret: "a secret of at least thirty-two characters" });
 const first: RefreshToken = { session_id: "s".repeat(40), generation: 0, secret: tokens.firstSecret() };
 const second = tokens.successorOf(first);
 const third = tokens.successorOf(second);
 
-const remembering = (token: RefreshToken, previous: RefreshToken | null, rotated_ms_ago: number) => ({
+const remembering = (
+  token: RefreshToken,
+  previous: RefreshToken | null,
+  rotated_ms_ago: number,
+  used_generation = token.generation,
+) => ({
   generation: token.generation,
+  used_generation,
   refresh_hash: hashOf(token.secret),
   previous_hash: previous && hashOf(previous.secret),
   rotated_ms_ago,
@@ -20,6 +26,13 @@ describe("what a token is worth", () => {
     ["the one just replaced", first, remembering(second, first, 0), "repeated"],
     ["the one just replaced, at the last moment", first, remembering(second, first, 10_000), "repeated"],
     ["the one just replaced, too late", first, remembering(second, first, 10_001), "reused"],
+    [
+      "the one just replaced, long after, by one that nobody has used",
+      first,
+      remembering(second, first, 1e9, 0),
+      "repeated",
+    ],
+    ["the one before that, by one that nobody has used", first, remembering(third, second, 0, 1), "reused"],
     ["the one before that, at once", first, remembering(third, second, 0), "reused"],
     ["one that the session has not come to", third, remembering(second, first, 0), "unknown"],
     [
@@ -59,7 +72,7 @@ describe("the text of a token", () => {
   });
 
   it("is refused when it was made with another secret of the deployment", () => {
-    const other = createRefreshTokens("another secret of thirty-two characters");
+    const other = createRefreshTokens({ secret: "another secret of thirty-two characters" });
     expect(tokens.read(other.write(first))).toBeUndefined();
   });
 
@@ -69,6 +82,16 @@ describe("the text of a token", () => {
       expect(tokens.read(text)).toBeUndefined();
     },
   );
+
+  it("is read with either secret of the deployment, and written with the present one", () => {
+    const [older, newer] = ["a secret of at least thirty-two characters", "another secret of thirty-two characters"];
+    const both = createRefreshTokens({ secret: newer, previousSecret: older });
+    expect(both.read(tokens.write(first))).toEqual(first);
+    expect(createRefreshTokens({ secret: newer }).read(both.write(first))).toEqual(first);
+    expect(tokens.read(both.write(first))).toBeUndefined();
+    expect(both.knownSuccessorOf(first, hashOf(second.secret))).toEqual(second);
+    expect(tokens.knownSuccessorOf(first, hashOf(both.successorOf(first).secret))).toBeUndefined();
+  });
 
   it("has one successor, with another secret", () => {
     expect(tokens.successorOf(first)).toEqual(second);

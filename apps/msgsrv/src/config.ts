@@ -6,6 +6,7 @@ import {
   isS3,
   objectsEnvironment,
   offlineAfterField,
+  previousSecretField,
   readEnvironment,
   refuseInProduction,
   secretField,
@@ -23,6 +24,7 @@ const environment = z
     /** Issuer of the tokens: every process of a deployment must be told the same, so there is no default. */
     VERO_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be the http(s) address that clients use" }),
     VERO_SECRET: secretField,
+    VERO_SECRET_PREVIOUS: previousSecretField,
     DATABASE_URL: databaseUrlField,
     VERO_OFFLINE_AFTER: offlineAfterField,
   })

@@ -22,6 +22,7 @@ import {
   noLimits,
   onUpgrade,
   type Service,
+  secretsOf,
 } from "@vero/server";
 import type { FastifyRequest } from "fastify";
 import type { MsgsrvConfig } from "./config.js";
@@ -36,9 +37,10 @@ export async function serveMsgsrv(
   config: MsgsrvConfig,
   log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "msgsrv" }),
 ): Promise<Service> {
+  const secrets = secretsOf(config);
   await migrate(config.DATABASE_URL);
   const database = openDatabase({ url: config.DATABASE_URL });
-  const keyring = createKeyring({ database, secret: config.VERO_SECRET });
+  const keyring = createKeyring({ database, ...secrets });
   const tokens = createTokens({ keyring, issuer: config.VERO_PUBLIC_URL });
   const actors = createActors({ database, tokens });
   const limits = config.VERO_RATE_LIMITS === "on" ? createLimits() : noLimits;
@@ -46,8 +48,8 @@ export async function serveMsgsrv(
   const objects = await createObjectStore({
     config,
     publicUrl: config.VERO_PUBLIC_URL,
-    secret: config.VERO_SECRET,
     log,
+    ...secrets,
   });
   const services = createMsgsrvServices({ database, bus, limits, objects, log });
 

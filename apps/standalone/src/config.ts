@@ -7,6 +7,7 @@ import {
   databaseUrlField,
   objectsEnvironment,
   offlineAfterField,
+  previousSecretField,
   readEnvironment,
   refuseInProduction,
   secretField,
@@ -27,6 +28,7 @@ const environment = z
     VERO_DATA_DIR: z.string().default(".vero"),
     /** Without it one is made and kept in VERO_DATA_DIR. */
     VERO_SECRET: secretField.optional(),
+    VERO_SECRET_PREVIOUS: previousSecretField,
     VERO_OFFLINE_AFTER: offlineAfterField,
   })
   .superRefine(wholeS3);

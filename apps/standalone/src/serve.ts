@@ -31,6 +31,7 @@ import {
   noLimits,
   onUpgrade,
   type Service,
+  secretsOf,
 } from "@vero/server";
 import type { FastifyRequest } from "fastify";
 import type { StandaloneConfig } from "./config.js";
@@ -64,16 +65,16 @@ export async function serveStandalone(
   await migrate(databaseUrl);
   const database = openDatabase({ url: databaseUrl });
   const publicUrl = config.VERO_PUBLIC_URL ?? `http://localhost:${config.PORT}`;
-  const secret = config.VERO_SECRET;
-  const keyring = createKeyring({ database, secret });
+  const secrets = secretsOf(config);
+  const keyring = createKeyring({ database, ...secrets });
   const tokens = createTokens({ keyring, issuer: publicUrl });
   const actors = createActors({ database, tokens });
   const generosity = config.NODE_ENV === "production" ? 1 : embeddedGenerosity;
   const limits = config.VERO_RATE_LIMITS === "on" ? createLimits(generosity) : noLimits;
   const bus = createMemoryBus(log);
-  const objects = await createObjectStore({ config, publicUrl, secret, log });
+  const objects = await createObjectStore({ config, publicUrl, log, ...secrets });
 
-  const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secret });
+  const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secrets });
   const services = { ...gateway.services, ...createMsgsrvServices({ database, bus, limits, objects, log }) };
   const { router: routerOf, bases } = createBases<GatewayContext & MsgsrvContext>();
   const router = routerOf({ ...gatewayRouters(bases), ...msgsrvRouters(bases) } satisfies Record<

@@ -1,6 +1,7 @@
 export * from "./auth/invites.sql.js";
 export * from "./auth/keys.sql.js";
 export * from "./auth/logins.sql.js";
+export * from "./auth/networks.sql.js";
 export * from "./auth/sessions.sql.js";
 export * from "./connection/database.js";
 export * from "./connection/deadline.js";
@@ -65,6 +66,7 @@ export * from "./users/masks.sql.js";
 export {
   getUser,
   getUserFor,
+  hasOtherUsers,
   insertUser,
   listActiveUserIds,
   listDisplayNames,

@@ -3,6 +3,7 @@ import { AppError, type TenantRole } from "@vero/contracts";
 import {
   type Database,
   type Executor,
+  getOpenInvite,
   type InviteRow,
   insertInvite,
   listOpenInvites,
@@ -10,11 +11,16 @@ import {
   lockUser,
   revokeInvite,
 } from "@vero/db";
-import { type Actor, decodeCursor, pageOf } from "@vero/server";
+import { type Actor, decodeCursor, logSecurityEvent, pageOf } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import type { Origin } from "./sessions.service.js";
 
 const hashOf = (token: string): Buffer => createHash("sha256").update(token).digest();
+
+/** Owners invite into every role, admins into every other one, the rest nobody. */
+const mayInvite = (inviter: TenantRole, role: TenantRole): boolean =>
+  inviter === "owner" || (inviter === "admin" && role !== "owner");
 
 /**
  * What the actor may is what they may now, and until the transaction ends: whoever has just been demoted must not leave
@@ -22,8 +28,9 @@ const hashOf = (token: string): Buffer => createHash("sha256").update(token).dig
  */
 async function mustManage(tx: Executor, { tenant_id, user_id }: Actor): Promise<TenantRole> {
   const acting = await lockUser(tx, tenant_id, user_id, "share");
-  if (acting === undefined || acting.deactivated_at !== null) throw new AppError("forbidden");
-  if (acting.role !== "owner" && acting.role !== "admin") throw new AppError("forbidden");
+  if (acting === undefined || acting.deactivated_at !== null || !mayInvite(acting.role, "member")) {
+    throw new AppError("forbidden");
+  }
   return acting.role;
 }
 
@@ -44,32 +51,53 @@ export type Invites = ReturnType<typeof createInvites>;
 
 export function createInvites({ database }: { database: Database }) {
   return {
-    /** Held until the signup that takes it is committed, so that it works once. */
-    async lock(tx: Executor, token: string, email: string): Promise<InviteRow> {
-      const invite = await lockOpenInvite(tx, hashOf(token));
+    /** The open invite that a token stands for, as long as nobody else uses or revokes it. */
+    async get(token: string, email: string): Promise<InviteRow> {
+      const invite = await getOpenInvite(database.executor, hashOf(token));
       if (invite === undefined) throw new AppError("invalid_invite");
       // No other answer than for an unknown one: it would say whom the invite is for.
       if (invite.email !== null && invite.email !== email) throw new AppError("invalid_invite");
       return invite;
     },
 
-    async create(actor: Actor, input: InviteInput) {
+    /**
+     * Held until the signup that takes it is committed, so that it works once. It is worth what its maker may give now;
+     * they are locked by the caller, before: a demotion holds its user, then the invites of that user.
+     */
+    async lock(tx: Executor, { tenant_id, id }: InviteRow, maker: Awaited<ReturnType<typeof lockUser>>): Promise<void> {
+      const invite = await lockOpenInvite(tx, tenant_id, id);
+      const isGood =
+        invite !== undefined &&
+        maker?.id === invite.created_by &&
+        maker.deactivated_at === null &&
+        mayInvite(maker.role, invite.role);
+      if (!isGood) throw new AppError("invalid_invite");
+    },
+
+    async create(actor: Actor, input: InviteInput, origin: Origin) {
       const token = `vin_${randomBytes(32).toString("base64url")}`;
-      const invite = {
-        tenant_id: actor.tenant_id,
+      const { tenant_id, user_id } = actor;
+      const draft = {
+        tenant_id,
         id: uuidv7(),
         token_hash: hashOf(token),
         role: input.role,
         email: input.email?.toLowerCase() ?? null,
-        created_by: actor.user_id,
-        expires_at: new Date(Date.now() + input.expires_in_hours * 3_600_000),
+        created_by: user_id,
       };
-      await database.transaction(async (tx) => {
-        const role = await mustManage(tx, actor);
-        if (input.role === "owner" && role !== "owner") {
+      const invite = await database.transaction(async (tx) => {
+        if (!mayInvite(await mustManage(tx, actor), input.role)) {
           throw new AppError("forbidden", { detail: "Only owners may invite owners." });
         }
-        await insertInvite(tx, invite);
+        return insertInvite(tx, draft, input.expires_in_hours);
+      });
+      const { session_id } = actor;
+      logSecurityEvent(origin, "invite.created", {
+        tenant_id,
+        user_id,
+        session_id,
+        invite_id: invite.id,
+        role: invite.role,
       });
       return { ...inviteView(invite), token };
     },
@@ -89,11 +117,13 @@ export function createInvites({ database }: { database: Database }) {
       return pageOf(rows, limit, view, (row) => row.id);
     },
 
-    async revoke(actor: Actor, id: string): Promise<void> {
+    async revoke(actor: Actor, id: string, origin: Origin): Promise<void> {
       await database.transaction(async (tx) => {
         await mustManage(tx, actor);
         if (!(await revokeInvite(tx, actor.tenant_id, id))) throw new AppError("invite_not_found");
       });
+      const { tenant_id, user_id, session_id } = actor;
+      logSecurityEvent(origin, "invite.revoked", { tenant_id, user_id, session_id, invite_ids: [id] });
     },
   };
 }

@@ -1,8 +1,17 @@
 import { AppError, type TenantRole, type User } from "@vero/contracts";
-import { type Database, type Executor, getUser, getUserFor, lockOwners, lockUser, updateUser } from "@vero/db";
-import { type Actor, toUser } from "@vero/server";
+import {
+  type Database,
+  type Executor,
+  getUser,
+  getUserFor,
+  lockOwners,
+  lockUser,
+  revokeInvitesOf,
+  updateUser,
+} from "@vero/db";
+import { type Actor, logSecurityEvent, toUser } from "@vero/server";
 import type { Profiles } from "./profiles.service.js";
-import type { Sessions } from "./sessions.service.js";
+import type { Origin, Sessions } from "./sessions.service.js";
 
 export interface MemberChanges {
   userId: string;
@@ -14,6 +23,8 @@ interface Standing {
   role: TenantRole;
   deactivated: boolean;
 }
+
+const rank: Record<TenantRole, number> = { member: 0, agent: 1, admin: 2, owner: 3 };
 
 const isOwner = ({ role, deactivated }: Standing): boolean => role === "owner" && !deactivated;
 
@@ -59,15 +70,32 @@ export function createMembers({ database, sessions, profiles }: MembersDeps) {
     // On the way back too: a sign-in that was under way during the deactivation must not come to life.
     const isSwitched = after.deactivated !== before.deactivated;
     const ended = isSwitched ? await sessions.endAll(tx, { tenant_id: actor.tenant_id, user_id: userId }, null) : [];
-    return { changed, ended };
+    // Nor must an invite: it would lead back to what its maker has just lost.
+    const isLowered = isSwitched || rank[after.role] < rank[before.role];
+    const revoked = isLowered ? await revokeInvitesOf(tx, actor.tenant_id, userId) : [];
+    return { changed, before, after, ended, revoked: revoked.map(({ id }) => id) };
   }
 
   return {
-    async update(actor: Actor, input: MemberChanges): Promise<User> {
+    async update(actor: Actor, input: MemberChanges, origin: Origin): Promise<User> {
       const owner = { tenant_id: actor.tenant_id, user_id: input.userId };
-      const { changed, ended } = await database.transaction((tx) => change(tx, actor, input));
-      sessions.announceEnd(owner, ended, "user_deactivated");
-      if (changed) profiles.announce(owner);
+      const { changed, before, after, ended, revoked } = await database.transaction((tx) => change(tx, actor, input));
+      sessions.announceEnd(owner, ended, "user_deactivated", origin);
+      if (changed) {
+        profiles.announce(owner);
+        const { user_id: by, session_id } = actor;
+        const { role, deactivated } = after;
+        logSecurityEvent(origin, "member.changed", {
+          ...owner,
+          by,
+          session_id,
+          role,
+          role_before: before.role,
+          deactivated,
+        });
+      }
+      if (revoked.length > 0)
+        logSecurityEvent(origin, "invite.revoked", { ...owner, by: actor.user_id, invite_ids: revoked });
       const row = await getUserFor(database.executor, actor.tenant_id, actor.user_id, input.userId);
       if (row === undefined) throw new AppError("user_not_found");
       return toUser(row);

@@ -1,6 +1,8 @@
 import { hash, verify } from "@node-rs/argon2";
 import { AppError } from "@vero/contracts";
+import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import fastq from "fastq";
+import { ownWords } from "./own-words.js";
 
 /** The library's own name for it is a const enum, which a file compiled by itself cannot read. */
 const argon2id = 2;
@@ -18,22 +20,35 @@ const waiting = 64;
 
 export type Passwords = ReturnType<typeof createPasswords>;
 
+/** Guesses of 10⁶ and more; what is below, an attacker finds although sign-ins are limited. */
+const minScore = 2;
+/** Bounds what an estimate costs to some milliseconds; whoever needs more than this many characters has chosen badly. */
+const estimatedLength = 32;
+
+/** Half a megabyte that most processes need rarely. */
+async function loadEstimator(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
+    import("@zxcvbn-ts/core"),
+    import("@zxcvbn-ts/language-common"),
+  ]);
+  return new ZxcvbnFactory({
+    dictionary,
+    graphs: adjacencyGraphs,
+    maxLength: estimatedLength,
+    l33tMaxSubstitutions: 10,
+  });
+}
+
 /** Hashing is heavy on purpose: only so much of it at a time, so that a flood of logins cannot take the machine. */
 export function createPasswords() {
   const queue = fastq.promise((work: () => Promise<string | boolean>) => work(), atOnce);
-  let common: Promise<Set<string>> | undefined;
+  let estimator: Promise<ZxcvbnFactory> | undefined;
 
   async function inTurn<T extends string | boolean>(work: () => Promise<T>): Promise<T> {
     if (queue.length() >= waiting) {
       throw new AppError("unavailable", { detail: "Too many sign-ins at the moment.", retryAfter: 1 });
     }
     return (await queue.push(work)) as T;
-  }
-
-  /** Half a megabyte that most processes need rarely. */
-  async function loadCommon(): Promise<Set<string>> {
-    const { dictionary } = await import("@zxcvbn-ts/language-common");
-    return new Set(dictionary["passwords-common"].map((word) => word.toLowerCase()));
   }
 
   return {
@@ -43,12 +58,15 @@ export function createPasswords() {
     verify: async (stored: string | undefined, password: string): Promise<boolean> =>
       (await inTurn(() => verify(stored ?? nobodysHash, password))) && stored !== undefined,
 
-    /** NIST SP 800-63B section 5.1.1.2: the first that an attacker tries. */
-    async refuseCommon(password: string, email: string): Promise<void> {
-      common ??= loadCommon();
-      const lower = password.toLowerCase();
-      const [local] = email.split("@");
-      if (lower === email || lower === local || (await common).has(lower)) throw new AppError("password_too_common");
+    /** NIST SP 800-63B section 5.1.1.2: the first that an attacker tries, who knows whose password it is. */
+    async refuseGuessable(password: string, about: readonly (string | null | undefined)[]): Promise<void> {
+      const words = ownWords(about);
+      estimator ??= loadEstimator();
+      const { score } = (await estimator).check(
+        password,
+        words.map((word) => word.slice(0, estimatedLength)),
+      );
+      if (score < minScore || words.includes(password.toLowerCase())) throw new AppError("password_too_common");
     },
   };
 }

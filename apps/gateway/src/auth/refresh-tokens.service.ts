@@ -1,4 +1,5 @@
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { keysFor, type Secrets } from "@vero/server";
 
 export interface RefreshToken {
   session_id: string;
@@ -13,17 +14,20 @@ export interface TokenMemory {
   refresh_hash: Buffer;
   previous_hash: Buffer | null;
   rotated_ms_ago: number;
+  /** The newest generation of which an access token has been presented. */
+  used_generation: number;
 }
 
 /**
  * - `current`: rotate.
- * - `repeated`: the token just replaced, sent again in time (a lost reply, two tabs): the same successor once more.
+ * - `repeated`: the token just replaced, whose successor nobody has used yet (a lost reply), or so soon after that somebody
+ *   else may have (two tabs): the same successor once more.
  * - `reused`: ours, but replaced before that. Somebody holds a copy: end the session (RFC 9700 section 4.14.2).
  * - `unknown`: not a token that this session has given out.
  */
 export type Verdict = "current" | "repeated" | "reused" | "unknown";
 
-const repeatableFor = 10_000;
+const repeatableMs = 10_000;
 
 export const hashOf = (secret: Buffer): Buffer => createHash("sha256").update(secret).digest();
 
@@ -33,7 +37,8 @@ export function judge(token: Pick<RefreshToken, "generation" | "secret">, memory
   if (behind === 0) return hash.equals(memory.refresh_hash) ? "current" : "unknown";
   if (behind < 0) return "unknown";
   const isPrevious = behind === 1 && memory.previous_hash !== null && hash.equals(memory.previous_hash);
-  return isPrevious && memory.rotated_ms_ago <= repeatableFor ? "repeated" : "reused";
+  const isUnused = memory.used_generation < memory.generation;
+  return isPrevious && (isUnused || memory.rotated_ms_ago <= repeatableMs) ? "repeated" : "reused";
 }
 
 const prefix = "vrt_";
@@ -47,32 +52,34 @@ export type RefreshTokens = ReturnType<typeof createRefreshTokens>;
  * A token is a tag, the generation, a 256-bit secret and the session's id. The tag proves that we made it: without it
  * anybody who knows a session's id, which is no secret, could have the session revoked by a made-up "older" token.
  */
-export function createRefreshTokens(deploymentSecret: string) {
-  const keyFor = (purpose: string) => new Uint8Array(hkdfSync("sha256", deploymentSecret, "", purpose, 32));
-  const tagKey = keyFor("vero refresh token tag");
-  const successorKey = keyFor("vero refresh token successor");
+export function createRefreshTokens(secrets: Secrets) {
+  const tagKeys = keysFor(secrets, "vero refresh token tag");
+  const successorKeys = keysFor(secrets, "vero refresh token successor");
 
   const body = ({ session_id, generation, secret }: RefreshToken): Buffer => {
     const number = Buffer.alloc(4);
     number.writeUInt32BE(generation);
     return Buffer.concat([number, secret, Buffer.from(session_id)]);
   };
-  const tagOf = (bytes: Buffer): Buffer => createHmac("sha256", tagKey).update(bytes).digest();
+  const tagOf = (bytes: Buffer, key: Uint8Array = tagKeys[0]): Buffer =>
+    createHmac("sha256", key).update(bytes).digest();
+
+  function derive(token: RefreshToken, key: Uint8Array): RefreshToken {
+    const next = { session_id: token.session_id, generation: token.generation + 1 };
+    const predecessor = body({ ...next, secret: token.secret });
+    return { ...next, secret: createHmac("sha256", key).update(predecessor).digest() };
+  }
 
   return {
     /** The secret of a session's first token. */
     firstSecret: (): Buffer => randomBytes(secretLength),
 
     /** Derived rather than random, so that a repeated token gets the same answer although only hashes are kept. */
-    successorOf(token: RefreshToken): RefreshToken {
-      const next = { session_id: token.session_id, generation: token.generation + 1 };
-      return {
-        ...next,
-        secret: createHmac("sha256", successorKey)
-          .update(body({ ...next, secret: token.secret }))
-          .digest(),
-      };
-    },
+    successorOf: (token: RefreshToken): RefreshToken => derive(token, successorKeys[0]),
+
+    /** The successor that a session has already moved on to, whichever secret it was derived from. */
+    knownSuccessorOf: (token: RefreshToken, hash: Buffer): RefreshToken | undefined =>
+      successorKeys.map((key) => derive(token, key)).find(({ secret }) => hashOf(secret).equals(hash)),
 
     write(token: RefreshToken): string {
       const bytes = body(token);
@@ -86,7 +93,8 @@ export function createRefreshTokens(deploymentSecret: string) {
       const bytes = Buffer.from(encoded, "base64url");
       if (bytes.length <= headLength || bytes.toString("base64url") !== encoded) return undefined;
       const signed = bytes.subarray(tagLength);
-      if (!timingSafeEqual(bytes.subarray(0, tagLength), tagOf(signed))) return undefined;
+      const tag = bytes.subarray(0, tagLength);
+      if (!tagKeys.some((key) => timingSafeEqual(tag, tagOf(signed, key)))) return undefined;
       return {
         generation: signed.readUInt32BE(0),
         secret: signed.subarray(4, 4 + secretLength),

@@ -1,7 +1,7 @@
 import { AppError } from "@vero/contracts";
 import {
   type Database,
-  deleteSessionsExpiredBefore,
+  deleteExpiredSessions,
   type Executor,
   extendSession,
   getSession,
@@ -13,21 +13,28 @@ import {
   revokeUserSessions,
   rotateSession,
   type SessionRow,
+  type TimedSessionRow,
 } from "@vero/db";
-import { type Actor, type Actors, type Bus, channelOf, decodeCursor, pageOf } from "@vero/server";
+import {
+  type Actor,
+  type Actors,
+  type Bus,
+  type CallContext,
+  channelOf,
+  decodeCursor,
+  logSecurityEvent,
+  pageOf,
+} from "@vero/server";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
 import { z } from "zod";
 import { hashOf, judge, type RefreshTokens } from "./refresh-tokens.service.js";
 
 export type Owner = Pick<Actor, "tenant_id" | "user_id">;
 
-/** Where a sign-in or a refresh came from; shown to the user beside the session. */
-export interface Origin {
-  ip: string;
-  user_agent: string | null;
-}
+/** Where a call came from: shown to the user beside the session, and written into the security log. */
+export type Origin = Pick<CallContext, "ip" | "user_agent" | "request_id" | "log">;
 
-type OwnAttributes = Pick<SessionRow, "refresh_hash" | "ends_at" | "ip" | "user_agent">;
+type OwnAttributes = Pick<SessionRow, "refresh_hash" | "ip" | "user_agent">;
 
 declare module "lucia" {
   interface Register {
@@ -36,8 +43,8 @@ declare module "lucia" {
 }
 
 const idleFor = new TimeSpan(14, "d");
-const livesFor = new TimeSpan(60, "d");
-const after = (span: TimeSpan): Date => new Date(Date.now() + span.milliseconds());
+/** Counted by the clock of the database, which all nodes share. */
+const span = { idleSeconds: idleFor.seconds(), lifeSeconds: new TimeSpan(60, "d").seconds() };
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 
 /** lucia knows users by one string; ours have two ids. */
@@ -47,11 +54,12 @@ const ownerOf = (key: string): Owner => {
   return { tenant_id, user_id };
 };
 
-const toLucia = ({ id, expires_at, refresh_hash, ends_at, ip, user_agent, ...owner }: SessionRow): DatabaseSession => ({
+/** lucia compares with the clock of this machine, whatever that says. */
+const toLucia = ({ id, remaining_ms, refresh_hash, ip, user_agent, ...owner }: TimedSessionRow): DatabaseSession => ({
   id,
   userId: keyOf(owner),
-  expiresAt: earlier(expires_at, ends_at),
-  attributes: { refresh_hash, ends_at, ip, user_agent },
+  expiresAt: new Date(Date.now() + remaining_ms),
+  attributes: { refresh_hash, ip, user_agent },
 });
 
 /** What lucia calls deleting is revoking here: the row stays until it would have expired. */
@@ -69,9 +77,8 @@ function adapterOn(db: Executor, spare: string | null, onEnded: (ids: string[]) 
       const { tenant_id, user_id } = ownerOf(key);
       return (await listUserSessions(db, tenant_id, user_id, { limit: 1000 })).map(toLucia);
     },
-    setSession: ({ id, userId, expiresAt, attributes }) =>
-      insertSession(db, { id, ...ownerOf(userId), expires_at: expiresAt, ...attributes }),
-    updateSessionExpiration: (id, expiresAt) => extendSession(db, id, expiresAt),
+    setSession: ({ id, userId, attributes }) => insertSession(db, { id, ...ownerOf(userId), ...attributes }, span),
+    updateSessionExpiration: (id) => extendSession(db, id, span),
     async deleteSession(id) {
       const row = await getSession(db, id);
       if (row !== undefined) ended(await revokeSession(db, row.tenant_id, row.user_id, id));
@@ -80,7 +87,7 @@ function adapterOn(db: Executor, spare: string | null, onEnded: (ids: string[]) 
       const { tenant_id, user_id } = ownerOf(key);
       ended(await revokeUserSessions(db, tenant_id, user_id, spare));
     },
-    deleteExpiredSessions: () => deleteSessionsExpiredBefore(db, new Date()),
+    deleteExpiredSessions: () => deleteExpiredSessions(db),
   };
 }
 
@@ -111,9 +118,15 @@ export type Sessions = ReturnType<typeof createSessions>;
 
 export function createSessions({ database, bus, actors, refreshTokens }: SessionsDeps) {
   /** To be called after the commit; the nodes would find out by themselves, only later. */
-  function announceEnd(owner: Owner, ids: readonly string[], reason: "session_revoked" | "user_deactivated"): void {
+  function announceEnd(
+    owner: Owner,
+    ids: readonly string[],
+    reason: "session_revoked" | "user_deactivated",
+    origin: Origin,
+  ): void {
     if (ids.length === 0) return;
     for (const id of ids) actors.forget(id);
+    logSecurityEvent(origin, "session.revoked", { ...owner, session_ids: ids, reason });
     bus.publish(channelOf.user(owner.user_id), {
       type: "session.revoked",
       tenant_id: owner.tenant_id,
@@ -123,13 +136,10 @@ export function createSessions({ database, bus, actors, refreshTokens }: Session
     });
   }
 
-  async function end(owner: Owner, id: string): Promise<boolean> {
-    const ended = await revokeSession(database.executor, owner.tenant_id, owner.user_id, id);
-    announceEnd(
-      owner,
-      ended.map((row) => row.id),
-      "session_revoked",
-    );
+  async function end({ tenant_id, user_id }: Owner, id: string, origin: Origin): Promise<boolean> {
+    const ended = await revokeSession(database.executor, tenant_id, user_id, id);
+    const ids = ended.map((row) => row.id);
+    announceEnd({ tenant_id, user_id }, ids, "session_revoked", origin);
     return ended.length > 0;
   }
 
@@ -138,46 +148,52 @@ export function createSessions({ database, bus, actors, refreshTokens }: Session
 
     async open(tx: Executor, owner: Owner, { ip, user_agent }: Origin) {
       const secret = refreshTokens.firstSecret();
-      const attributes = { refresh_hash: hashOf(secret), ends_at: after(livesFor), ip, user_agent };
+      const attributes = { refresh_hash: hashOf(secret), ip, user_agent };
       const session = await luciaOn(tx).createSession(keyOf(owner), attributes);
       return {
         session_id: session.id,
+        generation: 0,
         refresh_token: refreshTokens.write({ session_id: session.id, generation: 0, secret }),
       };
     },
 
     /** Swaps a refresh token for its successor. */
-    async renew(text: string, { ip, user_agent }: Origin) {
+    async renew(text: string, origin: Origin) {
+      const { ip, user_agent } = origin;
       const token = refreshTokens.read(text);
       if (token === undefined) throw new AppError("invalid_refresh_token");
-      const next = refreshTokens.successorOf(token);
+      const derived = refreshTokens.successorOf(token);
       // Nothing is thrown inside: the revocation that a reused token brings about must be committed.
-      const { row, verdict } = await database.transaction(async (tx) => {
+      const { row, verdict, next } = await database.transaction(async (tx) => {
         const row = await lockSession(tx, token.session_id);
         const { session } = await luciaOn(tx).validateSession(token.session_id);
         if (row === undefined || session === null) return { verdict: "unknown" as const };
         const verdict = judge(token, row);
+        if (verdict === "repeated")
+          return { row, verdict, next: refreshTokens.knownSuccessorOf(token, row.refresh_hash) };
         if (verdict === "reused") await luciaOn(tx).invalidateSession(row.id);
         if (verdict === "current") {
-          await rotateSession(tx, row.id, {
-            generation: next.generation,
-            refresh_hash: hashOf(next.secret),
-            previous_hash: row.refresh_hash,
-            // lucia moves the end in the second half of the period only; fourteen idle days start at every use.
-            expires_at: earlier(after(idleFor), row.ends_at),
-            ip,
-            user_agent,
-          });
+          const { generation, secret } = derived;
+          const hashes = { refresh_hash: hashOf(secret), previous_hash: row.refresh_hash };
+          // lucia moves the end in the second half of the period only; fourteen idle days start at every use.
+          await rotateSession(tx, row.id, { generation, ...hashes, ip, user_agent }, span);
         }
-        return { row, verdict };
+        return { row, verdict, next: derived };
       });
-      if (row === undefined || verdict === "unknown") throw new AppError("invalid_refresh_token");
+      // No successor: it was derived from a secret that this process was not told of.
+      if (row === undefined || next === undefined || verdict === "unknown") throw new AppError("invalid_refresh_token");
       const owner = { tenant_id: row.tenant_id, user_id: row.user_id };
       if (verdict === "reused") {
-        announceEnd(owner, [row.id], "session_revoked");
+        logSecurityEvent(origin, "auth.token_reused", { ...owner, session_id: row.id });
+        announceEnd(owner, [row.id], "session_revoked", origin);
         throw new AppError("token_reused");
       }
-      return { ...owner, session_id: row.id, refresh_token: refreshTokens.write(next) };
+      return {
+        ...owner,
+        session_id: row.id,
+        generation: next.generation,
+        refresh_token: refreshTokens.write(next),
+      };
     },
 
     /** Locked, so that it stays so until the transaction ends. */
@@ -202,13 +218,13 @@ export function createSessions({ database, bus, actors, refreshTokens }: Session
       return pageOf(rows, limit, sessionView(actor), (row) => [row.created_at.getTime(), row.id]);
     },
 
-    async revoke(actor: Actor, id: string): Promise<void> {
-      if (!(await end(actor, id))) throw new AppError("session_not_found");
+    async revoke(actor: Actor, id: string, origin: Origin): Promise<void> {
+      if (!(await end(actor, id, origin))) throw new AppError("session_not_found");
     },
 
     /** Twice is as good as once. */
-    async revokeCurrent(actor: Actor): Promise<void> {
-      await end(actor, actor.session_id);
+    async revokeCurrent(actor: Actor, origin: Origin): Promise<void> {
+      await end(actor, actor.session_id, origin);
     },
 
     /** Forgets the expired ones. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { absent, chars, id, nothing, page, paging, words } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
+import { rateTable } from "../kernel/rates.js";
 import {
   availability,
   avatarUrl,
@@ -27,6 +28,10 @@ import {
   sessionId,
 } from "./auth.schema.js";
 
+const { login_failure: near, login_failure_account: all } = rateTable;
+/** How often somebody may be wrong about a password. */
+const failures = `After ${near.points} failures in ${near.seconds / 60} minutes an address has to wait before it tries the same account again. After ${all.points} in ${all.seconds / 60} minutes, wherever they came from, so has everybody who never signed in to the account from where they are.`;
+
 const noon = "2026-03-01T12:00:00.000Z";
 
 export const authContract = {
@@ -35,7 +40,7 @@ export const authContract = {
     rest: "POST /auth/signup",
     summary: "Create an account and a workspace",
     description:
-      "With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role. Exactly one of the two.",
+      "With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role, if whoever made the invite may still give it. Exactly one of the two.\n\nNobody has to prove that an email is theirs, except with an invite made out to it. Such an invite therefore wins over an account that has the email, was made without one, and never had anybody else in its workspace: that account loses the email, its sessions end, and it is deactivated; its workspace stays as it is, with nobody in it. Any other account keeps its email: `email_taken`.\n\nThe password must not be easy to guess for somebody who knows the email, the phone number, and the names of the user and the workspace.",
     input: z
       .strictObject({
         email,
@@ -73,7 +78,7 @@ export const authContract = {
     access: "public",
     rest: "POST /auth/login",
     summary: "Exchange credentials for an access token and a refresh token",
-    description: "An unknown email, a wrong password and a deactivated account get the same answer in the same time.",
+    description: `An unknown email, a wrong password and a deactivated account get the same answer in the same time. ${failures}`,
     input: z.strictObject({ email, password: chars(1, 128) }),
     output: authTokens,
     errors: ["invalid_credentials"],
@@ -85,7 +90,7 @@ export const authContract = {
     rest: "POST /auth/refresh",
     summary: "Rotate the access token",
     description:
-      "Answers a new access token and a new refresh token. The token just replaced may be sent again for 10 seconds (a lost reply, two tabs) and gets the same successor; any older one revokes the session (RFC 9700 section 4.14.2).",
+      "Answers a new access token and a new refresh token. The token just replaced may be sent again, and gets the same successor, for as long as nobody has used that (neither refreshed it nor presented an access token that came with it: the reply was lost), and for 10 seconds in any case (two tabs). After that, and for any older one, the session is revoked (RFC 9700 section 4.14.2).",
     input: z.strictObject({ refresh_token: chars(1, 300) }),
     output: authTokens,
     errors: ["invalid_refresh_token", "token_reused"],
@@ -133,7 +138,8 @@ export const authContract = {
     access: "session",
     rest: "POST /auth/change-password",
     summary: "Change the account password",
-    description: "Ends every other session of the user.",
+    description:
+      "Ends every other session of the user. The new password must not be easy to guess, as for `auth.signup`.",
     input: z.strictObject({ current_password: chars(1, 128), new_password: password }),
     output: nothing,
     status: 204,
@@ -145,7 +151,8 @@ export const authContract = {
     access: "session",
     rest: "POST /auth/invites",
     summary: "Invite someone into the workspace",
-    description: "Owners and admins; only owners may invite owners. The token is shown once and works once.",
+    description:
+      "Owners and admins; only owners may invite owners. The token is shown once and works once, while whoever made it may still give the role. With `email` only that address can use it, and counts as verified.",
     input: z.strictObject({
       role: tenantRole,
       email: email.optional(),
@@ -223,7 +230,7 @@ export const authContract = {
     rest: "PATCH /auth/members/:userId",
     summary: "Change a member's role, deactivate or reactivate them",
     description:
-      "Owners and admins; only owners may make, change or deactivate owners. Deactivating ends the sessions and sockets of the user and keeps their name in history.",
+      "Owners and admins; only owners may make, change or deactivate owners. Deactivating ends the sessions and sockets of the user and keeps their name in history. A lower role, deactivating and reactivating revoke the open invites that the user has made.",
     input: z.strictObject({
       userId: id,
       role: tenantRole.optional(),

@@ -17,7 +17,7 @@ export const email = z
   .refine((address) => address.indexOf("@") <= 64, "must have at most 64 characters before the @")
   .meta({ examples: ["ada@example.com"] });
 
-/** NIST SP 800-63B: length instead of composition rules; common passwords are refused. */
+/** NIST SP 800-63B: length instead of composition rules; what is easy to guess is refused. */
 export const password = chars(8, 128);
 
 export const authTokens = named(

@@ -1,7 +1,7 @@
 import manifest from "../../package.json" with { type: "json" };
 import { errorTable } from "../kernel/errors.js";
 import type { Procedure } from "../kernel/procedure.js";
-import { type RateName, rateTable } from "../kernel/rates.js";
+import { type RateName, rateTable, widerNetworks } from "../kernel/rates.js";
 import { requestsSentence } from "./shares.js";
 
 export const { version } = manifest;
@@ -19,6 +19,11 @@ export const roomDescriptions = {
   media: "Files: announced, uploaded straight to storage, confirmed, then sent.",
 } satisfies Record<keyof typeof import("../index.js").contract, string>;
 
+const widerSentence = (by: keyof typeof widerNetworks): string =>
+  widerNetworks[by].map(({ prefix, factor }) => `a /${prefix} ${factor} times as much`).join(", ");
+
+const networksSentence = `Wider IPv6 networks are limited as a whole: ${widerSentence("ip")}; where failures of one account are counted, ${widerSentence("account_and_ip")}.`;
+
 export const apiDescription = `The HTTP interface of Vero Chat. The socket beside it is documented in \`asyncapi.json\`.
 
 **Bodies** are JSON in UTF-8 with snake_case keys. Ids are UUIDs, version 7 where the service makes them. Times are RFC 3339 in UTC with milliseconds. Fields may be added to answers at any time, so clients ignore what they do not know; unknown fields and query parameters of a request are refused by name.
@@ -32,6 +37,8 @@ export const apiDescription = `The HTTP interface of Vero Chat. The socket besid
 ${requestsSentence}
 
 **Retries**: 429 and 503 may be retried after \`Retry-After\` seconds. Sending and forwarding are idempotent with a client id, and most other changes are idempotent by nature; their descriptions say so.
+
+**Rate limits** stand at each operation. An address is an IPv4 address or an IPv6 network of 64 bits. ${networksSentence}
 
 **Tracing**: any request may carry \`X-Request-Id\`, an id of the caller's own (1 to 128 letters, digits, \`_\`, \`.\`, \`:\`, \`-\`; another one is replaced, never refused). Every answer carries the id in the same header, and so does every problem.`;
 

@@ -5,7 +5,7 @@ import { codesByStatus, requestIdHeaders, responseName } from "./problems.js";
 import { closeUp, conditionsOf, openUp } from "./schemas.js";
 import { shareSentence, sharesOf } from "./shares.js";
 
-const per = { user: "user", ip: "address", account_and_ip: "account and address" } as const;
+const per = { user: "user", ip: "address", account_and_ip: "account and address", account: "account" } as const;
 
 const rateSentence = (procedure: Procedure): string => {
   const limits = ratesOf(procedure).map(({ points, seconds, by }) => `${points} calls in ${seconds} s per ${per[by]}`);

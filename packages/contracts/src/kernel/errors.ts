@@ -24,7 +24,7 @@ export const errorTable = {
   invalid_refresh_token: { status: 401, title: "The refresh token is not valid" },
   token_reused: { status: 401, title: "The refresh token was already used; the session is revoked" },
   invalid_current_password: { status: 403, title: "The current password is wrong" },
-  password_too_common: { status: 400, title: "The password is too common" },
+  password_too_common: { status: 400, title: "The password is too easy to guess" },
   email_taken: { status: 409, title: "An account with this email exists already" },
   invalid_invite: { status: 400, title: "The invite is unknown, used, revoked or expired" },
   invite_not_found: { status: 404, title: "No such invite" },

@@ -1,5 +1,6 @@
 /**
- * The rate limits, per user unless `by` says otherwise: `points` calls in `seconds`.
+ * The rate limits, per user unless `by` says otherwise: `points` calls in `seconds`. An address is an IPv4 address or an
+ * IPv6 network of 64 bits; `widerNetworks` bounds what the IPv6 networks of one site may do together.
  * Every operation also counts against `all` (signed-in callers) or `unauthenticated` (the rest).
  * They are part of the contract, so that openapi.json can say what a client has to expect.
  */
@@ -9,6 +10,7 @@ export const rateTable = {
   signup: { points: 5, seconds: 3600, by: "ip" },
   login: { points: 20, seconds: 60, by: "ip" },
   login_failure: { points: 5, seconds: 900, by: "account_and_ip" },
+  login_failure_account: { points: 50, seconds: 3600, by: "account" },
   refresh: { points: 30, seconds: 60, by: "ip" },
   change_password: { points: 5, seconds: 3600, by: "user" },
   upgrade: { points: 600, seconds: 60, by: "ip" },
@@ -25,6 +27,24 @@ export const rateTable = {
   search: { points: 20, seconds: 60, by: "user" },
   user_search: { points: 20, seconds: 60, by: "user" },
   upload_url: { points: 20, seconds: 60, by: "user" },
-} as const satisfies Record<string, { points: number; seconds: number; by: "user" | "ip" | "account_and_ip" }>;
+} as const satisfies Record<string, { points: number; seconds: number; by: RateKey }>;
+
+type RateKey = "user" | "ip" | "account_and_ip" | "account";
+
+/**
+ * How many times as much a wider IPv6 network may do as one of 64 bits. Customers get a /56 or a /48 (RFC 6177) and choose
+ * among all that is in it; mobile networks give each customer a /64, so that many share a wider one. One account has no
+ * such crowd behind it.
+ */
+export const widerNetworks = {
+  ip: [
+    { prefix: 56, factor: 4 },
+    { prefix: 48, factor: 16 },
+  ],
+  account_and_ip: [
+    { prefix: 56, factor: 2 },
+    { prefix: 48, factor: 4 },
+  ],
+} as const;
 
 export type RateName = keyof typeof rateTable;

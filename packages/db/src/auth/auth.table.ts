@@ -25,6 +25,8 @@ export const logins = pgTable(
     user_id: uuid().notNull(),
     password_hash: text().notNull(),
     password_changed_at: instant().notNull().defaultNow(),
+    /** When whoever signed up showed an invite made out to this address; null where nobody has shown anything. */
+    verified_at: instant(),
   },
   (table) => [
     foreignKey({ columns: [table.tenant_id, table.user_id], foreignColumns: [users.tenant_id, users.id] }),
@@ -42,8 +44,10 @@ export const sessions = pgTable(
     refresh_hash: bytea().notNull(),
     /** Its number in the session, counted from 0. */
     generation: integer().notNull().default(0),
-    /** SHA-256 of the secret just replaced, honoured for a few seconds after `rotated_at`. */
+    /** SHA-256 of the secret just replaced, honoured until the one in force has been used. */
     previous_hash: bytea(),
+    /** The newest generation of which an access token has been presented. */
+    used_generation: integer().notNull().default(0),
     rotated_at: instant().notNull().defaultNow(),
     /** Moves with every use; `ends_at` does not. */
     expires_at: instant().notNull(),
@@ -57,6 +61,23 @@ export const sessions = pgTable(
     foreignKey({ columns: [table.tenant_id, table.user_id], foreignColumns: [users.tenant_id, users.id] }),
     index("sessions_by_user").on(table.tenant_id, table.user_id),
     index("sessions_by_expiry").on(table.expires_at),
+  ],
+);
+
+/** The networks that a user has signed in from: guesses from elsewhere do not shut them out there. */
+export const knownNetworks = pgTable(
+  "known_networks",
+  {
+    tenant_id: tenantId(),
+    user_id: uuid().notNull(),
+    /** An HMAC of the user and the network (IPv4 address, or /64), under a key derived from the deployment's secret. */
+    network_hash: bytea().notNull(),
+    last_login_at: instant().notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant_id, table.user_id, table.network_hash] }),
+    foreignKey({ columns: [table.tenant_id, table.user_id], foreignColumns: [users.tenant_id, users.id] }),
+    index("known_networks_by_age").on(table.last_login_at),
   ],
 );
 
@@ -79,6 +100,7 @@ export const invites = pgTable(
     primaryKey({ columns: [table.tenant_id, table.id] }),
     foreignKey({ columns: [table.tenant_id, table.created_by], foreignColumns: [users.tenant_id, users.id] }),
     foreignKey({ columns: [table.tenant_id, table.used_by], foreignColumns: [users.tenant_id, users.id] }),
+    index("invites_by_creator").on(table.created_by, table.tenant_id),
   ],
 );
 

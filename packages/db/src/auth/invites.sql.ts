@@ -1,28 +1,42 @@
 import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
-import { users } from "../users/users.table.js";
 import { invites } from "./auth.table.js";
 
 export type InviteRow = typeof invites.$inferSelect;
 
 const open = () => and(isNull(invites.used_at), isNull(invites.revoked_at), gt(invites.expires_at, sql`now()`));
 
-/** Somebody who was shut out must not come back in by an invite of their own. */
-const byActiveUser = () => sql`exists (
-  select from ${users} u where u.tenant_id = ${invites.tenant_id} and u.id = ${invites.created_by}
-  and u.deactivated_at is null
-)`;
-
-export async function insertInvite(db: Executor, invite: typeof invites.$inferInsert): Promise<void> {
-  await db.insert(invites).values(invite);
+/** Lasts so many hours by the clock of the database, which also judges it. */
+export async function insertInvite(
+  db: Executor,
+  invite: Omit<typeof invites.$inferInsert, "expires_at">,
+  hours: number,
+): Promise<InviteRow> {
+  const [row] = await db
+    .insert(invites)
+    .values({ ...invite, expires_at: sql`now() + make_interval(hours => ${hours})` })
+    .returning();
+  if (row === undefined) throw new Error("the invite was not written");
+  return row;
 }
 
-/** Locked, so that of two signups with one token only one finds it open. */
-export async function lockOpenInvite(db: Executor, tokenHash: Buffer): Promise<InviteRow | undefined> {
+export async function getOpenInvite(db: Executor, tokenHash: Buffer): Promise<InviteRow | undefined> {
   const [row] = await db
     .select()
     .from(invites)
-    .where(and(eq(invites.token_hash, tokenHash), open(), byActiveUser()))
+    .where(and(eq(invites.token_hash, tokenHash), open()));
+  return row;
+}
+
+/**
+ * Locked, so that of two signups with one token only one finds it open. Whoever holds users as well locks them before:
+ * a demotion holds its user while it revokes their invites.
+ */
+export async function lockOpenInvite(db: Executor, tenantId: string, id: string): Promise<InviteRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(invites)
+    .where(and(eq(invites.tenant_id, tenantId), eq(invites.id, id), open()))
     .for("update");
   return row;
 }
@@ -47,6 +61,14 @@ export const listOpenInvites = (
     )
     .orderBy(desc(invites.id))
     .limit(page.limit);
+
+/** Those that a user has made and nobody has used. */
+export const revokeInvitesOf = (db: Executor, tenantId: string, userId: string): Promise<{ id: string }[]> =>
+  db
+    .update(invites)
+    .set({ revoked_at: sql`now()` })
+    .where(and(eq(invites.created_by, userId), eq(invites.tenant_id, tenantId), open()))
+    .returning({ id: invites.id });
 
 /** False when the tenant has no such invite; revoking a second time changes nothing. */
 export async function revokeInvite(db: Executor, tenantId: string, id: string): Promise<boolean> {

@@ -37,6 +37,24 @@ export async function lockLogin(db: Executor, email: string): Promise<LoginRow |
   return row;
 }
 
+/** Who has the address, held until the transaction ends; before any lock of users or sessions. */
+export async function lockAddress(
+  db: Executor,
+  email: string,
+): Promise<{ tenant_id: string; user_id: string; verified_at: Date | null } | undefined> {
+  const { tenant_id, user_id, verified_at } = logins;
+  const [row] = await db
+    .select({ tenant_id, user_id, verified_at })
+    .from(logins)
+    .where(eq(logins.email, email))
+    .for("update");
+  return row;
+}
+
+export const deleteLogin = async (db: Executor, email: string): Promise<void> => {
+  await db.delete(logins).where(eq(logins.email, email));
+};
+
 export async function getLoginOfUser(db: Executor, tenantId: string, userId: string): Promise<LoginRow | undefined> {
   const [row] = await db
     .select(columns)
@@ -47,8 +65,15 @@ export async function getLoginOfUser(db: Executor, tenantId: string, userId: str
 }
 
 /** False when the email is taken. */
-export async function insertLogin(db: Executor, login: typeof logins.$inferInsert): Promise<boolean> {
-  const rows = await db.insert(logins).values(login).onConflictDoNothing().returning({ email: logins.email });
+export async function insertLogin(
+  db: Executor,
+  { isVerified, ...login }: Omit<typeof logins.$inferInsert, "verified_at"> & { isVerified: boolean },
+): Promise<boolean> {
+  const rows = await db
+    .insert(logins)
+    .values({ ...login, ...(isVerified ? { verified_at: sql`now()` } : {}) })
+    .onConflictDoNothing()
+    .returning({ email: logins.email });
   return rows.length > 0;
 }
 

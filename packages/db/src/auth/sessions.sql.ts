@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gt, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { users } from "../users/users.table.js";
 import { sessions } from "./auth.table.js";
@@ -10,6 +10,9 @@ export interface ActorRow {
   user_id: string;
   session_id: string;
   role: "owner" | "admin" | "agent" | "member";
+  /** The refresh token in force, and the newest of which an access token has been presented. */
+  generation: number;
+  used_generation: number;
 }
 
 const alive = () =>
@@ -23,12 +26,22 @@ export async function getActor(db: Executor, sessionId: string): Promise<ActorRo
       user_id: sessions.user_id,
       session_id: sessions.id,
       role: users.role,
+      generation: sessions.generation,
+      used_generation: sessions.used_generation,
     })
     .from(sessions)
     .innerJoin(users, and(eq(users.tenant_id, sessions.tenant_id), eq(users.id, sessions.user_id)))
     .where(and(eq(sessions.id, sessionId), alive(), isNull(users.deactivated_at)));
   return row;
 }
+
+/** Remembers that an access token of the generation was presented: from then on, the refresh token before it is stale. */
+export const setGenerationUsed = async (db: Executor, sessionId: string, generation: number): Promise<void> => {
+  await db
+    .update(sessions)
+    .set({ used_generation: generation })
+    .where(and(eq(sessions.id, sessionId), lt(sessions.used_generation, generation)));
+};
 
 /** Those of the sessions that have ended, with the reason a socket is closed for. */
 export const listEndedSessions = (
@@ -46,48 +59,68 @@ export const listEndedSessions = (
       ),
     );
 
-/** How old the refresh secret is, by the clock of the database: the clocks of the nodes may differ. */
-const rotatedMsAgo = sql<number>`(extract(epoch from clock_timestamp() - ${sessions.rotated_at}) * 1000)::float8`;
+const msOf = (interval: SQL): SQL<number> => sql<number>`(extract(epoch from ${interval}) * 1000)::float8`;
+
+/** Times by the clock of the database: the clocks of the nodes may differ. */
+const columns = {
+  ...getTableColumns(sessions),
+  rotated_ms_ago: msOf(sql`(clock_timestamp() - ${sessions.rotated_at})`),
+  remaining_ms: msOf(sql`(least(${sessions.expires_at}, ${sessions.ends_at}) - clock_timestamp())`),
+};
+
+export type TimedSessionRow = SessionRow & { rotated_ms_ago: number; remaining_ms: number };
 
 /** Refreshes of one session take their turns. */
-export async function lockSession(
-  db: Executor,
-  sessionId: string,
-): Promise<(SessionRow & { rotated_ms_ago: number }) | undefined> {
-  const [row] = await db
-    .select({ ...getTableColumns(sessions), rotated_ms_ago: rotatedMsAgo })
-    .from(sessions)
-    .where(eq(sessions.id, sessionId))
-    .for("update");
+export async function lockSession(db: Executor, sessionId: string): Promise<TimedSessionRow | undefined> {
+  const [row] = await db.select(columns).from(sessions).where(eq(sessions.id, sessionId)).for("update");
   return row;
 }
 
-export async function getSession(db: Executor, sessionId: string): Promise<SessionRow | undefined> {
-  const [row] = await db.select().from(sessions).where(eq(sessions.id, sessionId));
+export async function getSession(db: Executor, sessionId: string): Promise<TimedSessionRow | undefined> {
+  const [row] = await db.select(columns).from(sessions).where(eq(sessions.id, sessionId));
   return row;
 }
 
-/** The next refresh secret of a session; its end stays where it is. */
+/** How long a session lasts without use, and at most, in seconds. */
+export interface SessionSpan {
+  idleSeconds: number;
+  lifeSeconds: number;
+}
+
+const inSeconds = (seconds: number): SQL => sql`now() + make_interval(secs => ${seconds})`;
+const idleEnd = ({ idleSeconds }: Pick<SessionSpan, "idleSeconds">): SQL =>
+  sql`least(${inSeconds(idleSeconds)}, ${sessions.ends_at})`;
+
+/** The next refresh secret of a session, which starts its idle time anew; its end stays where it is. */
 export const rotateSession = async (
   db: Executor,
   id: string,
-  next: Pick<SessionRow, "refresh_hash" | "generation" | "previous_hash" | "expires_at" | "ip" | "user_agent">,
+  next: Pick<SessionRow, "refresh_hash" | "generation" | "previous_hash" | "ip" | "user_agent">,
+  span: Pick<SessionSpan, "idleSeconds">,
 ): Promise<void> => {
   await db
     .update(sessions)
-    .set({ ...next, rotated_at: sql`now()` })
+    .set({ ...next, rotated_at: sql`now()`, expires_at: idleEnd(span) })
     .where(eq(sessions.id, id));
 };
 
-export const insertSession = async (db: Executor, session: typeof sessions.$inferInsert): Promise<void> => {
-  await db.insert(sessions).values(session);
+export const insertSession = async (
+  db: Executor,
+  session: Omit<typeof sessions.$inferInsert, "expires_at" | "ends_at">,
+  { idleSeconds, lifeSeconds }: SessionSpan,
+): Promise<void> => {
+  await db.insert(sessions).values({ ...session, expires_at: inSeconds(idleSeconds), ends_at: inSeconds(lifeSeconds) });
 };
 
 /** Moves the idle end, never beyond the absolute one. */
-export const extendSession = async (db: Executor, id: string, expiresAt: Date): Promise<void> => {
+export const extendSession = async (
+  db: Executor,
+  id: string,
+  span: Pick<SessionSpan, "idleSeconds">,
+): Promise<void> => {
   await db
     .update(sessions)
-    .set({ expires_at: sql`least(${expiresAt.toISOString()}::timestamptz, ${sessions.ends_at})` })
+    .set({ expires_at: idleEnd(span) })
     .where(eq(sessions.id, id));
 };
 
@@ -97,9 +130,9 @@ export const listUserSessions = (
   tenantId: string,
   userId: string,
   page: { limit: number; before?: { created_at: Date; id: string } },
-): Promise<SessionRow[]> =>
+): Promise<TimedSessionRow[]> =>
   db
-    .select()
+    .select(columns)
     .from(sessions)
     .where(
       and(
@@ -155,6 +188,6 @@ export const revokeUserSessions = (
     .returning({ id: sessions.id });
 
 /** Revoked ones are kept until they would have expired. `ends_at` is never before `expires_at`. */
-export const deleteSessionsExpiredBefore = async (db: Executor, time: Date): Promise<void> => {
-  await db.delete(sessions).where(lt(sessions.expires_at, time));
+export const deleteExpiredSessions = async (db: Executor): Promise<void> => {
+  await db.delete(sessions).where(lt(sessions.expires_at, sql`now()`));
 };

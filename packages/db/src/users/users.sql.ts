@@ -1,4 +1,4 @@
-import { and, type Column, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-orm";
+import { and, type Column, eq, getTableColumns, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { connections } from "../realtime/realtime.table.js";
@@ -118,6 +118,16 @@ export async function lockUser(
     .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)))
     .for(strength);
   return row;
+}
+
+/** Whether anybody else is or ever was in the workspace. */
+export async function hasOtherUsers(db: Executor, tenantId: string, userId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.tenant_id, tenantId), ne(users.id, userId)))
+    .limit(1);
+  return row !== undefined;
 }
 
 /**

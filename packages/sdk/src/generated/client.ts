@@ -349,7 +349,7 @@ export interface AuthApi {
   /**
    * Change the account password.
    *
-   * Ends every other session of the user.
+   * Ends every other session of the user. The new password must not be easy to guess, as for `auth.signup`.
    *
    * Rate limit: 5 calls in 3600 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -374,7 +374,7 @@ export interface AuthApi {
   /**
    * Invite someone into the workspace.
    *
-   * Owners and admins; only owners may invite owners. The token is shown once and works once.
+   * Owners and admins; only owners may invite owners. The token is shown once and works once, while whoever made it may still give the role. With `email` only that address can use it, and counts as verified.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -441,7 +441,7 @@ export interface AuthApi {
   /**
    * Exchange credentials for an access token and a refresh token.
    *
-   * An unknown email, a wrong password and a deactivated account get the same answer in the same time.
+   * An unknown email, a wrong password and a deactivated account get the same answer in the same time. After 5 failures in 15 minutes an address has to wait before it tries the same account again. After 50 in 60 minutes, wherever they came from, so has everybody who never signed in to the account from where they are.
    *
    * Rate limit: 20 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
    *
@@ -504,7 +504,7 @@ export interface AuthApi {
   /**
    * Rotate the access token.
    *
-   * Answers a new access token and a new refresh token. The token just replaced may be sent again for 10 seconds (a lost reply, two tabs) and gets the same successor; any older one revokes the session (RFC 9700 section 4.14.2).
+   * Answers a new access token and a new refresh token. The token just replaced may be sent again, and gets the same successor, for as long as nobody has used that (neither refreshed it nor presented an access token that came with it: the reply was lost), and for 10 seconds in any case (two tabs). After that, and for any older one, the session is revoked (RFC 9700 section 4.14.2).
    *
    * Rate limit: 30 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
    *
@@ -574,7 +574,11 @@ export interface AuthApi {
   /**
    * Create an account and a workspace.
    *
-   * With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role. Exactly one of the two.
+   * With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role, if whoever made the invite may still give it. Exactly one of the two.
+   *
+   * Nobody has to prove that an email is theirs, except with an invite made out to it. Such an invite therefore wins over an account that has the email, was made without one, and never had anybody else in its workspace: that account loses the email, its sessions end, and it is deactivated; its workspace stays as it is, with nobody in it. Any other account keeps its email: `email_taken`.
+   *
+   * The password must not be easy to guess for somebody who knows the email, the phone number, and the names of the user and the workspace.
    *
    * Rate limit: 5 calls in 3600 s per address, within 100 calls in 60 s per address over all operations.
    *
@@ -598,7 +602,7 @@ export interface AuthApi {
   /**
    * Change a member's role, deactivate or reactivate them.
    *
-   * Owners and admins; only owners may make, change or deactivate owners. Deactivating ends the sessions and sockets of the user and keeps their name in history.
+   * Owners and admins; only owners may make, change or deactivate owners. Deactivating ends the sessions and sockets of the user and keeps their name in history. A lower role, deactivating and reactivating revoke the open invites that the user has made.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *

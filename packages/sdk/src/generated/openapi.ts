@@ -12,7 +12,11 @@ export interface paths {
         put?: never;
         /**
          * Create an account and a workspace
-         * @description With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role. Exactly one of the two.
+         * @description With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role, if whoever made the invite may still give it. Exactly one of the two.
+         *
+         *     Nobody has to prove that an email is theirs, except with an invite made out to it. Such an invite therefore wins over an account that has the email, was made without one, and never had anybody else in its workspace: that account loses the email, its sessions end, and it is deactivated; its workspace stays as it is, with nobody in it. Any other account keeps its email: `email_taken`.
+         *
+         *     The password must not be easy to guess for somebody who knows the email, the phone number, and the names of the user and the workspace.
          *
          *     Rate limit: 5 calls in 3600 s per address, within 100 calls in 60 s per address over all operations.
          *
@@ -36,7 +40,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange credentials for an access token and a refresh token
-         * @description An unknown email, a wrong password and a deactivated account get the same answer in the same time.
+         * @description An unknown email, a wrong password and a deactivated account get the same answer in the same time. After 5 failures in 15 minutes an address has to wait before it tries the same account again. After 50 in 60 minutes, wherever they came from, so has everybody who never signed in to the account from where they are.
          *
          *     Rate limit: 20 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
          *
@@ -60,7 +64,7 @@ export interface paths {
         put?: never;
         /**
          * Rotate the access token
-         * @description Answers a new access token and a new refresh token. The token just replaced may be sent again for 10 seconds (a lost reply, two tabs) and gets the same successor; any older one revokes the session (RFC 9700 section 4.14.2).
+         * @description Answers a new access token and a new refresh token. The token just replaced may be sent again, and gets the same successor, for as long as nobody has used that (neither refreshed it nor presented an access token that came with it: the reply was lost), and for 10 seconds in any case (two tabs). After that, and for any older one, the session is revoked (RFC 9700 section 4.14.2).
          *
          *     Rate limit: 30 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
          *
@@ -154,7 +158,7 @@ export interface paths {
         put?: never;
         /**
          * Change the account password
-         * @description Ends every other session of the user.
+         * @description Ends every other session of the user. The new password must not be easy to guess, as for `auth.signup`.
          *
          *     Rate limit: 5 calls in 3600 s per user, within 600 calls in 60 s per user over all operations.
          *
@@ -188,7 +192,7 @@ export interface paths {
         put?: never;
         /**
          * Invite someone into the workspace
-         * @description Owners and admins; only owners may invite owners. The token is shown once and works once.
+         * @description Owners and admins; only owners may invite owners. The token is shown once and works once, while whoever made it may still give the role. With `email` only that address can use it, and counts as verified.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          *
@@ -286,7 +290,7 @@ export interface paths {
         head?: never;
         /**
          * Change a member's role, deactivate or reactivate them
-         * @description Owners and admins; only owners may make, change or deactivate owners. Deactivating ends the sessions and sockets of the user and keeps their name in history.
+         * @description Owners and admins; only owners may make, change or deactivate owners. Deactivating ends the sessions and sockets of the user and keeps their name in history. A lower role, deactivating and reactivating revoke the open invites that the user has made.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          *
@@ -2213,7 +2217,7 @@ export interface components {
          *
          *     `invalid_invite`: The invite is unknown, used, revoked or expired.
          *
-         *     `password_too_common`: The password is too common.
+         *     `password_too_common`: The password is too easy to guess.
          */
         ValidationFailedOrMalformedJsonOrInvalidInviteOrPasswordTooCommon: {
             headers: {
@@ -2247,7 +2251,7 @@ export interface components {
          *
          *     `malformed_json`: The body is not valid JSON.
          *
-         *     `password_too_common`: The password is too common.
+         *     `password_too_common`: The password is too easy to guess.
          */
         ValidationFailedOrMalformedJsonOrPasswordTooCommon: {
             headers: {

@@ -53,8 +53,11 @@ export const commonEnvironment = {
   PORT: wholeNumber(65_535).default(3000),
 };
 
-/** At least 256 bits as people write them; encrypts keys and derives refresh tokens. */
+/** At least 256 bits as people write them; encrypts keys, derives refresh tokens and signs URLs. */
 export const secretField = z.string().min(32, "needs at least 32 characters; for example: openssl rand -base64 48");
+
+/** With `VERO_SECRET`, wherever that is read. */
+export const previousSecretField = secretField.optional();
 
 /** Seconds: longer than loading a page anew, changing networks or a deploy takes. */
 export const offlineAfterField = wholeNumber(3_600).default(15);

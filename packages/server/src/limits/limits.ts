@@ -1,5 +1,6 @@
-import { AppError, type RateName, rateTable } from "@vero/contracts";
+import { AppError, type RateName, rateTable, widerNetworks } from "@vero/contracts";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { type WiderNetwork, widerNetworksOf } from "./networks.js";
 
 export interface Limits {
   /** How many times as generous as the contract says; without end where limits are off. */
@@ -24,27 +25,47 @@ export const noLimits: Limits = {
   refund: async () => {},
 };
 
+const widerOf = (name: RateName): readonly WiderNetwork[] => {
+  const { by } = rateTable[name];
+  return by === "ip" || by === "account_and_ip" ? widerNetworks[by] : [];
+};
+
 /** `factor` makes every limit that many times as generous. */
 export function createLimits(factor = 1): Limits {
-  const limiters = new Map(
-    Object.entries(rateTable).map(([name, { points, seconds }]) => [
-      name as RateName,
-      new RateLimiterMemory({ keyPrefix: name, points: points * factor, duration: seconds }),
-    ]),
+  const limiterFor = (name: RateName, prefix: string, times: number) => {
+    const { points, seconds } = rateTable[name];
+    return new RateLimiterMemory({ keyPrefix: `${name}${prefix}`, points: points * factor * times, duration: seconds });
+  };
+  const names = Object.keys(rateTable) as RateName[];
+  const limiters = new Map(names.map((name) => [name, limiterFor(name, "", 1)]));
+  const wider = new Map(
+    names.flatMap((name) =>
+      widerOf(name).map((one) => [`${name}/${one.prefix}`, limiterFor(name, `/${one.prefix}`, one.factor)]),
+    ),
   );
-  const limiterOf = (name: RateName) => limiters.get(name) as RateLimiterMemory;
+
+  /** The limits that a call counts in: its own, then those of the networks around its address. */
+  function* limitersOf(name: RateName, key: string): Generator<[RateLimiterMemory, string]> {
+    yield [limiters.get(name) as RateLimiterMemory, key];
+    for (const { prefix, network } of widerNetworksOf(key, widerOf(name))) {
+      yield [wider.get(`${name}/${prefix}`) as RateLimiterMemory, network];
+    }
+  }
+
   return {
     factor,
     async consume(name, key) {
-      try {
-        await limiterOf(name).consume(key);
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        throw limited(limiterOf(name).points, rateTable[name].seconds, refusal);
+      for (const [limiter, one] of limitersOf(name, key)) {
+        try {
+          await limiter.consume(one);
+        } catch (refusal) {
+          if (!(refusal instanceof RateLimiterRes)) throw refusal;
+          throw limited(limiter.points, rateTable[name].seconds, refusal);
+        }
       }
     },
     async refund(name, key) {
-      await limiterOf(name).reward(key);
+      for (const [limiter, one] of limitersOf(name, key)) await limiter.reward(one);
     },
   };
 }

@@ -1,7 +1,7 @@
-import { hkdfSync } from "node:crypto";
 import { AppError } from "@vero/contracts";
-import { errors, jwtVerify, SignJWT } from "jose";
+import { errors, type JWTPayload, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
+import { keysFor, type Secrets } from "../config/secrets.js";
 import { checkKey } from "./keys.js";
 import type { DownloadTerms, UploadTerms } from "./store.js";
 
@@ -34,8 +34,8 @@ export type DiskLinks = ReturnType<typeof createDiskLinks>;
  * URLs that carry what may be done with them, and a MAC over it (RFC 7515, HS256): whoever has one needs no session, like
  * the presigned URLs of S3.
  */
-export function createDiskLinks({ secret, publicUrl }: { secret: string; publicUrl: string }) {
-  const macKey = new Uint8Array(hkdfSync("sha256", secret, "", "vero object urls", 32));
+export function createDiskLinks({ publicUrl, ...secrets }: Secrets & { publicUrl: string }) {
+  const macKeys = keysFor(secrets, "vero object urls");
   const base = publicUrl.replace(/\/+$/, "") + objectsPath;
 
   async function link(key: string, claims: Claims, expiresAt: Date): Promise<string> {
@@ -43,14 +43,25 @@ export function createDiskLinks({ secret, publicUrl }: { secret: string; publicU
       .setProtectedHeader({ alg: "HS256" })
       .setSubject(checkKey(key))
       .setExpirationTime(expiresAt)
-      .sign(macKey);
+      .sign(macKeys[0]);
     return `${base}/${key}?token=${token}`;
   }
 
+  async function verify(key: string, token: string): Promise<JWTPayload> {
+    let cause: unknown;
+    for (const macKey of macKeys) {
+      try {
+        return (await jwtVerify(token, macKey, { algorithms: ["HS256"], subject: key })).payload;
+      } catch (error) {
+        cause = error;
+        if (!(error instanceof errors.JWSSignatureVerificationFailed)) break;
+      }
+    }
+    throw new AppError(cause instanceof errors.JWTExpired ? "url_expired" : "invalid_signature", { cause });
+  }
+
   async function claimsOf<T>(schema: z.ZodType<T>, key: string, token: string): Promise<T> {
-    const { payload } = await jwtVerify(token, macKey, { algorithms: ["HS256"], subject: key }).catch((cause) => {
-      throw new AppError(cause instanceof errors.JWTExpired ? "url_expired" : "invalid_signature", { cause });
-    });
+    const payload = await verify(key, token);
     // The right MAC, and for the other method.
     const claims = schema.safeParse(payload);
     if (!claims.success) throw new AppError("invalid_signature");

@@ -1,13 +1,13 @@
+import type { Secrets } from "../config/secrets.js";
 import type { Logger } from "../log/logger.js";
 import { type DiskFiles, openDiskFiles } from "./disk.files.js";
 import { createDiskLinks, type DiskLinks } from "./disk.links.js";
 import { ObjectMissing, type ObjectStore } from "./store.js";
 
-export interface DiskStoreOptions {
+export interface DiskStoreOptions extends Secrets {
   /** Shared by all processes that serve the same clients. */
   folder: string;
   publicUrl: string;
-  secret: string;
   log: Logger;
 }
 

@@ -1,18 +1,18 @@
+import type { Secrets } from "../config/secrets.js";
 import type { Logger } from "../log/logger.js";
 import { createDiskStore } from "./disk.js";
 import { isS3, type ObjectsEnvironment } from "./environment.js";
 import type { ObjectStore } from "./store.js";
 
-export interface ObjectStoreOptions {
+export interface ObjectStoreOptions extends Secrets {
   config: ObjectsEnvironment & { VERO_OBJECTS_DIR: string };
   publicUrl: string;
-  secret: string;
   log: Logger;
 }
 
 /** The store that the configuration names: S3 where there is a bucket, a folder otherwise. */
-export async function createObjectStore({ config, publicUrl, secret, log }: ObjectStoreOptions): Promise<ObjectStore> {
-  if (!isS3(config)) return createDiskStore({ folder: config.VERO_OBJECTS_DIR, publicUrl, secret, log });
+export async function createObjectStore({ config, log, ...links }: ObjectStoreOptions): Promise<ObjectStore> {
+  if (!isS3(config)) return createDiskStore({ folder: config.VERO_OBJECTS_DIR, log, ...links });
   // Only who uses it waits until it is loaded.
   const { createS3Store } = await import("./s3.js");
   return createS3Store({ config, log });

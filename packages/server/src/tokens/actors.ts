@@ -1,5 +1,5 @@
 import { AppError } from "@vero/contracts";
-import { type Database, getActor } from "@vero/db";
+import { type Database, getActor, setGenerationUsed } from "@vero/db";
 import { LRUCache } from "lru-cache";
 import type { Actor } from "../procedures/context.js";
 import type { Claims, Tokens } from "./tokens.js";
@@ -9,18 +9,31 @@ const trustFor = 500;
 
 export type Actors = ReturnType<typeof createActors>;
 
+interface Found {
+  actor: Actor | null;
+  generation: number;
+  /** Settled when an access token of this generation is known to have been presented; absent before. */
+  used?: Promise<void>;
+}
+
 /** From a token to the actor: the token says which session, the database whether it lives and with which role. */
 export function createActors({ database, tokens }: { database: Database; tokens: Tokens }) {
-  const cache = new LRUCache<string, { actor: Actor | null }>({ max: 50_000, ttl: trustFor });
+  const cache = new LRUCache<string, Found>({ max: 50_000, ttl: trustFor });
   /** Calls that come at once share one look at the database, also where the cache has no room to remember it. */
-  const looks = new Map<string, Promise<{ actor: Actor | null }>>();
+  const looks = new Map<string, Promise<Found>>();
 
-  function look(sessionId: string): Promise<{ actor: Actor | null }> {
+  async function read(sessionId: string): Promise<Found> {
+    const row = await getActor(database.executor, sessionId);
+    if (row === undefined) return { actor: null, generation: 0 };
+    const { generation, used_generation, ...actor } = row;
+    return { actor, generation, ...(used_generation < generation ? {} : { used: Promise.resolve() }) };
+  }
+
+  function look(sessionId: string): Promise<Found> {
     const under = looks.get(sessionId);
     if (under !== undefined) return under;
-    const begun = getActor(database.executor, sessionId)
-      .then((row) => {
-        const found = { actor: row ?? null };
+    const begun = read(sessionId)
+      .then((found) => {
         // One that was forgotten meanwhile may have been read before the session ended: it answers those who waited.
         if (looks.get(sessionId) === begun) cache.set(sessionId, found);
         return found;
@@ -32,12 +45,38 @@ export function createActors({ database, tokens }: { database: Database; tokens:
     return begun;
   }
 
-  async function ofSession(claims: Pick<Claims, "session_id" | "user_id" | "tenant_id">): Promise<Actor> {
-    const found = cache.get(claims.session_id) ?? (await look(claims.session_id));
+  /** This node has just changed the session itself, or has evidence that it was changed, and need not wait. */
+  function forget(sessionId: string): void {
+    looks.delete(sessionId);
+    cache.delete(sessionId);
+  }
+
+  /** One write for each refresh, at the first request after it; nobody is let in before it is committed. */
+  function setUsed(sessionId: string, found: Found): Promise<void> {
+    found.used ??= setGenerationUsed(database.executor, sessionId, found.generation).catch((error) => {
+      delete found.used;
+      throw error;
+    });
+    return found.used;
+  }
+
+  async function ofSession({
+    session_id,
+    user_id,
+    tenant_id,
+    generation = 0,
+  }: Omit<Claims, "token_id">): Promise<Actor> {
+    let found = cache.get(session_id) ?? (await look(session_id));
+    // Signed after a refresh that we have not seen.
+    if (found.actor !== null && generation > found.generation) {
+      forget(session_id);
+      found = await look(session_id);
+    }
     const { actor } = found;
-    if (actor === null || actor.user_id !== claims.user_id || actor.tenant_id !== claims.tenant_id) {
+    if (actor === null || actor.user_id !== user_id || actor.tenant_id !== tenant_id) {
       throw new AppError("unauthenticated", { detail: "The session has ended." });
     }
+    if (generation === found.generation) await setUsed(session_id, found);
     return actor;
   }
 
@@ -54,10 +93,6 @@ export function createActors({ database, tokens }: { database: Database; tokens:
       if (token === undefined) throw new AppError("unauthenticated");
       return ofSession(await tokens.verify("access", token));
     },
-    /** This node has just ended the session itself and need not wait. */
-    forget(sessionId: string): void {
-      looks.delete(sessionId);
-      cache.delete(sessionId);
-    },
+    forget,
   };
 }

@@ -1,23 +1,22 @@
-import { hkdfSync } from "node:crypto";
-import { type Database, deleteSigningKeys, insertSigningKey, listSigningKeys, lockSigningKeys } from "@vero/db";
 import {
-  CompactEncrypt,
-  type CryptoKey,
-  calculateJwkThumbprint,
-  compactDecrypt,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type JWK,
-} from "jose";
-import { ConfigError } from "../config/environment.js";
+  type Database,
+  deleteSigningKeys,
+  type Executor,
+  insertSigningKey,
+  listSigningKeys,
+  lockSigningKeys,
+  type SigningKeyRow,
+  setPrivateJwe,
+} from "@vero/db";
+import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from "jose";
+import { keysFor, type Secrets } from "../config/secrets.js";
+import { isWrappedBy, unwrapJwk, wrapJwk } from "./wrapping.js";
 
-export interface KeyringOptions {
+/** The deployment's secret encrypts the private keys at rest. */
+export interface KeyringOptions extends Secrets {
   database: Database;
-  /** The deployment's secret; encrypts the private keys at rest. */
-  secret: string;
   /** How long a key signs before the next one does, in milliseconds. */
-  rotateEvery?: number;
+  rotateEveryMs?: number;
 }
 
 interface Key {
@@ -25,51 +24,63 @@ interface Key {
   publicJwk: JWK;
   publicKey: CryptoKey;
   privateJwe: string;
-  activeFrom: number;
+  /** By the clock of the database, in milliseconds since 1970. */
+  activeFromMs: number;
 }
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 /** A new key is published this long before it signs: longer than verifiers may cache the key set. */
-const publishAhead = 10 * 60_000;
+const publishAheadMs = 10 * 60_000;
 /** A replaced key is published this long after: longer than any token it signed lives. */
-const retireAfter = 60 * 60_000;
-const reloadEvery = 60_000;
+const retireAfterMs = 60 * 60_000;
+const reloadEveryMs = 60_000;
 /** An unknown `kid` makes us look again, but not more often than this. */
-const reloadAtMostEvery = 1_000;
+const reloadAtMostEveryMs = 1_000;
 
 export type Keyring = ReturnType<typeof createKeyring>;
 
-/** The Ed25519 keys (RFC 8037) that sign and verify tokens, shared by all processes through the database. */
-export function createKeyring({ database, secret, rotateEvery = 30 * day }: KeyringOptions) {
-  const wrappingKey = new Uint8Array(hkdfSync("sha256", secret, "", "vero signing keys", 32));
+/**
+ * The Ed25519 keys (RFC 8037) that sign and verify tokens, shared by all processes through the database. So is the time:
+ * the clock of the database, carried on by a monotonic one between two looks at it, whatever the clocks of the nodes say.
+ */
+export function createKeyring({ database, rotateEveryMs = 30 * dayMs, ...secrets }: KeyringOptions) {
+  const wrappingKeys = keysFor(secrets, "vero signing keys");
   let keys: Key[] = [];
-  let loadedAt = 0;
+  /** What `performance.now()` and the database's clock said at the last look. */
+  let loaded = { at: Number.NEGATIVE_INFINITY, nowMs: 0 };
   let loading: Promise<void> | undefined;
   let signer: { kid: string; key: CryptoKey } | undefined;
 
-  async function newKey(activeFrom: Date) {
+  const sinceLoad = (): number => performance.now() - loaded.at;
+  const nowMs = (): number => loaded.nowMs + sinceLoad();
+
+  async function insertKey(tx: Executor, activeInMs: number | null): Promise<void> {
     const { privateKey, publicKey } = await generateKeyPair("EdDSA", { crv: "Ed25519", extractable: true });
     const [privateJwk, publicJwk] = await Promise.all([exportJWK(privateKey), exportJWK(publicKey)]);
     const kid = await calculateJwkThumbprint(publicJwk);
-    const plain = new TextEncoder().encode(JSON.stringify(privateJwk));
-    const private_jwe = await new CompactEncrypt(plain)
-      .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
-      .encrypt(wrappingKey);
-    return { kid, public_jwk: { ...publicJwk, kid, alg: "EdDSA", use: "sig" }, private_jwe, active_from: activeFrom };
+    const key = {
+      kid,
+      public_jwk: { ...publicJwk, kid, alg: "EdDSA", use: "sig" },
+      private_jwe: await wrapJwk(privateJwk, wrappingKeys),
+    };
+    await insertSigningKey(tx, key, activeInMs);
   }
 
   async function load(): Promise<void> {
     const rows = await listSigningKeys(database.executor);
+    const at = performance.now();
     keys = await Promise.all(
       rows.map(async (row) => ({
         kid: row.kid,
         publicJwk: row.public_jwk as JWK,
         publicKey: (await importJWK(row.public_jwk as JWK, "EdDSA")) as CryptoKey,
         privateJwe: row.private_jwe,
-        activeFrom: row.active_from.getTime(),
+        activeFromMs: row.active_from.getTime(),
       })),
     );
-    loadedAt = Date.now();
+    // Without a key nothing is signed or verified, and it is worth looking again at once.
+    const [first] = rows;
+    loaded = first === undefined ? { at: Number.NEGATIVE_INFINITY, nowMs: 0 } : { at, nowMs: first.now_ms };
   }
 
   const reload = (): Promise<void> => {
@@ -80,8 +91,23 @@ export function createKeyring({ database, secret, rotateEvery = 30 * day }: Keyr
   };
 
   const fresh = async (): Promise<void> => {
-    if (Date.now() - loadedAt > reloadEvery) await reload();
+    if (sinceLoad() > reloadEveryMs) await reload();
   };
+
+  /** Encrypts with the present secret what the previous one had encrypted. */
+  async function rewrap(tx: Executor, rows: readonly SigningKeyRow[]): Promise<void> {
+    for (const { kid, private_jwe } of rows) {
+      if (await isWrappedBy(private_jwe, wrappingKeys[0])) continue;
+      await setPrivateJwe(tx, kid, await wrapJwk(await unwrapJwk(private_jwe, wrappingKeys), wrappingKeys));
+    }
+  }
+
+  /** Those that were replaced so long ago that nothing they signed is alive. */
+  function retired(rows: readonly SigningKeyRow[]): string[] {
+    const active = rows.findIndex((row) => row.active_for_ms >= 0);
+    const activeForMs = rows[active]?.active_for_ms ?? 0;
+    return activeForMs < retireAfterMs ? [] : rows.slice(active + 1).map(({ kid }) => kid);
+  }
 
   return {
     /** Makes the first key, the next one when it is due, and forgets those that no living token needs. */
@@ -89,35 +115,23 @@ export function createKeyring({ database, secret, rotateEvery = 30 * day }: Keyr
       await database.transaction(async (tx) => {
         await lockSigningKeys(tx);
         const rows = await listSigningKeys(tx);
-        const now = Date.now();
         const [newest] = rows;
-        if (newest === undefined) await insertSigningKey(tx, await newKey(new Date(now)));
-        else if (newest.active_from.getTime() + rotateEvery - publishAhead <= now) {
-          await insertSigningKey(tx, await newKey(new Date(now + publishAhead)));
-        }
-        const active = rows.findIndex((row) => row.active_from.getTime() <= now);
-        const replacedAt = rows[active]?.active_from.getTime() ?? now;
-        const retired = active < 0 || replacedAt + retireAfter > now ? [] : rows.slice(active + 1);
-        await deleteSigningKeys(
-          tx,
-          retired.map((row) => row.kid),
-        );
+        if (newest === undefined) await insertKey(tx, null);
+        else if (newest.age_ms >= rotateEveryMs) await insertKey(tx, publishAheadMs);
+        await rewrap(tx, rows);
+        await deleteSigningKeys(tx, retired(rows));
       });
       await reload();
     },
 
+    /** The newest that is active; where the database's clock was set back behind them all, the oldest. */
     async signingKey(): Promise<{ kid: string; key: CryptoKey }> {
       await fresh();
-      const active = keys.find((key) => key.activeFrom <= Date.now());
+      const now = nowMs();
+      const active = keys.find((key) => key.activeFromMs <= now) ?? keys.at(-1);
       if (active === undefined) throw new Error("There is no signing key; rotate() makes the first one.");
       if (signer?.kid !== active.kid) {
-        const { plaintext } = await compactDecrypt(active.privateJwe, wrappingKey).catch((cause) => {
-          throw new ConfigError(
-            "The configuration is not usable:\n  VERO_SECRET: is not the one that this database was set up with",
-            { cause },
-          );
-        });
-        const jwk = JSON.parse(new TextDecoder().decode(plaintext)) as JWK;
+        const jwk = await unwrapJwk(active.privateJwe, wrappingKeys);
         signer = { kid: active.kid, key: (await importJWK(jwk, "EdDSA")) as CryptoKey };
       }
       return signer;
@@ -126,8 +140,14 @@ export function createKeyring({ database, secret, rotateEvery = 30 * day }: Keyr
     async verificationKey(kid: string | undefined): Promise<CryptoKey | undefined> {
       await fresh();
       const find = () => keys.find((key) => key.kid === kid)?.publicKey;
-      if (find() === undefined && Date.now() - loadedAt > reloadAtMostEvery) await reload();
+      if (find() === undefined && sinceLoad() > reloadAtMostEveryMs) await reload();
       return find();
+    },
+
+    /** The time that tokens are issued and judged by, in milliseconds since 1970. */
+    async now(): Promise<number> {
+      await fresh();
+      return nowMs();
     },
 
     /** RFC 7517, for whoever verifies our tokens elsewhere. */

@@ -18,16 +18,25 @@ export interface Claims {
   session_id: string;
   /** The token itself (`jti`). */
   token_id: string;
+  /** Of an access token: the refresh token that it was issued with. */
+  generation?: number;
 }
+
+/** Issues a token; nothing that it needs can be missing any more. */
+export type Sign = (
+  kind: TokenKind,
+  actor: Actor & Pick<Claims, "generation">,
+) => Promise<{ token: string; expires_in: number; expires_at: Date }>;
 
 export type Tokens = ReturnType<typeof createTokens>;
 
 const claimsOf = (payload: JWTPayload): Claims => {
-  const { sub, tenant_id, sid, jti } = payload;
+  const { sub, tenant_id, sid, jti, gen } = payload;
   if (typeof sub !== "string" || typeof tenant_id !== "string" || typeof sid !== "string" || typeof jti !== "string") {
     throw new AppError("unauthenticated");
   }
-  return { user_id: sub, tenant_id, session_id: sid, token_id: jti };
+  const generation = typeof gen === "number" ? { generation: gen } : {};
+  return { user_id: sub, tenant_id, session_id: sid, token_id: jti, ...generation };
 };
 
 /** JWTs (RFC 9068) under one issuer and one algorithm. */
@@ -35,29 +44,38 @@ export function createTokens({ keyring, issuer }: { keyring: Keyring; issuer: st
   /** A signature that was good stays good, and checking it costs more than all else about a token. */
   const verified = new LRUCache<string, { kind: TokenKind; claims: Claims; expiresAt: number }>({ max: 10_000 });
 
-  return {
-    async sign(kind: TokenKind, actor: Actor): Promise<{ token: string; expires_in: number; expires_at: Date }> {
+  /** Takes hold of the key first: whoever ends one token to begin another must not be left with none. */
+  async function signer(): Promise<Sign> {
+    const [{ kid, key }, now] = await Promise.all([keyring.signingKey(), keyring.now()]);
+    const issuedAt = Math.floor(now / 1000);
+    return async (kind, { tenant_id, session_id, user_id, role, generation }) => {
       const { typ, audience, seconds } = kinds[kind];
-      const { kid, key } = await keyring.signingKey();
-      const now = Math.floor(Date.now() / 1000);
-      const token = await new SignJWT({ tenant_id: actor.tenant_id, sid: actor.session_id, role: actor.role })
+      const claims = { tenant_id, sid: session_id, role, ...(generation === undefined ? {} : { gen: generation }) };
+      const token = await new SignJWT(claims)
         .setProtectedHeader({ alg: "EdDSA", typ, kid })
         .setIssuer(issuer)
-        .setSubject(actor.user_id)
+        .setSubject(user_id)
         .setAudience(audience)
-        .setIssuedAt(now)
-        .setExpirationTime(now + seconds)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + seconds)
         .setJti(uuidv7())
         .sign(key);
-      return { token, expires_in: seconds, expires_at: new Date((now + seconds) * 1000) };
-    },
+      return { token, expires_in: seconds, expires_at: new Date((issuedAt + seconds) * 1000) };
+    };
+  }
+
+  return {
+    signer,
+
+    sign: async (kind: TokenKind, actor: Actor) => (await signer())(kind, actor),
 
     /** Throws `token_expired`, or `unauthenticated` for everything else that is wrong with it. */
     async verify(kind: TokenKind, token: string): Promise<Claims> {
       const { typ, audience } = kinds[kind];
       const before = verified.get(token);
+      const now = await keyring.now();
       // What is known as another kind, or has expired, is examined again and refused for the right reason.
-      if (before?.kind === kind && Date.now() < before.expiresAt) return before.claims;
+      if (before?.kind === kind && now < before.expiresAt) return before.claims;
       try {
         const { payload } = await jwtVerify(
           token,
@@ -66,7 +84,14 @@ export function createTokens({ keyring, issuer }: { keyring: Keyring; issuer: st
             if (key === undefined) throw new errors.JWKSNoMatchingKey();
             return key;
           },
-          { algorithms: ["EdDSA"], typ, issuer, audience, requiredClaims: ["exp", "iat", "sub", "jti", "sid"] },
+          {
+            algorithms: ["EdDSA"],
+            typ,
+            issuer,
+            audience,
+            requiredClaims: ["exp", "iat", "sub", "jti", "sid"],
+            currentDate: new Date(now),
+          },
         );
         const claims = claimsOf(payload);
         verified.set(token, { kind, claims, expiresAt: (payload.exp ?? 0) * 1000 });

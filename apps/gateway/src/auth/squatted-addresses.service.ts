@@ -1,0 +1,65 @@
+import {
+  deleteLogin,
+  type Executor,
+  hasOtherUsers,
+  type InviteRow,
+  lockAddress,
+  lockUser,
+  revokeInvitesOf,
+  updateUser,
+} from "@vero/db";
+import { logSecurityEvent } from "@vero/server";
+import type { Origin, Owner, Sessions } from "./sessions.service.js";
+
+/** An account that has lost its address: what others are to be told of it, once it is committed. */
+export interface Released extends Owner {
+  session_ids: readonly string[];
+  invite_ids: readonly string[];
+}
+
+export type SquattedAddresses = ReturnType<typeof createSquattedAddresses>;
+
+/**
+ * Nobody has to prove that an address is theirs, so anybody can sign up with somebody else's. An invite made out to the
+ * address is the better claim, against an account that never showed one and is alone in its workspace.
+ */
+export function createSquattedAddresses({ sessions }: { sessions: Pick<Sessions, "endAll" | "announceEnd"> }) {
+  return {
+    /** Who has the address that the invite is made out to and may have to give it up; held, before any user is. */
+    async lockHolder(tx: Executor, { tenant_id, email }: InviteRow): Promise<Owner | undefined> {
+      const holder = email === null ? undefined : await lockAddress(tx, email);
+      return holder?.verified_at === null && holder.tenant_id !== tenant_id ? holder : undefined;
+    },
+
+    /**
+     * Takes the address from its holder, whom the caller has locked: nobody joins their workspace meanwhile. It stays as
+     * it is, and nobody can enter it any more.
+     */
+    async release(tx: Executor, { tenant_id, user_id }: Owner, email: string): Promise<Released | undefined> {
+      if (await hasOtherUsers(tx, tenant_id, user_id)) return undefined;
+      await deleteLogin(tx, email);
+      await updateUser(tx, tenant_id, user_id, { deactivated_at: new Date() });
+      const invites = await revokeInvitesOf(tx, tenant_id, user_id);
+      const session_ids = await sessions.endAll(tx, { tenant_id, user_id }, null);
+      return { tenant_id, user_id, session_ids, invite_ids: invites.map(({ id }) => id) };
+    },
+
+    announce({ session_ids, invite_ids, ...holder }: Released, origin: Origin): void {
+      sessions.announceEnd(holder, session_ids, "user_deactivated", origin);
+      logSecurityEvent(origin, "member.changed", { ...holder, deactivated: true, reason: "address_invited_elsewhere" });
+      if (invite_ids.length > 0) logSecurityEvent(origin, "invite.revoked", { ...holder, invite_ids });
+    },
+  };
+}
+
+/** Locks users in the order of their ids, so that two signups which need the same ones take turns. */
+export async function lockUsersInOrder(
+  tx: Executor,
+  wanted: readonly (Owner & { strength: "share" | "no key update" })[],
+): Promise<Map<string, Awaited<ReturnType<typeof lockUser>>>> {
+  const locked = new Map<string, Awaited<ReturnType<typeof lockUser>>>();
+  for (const { tenant_id, user_id, strength } of [...wanted].sort((a, b) => (a.user_id < b.user_id ? -1 : 1))) {
+    locked.set(user_id, await lockUser(tx, tenant_id, user_id, strength));
+  }
+  return locked;
+}

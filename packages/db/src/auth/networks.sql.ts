@@ -1,0 +1,72 @@
+import { and, desc, eq, gt, inArray, lt, notInArray, type SQL, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { knownNetworks } from "./auth.table.js";
+
+export interface NetworkBounds {
+  maxPerUser: number;
+  keptDays: number;
+}
+
+interface UserKey {
+  tenant_id: string;
+  user_id: string;
+}
+
+const ofUser = ({ tenant_id, user_id }: UserKey) =>
+  and(eq(knownNetworks.tenant_id, tenant_id), eq(knownNetworks.user_id, user_id));
+
+const daysAgo = (days: number): SQL => sql`now() - make_interval(days => ${days})`;
+
+/** Written once an hour at most, however often somebody signs in. */
+const isOld = lt(knownNetworks.last_login_at, sql`now() - interval '1 hour'`);
+
+/** Remembers that the user has signed in from the network, and forgets those that are too many. */
+export async function putNetwork(
+  db: Executor,
+  network: typeof knownNetworks.$inferInsert,
+  { maxPerUser }: Pick<NetworkBounds, "maxPerUser">,
+): Promise<void> {
+  await db
+    .insert(knownNetworks)
+    .values(network)
+    .onConflictDoUpdate({
+      target: [knownNetworks.tenant_id, knownNetworks.user_id, knownNetworks.network_hash],
+      set: { last_login_at: sql`now()` },
+      setWhere: isOld,
+    });
+  const newest = db
+    .select({ network_hash: knownNetworks.network_hash })
+    .from(knownNetworks)
+    .where(ofUser(network))
+    .orderBy(desc(knownNetworks.last_login_at))
+    .limit(maxPerUser);
+  await db.delete(knownNetworks).where(and(ofUser(network), notInArray(knownNetworks.network_hash, newest)));
+}
+
+/** Whether the user has signed in from it, under any of the hashes that it may have been written with. */
+export async function hasNetwork(
+  db: Executor,
+  user: UserKey,
+  hashes: readonly Buffer[],
+  { keptDays }: Pick<NetworkBounds, "keptDays">,
+): Promise<boolean> {
+  const [row] = await db
+    .select({ user_id: knownNetworks.user_id })
+    .from(knownNetworks)
+    .where(
+      and(
+        ofUser(user),
+        inArray(knownNetworks.network_hash, [...hashes]),
+        gt(knownNetworks.last_login_at, daysAgo(keptDays)),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
+export const deleteStaleNetworks = async (
+  db: Executor,
+  { keptDays }: Pick<NetworkBounds, "keptDays">,
+): Promise<void> => {
+  await db.delete(knownNetworks).where(lt(knownNetworks.last_login_at, daysAgo(keptDays)));
+};

@@ -1,0 +1,39 @@
+import type { CallContext } from "../procedures/context.js";
+
+/** What an operator may have to look into, by level. */
+const levels = {
+  "auth.failed": "warn",
+  "auth.token_reused": "warn",
+  "member.changed": "info",
+  "invite.created": "info",
+  "invite.used": "info",
+  "invite.revoked": "info",
+  "session.revoked": "info",
+} as const;
+
+export type SecurityEvent = keyof typeof levels;
+
+/** Ids and words of the contract; never e-mail addresses, texts or tokens. */
+export interface SecurityFacts {
+  tenant_id?: string | undefined;
+  /** Whom it happened to; `by` is who did it, where that is somebody else. */
+  user_id?: string | undefined;
+  by?: string | undefined;
+  session_id?: string | undefined;
+  session_ids?: readonly string[];
+  invite_id?: string | undefined;
+  invite_ids?: readonly string[];
+  role?: string;
+  role_before?: string;
+  deactivated?: boolean;
+  reason?: string;
+}
+
+/** Writes one line of the security log, with the request that it happened in. */
+export function logSecurityEvent(
+  { log, request_id, ip }: Pick<CallContext, "log" | "request_id" | "ip">,
+  event: SecurityEvent,
+  facts: SecurityFacts,
+): void {
+  log[levels[event]]({ event, request_id, address: ip, ...facts }, event);
+}
