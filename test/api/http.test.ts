@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { expectProblem, pathsOf } from "../harness/accounts.js";
 import type { Answer } from "../harness/client.js";
 import { groupOf, type Operation } from "../harness/people.js";
+import { sendAll } from "../harness/raw.js";
 import { socketUrl, TestSocket } from "../harness/socket.js";
 import { startStack } from "../harness/stack.js";
 import { useWorkspace } from "../harness/workspace.js";
@@ -44,10 +45,10 @@ describe("a route that is none", () => {
   });
 
   it.each([
-    ["PUT", conversations, ["GET", "HEAD", "POST"]],
-    ["DELETE", conversations, ["GET", "HEAD", "POST"]],
-    ["POST", "/v1/chat/blocks", ["GET", "HEAD"]],
-    ["POST", `${conversations}/${randomUUID()}`, ["DELETE", "GET", "HEAD", "PATCH"]],
+    ["PUT", conversations, ["GET", "HEAD", "OPTIONS", "POST"]],
+    ["DELETE", conversations, ["GET", "HEAD", "OPTIONS", "POST"]],
+    ["POST", "/v1/chat/blocks", ["GET", "HEAD", "OPTIONS"]],
+    ["POST", `${conversations}/${randomUUID()}`, ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH"]],
   ])("%s %s: 405 with the methods that there are", async (method, path, allowed) => {
     const answer = await workspace.ada.call<Problem>(`${method} ${path}` as Operation);
     refusedWith(answer, 405, "method_not_allowed");
@@ -78,16 +79,33 @@ describe("a body", () => {
     ["NaN", '{"type":NaN}'],
     ["bytes that are not UTF-8", Buffer.from('{"type":"gr\xffup"}', "latin1")],
     ["UTF-16", Buffer.from('{"type":"group"}', "utf16le")],
-    ["a hundred levels", nested(100)],
-    ["thirty thousand lists", "[".repeat(30_000) + "]".repeat(30_000)],
-    ["sixty thousand open lists", "[".repeat(60_000)],
-    ["__proto__", '{"type":"group","participant_ids":[],"__proto__":{"name":"x"}}'],
-    ["an escaped __proto__", '{"type":"group","participant_ids":[],"metadata":{"\\u005f_proto__":{}}}'],
-    ["a constructor", '{"type":"group","participant_ids":[],"constructor":{"prototype":{}}}'],
   ])("of %s: malformed_json, and nothing is written", async (_name, raw) => {
     const before = await count();
     refusedWith(await create(raw), 400, "malformed_json");
     expect(await count()).toBe(before);
+  });
+
+  it.each<[string, string, string]>([
+    ["a hundred levels", nested(100), "too_deep"],
+    ["thirty thousand lists", "[".repeat(30_000) + "]".repeat(30_000), "too_deep"],
+    ["sixty thousand open lists", "[".repeat(60_000), "too_deep"],
+    ["__proto__", '{"type":"group","participant_ids":[],"__proto__":{"name":"x"}}', "forbidden_key"],
+    [
+      "an escaped __proto__",
+      '{"type":"group","participant_ids":[],"metadata":{"\\u005f_proto__":{}}}',
+      "forbidden_key",
+    ],
+    ["a constructor", '{"type":"group","participant_ids":[],"constructor":{"prototype":{}}}', "forbidden_key"],
+  ])("of %s: validation_failed by the name of the rule, and nothing is written", async (_name, raw, code) => {
+    const before = await count();
+    const answer = await create(raw);
+    refusedWith(answer, 400, "validation_failed");
+    expect(answer.body.errors?.[0]?.code).toBe(code);
+    expect(await count()).toBe(before);
+  });
+
+  it("with a byte order mark is read without it", async () => {
+    expect((await create('\ufeff{"type":"group","participant_ids":[]}')).status).toBe(200);
   });
 
   it.each(["[]", '"text"', "5", "true", "null", "[{}]"])("that is %s: validation_failed", async (raw) => {
@@ -133,10 +151,21 @@ describe("a body", () => {
     refusedWith(await create(body(64 * 1024)), 400, "validation_failed");
   });
 
-  it("of ten megabytes: payload_too_large or the end of the connection, and the process lives", async () => {
-    const huge = await create("x".repeat(10_000_000)).catch((error: Error) => error);
-    if (!(huge instanceof Error)) refusedWith(huge, 413, "payload_too_large");
-    expect((await workspace.ada.call(`GET ${conversations}`)).status).toBe(200);
+  it("of ten megabytes: payload_too_large, whoever sends all of it before reading, at every route", async () => {
+    const body = "x".repeat(10_000_000);
+    for (const path of [conversations, "/auth/login", "/trpc/messages.send"]) {
+      for (const framing of ["Content-Length: 10000000", "Transfer-Encoding: chunked"]) {
+        const text = framing.startsWith("Content") ? body : `${(10_000_000).toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+        const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${framing}\r\n\r\n`;
+        const { status, json } = await sendAll(workspace.stack.url, head + text);
+        expect([path, framing, status, JSON.stringify(json)]).toEqual([
+          path,
+          framing,
+          413,
+          expect.stringContaining("payload_too_large"),
+        ]);
+      }
+    }
   });
 
   it("in a query and a query in a body: each by name", async () => {
@@ -163,6 +192,101 @@ describe("a body", () => {
       refusedWith(answer, 400, "validation_failed");
       expect(pathsOf(answer)).toEqual([path]);
     }
+  });
+});
+
+describe("a request that is not well-formed", () => {
+  it.each([
+    ["?q=%ff", "q"],
+    ["?limit=1&q=%", "q"],
+    ["?q=%c3%28", "q"],
+    ["?%ff=1", ""],
+    ["?q=%ed%a0%80", "q"],
+  ])("in its query %s: validation_failed by the name of the parameter", async (query, path) => {
+    for (const route of [conversations, "/v1/chat/users/search"] as const) {
+      const answer = await workspace.ada.call<Problem>(`GET ${route}${query}`);
+      refusedWith(answer, 400, "validation_failed");
+      expect(answer.body.errors).toEqual([expect.objectContaining({ path, code: "invalid_encoding" })]);
+    }
+  });
+
+  it.each(["/v1/chat/conversations/%ff", "/auth/%", "/v1/chat/%c3%28"] as const)(
+    "in its path %s: validation_failed",
+    async (path) => {
+      const answer = await workspace.ada.call<Problem>(`GET ${path}`);
+      refusedWith(answer, 400, "validation_failed");
+      expect(answer.body.errors?.[0]?.code).toBe("invalid_encoding");
+    },
+  );
+
+  it.each(["QUERY", "PROPFIND", "REPORT", "TRACE", "LOCK", "MKCALENDAR"])(
+    "by the method %s, with a body of any type or none: 405 with the methods that there are",
+    async (method) => {
+      for (const path of ["/auth/me", conversations, "/healthz"]) {
+        for (const head of ["", "Content-Length: 2\r\n", "Content-Type: text/plain\r\nContent-Length: 2\r\n"]) {
+          const text = `${method} ${path} HTTP/1.1\r\nHost: x\r\n${head}\r\n${head && "{}"}`;
+          const { status, headers, json } = await sendAll(workspace.stack.url, text);
+          expect([method, path, head, status, headers["allow"]]).toEqual([
+            method,
+            path,
+            head,
+            405,
+            expect.stringMatching(/GET, HEAD.*OPTIONS/),
+          ]);
+          expect(problem.parse(json)).toMatchObject({ code: "method_not_allowed" });
+        }
+      }
+    },
+  );
+
+  it("OPTIONS says which methods there are, and 404 where there are none", async () => {
+    const { headers, status } = await plain("OPTIONS", conversations);
+    expect([status, headers.get("allow")?.split(", ").sort()]).toEqual([204, ["GET", "HEAD", "OPTIONS", "POST"]]);
+    expect((await plain("OPTIONS", "/v1/chat/nothing")).status).toBe(404);
+  });
+
+  it.each([
+    ["no host", "GET /healthz HTTP/1.1\r\n\r\n", 400, "malformed_request"],
+    ["two hosts", "GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400, "malformed_request"],
+    [
+      "two tokens",
+      "GET /auth/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n",
+      400,
+      "malformed_request",
+    ],
+    [
+      "two lengths",
+      "POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+      400,
+      "malformed_request",
+    ],
+    [
+      "a chunk of no size",
+      "POST /auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+      400,
+      "malformed_request",
+    ],
+    ["the wish for a tunnel", "CONNECT x:443 HTTP/1.1\r\nHost: x\r\n\r\n", 405, "method_not_allowed"],
+    [
+      "text in its path that is not ASCII",
+      "GET /auth/me?q=\u00fc HTTP/1.1\r\nHost: x\r\n\r\n",
+      400,
+      "malformed_request",
+    ],
+  ])("with %s gets its problem", async (_name, text, status, code) => {
+    const answer = await sendAll(workspace.stack.url, text);
+    expect([answer.status, answer.headers["content-type"]]).toEqual([
+      status,
+      "application/problem+json; charset=utf-8",
+    ]);
+    const { request_id } = problem.parse(answer.json);
+    expect(answer.json).toMatchObject({ code });
+    expect(answer.headers["x-request-id"]).toBe(request_id);
+  });
+
+  it("with an expectation that nobody knows is answered without it", async () => {
+    const text = "GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: the-unexpected\r\n\r\n";
+    expect((await sendAll(workspace.stack.url, text)).status).toBe(200);
   });
 });
 

@@ -66,10 +66,10 @@ describe("what is not there", () => {
   it("405 method_not_allowed, with the methods that are", async () => {
     const answer = await call("PUT /auth/login", { body: {} });
     expectProblem(answer, 405, "method_not_allowed");
-    expect(answer.headers.get("allow")).toBe("POST");
+    expect(answer.headers.get("allow")).toBe("POST, OPTIONS");
   });
 
-  it("404 for a path that cannot be decoded", async () => {
-    expectProblem(await call("GET /auth/%"), 404, "route_not_found");
+  it("400 for a path that cannot be decoded", async () => {
+    expectProblem(await call("GET /auth/%"), 400, "validation_failed");
   });
 });

@@ -1,6 +1,7 @@
 import { migrate, openDatabase } from "@vero/db";
 import {
   closeHttp,
+  connectionLimitsOf,
   createActors,
   createBases,
   createHttp,
@@ -55,9 +56,10 @@ export async function serveGateway(
     log,
     corsOrigins: config.VERO_CORS_ORIGINS,
     trustedProxies: config.VERO_TRUSTED_PROXIES,
+    connections: connectionLimitsOf(config),
     hsts: publicUrl.startsWith("https:"),
   });
-  mountMetrics(app, { token: config.VERO_METRICS_TOKEN });
+  await mountMetrics(app, { log, config });
   await gateway.mount(app, { router, contextOf });
   await mountChatProxy(app, { upstream });
   await mountObjectsProxy(app, { upstream });

@@ -3,6 +3,7 @@ import { migrate, openDatabase } from "@vero/db";
 import {
   clientAddressOf,
   closeHttp,
+  connectionLimitsOf,
   createActors,
   createBases,
   createHttp,
@@ -78,9 +79,10 @@ export async function serveMsgsrv(
     // The gateway answers browsers; what it passes on has been allowed there.
     corsOrigins: [],
     trustedProxies: config.VERO_TRUSTED_PROXIES,
+    connections: connectionLimitsOf(config),
     hsts: false,
   });
-  mountMetrics(app, { token: config.VERO_METRICS_TOKEN });
+  await mountMetrics(app, { log, config });
   mountRoutes(app, { contract: msgsrvContract, router, contextOf });
   await mountTrpc(app, { prefix: "/trpc", router, contextOf });
   await mountObjects(app, objects);

@@ -12,6 +12,7 @@ import {
 import {
   clientAddressOf,
   closeHttp,
+  connectionLimitsOf,
   createActors,
   createBases,
   createHttp,
@@ -105,9 +106,10 @@ export async function serveStandalone(
     log,
     corsOrigins: config.VERO_CORS_ORIGINS,
     trustedProxies: config.VERO_TRUSTED_PROXIES,
+    connections: connectionLimitsOf(config),
     hsts: publicUrl.startsWith("https:"),
   });
-  mountMetrics(app, { token: config.VERO_METRICS_TOKEN });
+  await mountMetrics(app, { log, config });
   await gateway.mount(app, { router, contextOf });
   mountRoutes(app, { contract: msgsrvContract, router, contextOf });
   await mountTrpc(app, { prefix: "/trpc", router, contextOf });

@@ -23,6 +23,7 @@ export const contract = { ...gatewayContract, ...msgsrvContract };
 export type { Conversation, ConversationRole } from "./conversations/conversations.schema.js";
 export * from "./kernel/bind.js";
 export * from "./kernel/errors.js";
+export * from "./kernel/issues.js";
 export * from "./kernel/problem.js";
 export * from "./kernel/procedure.js";
 export * from "./kernel/rates.js";

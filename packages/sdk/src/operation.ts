@@ -32,7 +32,7 @@ function segment(name: string, value: unknown): string {
     throw new VeroError({
       code: "validation_failed",
       detail: `${name} ${message}.`,
-      errors: [{ path: name, code: "invalid_id", message }],
+      errors: [{ path: name, code: "invalid_format", message }],
     });
   }
   return encodeURIComponent(text);

@@ -65,7 +65,7 @@ describe("where the fields of the input go", () => {
   test.each(["", ".", ".."])("%j as an id is refused before it is sent", async (id) => {
     await expect(vero.users.block({ id })).rejects.toMatchObject({
       code: "validation_failed",
-      errors: [{ path: "id", code: "invalid_id" }],
+      errors: [{ path: "id", code: "invalid_format" }],
     });
     expect(service.requests).toHaveLength(0);
   });

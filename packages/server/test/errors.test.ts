@@ -2,7 +2,7 @@ import { TRPCError } from "@trpc/server";
 import { AppError, errorTable, problem } from "@vero/contracts";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { asTrpcError, problemHeaders, problemOf, settle } from "../src/index.js";
+import { asTrpcError, errorHeaders, problemOf, settle } from "../src/index.js";
 
 const zodErrorOf = (schema: z.ZodType, value: unknown): Error => {
   const { error } = schema.safeParse(value);
@@ -81,11 +81,10 @@ describe("problemOf", () => {
   });
 });
 
-describe("problemHeaders", () => {
+describe("errorHeaders", () => {
   it("say when to come back", () => {
     const error = new AppError("rate_limited", { retryAfter: 7, limit: { points: 5, seconds: 60 } });
-    expect(problemHeaders(error)).toEqual({
-      "content-type": "application/problem+json; charset=utf-8",
+    expect(errorHeaders(error, true)).toEqual({
       "retry-after": "7",
       "ratelimit-limit": "5",
       "ratelimit-remaining": "0",
@@ -93,9 +92,16 @@ describe("problemHeaders", () => {
     });
   });
 
-  it("ask for a token, or for another one", () => {
-    expect(problemHeaders(new AppError("unauthenticated"))["www-authenticate"]).toBe("Bearer");
-    expect(problemHeaders(new AppError("token_expired"))["www-authenticate"]).toBe('Bearer error="invalid_token"');
-    expect(problemHeaders(new AppError("forbidden"))).not.toHaveProperty("www-authenticate");
+  it.each([
+    ["unauthenticated", false, "Bearer"],
+    ["unauthenticated", true, 'Bearer error="invalid_token"'],
+    ["token_expired", true, 'Bearer error="invalid_token"'],
+    ["invalid_credentials", true, "Bearer"],
+  ] as const)("of %s, with credentials: %s, ask for a token: %s", (code, hasCredentials, challenge) => {
+    expect(errorHeaders(new AppError(code), hasCredentials)["www-authenticate"]).toBe(challenge);
+  });
+
+  it("ask for no token where none would help", () => {
+    expect(errorHeaders(new AppError("forbidden"), true)).not.toHaveProperty("www-authenticate");
   });
 });

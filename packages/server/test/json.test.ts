@@ -26,13 +26,31 @@ describe("parseJson", () => {
     ["half of something", '{"a":'],
     ["two values", "1 2"],
     ["single quotes", "{'a':1}"],
-    ["one level too many", lists(37)],
-    ["more levels than a recursive reader survives", lists(1_000_000)],
-    ["__proto__", '{"a":{"__proto__":{"b":1}}}'],
-    ["__proto__ in disguise", '{"\\u005f\\u005fproto__":{}}'],
-    ["a constructor with a prototype", '{"constructor":{"prototype":{}}}'],
   ])("refuses %s as malformed_json", (_name, text) => {
     expect(() => parseJson(Buffer.from(text))).toThrow(expect.objectContaining({ code: "malformed_json" }));
+  });
+
+  it.each([
+    ["one level too many", lists(37), "", "too_deep"],
+    ["more levels than a recursive reader survives", lists(1_000_000), "", "too_deep"],
+    ["__proto__", '{"a":[{"__proto__":{"b":1}}]}', "a.0.__proto__", "forbidden_key"],
+    ["__proto__ in disguise", '{"\\u005f\\u005fproto__":{}}', "__proto__", "forbidden_key"],
+    ["a constructor with a prototype", '{"constructor":{"prototype":{}}}', "constructor", "forbidden_key"],
+  ])("refuses %s, which is well-formed, by the name of the rule", (_name, text, path, code) => {
+    const issues = [expect.objectContaining({ path, code })];
+    expect(() => parseJson(Buffer.from(text))).toThrow(expect.objectContaining({ code: "validation_failed", issues }));
+  });
+
+  it("reads what has a constructor, or a text that speaks of one", () => {
+    const value = { constructor: "Babbage", note: "__proto__" };
+    expect(parseJson(Buffer.from(JSON.stringify(value)))).toEqual(value);
+  });
+
+  it("reads past a byte order mark (RFC 8259 section 8.1), but only one, at the beginning", () => {
+    expect(parseJson(Buffer.from('\ufeff{"a":1}'))).toEqual({ a: 1 });
+    for (const text of ['\ufeff\ufeff{"a":1}', '{"a":\ufeff1}', "\ufeff"]) {
+      expect(() => parseJson(Buffer.from(text))).toThrow(expect.objectContaining({ code: "malformed_json" }));
+    }
   });
 
   it.each([

@@ -29,9 +29,9 @@ const browser = ["origin", "cookie", "access-control-request-method", "access-co
 const without = <H extends object>(headers: H, names: readonly string[]): H =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name.toLowerCase()))) as H;
 
-const ours = (request: FastifyRequest) => ({ "x-request-id": request.id, "x-forwarded-for": request.ip });
+const ours = (request: FastifyRequest) => ({ "x-request-id": request.id, "x-forwarded-for": request.clientAddress });
 
-/** `request.ip` has the trusted proxies taken into account: one address, which the service behind may believe. */
+/** One address, in which the trusted proxies are taken into account, so that the service behind may believe it. */
 export const toUpstream = (request: FastifyRequest, headers: IncomingHttpHeaders): IncomingHttpHeaders => ({
   ...without(headers, [...hopByHop, ...claims, ...browser]),
   ...ours(request),

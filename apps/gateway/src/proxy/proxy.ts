@@ -1,8 +1,8 @@
-import { finished, PassThrough, pipeline, type Readable, Transform } from "node:stream";
+import type { Readable } from "node:stream";
 import httpProxy, { type FastifyHttpProxyOptions } from "@fastify/http-proxy";
 import replyFrom, { type FastifyReplyFromHooks } from "@fastify/reply-from";
-import { AppError, msgsrvContract } from "@vero/contracts";
-import { objectsPath, sendProblem } from "@vero/server";
+import { AppError, msgsrvContract, restOf } from "@vero/contracts";
+import { boundedBody, objectsPath, sendProblem } from "@vero/server";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { fromUpstream, toUpstream } from "./forwarded.js";
 
@@ -10,18 +10,6 @@ const maxBody = 64 * 1024;
 
 /** A little longer than the messaging service gives itself, so that its answer arrives if there is one. */
 const undici = { connections: 256, connectTimeout: 2_000, headersTimeout: 35_000, bodyTimeout: 35_000 };
-
-/** A body is passed on as it comes; what exceeds the limit is cut off here, whatever its length was said to be. */
-function limited(): Transform {
-  let bytes = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      if (bytes > maxBody) done(new AppError("payload_too_large"));
-      else done(null, chunk);
-    },
-  });
-}
 
 function* causes(error: unknown): Generator<Error> {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) yield at;
@@ -36,15 +24,8 @@ function explain(error: unknown): AppError {
   return new AppError("unavailable", { cause: error, retryAfter: 1 });
 }
 
-/** What is left of a body must not be taken for the next request. */
-function closeAfter({ raw }: { raw: { complete: boolean } }, reply: { header(name: string, value: string): unknown }) {
-  if (!raw.complete) reply.header("connection", "close");
-}
-
-function refuseAnnounced(request: FastifyRequest, reply: FastifyReply): void {
-  if (Number(request.headers["content-length"] ?? 0) <= maxBody) return;
-  closeAfter(request, reply);
-  throw new AppError("payload_too_large");
+function refuseAnnounced({ headers }: FastifyRequest): void {
+  if (Number(headers["content-length"] ?? 0) > maxBody) throw new AppError("payload_too_large");
 }
 
 const hooks: FastifyReplyFromHooks = {
@@ -53,15 +34,14 @@ const hooks: FastifyReplyFromHooks = {
   // A failure is for the caller to try again, who knows whether that is safe.
   retryDelay: () => null,
   onError: (reply, { error }) => {
-    closeAfter(reply.request, reply);
     sendProblem(explain(error), reply.request as FastifyRequest, reply as FastifyReply);
   },
 };
 
 async function bounded(scope: FastifyInstance): Promise<void> {
   scope.removeAllContentTypeParsers();
-  scope.addHook("onRequest", async (request, reply) => refuseAnnounced(request, reply));
-  scope.addHook("preParsing", async (_request, _reply, payload) => pipeline(payload, limited(), () => {}));
+  scope.addHook("onRequest", async (request) => refuseAnnounced(request));
+  scope.addHook("preParsing", async (_request, _reply, payload) => boundedBody(payload as Readable, maxBody));
 }
 
 const remoteOperations = new Set(
@@ -91,21 +71,22 @@ function refuseClimbing(scope: FastifyInstance): void {
   });
 }
 
+const chatRoutes = Object.values(msgsrvContract).flatMap((domain) =>
+  Object.values(domain).map((procedure) => {
+    const { method, path } = restOf(procedure);
+    return { method, url: path };
+  }),
+);
+
 /** `/v1/chat/*` to the messaging service. */
 export async function mountChatProxy(app: FastifyInstance, to: ProxyOptions): Promise<void> {
   await app.register(async (scope) => {
     refuseClimbing(scope);
     await bounded(scope);
     const httpMethods = ["GET", "POST", "PATCH", "PUT", "DELETE"];
-    await scope.register(httpProxy, { ...proxyOf("/v1/chat", to), httpMethods });
+    const config = { isAuthenticated: true, passesOn: chatRoutes };
+    await scope.register(httpProxy, { ...proxyOf("/v1/chat", to), httpMethods, config });
   });
-}
-
-/** Where the answer comes before the body has ended, the rest is read all the same: or the client never sees why. */
-function drained(payload: Readable): Readable {
-  const body = new PassThrough().on("error", () => {});
-  finished(payload, (error) => error && body.destroy(error));
-  return payload.pipe(body).once("close", () => payload.resume());
 }
 
 /**
@@ -120,7 +101,7 @@ export async function mountObjectsProxy(app: FastifyInstance, to: ProxyOptions):
       // No signed URL allows it, and of such a body nobody knows when it ends.
       if (method === "PUT" && headers["content-length"] === undefined) throw new AppError("size_mismatch");
     });
-    scope.addHook("preParsing", async (_request, _reply, payload) => drained(payload as Readable));
+    scope.addHook("preParsing", async (_request, _reply, payload) => boundedBody(payload as Readable));
     await scope.register(httpProxy, {
       ...proxyOf(objectsPath, to),
       httpMethods: ["GET", "HEAD", "PUT"],
@@ -154,8 +135,8 @@ export async function mountTrpcProxy(
           detail: "Operations of auth and messaging cannot be in one batch with those of chat.",
         });
       }
-      refuseAnnounced(request, reply);
-      if (request.method !== "GET") request.body = pipeline(request.raw, limited(), () => {});
+      refuseAnnounced(request);
+      if (request.method !== "GET") request.body = boundedBody(request.raw, maxBody);
       return reply.from(`/trpc/${remote.join(",")}`, hooks);
     });
     await local(scope);

@@ -2,7 +2,7 @@ import http, { type IncomingMessage, ServerResponse } from "node:http";
 import https from "node:https";
 import type { Duplex } from "node:stream";
 import { AppError } from "@vero/contracts";
-import { closeFrame, createFrameFollower, onUpgrade } from "@vero/server";
+import { closeFrame, createFrameFollower, endConnection, onUpgrade } from "@vero/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { fromUpstream, toUpstreamSocket } from "./forwarded.js";
 
@@ -94,7 +94,7 @@ export function mountTunnel(app: FastifyInstance, { path, upstream }: TunnelOpti
     upgrades.set(message, { socket, head, response });
     socket.on("error", () => socket.destroy());
     response.assignSocket(socket as never);
-    response.on("finish", () => socket.end());
+    response.on("finish", () => endConnection(socket));
     app.routing(message, response);
     return true;
   });

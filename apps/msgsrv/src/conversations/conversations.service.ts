@@ -1,4 +1,4 @@
-import { AppError, type Conversation, type msgsrvContract } from "@vero/contracts";
+import { AppError, type Conversation, type Issue, type msgsrvContract } from "@vero/contracts";
 import {
   type ConversationView,
   countStates,
@@ -89,7 +89,7 @@ export function createConversations({ database, announce, links }: Conversations
     given: readonly string[],
   ): Promise<void> {
     const found = new Set((await listActiveUserIds(tx, actor.tenant_id, ids)).map(({ id }) => id));
-    const issues = given.flatMap((id, index) =>
+    const issues = given.flatMap<Issue>((id, index) =>
       ids.includes(id) && !found.has(id)
         ? [{ path: `participant_ids.${index}`, code: "unknown_user", message: `${id} is not an active user` }]
         : [],

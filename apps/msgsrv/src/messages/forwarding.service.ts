@@ -64,7 +64,7 @@ export function createForwarding({ database, changes, links }: ForwardingDeps) {
       const { message, files } = view;
       if (message.deleted_at !== null) throw new AppError("message_deleted");
       if (message.type === "system") {
-        const issue = { code: "system_message", message: "is a message of the system" };
+        const issue = { code: "system_message", message: "is a message of the system" } as const;
         throw invalid([{ path: `message_ids.${index}`, ...issue }]);
       }
       return { ...message, files };

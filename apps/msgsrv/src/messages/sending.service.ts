@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { AppError, type msgsrvContract } from "@vero/contracts";
+import { AppError, type Issue, type msgsrvContract } from "@vero/contracts";
 import {
   type Executor,
   listMessageViewsByClientId,
@@ -71,7 +71,7 @@ async function mentionable(tx: Executor, { tenant_id }: Actor, conversationId: s
   const found = all.length === 0 ? [] : await listParticipantsAmong(tx, tenant_id, conversationId, all);
   const present = new Set(found.map(({ user_id }) => user_id));
   return ({ input }: Send): string[] => {
-    const issues = (input.mentions ?? []).flatMap((id, index) =>
+    const issues = (input.mentions ?? []).flatMap<Issue>((id, index) =>
       present.has(id) ? [] : [{ path: `mentions.${index}`, code: "invalid_mention", message: "is not a participant" }],
     );
     if (issues.length > 0) throw new AppError("invalid_mention", { issues });

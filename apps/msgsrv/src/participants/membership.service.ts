@@ -1,4 +1,4 @@
-import { AppError, type msgsrvContract, type Participant } from "@vero/contracts";
+import { AppError, type Issue, type msgsrvContract, type Participant } from "@vero/contracts";
 import {
   addParticipants,
   countParticipants,
@@ -35,7 +35,7 @@ function refuseDirect({ seat }: Changing): void {
 
 async function refuseUnknown({ tx, place }: Changing, ids: readonly string[]): Promise<void> {
   const active = new Set((await listActiveUserIds(tx, place.tenant_id, ids)).map(({ id }) => id));
-  const issues = ids.flatMap((id, index) =>
+  const issues = ids.flatMap<Issue>((id, index) =>
     active.has(id) ? [] : [{ path: `user_ids.${index}`, code: "unknown_user", message: `${id} is not an active user` }],
   );
   if (issues.length > 0) throw new AppError("unknown_users", { issues });

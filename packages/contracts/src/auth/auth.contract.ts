@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { absent, chars, id, nothing, page, paging, words } from "../kernel/fields.js";
+import { rule } from "../kernel/issues.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { rateTable } from "../kernel/rates.js";
 import {
@@ -51,10 +52,14 @@ export const authContract = {
         phone: phone.optional(),
         timezone: timezone.optional(),
       })
-      .refine((input) => (input.tenant_name === undefined) !== (input.invite_token === undefined), {
-        path: ["tenant_name"],
-        message: "give either tenant_name or invite_token",
-      })
+      .refine(
+        (input) => input.tenant_name !== undefined || input.invite_token !== undefined,
+        rule("one_of_required", "give either tenant_name or invite_token", { path: ["tenant_name"] }),
+      )
+      .refine(
+        (input) => input.tenant_name === undefined || input.invite_token === undefined,
+        rule("mutually_exclusive", "give either tenant_name or invite_token", { path: ["tenant_name"] }),
+      )
       .meta({
         if: { required: ["tenant_name"] },
         // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { absent, chars, id, instant, metadata, nothing, page, paging, seq } from "../kernel/fields.js";
+import { rule } from "../kernel/issues.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { exampleIds } from "../users/users.schema.js";
 import {
@@ -64,13 +65,20 @@ export const conversationsContract = {
           ctx.issues.push({
             code: "custom",
             path: ["participant_ids"],
-            message: "a direct conversation has exactly one other participant",
             input: participant_ids,
+            ...rule(
+              participant_ids.length === 0 ? "too_small" : "too_big",
+              "a direct conversation has exactly one other participant",
+            ),
           });
         }
         for (const field of ["name", "description", "avatar_url"] as const) {
           if (ctx.value[field] === undefined) continue;
-          ctx.issues.push({ code: "custom", path: [field], message: "only groups have this", input: ctx.value[field] });
+          ctx.issues.push({
+            code: "custom",
+            input: ctx.value[field],
+            ...rule("not_applicable", "only groups have this", { path: [field] }),
+          });
         }
       })
       .meta({

@@ -1,3 +1,5 @@
+import type { IssueCode } from "./issues.js";
+
 /**
  * Every error the API can answer with, by its stable `code`.
  * The code is what clients branch on; status and title follow from it, so that a code means the same thing everywhere.
@@ -7,6 +9,7 @@ export const errorTable = {
   validation_failed: { status: 400, title: "The input is not valid" },
   malformed_json: { status: 400, title: "The body is not valid JSON" },
   malformed_request: { status: 400, title: "The request is not valid HTTP" },
+  request_timeout: { status: 408, title: "The request did not arrive in time" },
   headers_too_large: { status: 431, title: "The request headers are too large" },
   unauthenticated: { status: 401, title: "Authentication is required" },
   token_expired: { status: 401, title: "The access token has expired" },
@@ -83,7 +86,7 @@ export type ErrorCode = keyof typeof errorTable;
 /** One reason why an input was refused: where (`path`, dotted), which rule (`code`), and what it says to a person. */
 export interface Issue {
   path: string;
-  code: string;
+  code: IssueCode;
   message: string;
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rule } from "./issues.js";
 
 /**
  * The building blocks of all inputs and entities. Lengths of text count Unicode code points, as JSON Schema's
@@ -136,12 +137,15 @@ const deepest = 32;
 const storable = (text: string): boolean => storablePattern.test(text);
 
 /** Bounded in depth, because what walks it later (here, in JSON.stringify, in PostgreSQL) does so by recursion. */
-const storableJson = (value: unknown, depth = 1): boolean => {
+const isShallow = (value: unknown, depth = 1): boolean =>
+  typeof value !== "object" ||
+  value === null ||
+  (depth <= deepest && Object.values(value).every((item) => isShallow(item, depth + 1)));
+
+const storableJson = (value: unknown): boolean => {
   if (typeof value === "string") return storable(value);
   if (typeof value !== "object" || value === null) return true;
-  return (
-    depth <= deepest && Object.entries(value).every(([key, item]) => storable(key) && storableJson(item, depth + 1))
-  );
+  return Object.entries(value).every(([key, item]) => storable(key) && storableJson(item));
 };
 
 const bytesAsJson = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
@@ -149,11 +153,9 @@ const bytesAsJson = (value: unknown): number => new TextEncoder().encode(JSON.st
 /** At most 16 KiB as JSON; for the application's own use, never interpreted. */
 export const metadata = z
   .record(z.string(), z.unknown())
-  .refine((value) => storableJson(value), {
-    message: `${unstorable}, nor nest deeper than ${deepest} levels`,
-    abort: true,
-  })
-  .refine((value) => bytesAsJson(value) <= 16_384, "must be at most 16384 bytes as JSON")
+  .refine((value) => isShallow(value), rule("too_deep", `must not nest deeper than ${deepest} levels`, { abort: true }))
+  .refine((value) => storableJson(value), rule("unstorable_text", unstorable, { abort: true }))
+  .refine((value) => bytesAsJson(value) <= 16_384, rule("too_big", "must be at most 16384 bytes as JSON"))
   .meta({
     description: `Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most ${deepest} levels deep, without NUL and unpaired surrogates.`,
     // As many as fit: six bytes each, such as "a":0 and a comma.

@@ -1,15 +1,19 @@
 import { z } from "zod";
 import { type ErrorCode, errorTable } from "./errors.js";
 import { named } from "./fields.js";
+import { type IssueCode, issueTable } from "./issues.js";
 
 const codes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
+const issueCodes = Object.keys(issueTable) as [IssueCode, ...IssueCode[]];
+
+const issueCode = named("IssueCode", "Every rule that an input can break.", z.enum(issueCodes));
 
 const problemIssue = named(
   "ProblemIssue",
   "One reason why an input was refused.",
   z.strictObject({
     path: z.string().describe("Where in the input, dotted: participant_ids.0"),
-    code: z.string().describe("Which rule."),
+    code: issueCode.describe("Which rule; stable."),
     message: z.string().describe("For people."),
   }),
 );

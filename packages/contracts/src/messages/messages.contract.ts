@@ -2,6 +2,7 @@ import { z } from "zod";
 import { deletionScope } from "../conversations/conversations.schema.js";
 import { emoji } from "../kernel/emoji.js";
 import { chars, cursor, id, instant, metadata, nothing, page, paging, seq, words } from "../kernel/fields.js";
+import { rule } from "../kernel/issues.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { exampleIds } from "../users/users.schema.js";
 import {
@@ -19,7 +20,7 @@ const text = words(10_000);
 const mediaIds = z
   .array(id)
   .max(30)
-  .refine((ids) => new Set(ids).size === ids.length, "must not repeat an id")
+  .refine((ids) => new Set(ids).size === ids.length, rule("duplicate_item", "must not repeat an id"))
   .meta({ uniqueItems: true })
   .describe("Files of the sender, ready, and part of no message yet; shown in this order.");
 const one = { id: exampleIds.message };
@@ -41,10 +42,10 @@ export const messagesContract = {
         mentions: z.array(id).max(100).optional(),
         metadata: metadata.optional(),
       })
-      .refine((input) => input.text !== undefined || (input.media_ids?.length ?? 0) > 0, {
-        path: ["text"],
-        message: "give text or media_ids",
-      })
+      .refine(
+        (input) => input.text !== undefined || (input.media_ids?.length ?? 0) > 0,
+        rule("one_of_required", "give text or media_ids", { path: ["text"] }),
+      )
       .meta({
         if: { required: ["text"] },
         else: { required: ["media_ids"], properties: { media_ids: { minItems: 1 } } },
@@ -85,7 +86,9 @@ export const messagesContract = {
       .refine(
         (input) =>
           [input.before_seq, input.after_seq, input.around_seq].filter((given) => given !== undefined).length < 2,
-        { path: ["before_seq"], message: "give at most one of before_seq, after_seq and around_seq" },
+        rule("mutually_exclusive", "give at most one of before_seq, after_seq and around_seq", {
+          path: ["before_seq"],
+        }),
       ),
     output: messageWindow,
     errors: ["conversation_not_found"],

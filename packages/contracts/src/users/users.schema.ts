@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { httpsUrl, id, named, time, words } from "../kernel/fields.js";
+import { rule } from "../kernel/issues.js";
 
 const tenantRoles = ["owner", "admin", "agent", "member"] as const;
 export const tenantRole = named("TenantRole", "What a user may do in the workspace.", z.enum(tenantRoles));
@@ -13,13 +14,16 @@ export const timezone = z
   .string()
   .max(64)
   .regex(/^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/, "must be an IANA time zone such as Europe/Berlin")
-  .refine((zone) => {
-    try {
-      return new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined;
-    } catch {
-      return false;
-    }
-  }, "must be an IANA time zone such as Europe/Berlin")
+  .refine(
+    (zone) => {
+      try {
+        return new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined;
+      } catch {
+        return false;
+      }
+    },
+    rule("unknown_timezone", "must be an IANA time zone such as Europe/Berlin"),
+  )
   .meta({ description: "An IANA time zone; one that does not exist is refused.", examples: ["Europe/Berlin"] });
 
 /** As people write it, with the country code; stored in E.164 (ITU-T E.164: at most 15 digits after the plus). */

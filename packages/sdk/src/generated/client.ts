@@ -52,6 +52,7 @@ export type HiddenMessage = components["schemas"]["HiddenMessage"];
 export type Id = components["schemas"]["Id"];
 export type Invite = components["schemas"]["Invite"];
 export type InvitePage = components["schemas"]["InvitePage"];
+export type IssueCode = components["schemas"]["IssueCode"];
 export type Me = components["schemas"]["Me"];
 export type MeWithSession = components["schemas"]["MeWithSession"];
 export type Media = components["schemas"]["Media"];

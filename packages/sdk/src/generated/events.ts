@@ -223,7 +223,7 @@ export interface components {
          * @description Every code that any operation may answer with; `x-error-codes` lists those of each.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "request_timeout" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
         HelloFrame: {
             /** @constant */
             t: "hello";
@@ -241,6 +241,11 @@ export interface components {
          * @example 0199d0a3-5a10-7c3e-9f6b-0d4c2f1e8a77
          */
         Id: string;
+        /**
+         * @description Every rule that an input can break.
+         * @enum {string}
+         */
+        IssueCode: "invalid_type" | "invalid_value" | "invalid_format" | "invalid_union" | "invalid_key" | "invalid_element" | "too_small" | "too_big" | "not_multiple_of" | "unrecognized_key" | "invalid_encoding" | "invalid_json" | "forbidden_key" | "too_deep" | "one_of_required" | "mutually_exclusive" | "not_applicable" | "duplicate_item" | "unstorable_text" | "unknown_timezone" | "invalid_phone" | "invalid_cursor" | "not_in_future" | "own_id" | "unknown_user" | "invalid_mention" | "system_message";
         /** @description A file: announced (pending), checked (ready) or refused (rejected). */
         Media: {
             id: components["schemas"]["Id"];
@@ -540,8 +545,8 @@ export interface components {
         ProblemIssue: {
             /** @description Where in the input, dotted: participant_ids.0 */
             path: string;
-            /** @description Which rule. */
-            code: string;
+            /** @description Which rule; stable. */
+            code: components["schemas"]["IssueCode"];
             /** @description For people. */
             message: string;
         };

@@ -46,8 +46,12 @@ export const commonEnvironment = {
   VERO_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   VERO_CORS_ORIGINS: list,
   VERO_TRUSTED_PROXIES: wholeNumber(10).default(0),
-  /** Who may read /metrics from elsewhere than this machine. */
+  /** Opens /metrics to whoever presents it. */
   VERO_METRICS_TOKEN: z.string().min(16).optional(),
+  /** Serves /metrics on a port of its own, which no proxy leads to. */
+  VERO_METRICS_PORT: wholeNumber(65_535).optional(),
+  /** HTTP and sockets together, of one process. */
+  VERO_MAX_CONNECTIONS: wholeNumber(1_000_000).min(1).default(20_000),
   VERO_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
   HOST: z.string().default("127.0.0.1"),
   PORT: wholeNumber(65_535).default(3000),

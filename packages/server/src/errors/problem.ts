@@ -1,4 +1,4 @@
-import { type AppError, errorTable, type Problem } from "@vero/contracts";
+import { type AppError, type ErrorCode, errorTable, type Problem } from "@vero/contracts";
 
 /** The one formatter: every error of every transport leaves through here. */
 export function problemOf(error: AppError, requestId: string): Problem {
@@ -14,16 +14,23 @@ export function problemOf(error: AppError, requestId: string): Problem {
   };
 }
 
-/** The headers that belong to an error: RFC 9110 (Retry-After, WWW-Authenticate), RFC 6750 section 3. */
-export function problemHeaders(error: AppError): Record<string, string> {
-  const headers: Record<string, string> = { "content-type": "application/problem+json; charset=utf-8" };
+const aboutTheToken: readonly ErrorCode[] = ["unauthenticated", "token_expired"];
+
+/** Which credentials are wanted, and that those that came are not (RFC 6750 section 3; RFC 9110 section 15.5.2). */
+const challenge = (error: AppError, hasCredentials: boolean): string =>
+  hasCredentials && aboutTheToken.includes(error.code) ? 'Bearer error="invalid_token"' : "Bearer";
+
+/** The headers that belong to an error, beside its content type. `hasCredentials`: the request had an Authorization. */
+export function errorHeaders(error: AppError, hasCredentials: boolean): Record<string, string> {
+  const headers: Record<string, string> = {};
   if (error.retryAfter !== undefined) headers["retry-after"] = String(error.retryAfter);
   if (error.limit !== undefined) {
     headers["ratelimit-limit"] = String(error.limit.points);
     headers["ratelimit-remaining"] = "0";
     headers["ratelimit-reset"] = String(error.retryAfter ?? 1);
   }
-  if (error.code === "unauthenticated") headers["www-authenticate"] = "Bearer";
-  if (error.code === "token_expired") headers["www-authenticate"] = 'Bearer error="invalid_token"';
+  if (error.status === 401) headers["www-authenticate"] = challenge(error, hasCredentials);
   return headers;
 }
+
+export const problemType = "application/problem+json; charset=utf-8";

@@ -1,5 +1,5 @@
 import { TRPCError } from "@trpc/server";
-import { AppError, type Issue } from "@vero/contracts";
+import { AppError, type ErrorCode, type Issue, type IssueCode, issueTable } from "@vero/contracts";
 import { isUnavailable } from "@vero/db";
 import type { z } from "zod";
 
@@ -7,10 +7,18 @@ type ZodIssue = z.core.$ZodIssue;
 
 const joined = (path: readonly PropertyKey[]): string => path.map(String).join(".");
 
+const isIssueCode = (code: unknown): code is IssueCode => typeof code === "string" && Object.hasOwn(issueTable, code);
+
+/** The rules of our own carry their name; zod has one word for all of them. */
+function codeOf(issue: ZodIssue): IssueCode {
+  const code = issue.code === "custom" ? issue.params?.["code"] : issue.code;
+  return isIssueCode(code) ? code : "invalid_value";
+}
+
 /** Unknown fields are named one by one, under their own path. */
 function issuesOf(issue: ZodIssue): Issue[] {
   if (issue.code !== "unrecognized_keys") {
-    return [{ path: joined(issue.path), code: issue.code, message: issue.message }];
+    return [{ path: joined(issue.path), code: codeOf(issue), message: issue.message }];
   }
   return issue.keys.map((key) => ({
     path: joined([...issue.path, key]),
@@ -31,6 +39,16 @@ const maxIssues = 20;
 export const invalid = (issues: readonly Issue[], cause?: unknown): AppError =>
   new AppError("validation_failed", { issues: issues.slice(0, maxIssues), cause });
 
+/** What tRPC refuses by itself. */
+const trpcOwn: { [C in TRPCError["code"]]?: ErrorCode } = {
+  NOT_FOUND: "route_not_found",
+  METHOD_NOT_SUPPORTED: "method_not_allowed",
+  PARSE_ERROR: "malformed_json",
+  BAD_REQUEST: "validation_failed",
+  PAYLOAD_TOO_LARGE: "payload_too_large",
+  UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
+};
+
 /** What went wrong, whoever threw it, as one of the contract's errors. */
 export function settle(error: unknown): AppError {
   if (error instanceof AppError) return error;
@@ -39,11 +57,8 @@ export function settle(error: unknown): AppError {
     if (error.code === "BAD_REQUEST" && isZodError(error.cause)) {
       return invalid(error.cause.issues.flatMap(issuesOf), error.cause);
     }
-    if (error.code === "NOT_FOUND") return new AppError("route_not_found", { cause: error });
-    if (error.code === "METHOD_NOT_SUPPORTED") return new AppError("method_not_allowed", { cause: error });
-    if (error.code === "PARSE_ERROR") return new AppError("malformed_json", { cause: error });
-    if (error.code === "BAD_REQUEST") return new AppError("validation_failed", { cause: error });
-    if (error.code === "UNSUPPORTED_MEDIA_TYPE") return new AppError("unsupported_media_type", { cause: error });
+    const code = trpcOwn[error.code];
+    if (code !== undefined) return new AppError(code, { cause: error });
   }
   if (isUnavailable(error)) return new AppError("unavailable", { cause: error, retryAfter: 1 });
   return new AppError("internal_error", { cause: error });
@@ -55,6 +70,7 @@ const trpcCodes = {
   403: "FORBIDDEN",
   404: "NOT_FOUND",
   405: "METHOD_NOT_SUPPORTED",
+  408: "TIMEOUT",
   409: "CONFLICT",
   410: "NOT_FOUND",
   413: "PAYLOAD_TOO_LARGE",

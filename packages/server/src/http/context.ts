@@ -11,7 +11,7 @@ export function httpContext(
   return {
     request_id: request.id,
     arrived_at: performance.now(),
-    ip: request.ip,
+    ip: request.clientAddress,
     user_agent: request.headers["user-agent"]?.slice(0, 512) ?? null,
     log: request.log as CallContext["log"],
     limits,

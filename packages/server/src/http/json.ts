@@ -1,8 +1,9 @@
-import { AppError } from "@vero/contracts";
-import sjson from "secure-json-parse";
+import { AppError, type Issue } from "@vero/contracts";
+import { invalid } from "../errors/settle.js";
 
 /** The 32 levels that metadata may have, and those around them: the input, a batch or a frame. */
 const maxDepth = 36;
+/** Leaves a byte order mark out, as RFC 8259 section 8.1 allows. */
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** Brackets outside of strings; cheaper than a parser, and before it: a deep value must not reach recursive code. */
@@ -22,13 +23,39 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** JSON as RFC 8259 wants it between systems: UTF-8, no byte order mark, and nothing that reaches for a prototype. */
-export function parseJson(bytes: Buffer): unknown {
+function readJson(bytes: Buffer): { text: string; value: unknown } {
   try {
     const text = utf8.decode(bytes);
-    if (depthOf(text) > maxDepth) throw new Error(`nested deeper than ${maxDepth}`);
-    return sjson.parse(text, undefined, { protoAction: "error", constructorAction: "error" });
+    // Before anything else: what is too deep may or may not be JSON, and nothing here finds out by recursion.
+    if (depthOf(text) > maxDepth) {
+      throw invalid([{ path: "", code: "too_deep", message: `is nested deeper than ${maxDepth} levels` }]);
+    }
+    return { text, value: JSON.parse(text) };
   } catch (cause) {
-    throw new AppError("malformed_json", { cause });
+    throw cause instanceof AppError ? cause : new AppError("malformed_json", { cause });
   }
+}
+
+/** Keys that are well-formed, and that turn into a prototype wherever the value is copied with care for nothing. */
+function forbiddenKeys(value: unknown, path: readonly string[] = []): Issue[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const at = [...path, key];
+    const isForbidden =
+      key === "__proto__" ||
+      (key === "constructor" && typeof item === "object" && item !== null && Object.hasOwn(item, "prototype"));
+    if (!isForbidden) return forbiddenKeys(item, at);
+    return [{ path: at.join("."), code: "forbidden_key" as const, message: "is not a key that can be used" }];
+  });
+}
+
+/** A key may be written with escapes, so that the text alone does not show it; most texts show that it is not there. */
+const suspicious = /__proto__|constructor|\\u/;
+
+/** JSON as RFC 8259 wants it between systems: UTF-8, of bounded depth, and nothing that reaches for a prototype. */
+export function parseJson(bytes: Buffer): unknown {
+  const { text, value } = readJson(bytes);
+  const issues = suspicious.test(text) ? forbiddenKeys(value) : [];
+  if (issues.length > 0) throw invalid(issues);
+  return value;
 }

@@ -2,17 +2,25 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { AppError } from "@vero/contracts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import type { Logger } from "../log/logger.js";
+import { createHttp } from "./app.js";
 
 const forwarding = ["forwarded", "x-forwarded-for", "x-real-ip"];
 const loopback = /^(127\.|::1$|::ffff:127\.)/;
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-/**
- * Prometheus metrics of this process at `/metrics`: with a token for whoever presents it, without one for the machine
- * itself only. To everybody else there is no such route.
- */
-export function mountMetrics(app: FastifyInstance, { token }: { token: string | undefined }): void {
+/** By the connection itself: what a header says of the client, anybody may have written. */
+const isLocal = ({ headers, socket }: FastifyRequest): boolean =>
+  loopback.test(socket.remoteAddress ?? "") && !forwarding.some((name) => name in headers);
+
+const presents = (token: string) => {
+  const expected = digest(`Bearer ${token}`);
+  return ({ headers }: FastifyRequest): boolean => timingSafeEqual(digest(headers.authorization ?? ""), expected);
+};
+
+/** Counts the requests of `app`, beside what the process costs. */
+function observe(app: FastifyInstance): Registry {
   const register = new Registry();
   collectDefaultMetrics({ register });
   const duration = new Histogram({
@@ -26,18 +34,44 @@ export function mountMetrics(app: FastifyInstance, { token }: { token: string | 
     const route = request.routeOptions.url ?? "unknown";
     duration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
+  return register;
+}
 
-  // By the connection itself: what a header says of the client, anybody may have written.
-  const isLocal = ({ headers, socket }: FastifyRequest): boolean =>
-    loopback.test(socket.remoteAddress ?? "") && !forwarding.some((name) => name in headers);
-  const mayRead = (request: FastifyRequest): boolean =>
-    token === undefined
-      ? isLocal(request)
-      : timingSafeEqual(digest(request.headers.authorization ?? ""), digest(`Bearer ${token}`));
-
+/** To everybody who may not read them there is no such route. */
+function mountAt(app: FastifyInstance, register: Registry, mayRead: (request: FastifyRequest) => boolean): void {
   app.get("/metrics", async (request, reply) => {
     if (!mayRead(request)) throw new AppError("route_not_found");
     reply.header("content-type", register.contentType);
     return register.metrics();
   });
+}
+
+export interface MetricsOptions {
+  log: Logger;
+  config: {
+    NODE_ENV: string;
+    HOST: string;
+    VERO_METRICS_TOKEN?: string | undefined;
+    VERO_METRICS_PORT?: number | undefined;
+  };
+}
+
+/**
+ * Prometheus metrics of this process at `/metrics`: for whoever presents the token, or on a port of their own. With
+ * neither, only in development and to this machine itself: a proxy on it that adds no header looks like the machine.
+ */
+export async function mountMetrics(app: FastifyInstance, { log, config }: MetricsOptions): Promise<void> {
+  const { VERO_METRICS_TOKEN: token, VERO_METRICS_PORT: port } = config;
+  const register = observe(app);
+  if (token !== undefined) mountAt(app, register, presents(token));
+  else if (port === undefined && config.NODE_ENV !== "production") mountAt(app, register, isLocal);
+  if (port === undefined) return;
+
+  const listener = await createHttp({ log, corsOrigins: [], trustedProxies: 0, hsts: false });
+  mountAt(listener, register, token === undefined ? () => true : presents(token));
+  app.addHook("onReady", async () => {
+    await listener.listen({ host: config.HOST, port });
+    log.info({ address: listener.listeningOrigin }, "metrics are listening");
+  });
+  app.addHook("onClose", () => listener.close());
 }

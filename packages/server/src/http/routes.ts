@@ -50,6 +50,7 @@ export function mountRoutes<C extends CallContext>(app: FastifyInstance, options
       app.route({
         method,
         url: path,
+        config: { isAuthenticated: procedure.access === "session" },
         handler: async (request, reply) => {
           const ctx = options.contextOf(request);
           const result = await callOperation({

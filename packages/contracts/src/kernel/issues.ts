@@ -1,0 +1,46 @@
+/**
+ * Every rule that an input can break, by the stable `code` of an entry in `errors`. The rules of single fields have the
+ * words of zod; a rule of our own names itself with `rule`.
+ */
+export const issueTable = {
+  invalid_type: "The value is missing, or of another type",
+  invalid_value: "The value is not one of those that are allowed",
+  invalid_format: "The text does not have the required form",
+  invalid_union: "The value has none of the possible shapes",
+  invalid_key: "A key of the object is not allowed",
+  invalid_element: "An element is not allowed",
+  too_small: "The value is below the minimum, or too short",
+  too_big: "The value is above the maximum, or too long",
+  not_multiple_of: "The number is not a multiple of the required one",
+  unrecognized_key: "There is no such field or parameter here",
+
+  // The text of the request.
+  invalid_encoding: "The text is not UTF-8, or not percent-encoded",
+  invalid_json: "The text is not JSON",
+  forbidden_key: "The key cannot be used, because it reaches for a prototype",
+  too_deep: "The value is nested too deeply",
+
+  // Between fields, or between a field and what the service knows.
+  one_of_required: "One of several fields is needed, and none is given",
+  mutually_exclusive: "Fields that exclude each other are given together",
+  not_applicable: "The field does not apply to a thing of this type",
+  duplicate_item: "The list has an item twice",
+  unstorable_text: "The text has NUL or unpaired surrogates",
+  unknown_timezone: "There is no such time zone",
+  invalid_phone: "The number belongs to no country",
+  invalid_cursor: "The cursor is not one of this operation",
+  not_in_future: "The time must be in the future",
+  own_id: "The id is the caller's own",
+  unknown_user: "There is no such user, or they are not active",
+  invalid_mention: "The user is not a participant",
+  system_message: "The message is one of the system",
+} as const satisfies Record<string, string>;
+
+export type IssueCode = keyof typeof issueTable;
+
+/** The parameters of a refinement: which rule it is, and what it says to a person. */
+export const rule = (code: IssueCode, message: string, more: { path?: string[]; abort?: boolean } = {}) => ({
+  message,
+  params: { code },
+  ...more,
+});

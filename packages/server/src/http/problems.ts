@@ -1,0 +1,71 @@
+import { STATUS_CODES } from "node:http";
+import { AppError, type ErrorCode } from "@vero/contracts";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { v7 as uuidv7 } from "uuid";
+import { errorHeaders, problemOf, problemType } from "../errors/problem.js";
+import { invalid, settle } from "../errors/settle.js";
+
+/** The codes of Fastify's own errors that the contract has a more exact word for than their status. */
+const frameworkCodes: Record<string, ErrorCode> = {
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "malformed_request",
+  FST_ERR_MAX_PARAM_LENGTH: "route_not_found",
+};
+
+/** What else Fastify and its plugins refuse, by status: whatever it is, the request is at fault and not this service. */
+const statusCodes: Record<number, ErrorCode> = {
+  400: "malformed_request",
+  404: "route_not_found",
+  405: "method_not_allowed",
+  408: "request_timeout",
+  413: "payload_too_large",
+  415: "unsupported_media_type",
+};
+
+/** Turns whatever was thrown on the way through Fastify into one of the contract's errors. */
+export function toHttpError(error: FastifyError): AppError {
+  if (error.code === "FST_ERR_BAD_URL") {
+    const message = "the path is not UTF-8, percent-encoded";
+    return invalid([{ path: "", code: "invalid_encoding", message }], error);
+  }
+  const settled = settle(error);
+  if (settled.code !== "internal_error" || error instanceof AppError) return settled;
+  const code = frameworkCodes[error.code] ?? statusCodes[error.statusCode ?? 500];
+  return code === undefined ? settled : new AppError(code, { cause: error });
+}
+
+export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const headers = errorHeaders(error, request.headers.authorization !== undefined);
+  request.problemCode = error.code;
+  return reply
+    .code(error.status)
+    .headers({ ...headers, "content-type": problemType })
+    .send(problemOf(error, request.id));
+}
+
+export function onError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const settled = toHttpError(error);
+  if (settled.code === "internal_error" && !(error instanceof AppError)) {
+    request.log.error({ err: error }, "request failed");
+  }
+  return sendProblem(settled, request, reply);
+}
+
+/** A problem as the bytes of a whole answer, for connections on which there is no request that could be answered. */
+export function problemBytes(
+  error: AppError,
+  more: { requestId?: string; headers?: Record<string, string> } = {},
+): string {
+  const requestId = more.requestId ?? uuidv7();
+  const body = JSON.stringify(problemOf(error, requestId));
+  const headers = {
+    ...errorHeaders(error, false),
+    ...more.headers,
+    "content-type": problemType,
+    "x-request-id": requestId,
+    "cache-control": "no-store",
+    "content-length": Buffer.byteLength(body),
+    connection: "close",
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}`, ...lines, "", body].join("\r\n");
+}

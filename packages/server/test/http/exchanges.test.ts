@@ -1,0 +1,178 @@
+import { Readable } from "node:stream";
+import type { FastifyInstance } from "fastify";
+import { describe, expect, it, vi } from "vitest";
+import { connectTo, listening, openConnections, readToEnd } from "./listening.js";
+
+/** More than the kernel keeps for both ends. */
+const huge = "x".repeat(32 * 1024 * 1024);
+const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+const post = (path: string, headers: string): string =>
+  `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${headers}\r\n\r\n`;
+const gone = (app: FastifyInstance) =>
+  vi.waitFor(async () => expect(await openConnections(app)).toBe(0), { timeout: 20_000, interval: 20 });
+const bodiesOf = (answers: string): string[] => answers.match(/\{"[^}]*\}/g) ?? [];
+
+describe("an answer that nobody reads", () => {
+  it.each(["/text", "/stream"])("(%s) ends its connection once nothing has moved for a while", async (path) => {
+    let begun = 0;
+    const app = await listening({ timing: { stallMs: 300 } }, (on) => {
+      on.addHook("onRequest", async () => {
+        begun += 1;
+      });
+      on.get("/text", async () => huge);
+      on.get("/stream", async (_request, reply) => reply.send(Readable.from(Array(512).fill(huge.slice(0, 65_536)))));
+    });
+    for (let count = 0; count < 5; count += 1) (await connectTo(app)).write(get(path));
+    await vi.waitFor(() => expect(begun).toBe(5), { timeout: 20_000 });
+    await gone(app);
+  });
+
+  it("is waited for while it is read, however slowly", async () => {
+    const stallMs = 2_000;
+    const app = await listening({ timing: { stallMs } }, (on) => {
+      on.get("/", async () => huge);
+    });
+    const socket = await connectTo(app);
+    socket.write(get("/"));
+    let bytes = 0;
+    const started = Date.now();
+    socket.on("data", (chunk) => {
+      bytes += chunk.length;
+      if (Date.now() - started > 2 * stallMs) return;
+      socket.pause();
+      setTimeout(() => socket.resume(), 10);
+    });
+    socket.resume();
+    await vi.waitFor(() => expect(bytes).toBeGreaterThan(huge.length), { timeout: 60_000 });
+  });
+
+  it("of a slow handler is waited for, whose turn it is", async () => {
+    const app = await listening({ timing: { stallMs: 100 } }, (on) => {
+      on.get("/", async () => new Promise((resolve) => setTimeout(() => resolve({ slow: true }), 600)));
+    });
+    const socket = await connectTo(app);
+    socket.write(get("/"));
+    expect(await readToEnd(socket)).toContain('{"slow":true}');
+  });
+
+  it("keeps the requests behind it from being looked at", async () => {
+    let begun = 0;
+    const app = await listening({ timing: { stallMs: 400 } }, (on) => {
+      on.get("/", async () => {
+        begun += 1;
+        return huge;
+      });
+    });
+    const socket = await connectTo(app);
+    socket.write(get("/").repeat(300));
+    await gone(app);
+    expect(begun).toBe(1);
+  });
+
+  it("is cut off after a time, however slowly it is read", async () => {
+    const app = await listening({ timing: { answerMs: 400 } }, (on) => {
+      on.get("/", async () => huge);
+    });
+    const socket = await connectTo(app);
+    socket.write(get("/"));
+    const reading = setInterval(() => socket.read(1_024), 20);
+    await gone(app);
+    clearInterval(reading);
+  });
+});
+
+describe("requests that are pipelined", () => {
+  const numbered = (on: FastifyInstance): void => {
+    on.get("/:n", async ({ params }) => {
+      const { n } = params as { n: string };
+      await new Promise((resolve) => setTimeout(resolve, 10 - Number(n)));
+      return { n };
+    });
+    on.post("/", async ({ body }) => ({ ...(body as object), got: true }));
+  };
+
+  it("are answered one after the other, bodies included", async () => {
+    const app = await listening({}, numbered);
+    const socket = await connectTo(app);
+    const body = `${post("/", "Content-Length: 7")}{"n":1}`;
+    const last = get("/3").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    socket.write(get("/1") + body + get("/2") + body + last);
+    expect(bodiesOf(await readToEnd(socket))).toEqual([
+      '{"n":"1"}',
+      '{"n":1,"got":true}',
+      '{"n":"2"}',
+      '{"n":1,"got":true}',
+      '{"n":"3"}',
+    ]);
+  });
+
+  it("in too great a number are answered up to some number, and the connection ends", async () => {
+    const app = await listening({}, numbered);
+    const socket = await connectTo(app);
+    socket.write(get("/5").repeat(200));
+    const answers = await readToEnd(socket);
+    const count = bodiesOf(answers).length;
+    expect(count).toBeGreaterThan(16);
+    expect(count).toBeLessThan(64);
+    expect(answers.toLowerCase().lastIndexOf("connection: close")).toBeGreaterThan(answers.lastIndexOf("HTTP/1.1 200"));
+  });
+
+  it("are not lost when the connection ends meanwhile", async () => {
+    let begun = 0;
+    const app = await listening({}, (on) => {
+      on.get("/", async () => {
+        begun += 1;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return {};
+      });
+    });
+    const socket = await connectTo(app);
+    socket.write(get("/").repeat(3));
+    await vi.waitFor(() => expect(begun).toBe(1), { timeout: 20_000 });
+    socket.destroy();
+    await gone(app);
+    const again = await connectTo(app);
+    again.write(get("/").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+    expect(await readToEnd(again)).toContain("200 OK");
+    expect(begun).toBe(2);
+  });
+});
+
+describe("a body", () => {
+  const routes = (on: FastifyInstance): void => {
+    on.post("/", async ({ body }) => body ?? {});
+    on.put("/file", { config: { isTransfer: true } }, async () => ({}));
+  };
+
+  it("that does not come in time: 408 with the id of the request, and the connection ends", async () => {
+    const app = await listening({ timing: { bodyMs: 200, lingerMs: 100 } }, routes);
+    const socket = await connectTo(app);
+    socket.write(`${post("/", "X-Request-Id: the-id\r\nContent-Length: 100")}{`);
+    const dripping = setInterval(() => socket.write(" "), 20);
+    const answer = await readToEnd(socket);
+    clearInterval(dripping);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(answer).toContain('"request_id":"the-id"');
+    await gone(app);
+  });
+
+  it("that nobody wants is read to a bound, and then cut off", async () => {
+    const app = await listening({}, routes);
+    const socket = await connectTo(app);
+    socket.write(post("/", "Content-Length: 1000000000"));
+    const mebibyte = Buffer.alloc(1024 * 1024, 120);
+    let sent = 0;
+    while ((await new Promise((resolve) => socket.write(mebibyte, resolve))) == null) sent += 1;
+    expect(sent).toBeGreaterThanOrEqual(16);
+    expect(sent).toBeLessThan(100);
+    await gone(app);
+  });
+
+  it("that was refused leaves the connection to be used again", async () => {
+    const app = await listening({}, routes);
+    const socket = await connectTo(app);
+    const last = get("/none").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    socket.write(post("/", "Content-Length: 100000") + "x".repeat(100_000) + last);
+    expect((await readToEnd(socket)).match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 413", "HTTP/1.1 404"]);
+  });
+});
