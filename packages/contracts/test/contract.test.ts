@@ -75,6 +75,7 @@ describe("error codes", () => {
     "method_not_allowed",
     "malformed_request",
     "headers_too_large",
+    "request_timeout",
     "invalid_signature",
     "url_expired",
     "object_not_found",

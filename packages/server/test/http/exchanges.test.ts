@@ -15,7 +15,7 @@ const bodiesOf = (answers: string): string[] => answers.match(/\{"[^}]*\}/g) ?? 
 describe("an answer that nobody reads", () => {
   it.each(["/text", "/stream"])("(%s) ends its connection once nothing has moved for a while", async (path) => {
     let begun = 0;
-    const app = await listening({ timing: { stallMs: 300 } }, (on) => {
+    const app = await listening({ timing: { stallMs: 2_000 } }, (on) => {
       on.addHook("onRequest", async () => {
         begun += 1;
       });
@@ -57,7 +57,7 @@ describe("an answer that nobody reads", () => {
 
   it("keeps the requests behind it from being looked at", async () => {
     let begun = 0;
-    const app = await listening({ timing: { stallMs: 400 } }, (on) => {
+    const app = await listening({ timing: { stallMs: 2_000 } }, (on) => {
       on.get("/", async () => {
         begun += 1;
         return huge;

@@ -78,7 +78,7 @@ describe("what is refused says why", () => {
     expectProblem(await get(url), 404, "object_not_found");
     const answer = await get(url, {}, "DELETE");
     expectProblem(answer, 405, "method_not_allowed");
-    expect(answer.headers.allow?.split(", ").sort()).toEqual(["GET", "HEAD", "PUT"]);
+    expect(answer.headers.allow?.split(", ").sort()).toEqual(["GET", "HEAD", "OPTIONS", "PUT"]);
   });
 
   it("a part that is not there, and how much is", async () => {
