@@ -44,7 +44,7 @@ export async function isReady(url: string): Promise<boolean> {
   }
 }
 
-async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+async function end(child: ChildProcess, ended: Promise<unknown[]>): Promise<number | null> {
   const signal = (name: NodeJS.Signals) => {
     try {
       // The whole group, in which `npm start` has several processes.
@@ -55,7 +55,8 @@ async function end(child: ChildProcess, ended: Promise<unknown>): Promise<void> 
   };
   signal("SIGTERM");
   if ((await Promise.race([ended, delay(stopWithin, "late", { ref: false })])) === "late") signal("SIGKILL");
-  await ended;
+  const [code] = await ended;
+  return code as number | null;
 }
 
 export interface Server {
@@ -64,7 +65,8 @@ export interface Server {
   readyMs: number;
   /** Rejects when the server ends before it is told to. */
   lost: Promise<never>;
-  stop(): Promise<void>;
+  /** The exit code; null when it did not stop in time, and was killed. */
+  stop(): Promise<number | null>;
 }
 
 /** Starts a server on a free port; `command` is how, by default the built standalone. */
@@ -93,7 +95,7 @@ export async function startServer(dataDir: string, command = [process.execPath, 
   });
   // For whoever waits for it; a server that was told to stop is not lost.
   lost.catch(() => {});
-  const stop = (): Promise<void> => end(child, ended);
+  const stop = (): Promise<number | null> => end(child, ended);
   const answered = async (): Promise<void> => {
     while (!(await isReady(url))) {
       if (performance.now() - begun > readyWithin) throw new Error(`The server is not ready.\n${words.trim()}`);
