@@ -21,6 +21,7 @@ import {
   createLogger,
   createMemoryBus,
   createObjectStore,
+  createPostgresBus,
   createTokens,
   httpContext,
   type Logger,
@@ -72,7 +73,9 @@ export async function serveStandalone(
   const actors = createActors({ database, tokens });
   const generosity = config.NODE_ENV === "production" ? 1 : embeddedGenerosity;
   const limits = config.VERO_RATE_LIMITS === "on" ? createLimits(generosity) : noLimits;
-  const bus = createMemoryBus(log);
+  // Whoever has a database of their own may run another process on it; the embedded one has a single owner.
+  const isOnlyNode = config.DATABASE_URL === undefined;
+  const bus = isOnlyNode ? createMemoryBus(log) : await createPostgresBus(database, log);
   const objects = await createObjectStore({ config, publicUrl, log, ...secrets });
 
   const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secrets });
@@ -98,7 +101,7 @@ export async function serveStandalone(
     origins,
     addressOf: (request) => clientAddressOf(request, config.VERO_TRUSTED_PROXIES),
     offlineAfterSeconds: config.VERO_OFFLINE_AFTER,
-    isOnlyNode: true,
+    isOnlyNode,
   });
   const stopUpkeep = await gateway.start();
 

@@ -41,6 +41,11 @@ export class TestProxy {
     for (const pair of this.#pairs) for (const socket of pair) socket.unpipe();
   }
 
+  /** As when a path in the network is lost: what is open says no word any more and is not closed; new ones work. */
+  cut(): void {
+    for (const pair of this.#pairs) for (const socket of pair) socket.unpipe();
+  }
+
   thaw(): void {
     this.#isFrozen = false;
     for (const [near, far] of this.#pairs) near.pipe(far).pipe(near);

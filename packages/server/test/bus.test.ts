@@ -2,6 +2,7 @@ import { type Database, openDatabase } from "@vero/db";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createDatabase, type TestDatabase } from "../../../test/harness/database.js";
 import { eventually } from "../../../test/harness/waiting.js";
+import { TestProxy } from "../../db/test/proxy.js";
 import { type Announcement, type Bus, createLogger, createMemoryBus, createPostgresBus } from "../src/index.js";
 
 const log = createLogger({ level: "silent", name: "test" });
@@ -129,6 +130,64 @@ describe("the bus over PostgreSQL", () => {
     await eventually(() => expect(onGap).toHaveBeenCalledOnce());
     bus.publish("a", announcement(2));
     await eventually(() => expect(heard).toEqual([announcement(1), announcement(2)]));
+  });
+
+  it("notices that its connection is dead although nobody closed it, says so, and hears again", async () => {
+    const proxy = new TestProxy(database.url);
+    await proxy.open();
+    const one = openDatabase({ url: proxy.url, max: 2 });
+    const bus = await createPostgresBus(one, log, { heartbeatMs: 200 });
+    try {
+      const { heard } = collect(bus, "a");
+      const onGap = vi.fn();
+      bus.onGap(onGap);
+      const other = await node();
+      other.publish("a", announcement(1));
+      await eventually(() => expect(heard).toHaveLength(1));
+      proxy.cut();
+      other.publish("a", announcement("lost"));
+      await eventually(() => expect(onGap).toHaveBeenCalledOnce());
+      other.publish("a", announcement(2));
+      await eventually(() => expect(heard).toEqual([announcement(1), announcement(2)]));
+    } finally {
+      await bus.close();
+      await one.close();
+      await proxy.close();
+    }
+  });
+
+  it("hears again when a server that hung for a while does not any more", async () => {
+    const proxy = new TestProxy(database.url);
+    await proxy.open();
+    const one = openDatabase({ url: proxy.url, max: 2 });
+    const bus = await createPostgresBus(one, log, { heartbeatMs: 200 });
+    try {
+      const { heard } = collect(bus, "a");
+      proxy.freeze();
+      await expect(one.ping()).rejects.toThrow();
+      proxy.thaw();
+      const other = await node();
+      await eventually(() => {
+        other.publish("a", announcement("again"));
+        expect(heard.length).toBeGreaterThan(0);
+      });
+    } finally {
+      await bus.close();
+      await one.close();
+      await proxy.close();
+    }
+  });
+
+  it("is not taken for dead while nothing is said", async () => {
+    const one = openDatabase({ url: database.url, max: 2 });
+    const bus = await createPostgresBus(one, log, { heartbeatMs: 20 });
+    const onGap = vi.fn();
+    bus.onGap(onGap);
+    const beats = vi.spyOn(one, "notify");
+    await eventually(() => expect(beats.mock.calls.length).toBeGreaterThan(20));
+    expect(onGap).not.toHaveBeenCalled();
+    await bus.close();
+    await one.close();
   });
 
   it("does not fail the one who publishes when the database is away", async () => {

@@ -4,6 +4,7 @@ import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js"
 import postgres from "postgres";
 import { Gate } from "./gate.js";
 import { guarded } from "./guarded.js";
+import { type Listening, type ListenOptions, listen } from "./listener.js";
 import { Readiness } from "./readiness.js";
 import * as schema from "./schema.js";
 import { type Address, Sockets } from "./sockets.js";
@@ -18,9 +19,9 @@ export interface Database {
   transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
   /** Several reads of one consistent state. */
   snapshot<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
-  /** PostgreSQL's NOTIFY, in the order given, and LISTEN; `onConnect` is called again whenever the connection was lost and is back. */
+  /** PostgreSQL's NOTIFY, in the order given, and LISTEN. */
   notify(channel: string, payloads: readonly string[]): Promise<void>;
-  listen(channel: string, onPayload: (payload: string) => void, onConnect: () => void): Promise<() => Promise<void>>;
+  listen(to: Pick<ListenOptions, "channel" | "onPayload" | "onConnect">): Promise<Listening>;
   ping(): Promise<void>;
   /** Rejects while the database does not answer, or takes no writes. */
   ready(): Promise<void>;
@@ -63,8 +64,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
   };
   const client = postgres(options.url, { ...settings, socket: (address: Address) => sockets.open(address) } as object);
-  // It hears nothing for hours, and rightly: it must not be among those that are given up for their silence.
-  const listener = postgres(options.url, settings);
   const executor: Executor = drizzle({ client: guarded(client, gate), schema });
   return {
     executor,
@@ -76,16 +75,13 @@ export function openDatabase(options: DatabaseOptions): Database {
         from (select payload from jsonb_array_elements_text(${JSON.stringify(payloads)}::jsonb)
           with ordinality as given (payload, place) order by place) ordered`);
     },
-    listen: async (channel, onPayload, onConnect) => {
-      const { unlisten } = await listener.listen(channel, onPayload, onConnect);
-      return unlisten;
-    },
+    listen: (to) => listen({ url: options.url, settings, ...to }),
     ping: async () => {
       await executor.execute(sql`select 1`);
     },
     ready: () => readiness.check(executor),
     close: async () => {
-      await Promise.all([client.end({ timeout: 5 }), listener.end({ timeout: 5 })]);
+      await client.end({ timeout: 5 });
       sockets.close();
     },
   };

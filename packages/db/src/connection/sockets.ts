@@ -41,6 +41,12 @@ export class Sockets {
     clearInterval(this.#looking);
   }
 
+  /** Without a word to the server, who may not be there. */
+  destroy(): void {
+    this.close();
+    for (const socket of this.#heard.keys()) socket.destroy();
+  }
+
   /** By counting, since the driver removes every listener of a socket at times. */
   #listen(): void {
     for (const [socket, heard] of this.#heard) {
