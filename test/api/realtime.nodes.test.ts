@@ -24,7 +24,7 @@ describe("two processes on one database", () => {
     await until(async () => {
       await ada.call(`POST /v1/chat/conversations/${group.id}/typing`, { body: {} });
       return there.events("typing").length > 0;
-    }, 20_000);
+    });
     await here.close();
     await there.close();
   });
