@@ -161,7 +161,7 @@ describe("401 token_reused", () => {
     expect((await me(stolen.access_token)).status).toBe(200);
     await age(user.refresh_token, 11);
     expectProblem(await refresh(user.refresh_token), 401, "token_reused");
-    expect(await until(async () => (await me(stolen.access_token)).status === 401)).toBeLessThan(1_000);
+    await until(async () => (await me(stolen.access_token)).status === 401);
   });
 
   it("for whoever refreshes second, when a copy got the same successor while nobody had used it", async () => {

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import type { FastifyInstance } from "fastify";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { eventually } from "../../../../test/harness/waiting.js";
 import { boundConnections } from "../../src/http/connections.js";
 import { createLogger } from "../../src/index.js";
 import { connectTo, listening, openConnections, readToEnd } from "./listening.js";
@@ -10,8 +11,7 @@ const routes = (on: FastifyInstance): void => {
   on.get("/", async () => ({}));
 };
 const short = { headersMs: 300, checkMs: 50, lingerMs: 100 };
-const gone = (app: FastifyInstance) =>
-  vi.waitFor(async () => expect(await openConnections(app)).toBe(0), { timeout: 20_000, interval: 20 });
+const gone = (app: FastifyInstance) => eventually(async () => expect(await openConnections(app)).toBe(0));
 
 describe("a connection that drips", () => {
   it.each([
@@ -62,10 +62,10 @@ describe("connections", () => {
   it("beyond all that there may be are refused, and taken again when others have ended", async () => {
     const app = await listening({ connections: { total: 3, anonymousPerAddress: undefined } }, routes);
     const sockets = [await connectTo(app), await connectTo(app), await connectTo(app)];
-    await vi.waitFor(async () => expect(await openConnections(app)).toBe(3), { timeout: 20_000 });
+    await eventually(async () => expect(await openConnections(app)).toBe(3));
     expect(await readToEnd(await connectTo(app))).toBe("");
     sockets[0]?.destroy();
-    await vi.waitFor(async () => expect(await openConnections(app)).toBe(2), { timeout: 20_000 });
+    await eventually(async () => expect(await openConnections(app)).toBe(2));
     const last = await connectTo(app);
     last.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     expect(await readToEnd(last)).toContain("200 OK");
@@ -101,7 +101,7 @@ describe("connections", () => {
     expect((await from("127.0.0.2")).answered).toBe(false);
     second.socket.write("GET /mine HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\n\r\n");
     await once(second.socket, "data");
-    await vi.waitFor(async () => expect((await from("127.0.0.2")).answered).toBe(true), { timeout: 20_000 });
+    await eventually(async () => expect((await from("127.0.0.2")).answered).toBe(true));
     for (const { socket } of [first, second, other]) socket.destroy();
   });
 });

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { eventually } from "../../../../test/harness/waiting.js";
 import { connectTo, listening, openConnections, readToEnd } from "./listening.js";
 
 /** More than the kernel keeps for both ends. */
@@ -8,8 +9,7 @@ const huge = "x".repeat(32 * 1024 * 1024);
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
 const post = (path: string, headers: string): string =>
   `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${headers}\r\n\r\n`;
-const gone = (app: FastifyInstance) =>
-  vi.waitFor(async () => expect(await openConnections(app)).toBe(0), { timeout: 20_000, interval: 20 });
+const gone = (app: FastifyInstance) => eventually(async () => expect(await openConnections(app)).toBe(0));
 const bodiesOf = (answers: string): string[] => answers.match(/\{"[^}]*\}/g) ?? [];
 
 describe("an answer that nobody reads", () => {
@@ -23,7 +23,7 @@ describe("an answer that nobody reads", () => {
       on.get("/stream", async (_request, reply) => reply.send(Readable.from(Array(512).fill(huge.slice(0, 65_536)))));
     });
     for (let count = 0; count < 5; count += 1) (await connectTo(app)).write(get(path));
-    await vi.waitFor(() => expect(begun).toBe(5), { timeout: 20_000 });
+    await eventually(() => expect(begun).toBe(5));
     await gone(app);
   });
 
@@ -43,7 +43,7 @@ describe("an answer that nobody reads", () => {
       setTimeout(() => socket.resume(), 10);
     });
     socket.resume();
-    await vi.waitFor(() => expect(bytes).toBeGreaterThan(huge.length), { timeout: 60_000 });
+    await eventually(() => expect(bytes).toBeGreaterThan(huge.length));
   });
 
   it("of a slow handler is waited for, whose turn it is", async () => {
@@ -132,7 +132,7 @@ describe("requests that are pipelined", () => {
     });
     const socket = await connectTo(app);
     socket.write(get("/").repeat(3));
-    await vi.waitFor(() => expect(begun).toBe(1), { timeout: 20_000 });
+    await eventually(() => expect(begun).toBe(1));
     socket.destroy();
     await gone(app);
     finish();
