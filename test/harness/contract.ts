@@ -3,6 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 
 interface Response {
+  /** The codes that come with this status. */
+  "x-error-codes"?: string[];
   content?: Record<string, { schema: object }>;
 }
 export interface Operation {
@@ -58,13 +60,17 @@ export function checkAgainstContract(method: string, path: string, status: numbe
     throw new Error(`${operation.operationId} answered ${status}, which is not documented: ${JSON.stringify(body)}`);
   }
   const mediaType = type.split(";", 1)[0] ?? "";
-  const { content } = found.response;
+  const { content, "x-error-codes": codes } = found.response;
   if (content === undefined) {
     if (body !== undefined) throw new Error(`${operation.operationId} answered ${status} with a body`);
     return;
   }
   if (content[mediaType] === undefined) {
     throw new Error(`${operation.operationId} answered ${status} as ${mediaType || "nothing"}`);
+  }
+  const code = (body as { code?: string } | undefined)?.code ?? "";
+  if (codes !== undefined && !codes.includes(code)) {
+    throw new Error(`${operation.operationId} answered ${status} with ${code}, which it does not list`);
   }
   const schema = `openapi#/${found.at}/${pointer("content", mediaType, "schema")}`;
   const validate = ajv.getSchema(schema) ?? ajv.compile({ $ref: schema });

@@ -16,11 +16,8 @@ export const conversationType = named(
   "A direct conversation has two participants and exists once per pair; a group has any number.",
   z.enum(["direct", "group"]),
 );
-export const deletionScope = named(
-  "DeletionScope",
-  "For the caller alone, or for all who can see it.",
-  z.enum(["for_me", "for_everyone"]),
-);
+/** For the caller alone, or for all who can see it. */
+export const deletionScope = z.enum(["for_me", "for_everyone"]);
 export const conversationName = words(100);
 export const conversationDescription = words(1000);
 export const conversationAvatar = httpsUrl;

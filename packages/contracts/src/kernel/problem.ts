@@ -31,7 +31,7 @@ export const problem = named(
   z.strictObject({
     type: z.string().describe("A URI reference that names the kind of problem: /problems/<code>."),
     title: z.string(),
-    status: z.int(),
+    status: z.int().min(400).max(599),
     detail: z.string(),
     code: errorCode.describe("Stable; branch on this."),
     request_id: z.string(),

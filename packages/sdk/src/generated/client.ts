@@ -44,7 +44,6 @@ export type ConversationsMuteRequest = components["schemas"]["ConversationsMuteR
 export type ConversationsSetTypingRequest = components["schemas"]["ConversationsSetTypingRequest"];
 export type ConversationsUpdateRequest = components["schemas"]["ConversationsUpdateRequest"];
 export type CreatedInvite = components["schemas"]["CreatedInvite"];
-export type DeletionScope = components["schemas"]["DeletionScope"];
 export type ErrorCode = components["schemas"]["ErrorCode"];
 export type ForwardResult = components["schemas"]["ForwardResult"];
 export type Forwarded = components["schemas"]["Forwarded"];

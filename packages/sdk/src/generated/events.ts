@@ -533,7 +533,6 @@ export interface components {
             /** @description A URI reference that names the kind of problem: /problems/<code>. */
             type: string;
             title: string;
-            /** Format: int64 */
             status: number;
             detail: string;
             /** @description Stable; branch on this. */

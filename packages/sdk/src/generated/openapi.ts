@@ -1261,11 +1261,6 @@ export interface components {
             token: string;
         };
         /**
-         * @description For the caller alone, or for all who can see it.
-         * @enum {string}
-         */
-        DeletionScope: "for_me" | "for_everyone";
-        /**
          * @description Every code that any operation may answer with; `x-error-codes` lists those of each.
          * @enum {string}
          */
@@ -1567,7 +1562,6 @@ export interface components {
             /** @description A URI reference that names the kind of problem: /problems/<code>. */
             type: string;
             title: string;
-            /** Format: int64 */
             status: number;
             detail: string;
             /** @description Stable; branch on this. */
@@ -3342,7 +3336,7 @@ export interface operations {
                  * @description For the caller alone, or for all.
                  * @example for_me
                  */
-                scope?: components["schemas"]["DeletionScope"];
+                scope?: "for_me" | "for_everyone";
             };
             header?: never;
             path: {
@@ -4305,7 +4299,7 @@ export interface operations {
                  * @description For the caller alone, or for all.
                  * @example for_everyone
                  */
-                scope?: components["schemas"]["DeletionScope"];
+                scope?: "for_me" | "for_everyone";
             };
             header?: never;
             path: {
