@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,6 +50,34 @@ describe("the configuration", () => {
     const { VERO_SECRET: _, ...rest } = complete;
     expect(readConfig({ ...rest, VERO_SECRET_FILE: file, OTHER_FILE: "/nowhere" }).VERO_SECRET).toBe("f".repeat(40));
     expect(refusal({ ...rest, VERO_SECRET_FILE: "/nowhere" })).toContain("VERO_SECRET_FILE");
+  });
+
+  it.each([
+    ["VERO_SECRET", "a".repeat(40)],
+    ["VERO_SECRET", "0123456789abcdef0123456789abcdef"],
+    ["VERO_SECRET", "changeme-changeme-changeme-changeme-"],
+    ["VERO_METRICS_TOKEN", "1234567890123456"],
+  ])("refuses in production a %s that is easy to guess: %s", (name, value) => {
+    const production = { ...complete, VERO_SECRET: "Kf3vYw9qZt6mXr2bNc8hLd5gPj7sQa4e", NODE_ENV: "production" };
+    const message = refusal({ ...production, [name]: value });
+    expect(message).toContain(`  ${name}: `);
+    expect(message).not.toContain(value);
+    expect(readConfig({ ...complete, [name]: value })).toHaveProperty(name, value);
+    expect(readConfig(production).NODE_ENV).toBe("production");
+  });
+
+  it("takes every random secret in production", () => {
+    for (let round = 0; round < 50; round += 1) {
+      const [VERO_SECRET, VERO_METRICS_TOKEN] = [randomBytes(16).toString("hex"), randomBytes(8).toString("hex")];
+      readConfig({ ...complete, VERO_SECRET, VERO_METRICS_TOKEN, NODE_ENV: "production" });
+    }
+  });
+
+  it("takes a previous secret of any kind: it may be replaced for being weak", () => {
+    const previous = "a".repeat(40);
+    const env = { ...complete, VERO_SECRET: "Kf3vYw9qZt6mXr2bNc8hLd5gPj7sQa4e", NODE_ENV: "production" };
+    expect(readConfig({ ...env, VERO_SECRET_PREVIOUS: previous }).VERO_SECRET_PREVIOUS).toBe(previous);
+    expect(refusal({ ...env, VERO_SECRET_PREVIOUS: "short" })).toContain("  VERO_SECRET_PREVIOUS: ");
   });
 
   it("cannot be without rate limits in production", () => {

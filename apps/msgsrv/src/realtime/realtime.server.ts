@@ -111,8 +111,8 @@ export function createRealtimeServer(options: RealtimeOptions) {
       draining = true;
       for (const timer of timers) clearInterval(timer);
       for (const socket of sockets) socket.drain(Math.floor(Math.random() * reconnectWithin));
-      const deadline = Date.now() + reconnectWithin + lastAnswersMs + 500;
-      while (sockets.size > 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+      const deadline = performance.now() + reconnectWithin + lastAnswersMs + 500;
+      while (sockets.size > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
       for (const socket of sockets) socket.terminate();
       await presence.leave();
     },

@@ -50,7 +50,7 @@ export function createPresence({ database, bus, log, offlineAfterSeconds, isOnly
   const nodeId = uuidv7();
   /** The sockets that are here. */
   const here = new Map<string, Present>();
-  let renewedAt = Date.now();
+  let renewedAt = performance.now();
   let heldOffUntil = 0;
 
   // Or else a user with many sockets could not come back to a node that crashed, until the rows have expired.
@@ -86,7 +86,7 @@ export function createPresence({ database, bus, log, offlineAfterSeconds, isOnly
     const sockets = [...here];
     const ids = sockets.map(([id]) => id);
     const renewed = new Set((await renewConnections(db, nodeId, ids, livesSeconds)).map(({ id }) => id));
-    renewedAt = Date.now();
+    renewedAt = performance.now();
     for (const [id, user] of sockets) {
       if (renewed.has(id) || !here.has(id)) continue;
       // This node was so late that another one took it for dead.
@@ -120,11 +120,11 @@ export function createPresence({ database, bus, log, offlineAfterSeconds, isOnly
 
     /** What is over, of whichever node. Not what only looks so, because the database or this process stood still. */
     async removeExpired(): Promise<void> {
-      if (Date.now() - renewedAt > lateMs) {
+      if (performance.now() - renewedAt > lateMs) {
         await renew();
-        heldOffUntil = Date.now() + graceMs;
+        heldOffUntil = performance.now() + graceMs;
       }
-      if (Date.now() < heldOffUntil) return;
+      if (performance.now() < heldOffUntil) return;
       for (let more = true; more; ) {
         const { leaving, gone } = await database.transaction(async (tx) => {
           const leaving = await lockLeavingUsers(tx, mostLeaving);

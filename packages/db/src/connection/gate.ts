@@ -34,7 +34,7 @@ export class Gate {
 
   /** `isOver` tells the work that its caller has been answered: whatever it does from then on is in vain. */
   async run<T>(work: (isOver: () => boolean) => PromiseLike<T>): Promise<T> {
-    const deadline = Date.now() + this.#options.answerMs;
+    const deadline = performance.now() + this.#options.answerMs;
     await this.#enter();
     let isOver = false;
     return new Promise<T>((resolve, reject) => {
@@ -42,7 +42,7 @@ export class Gate {
         isOver = true;
         this.#overdue += 1;
         reject(new DatabaseUnavailableError("The database did not answer in time."));
-      }, deadline - Date.now());
+      }, deadline - performance.now());
       const leave = () => {
         clearTimeout(timer);
         if (isOver) this.#overdue -= 1;

@@ -32,7 +32,7 @@ export class Sockets {
     const turn = this.#attempts % host.length;
     this.#attempts += 1;
     const socket = path ? connect(path) : connect(port[turn] ?? 5432, host[turn]);
-    this.#heard.set(socket, { bytes: 0, at: Date.now() });
+    this.#heard.set(socket, { bytes: 0, at: performance.now() });
     // Where the driver looks for the name to check a certificate against.
     return Object.assign(socket, { host: host[turn] });
   }
@@ -51,14 +51,15 @@ export class Sockets {
   #listen(): void {
     for (const [socket, heard] of this.#heard) {
       if (socket.destroyed) this.#heard.delete(socket);
-      else if (socket.bytesRead !== heard.bytes) this.#heard.set(socket, { bytes: socket.bytesRead, at: Date.now() });
+      else if (socket.bytesRead !== heard.bytes)
+        this.#heard.set(socket, { bytes: socket.bytesRead, at: performance.now() });
     }
   }
 
   /** Idle ones among them are no loss: the pool opens another when it needs one. */
   #giveUp(silenceMs: number): void {
     for (const [socket, { at }] of this.#heard) {
-      if (Date.now() - at >= silenceMs) socket.destroy();
+      if (performance.now() - at >= silenceMs) socket.destroy();
     }
   }
 }

@@ -74,7 +74,7 @@ export class Ownership {
 
   /** Waits until the lock is ours or somebody else's; `whenGone` says what to do about a server that is not there. */
   async #acquire(whenGone: (stalePid: number | undefined) => Promise<void>): Promise<void> {
-    const deadline = Date.now() + patience;
+    const deadline = performance.now() + patience;
     let refusedSince: number | undefined;
     while (!this.#stopped) {
       const server = await readPostmaster(this.cluster);
@@ -89,11 +89,11 @@ export class Ownership {
           await stopPostmaster(server.pid, this.cluster);
           await outcome.release();
         } else if (outcome === "held") {
-          refusedSince ??= Date.now();
-          if (Date.now() - refusedSince > grace) throw new DataDirInUseError(this.cluster.dataDir);
+          refusedSince ??= performance.now();
+          if (performance.now() - refusedSince > grace) throw new DataDirInUseError(this.cluster.dataDir);
         }
       }
-      if (Date.now() > deadline) throw this.#failure(`is not ready after ${patience / 1000} s`);
+      if (performance.now() > deadline) throw this.#failure(`is not ready after ${patience / 1000} s`);
       await delay(refusedSince ? 50 : 5);
     }
   }

@@ -56,8 +56,8 @@ export async function stopPostmaster(pid: number, cluster: Cluster): Promise<voi
     ["KILL", 1_000],
   ] as const) {
     if (await isPostmaster(pid, cluster)) await sendSignal(pid, signal, cluster);
-    const deadline = Date.now() + patience;
-    while (Date.now() < deadline) {
+    const deadline = performance.now() + patience;
+    while (performance.now() < deadline) {
       if (!(await isPostmaster(pid, cluster))) return;
       await delay(10);
     }

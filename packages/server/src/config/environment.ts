@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { type GuardedSecret, guessableSecrets } from "./entropy.js";
 
 export class ConfigError extends Error {}
 
@@ -68,11 +69,17 @@ export const offlineAfterField = wholeNumber(3_600).default(15);
 
 export const databaseUrlField = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" });
 
+interface StrictConfig extends Partial<Record<GuardedSecret, string | undefined>> {
+  NODE_ENV: string;
+  VERO_RATE_LIMITS: string;
+}
+
 /** A production start is strict. */
-export function refuseInProduction(env: { NODE_ENV: string; VERO_RATE_LIMITS: string }): void {
-  if (env.NODE_ENV === "production" && env.VERO_RATE_LIMITS === "off") {
-    throw new ConfigError(
-      "The configuration is not usable:\n  VERO_RATE_LIMITS: cannot be off when NODE_ENV is production",
-    );
-  }
+export function refuseInProduction(config: StrictConfig): void {
+  if (config.NODE_ENV !== "production") return;
+  const lines = guessableSecrets(config).map(
+    (name) => `${name}: is too easy to guess; for example: openssl rand -base64 48`,
+  );
+  if (config.VERO_RATE_LIMITS === "off") lines.push("VERO_RATE_LIMITS: cannot be off when NODE_ENV is production");
+  if (lines.length > 0) throw new ConfigError(`The configuration is not usable:\n  ${lines.join("\n  ")}`);
 }
