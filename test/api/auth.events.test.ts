@@ -38,14 +38,15 @@ describe("the security log", () => {
 
   it("auth.token_reused and session.revoked: a copy of a refresh token was found out", async () => {
     const { body: first } = await post<Tokens>("/auth/login", { email: ada.email, password: ada.password });
-    const { body: second } = await post<Tokens>(
-      "/auth/refresh",
-      first.refresh_token === "" ? {} : { refresh_token: first.refresh_token },
-    );
+    const { body: second } = await post<Tokens>("/auth/refresh", {
+      refresh_token: first.refresh_token,
+    });
     await post("/auth/refresh", { refresh_token: second.refresh_token });
     await post("/auth/refresh", { refresh_token: first.refresh_token });
-    expect(names()).toEqual(["auth.token_reused", "session.revoked"]);
-    const [reused, revoked] = events();
+    await post("/auth/refresh", { refresh_token: second.refresh_token });
+    expect(names()).toEqual(["auth.token_reused", "session.revoked", "auth.failed"]);
+    const [reused, revoked, failed] = events();
+    expect(failed).toMatchObject({ reason: "invalid_refresh_token", session_id: reused?.["session_id"] });
     expect(reused).toMatchObject({ level: 40, ...of(ada), ...somewhere, session_id: expect.any(String) });
     expect(revoked).toMatchObject({ level: 30, ...of(ada), session_ids: [reused?.["session_id"]] });
   });

@@ -54,7 +54,7 @@ describe("200", () => {
     const { refresh_token } = await signUp();
     const { body: first } = await refresh(refresh_token);
     expect((await me(first.access_token)).status).toBe(200);
-    await age(refresh_token, 9);
+    await age(refresh_token, 2);
     const { status, body } = await refresh(refresh_token);
     expect(status).toBe(200);
     expect(body.refresh_token).toBe(first.refresh_token);

@@ -107,6 +107,13 @@ const sessionView = (actor: Actor) => (row: SessionRow) => ({
 
 const cursorKey = z.tuple([z.int().min(0).max(4e12), z.string().regex(/^[\w-]{1,64}$/)]);
 
+/** Not a token that we made, or one of a session that has ended. */
+function refused(origin: Origin, facts: { session_id?: string }): AppError {
+  const reason = "invalid_refresh_token";
+  logSecurityEvent(origin, "auth.failed", { ...facts, reason });
+  return new AppError(reason);
+}
+
 export interface SessionsDeps {
   database: Database;
   bus: Pick<Bus, "publish">;
@@ -161,7 +168,7 @@ export function createSessions({ database, bus, actors, refreshTokens }: Session
     async renew(text: string, origin: Origin) {
       const { ip, user_agent } = origin;
       const token = refreshTokens.read(text);
-      if (token === undefined) throw new AppError("invalid_refresh_token");
+      if (token === undefined) throw refused(origin, {});
       const derived = refreshTokens.successorOf(token);
       // Nothing is thrown inside: the revocation that a reused token brings about must be committed.
       const { row, verdict, next } = await database.transaction(async (tx) => {
@@ -181,7 +188,9 @@ export function createSessions({ database, bus, actors, refreshTokens }: Session
         return { row, verdict, next: derived };
       });
       // No successor: it was derived from a secret that this process was not told of.
-      if (row === undefined || next === undefined || verdict === "unknown") throw new AppError("invalid_refresh_token");
+      if (row === undefined || next === undefined || verdict === "unknown") {
+        throw refused(origin, { session_id: token.session_id });
+      }
       const owner = { tenant_id: row.tenant_id, user_id: row.user_id };
       if (verdict === "reused") {
         logSecurityEvent(origin, "auth.token_reused", { ...owner, session_id: row.id });
