@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deleteConversation, type Synced, sync } from "../harness/actions.js";
+import { cursorOf, deleteConversation, type Synced, sync } from "../harness/actions.js";
 import { call } from "../harness/client.js";
 import { groupOf, say } from "../harness/people.js";
 import { type Stack, startStack } from "../harness/stack.js";
@@ -22,14 +22,15 @@ beforeAll(async () => {
     const { seq, change_seq } = await say(ada, id, "known");
     held.push({ conversation_id: id, last_seq: seq, last_change_seq: change_seq });
   }
-  user_cursor = (await sync(ada, [])).body.user_cursor;
+  user_cursor = await cursorOf(ada);
 });
 afterAll(async () => {
   await node.close();
   await wire.close();
 });
 
-const tables = /"(messages|participants|conversations|personal_counters|message_hides|reactions)"/;
+const tables =
+  /"(messages|participants|conversations|personal_counters|receipt_counters|profile_counters|users|blocks|block_marks|message_hides|reactions)"/;
 
 /** The statements about conversations and messages that one call runs, and its answer. */
 async function overhear(body: object): Promise<{ statements: string[]; answer: Synced }> {
@@ -71,7 +72,7 @@ describe("a call when nothing is new", () => {
     const { ada } = workspace;
     const gone = await groupOf(ada, []);
     await deleteConversation(ada, gone.id);
-    const cursor = (await sync(ada, [])).body.user_cursor;
+    const cursor = await cursorOf(ada);
     const unknown = [gone.id, randomUUID()].map((conversation_id) => ({ conversation_id, last_seq: 0 }));
     const { statements, answer } = await overhear({ conversations: unknown, user_cursor: cursor });
     expect(answer.removed).toHaveLength(2);

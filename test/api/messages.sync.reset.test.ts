@@ -30,6 +30,7 @@ const reset = async () => {
     last_seq,
     last_change_seq,
     reset: true,
+    receipts: [],
     conversation,
   };
 };

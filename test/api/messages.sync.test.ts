@@ -56,12 +56,14 @@ describe("200", () => {
           last_seq: 3,
           last_change_seq: 3,
           reset: false,
+          receipts: [],
         },
       ],
       added: [],
       updated: [],
       removed: [],
       hidden: [],
+      users: [],
       blocked: [],
       unblocked: [],
       user_cursor: expect.any(String),
@@ -81,6 +83,7 @@ describe("200", () => {
         last_seq: 5,
         last_change_seq: 5,
         reset: false,
+        receipts: [],
         conversation: await conversationOf(grace, group.id),
       });
     }

@@ -184,8 +184,6 @@ async function miss({ name, by, watched, operation, body }: Change): Promise<str
   const watcher = place[watched ?? "watcher"];
   const client = new ModelClient(workspace.stack, watcher);
   await client.connect();
-  // How far others have read is told once, and nothing is wrong with a client that does not know it.
-  client.wasAway = true;
   const stale = structuredClone(client.state);
   const { status } = await call<unknown>(elsewhere.url, operation(place), {
     token: place[by].token,
@@ -196,7 +194,7 @@ async function miss({ name, by, watched, operation, body }: Change): Promise<str
   const { differing } = await client.catchUp(fresh);
   await client.check();
   await client.end();
-  if (differences(stale, fresh, { readsOfOthers: false }).length === 0) return [`${name}: nothing has changed`];
+  if (differences(stale, fresh).length === 0) return [`${name}: nothing has changed`];
   return differing.map((difference) => `${name}: ${difference}`);
 }
 

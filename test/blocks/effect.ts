@@ -17,7 +17,7 @@ export interface State {
   found: string[];
   blocks: unknown[];
   cursor: Synced["user_cursor"];
-  asked: { conversation_id: string; last_seq: number; last_change_seq: number }[];
+  asked: { conversation_id: string; last_seq: number; last_change_seq: number; last_receipt_seq: number }[];
 }
 
 const read = async <T>(by: Person, operation: Operation): Promise<{ status: number; body: T }> => by.call<T>(operation);
@@ -33,7 +33,7 @@ async function placeOf(by: Person, id: string) {
   const { items = [], last_seq, last_change_seq } = messages.body;
   return {
     place: { status: messages.status, messages: items, participants: participants.body.items ?? [] },
-    asked: items.length > 0 ? [{ conversation_id: id, last_seq, last_change_seq }] : [],
+    asked: messages.status === 200 ? [{ conversation_id: id, last_seq, last_change_seq }] : [],
   };
 }
 
@@ -60,7 +60,10 @@ export async function stateOf(by: Person, { known }: Pair, { direct, group }: Sc
       .map(({ id }) => id),
     blocks: blocks.body.items.map(({ user }) => user.id),
     cursor: own.user_cursor,
-    asked: [...inDirect.asked, ...inGroup.asked],
+    asked: [...inDirect.asked, ...inGroup.asked].map((one) => ({
+      ...one,
+      last_receipt_seq: list.body.items.find(({ id }) => id === one.conversation_id)?.last_receipt_seq ?? 0,
+    })),
   };
 }
 
@@ -79,6 +82,8 @@ export const noChange: Change = {
   caught: {
     messages: [],
     participants: [],
+    receipts: [],
+    users: [],
     added: [],
     updated: [],
     removed: [],
@@ -144,6 +149,8 @@ async function caughtUp(by: Person, { known }: Pair, before: State, isNews: (mes
   return {
     messages: body.conversations.flatMap(({ messages }) => messages.filter(isNews)),
     participants: body.conversations.flatMap(({ participants }) => participants ?? []),
+    receipts: body.conversations.flatMap(({ receipts }) => receipts),
+    users: body.users,
     added: body.added.filter(isNew).map(({ id }) => id),
     updated: body.updated.filter(isNew).map(({ id }) => id),
     removed: body.removed,

@@ -1,17 +1,16 @@
 import type { Conversation, Message } from "@vero/contracts";
 import type { AnyEvent } from "@vero/sdk";
-import { countUnread, dropMessage, type Held, moveRead, putMessage, type State, setConversation } from "./state.js";
-
-/** A user's profile is shown in many places. */
-function renameUser(state: State, user: Conversation["participants_preview"][number]): void {
-  for (const { conversation, participants } of state.conversations.values()) {
-    const participant = participants.get(user.id);
-    if (participant !== undefined) participant.user = user;
-    conversation.participants_preview = conversation.participants_preview.map((one) =>
-      one.id === user.id ? user : one,
-    );
-  }
-}
+import {
+  countUnread,
+  dropMessage,
+  type Held,
+  moveRead,
+  putMessage,
+  putParticipant,
+  putUser,
+  type State,
+  setConversation,
+} from "./state.js";
 
 /** The message, and what follows from it for the entity, unless the entity has counted it already. */
 function takeMessage(state: State, held: Held, message: Message, changeSeq: number): void {
@@ -29,7 +28,10 @@ type Numbered = Extract<AnyEvent, { change_seq: number }>;
 function takeNumbered(state: State, held: Held, frame: Exclude<Numbered, { type: "conversation.created" }>): void {
   const { change_seq } = frame;
   if (frame.type === "message.deleted" && frame.data.scope === "for_me") {
-    dropMessage(state, held, frame.data.message);
+    const { message } = frame.data;
+    // It may be the first that is heard of it.
+    if (message.type !== "system") moveRead(state, held, message.sender_id, message.seq);
+    dropMessage(state, held, message);
     return;
   }
   if (change_seq <= held.change_seq) return;
@@ -49,11 +51,11 @@ function takeNumbered(state: State, held: Held, frame: Exclude<Numbered, { type:
     case "conversation.updated":
       return setConversation(state, held, frame.data.conversation);
     case "participant.added":
-      for (const one of frame.data.participants) held.participants.set(one.user.id, structuredClone(one));
+      for (const one of frame.data.participants) putParticipant(held, one);
       return;
     case "participant.updated": {
       const { participant } = frame.data;
-      held.participants.set(participant.user.id, structuredClone(participant));
+      putParticipant(held, participant);
       if (participant.user.id === state.user_id) conversation.me.role = participant.role;
       return;
     }
@@ -120,7 +122,7 @@ export function applyEvent(state: State, event: AnyEvent): Conversation | undefi
       return undefined;
     }
     case "user.updated":
-      renameUser(state, frame.data.user);
+      putUser(state, frame.data.user);
       return undefined;
     case "block.created":
       state.blocked.set(frame.data.block.user.id, frame.data.block.created_at);

@@ -2,14 +2,6 @@ import type { Message, Participant, User } from "@vero/contracts";
 import { withoutSignature } from "../harness/files.js";
 import { type Held, type State, unreadAmong } from "./state.js";
 
-export interface Comparison {
-  /**
-   * Whether the read positions of others count: they are told on the socket and listed with the participants, but sync
-   * does not carry them, so whoever was away may hold older ones.
-   */
-  readsOfOthers: boolean;
-}
-
 /** Presence comes and goes with sockets; its events are ephemeral. */
 const userOf = ({ is_online: _, last_seen_at: __, ...user }: User): object => user;
 
@@ -27,21 +19,23 @@ function messageOf(message: Message | null): object | null {
   };
 }
 
-const participantOf = (state: State, held: Held, { user, ...rest }: Participant, { readsOfOthers }: Comparison) => ({
+const participantOf = (state: State, held: Held, { user, ...rest }: Participant) => ({
   ...rest,
   user: userOf(user),
-  last_read_seq:
-    user.id === state.user_id
-      ? held.conversation.me.last_read_seq
-      : readsOfOthers
-        ? rest.last_read_seq
-        : "not compared",
+  last_read_seq: user.id === state.user_id ? held.conversation.me.last_read_seq : rest.last_read_seq,
 });
 
-function conversationOf(state: State, held: Held, comparison: Comparison): object {
+function conversationOf(state: State, held: Held): object {
   // It also moves with changes that the user may not see (a message before their window, or one they deleted for
-  // themselves). What they may see carries its own change_seq.
-  const { last_change_seq: _, last_seq, last_message, participants_preview, ...rest } = held.conversation;
+  // themselves). What they may see carries its own change_seq. And receipts are held by how far they tell of reading.
+  const {
+    last_change_seq: _,
+    last_receipt_seq: __,
+    last_seq,
+    last_message,
+    participants_preview,
+    ...rest
+  } = held.conversation;
   return {
     ...rest,
     // So does this one in a direct conversation, with what a block keeps from them.
@@ -51,7 +45,7 @@ function conversationOf(state: State, held: Held, comparison: Comparison): objec
     unread_among_messages: unreadAmong(state.user_id, held),
     messages: Object.fromEntries([...held.messages].map(([seq, message]) => [seq, messageOf(message)])),
     participants: Object.fromEntries(
-      [...held.participants].map(([id, participant]) => [id, participantOf(state, held, participant, comparison)]),
+      [...held.participants].map(([id, participant]) => [id, participantOf(state, held, participant)]),
     ),
   };
 }
@@ -69,8 +63,8 @@ const sorted = (value: Json): Json => {
 };
 
 /** The state as JSON with sorted keys. */
-export function canonical(state: State, comparison: Comparison): string {
-  const conversations = [...state.conversations].map(([id, held]) => [id, conversationOf(state, held, comparison)]);
+export function canonical(state: State): string {
+  const conversations = [...state.conversations].map(([id, held]) => [id, conversationOf(state, held)]);
   const blocked = Object.fromEntries(state.blocked);
   return JSON.stringify(sorted({ user_id: state.user_id, blocked, conversations: Object.fromEntries(conversations) }));
 }
@@ -95,8 +89,8 @@ function compare(path: string, a: Json | undefined, b: Json | undefined, found: 
 }
 
 /** Where what a client holds differs from what is. */
-export function differences(held: State, fresh: State, comparison: Comparison): string[] {
-  const [left, right] = [canonical(held, comparison), canonical(fresh, comparison)];
+export function differences(held: State, fresh: State): string[] {
+  const [left, right] = [canonical(held), canonical(fresh)];
   if (left === right) return [];
   const found: string[] = [];
   compare("", JSON.parse(left) as Json, JSON.parse(right) as Json, found);

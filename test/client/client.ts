@@ -5,7 +5,7 @@ import { connect, type TestSocket } from "../harness/socket.js";
 import type { Stack } from "../harness/stack.js";
 import { waitMs } from "../harness/waiting.js";
 import { applyEvent } from "./apply.js";
-import { type Comparison, differences } from "./canonical.js";
+import { differences } from "./canonical.js";
 import { fetchHeld, fetchState } from "./fetch.js";
 import { checkOrder } from "./order.js";
 import { emptyState, type State } from "./state.js";
@@ -21,8 +21,6 @@ export interface ModelClientOptions {
 /** A client of one user, as good as the contract lets one be. It does one thing after another. */
 export class ModelClient {
   state: State;
-  /** Whether it has been away, and so may not know how far others have read. */
-  wasAway = false;
   #socket: TestSocket | undefined;
   #taken = 0;
   #work: Promise<void> = Promise.resolve();
@@ -71,7 +69,6 @@ export class ModelClient {
   }
 
   async #sync(): Promise<void> {
-    this.wasAway = true;
     const { syncLimit: limit } = this.options;
     await synchronise(this.person, this.state, { list: this.#list, ...(limit && { limit }) });
   }
@@ -80,7 +77,6 @@ export class ModelClient {
   load(): Promise<void> {
     return this.#next(async () => {
       this.state = await fetchState(this.person);
-      this.wasAway = false;
     });
   }
 
@@ -105,7 +101,6 @@ export class ModelClient {
     if (socket === undefined) return;
     await this.check();
     this.#socket = undefined;
-    this.wasAway = true;
     await socket.close();
   }
 
@@ -142,8 +137,8 @@ export class ModelClient {
     await this.#work;
   }
 
-  differences(fresh: State, comparison?: Comparison): string[] {
-    return differences(this.state, fresh, comparison ?? { readsOfOthers: !this.wasAway });
+  differences(fresh: State): string[] {
+    return differences(this.state, fresh);
   }
 
   /** Lists where it still differs from what is, once it had as long to catch up as `limitMs`. */

@@ -12,15 +12,23 @@ interface Stretch {
   has_more_after: boolean;
 }
 
+/** How a list is walked. */
+interface Walk {
+  limit: number;
+  /** Runs between two pages. */
+  meanwhile?: () => Promise<unknown>;
+}
+
 /** All pages of a list; nothing when there is no such thing for the person. */
-async function all<T>(person: Person, path: string): Promise<T[] | undefined> {
+async function all<T>(person: Person, path: string, walk: Walk = { limit: 100 }): Promise<T[] | undefined> {
   const items: T[] = [];
   for (let cursor = ""; ; ) {
-    const { status, body } = await person.call<Page<T>>(`GET ${path}limit=100${cursor}` as `GET /${string}`);
+    const { status, body } = await person.call<Page<T>>(`GET ${path}limit=${walk.limit}${cursor}` as `GET /${string}`);
     if (status === 404) return undefined;
     if (status !== 200) throw new Error(`${path} answered ${status}`);
     items.push(...body.items);
     if (body.next_cursor === null) return items;
+    await walk.meanwhile?.();
     cursor = `&cursor=${encodeURIComponent(body.next_cursor)}`;
   }
 }
@@ -48,13 +56,13 @@ export async function fetchHeld(person: Person, conversation: Conversation): Pro
 }
 
 /** Everything afresh. The cursor is taken first, so that what happens meanwhile is not lost to the next sync. */
-export async function fetchState(person: Person): Promise<State> {
+export async function fetchState(person: Person, walk?: Walk): Promise<State> {
   const state = emptyState(person.id);
   state.user_cursor = (await askSync(person, { conversations: [] })).user_cursor;
   for (const { user, created_at } of (await all<Block>(person, "/v1/chat/blocks?")) ?? []) {
     state.blocked.set(user.id, created_at);
   }
-  const conversations = (await all<Conversation>(person, "/v1/chat/conversations?filter=all&")) ?? [];
+  const conversations = (await all<Conversation>(person, "/v1/chat/conversations?filter=all&", walk)) ?? [];
   const found = await Promise.all(conversations.map((conversation) => fetchHeld(person, conversation)));
   for (const held of found) if (held !== undefined) state.conversations.set(held.conversation.id, held);
   return state;

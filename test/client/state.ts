@@ -1,4 +1,4 @@
-import type { Conversation, Message, Participant } from "@vero/contracts";
+import type { Conversation, Message, Participant, User } from "@vero/contracts";
 import type { AnyEvent } from "@vero/sdk";
 
 /** A conversation as a client holds it. */
@@ -9,6 +9,8 @@ export interface Held {
   messages: Map<number, Message>;
   /** Every numbered event up to this one has been applied, or is contained in what was listed. */
   change_seq: number;
+  /** The receipts up to this one are contained in what was listed, or in an answer of sync. */
+  receipt_seq: number;
   /** `me.unread_count` counts what happened up to this change; what comes later is counted by the client. */
   unread_as_of: number;
 }
@@ -47,6 +49,7 @@ export const heldOf = (
   participants: new Map(participants.map((participant) => [participant.user.id, structuredClone(participant)])),
   messages: new Map(messages.map((message) => [message.seq, structuredClone(message)])),
   change_seq: conversation.last_change_seq,
+  receipt_seq: conversation.last_receipt_seq,
   unread_as_of: conversation.last_change_seq,
 });
 
@@ -120,6 +123,25 @@ export function moveRead(state: State, held: Held, userId: string, seq: number):
   if (participant !== undefined) participant.last_read_seq = Math.max(participant.last_read_seq, seq);
   const { me } = held.conversation;
   if (userId === state.user_id) me.last_read_seq = Math.max(me.last_read_seq, seq);
+}
+
+/** Takes over who somebody is in the conversation; what is told late may know of an older position. */
+export function putParticipant(held: Held, given: Participant): void {
+  const before = held.participants.get(given.user.id);
+  const isSame = before?.joined_at === given.joined_at;
+  const last_read_seq = isSame ? Math.max(before.last_read_seq, given.last_read_seq) : given.last_read_seq;
+  held.participants.set(given.user.id, { ...structuredClone(given), last_read_seq });
+}
+
+/** A user's profile is shown in many places. */
+export function putUser(state: State, user: User): void {
+  for (const { conversation, participants } of state.conversations.values()) {
+    const participant = participants.get(user.id);
+    if (participant !== undefined) participant.user = user;
+    conversation.participants_preview = conversation.participants_preview.map((one) =>
+      one.id === user.id ? user : one,
+    );
+  }
 }
 
 /** Takes over the entity; what it does not know yet is older than what is held. */

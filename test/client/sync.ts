@@ -1,6 +1,15 @@
 import type { Conversation, msgsrvContract } from "@vero/contracts";
 import type { Person } from "../harness/people.js";
-import { dropMessage, type Held, heldOf, putMessage, type State, setConversation } from "./state.js";
+import {
+  dropMessage,
+  type Held,
+  moveRead,
+  putMessage,
+  putParticipant,
+  putUser,
+  type State,
+  setConversation,
+} from "./state.js";
 
 type Sync = (typeof msgsrvContract)["messages"]["sync"];
 export type SyncInput = Sync["input"]["_zod"]["input"];
@@ -16,9 +25,16 @@ export async function askSync(person: Person, input: SyncInput): Promise<SyncAns
 function takeSynced(state: State, held: Held, synced: Synced): void {
   if (synced.conversation !== undefined) setConversation(state, held, synced.conversation);
   if (synced.participants !== undefined) {
-    held.participants = heldOf(held.conversation, synced.participants, []).participants;
+    const ids = new Set(synced.participants.map(({ user }) => user.id));
+    for (const id of held.participants.keys()) if (!ids.has(id)) held.participants.delete(id);
+    for (const participant of synced.participants) putParticipant(held, participant);
   }
-  for (const message of synced.messages) putMessage(state, held, structuredClone(message));
+  for (const message of synced.messages) {
+    if (message.type !== "system") moveRead(state, held, message.sender_id, message.seq);
+    putMessage(state, held, structuredClone(message));
+  }
+  for (const { user_id, last_read_seq } of synced.receipts) moveRead(state, held, user_id, last_read_seq);
+  held.receipt_seq = synced.next_receipt_seq ?? held.receipt_seq;
   held.change_seq = Math.max(held.change_seq, synced.next_change_seq);
   const { conversation } = held;
   conversation.last_seq = Math.max(conversation.last_seq, synced.last_seq);
@@ -38,11 +54,14 @@ export function applySync(state: State, answer: SyncAnswer): Conversation[] {
     const held = state.conversations.get(conversation.id);
     if (held !== undefined) setConversation(state, held, conversation);
   }
-  for (const { conversation_id, message_id, seq } of answer.hidden) {
+  for (const { conversation_id, message_id, seq, sender_id } of answer.hidden) {
     state.hidden.add(message_id);
     const held = state.conversations.get(conversation_id);
-    if (held !== undefined) dropMessage(state, held, { id: message_id, seq });
+    if (held === undefined) continue;
+    if (sender_id !== null) moveRead(state, held, sender_id, seq);
+    dropMessage(state, held, { id: message_id, seq });
   }
+  for (const user of answer.users) putUser(state, user);
   for (const { user, created_at } of answer.blocked) state.blocked.set(user.id, created_at);
   for (const id of answer.unblocked) state.blocked.delete(id);
   for (const { conversation_id } of answer.removed) state.conversations.delete(conversation_id);
@@ -57,7 +76,8 @@ export const questionOf = (state: State, ids: Iterable<string>): SyncInput => ({
     const held = state.conversations.get(id);
     if (held === undefined) return [];
     const { last_seq } = held.conversation;
-    return [{ conversation_id: id, last_seq: Math.min(last_seq, held.change_seq), last_change_seq: held.change_seq }];
+    const { change_seq: last_change_seq, receipt_seq: last_receipt_seq } = held;
+    return [{ conversation_id: id, last_seq: Math.min(last_seq, last_change_seq), last_change_seq, last_receipt_seq }];
   }),
   ...(state.user_cursor === undefined ? {} : { user_cursor: state.user_cursor }),
 });

@@ -43,3 +43,9 @@ export const sync = (by: Person, conversations: readonly object[], more: object 
 export const block = (by: Person, other: Pick<Person, "id">) => by.call(`POST /v1/chat/users/${other.id}/block`);
 
 export const unblock = (by: Person, other: Pick<Person, "id">) => by.call(`DELETE /v1/chat/users/${other.id}/block`);
+
+/** The cursor of a client that holds everything there is. */
+export async function cursorOf(by: Person): Promise<string> {
+  const { body } = await sync(by, []);
+  return (await sync(by, [], { user_cursor: body.user_cursor })).body.user_cursor;
+}

@@ -42,6 +42,7 @@ export {
   type PreviewRow,
   type Seat,
 } from "./participants/participants.sql.js";
+export * from "./participants/receipts.sql.js";
 export * from "./participants/states.sql.js";
 export * from "./realtime/connections.sql.js";
 export * from "./realtime/realtime.sql.js";
@@ -64,12 +65,14 @@ export {
 export * from "./users/directory.sql.js";
 export * from "./users/masks.sql.js";
 export {
+  bumpProfileSeq,
   getUser,
   getUserFor,
   hasOtherUsers,
   insertUser,
   listActiveUserIds,
   listDisplayNames,
+  listProfilesChangedAfter,
   lockOwners,
   lockUser,
   type UserRow,

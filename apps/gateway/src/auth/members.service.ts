@@ -1,5 +1,7 @@
 import { AppError, type TenantRole, type User } from "@vero/contracts";
 import {
+  bumpProfileSeq,
+  bumpStateSeqsOfUser,
   type Database,
   type Executor,
   getUser,
@@ -73,16 +75,21 @@ export function createMembers({ database, sessions, profiles }: MembersDeps) {
     // Nor must an invite: it would lead back to what its maker has just lost.
     const isLowered = isSwitched || rank[after.role] < rank[before.role];
     const revoked = isLowered ? await revokeInvitesOf(tx, actor.tenant_id, userId) : [];
-    return { changed, before, after, ended, revoked: revoked.map(({ id }) => id) };
+    // What a role allows is shown in each conversation.
+    if (after.role !== before.role) await bumpStateSeqsOfUser(tx, actor.tenant_id, userId);
+    const profile_seq = changed ? await bumpProfileSeq(tx, actor.tenant_id, userId) : undefined;
+    return { profile_seq, before, after, ended, revoked: revoked.map(({ id }) => id) };
   }
 
   return {
     async update(actor: Actor, input: MemberChanges, origin: Origin): Promise<User> {
       const owner = { tenant_id: actor.tenant_id, user_id: input.userId };
-      const { changed, before, after, ended, revoked } = await database.transaction((tx) => change(tx, actor, input));
+      const { profile_seq, before, after, ended, revoked } = await database.transaction((tx) =>
+        change(tx, actor, input),
+      );
       sessions.announceEnd(owner, ended, "user_deactivated", origin);
-      if (changed) {
-        profiles.announce(owner);
+      if (profile_seq !== undefined) {
+        profiles.announce(owner, profile_seq);
         const { user_id: by, session_id } = actor;
         const { role, deactivated } = after;
         logSecurityEvent(origin, "member.changed", {

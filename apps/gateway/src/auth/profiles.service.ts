@@ -1,5 +1,5 @@
 import type { Availability, Me } from "@vero/contracts";
-import { type Database, getLoginOfUser, getTenant, getUser, updateUser } from "@vero/db";
+import { bumpProfileSeq, type Database, getLoginOfUser, getTenant, getUser, updateUser } from "@vero/db";
 import { type Actor, type Bus, channelOf, toE164, toUser } from "@vero/server";
 import type { Owner } from "./sessions.service.js";
 
@@ -34,9 +34,9 @@ export function createProfiles({ database, bus }: { database: Database; bus: Pic
   }
 
   /** Told to everybody who shares a conversation; the messaging service works out who that is. */
-  function announce({ tenant_id, user_id }: Owner): void {
+  function announce({ tenant_id, user_id }: Owner, profile_seq: number): void {
     const at = new Date().toISOString();
-    bus.publish(channelOf.tenant(tenant_id), { type: "user.updated", tenant_id, user_id, at });
+    bus.publish(channelOf.tenant(tenant_id), { type: "user.updated", tenant_id, user_id, profile_seq, at });
   }
 
   /** The same of what the user has chosen to be, which nobody sees of who is not online. */
@@ -60,9 +60,13 @@ export function createProfiles({ database, bus }: { database: Database; bus: Pic
       const changed = fields.filter((field) => wanted[field] !== undefined && wanted[field] !== before[field]);
       if (changed.length === 0) return before;
       const changes = Object.fromEntries(changed.map((field) => [field, wanted[field]]));
-      await updateUser(database.executor, actor.tenant_id, actor.user_id, changes);
+      const isSeen = changed.some((field) => field !== "availability");
+      const profile_seq = await database.transaction(async (tx) => {
+        await updateUser(tx, actor.tenant_id, actor.user_id, changes);
+        return isSeen ? bumpProfileSeq(tx, actor.tenant_id, actor.user_id) : undefined;
+      });
       const after = await get(actor);
-      if (changed.some((field) => field !== "availability")) announce(actor);
+      if (profile_seq !== undefined) announce(actor, profile_seq);
       if (changed.includes("availability") && after.is_online) announceAvailability(actor);
       return after;
     },

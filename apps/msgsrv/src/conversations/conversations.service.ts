@@ -16,6 +16,7 @@ import {
   listConversationViewsById,
   listConversationViewsOf,
   listPreviews,
+  listReceiptSeqsFor,
   listSharedMessageViews,
 } from "@vero/db";
 import { type Actor, decodeCursor, invalid, pageOf } from "@vero/server";
@@ -44,6 +45,22 @@ export interface ConversationsDeps {
   links: Pick<Links, "conversations">;
 }
 
+/** Across a block, receipts are not even counted; nobody else's number has to be looked for. */
+async function receiptSeqsFor(
+  tx: Executor,
+  tenantId: string,
+  views: readonly ConversationView[],
+  apartIds: ReadonlySet<string>,
+): Promise<(view: ConversationView) => number> {
+  const pairs = views
+    .filter(({ participant, last_receipt_seq }) => apartIds.has(participant.user_id) && last_receipt_seq > 0)
+    .map(({ participant, conversation }) => ({ viewer_id: participant.user_id, conversation_id: conversation.id }));
+  const rows = pairs.length === 0 ? [] : await listReceiptSeqsFor(tx, tenantId, pairs);
+  const found = new Map(rows.map((row) => [`${row.viewer_id} ${row.conversation_id}`, row.last_receipt_seq]));
+  return ({ participant, conversation, last_receipt_seq }) =>
+    found.get(`${participant.user_id} ${conversation.id}`) ?? last_receipt_seq;
+}
+
 export function createConversations({ database, announce, links }: ConversationsDeps) {
   /** Fills in what conversations need, as seen by one user or several: three queries, however many they are. */
   async function complete(
@@ -63,6 +80,7 @@ export function createConversations({ database, announce, links }: Conversations
     );
     const viewerIds = [...new Set(views.map(({ participant }) => participant.user_id))];
     const apart = await listApart(tx, tenantId, viewerIds);
+    const receiptSeqOf = await receiptSeqsFor(tx, tenantId, views, new Set(apart.map((pair) => pair.user_id)));
     return views.map((view) => {
       const last = view.last_message_id === null ? undefined : lastMessages.get(view.last_message_id);
       return toConversation(
@@ -70,6 +88,7 @@ export function createConversations({ database, announce, links }: Conversations
         previews.filter(({ conversation_id }) => conversation_id === view.conversation.id),
         last && seenBy(view.participant, last),
         new Set(apart.flatMap((pair) => (pair.user_id === view.participant.user_id ? pair.other_id : []))),
+        receiptSeqOf(view),
       );
     });
   }

@@ -57,6 +57,8 @@ export function toConversation(
   lastMessage: StoredMessage | undefined,
   /** Who of them is across a block from the user. */
   apart: ReadonlySet<string>,
+  /** The number of the newest receipt that the user may know of. */
+  lastReceiptSeq: number,
 ): StoredConversation {
   const { conversation, participant } = view;
   return {
@@ -71,6 +73,7 @@ export function toConversation(
     updated_at: conversation.updated_at.toISOString(),
     last_seq: conversation.last_seq,
     last_change_seq: conversation.last_change_seq,
+    last_receipt_seq: lastReceiptSeq,
     last_message: lastMessage ?? null,
     participant_count: previews[0]?.participant_count ?? 0,
     participants_preview: [

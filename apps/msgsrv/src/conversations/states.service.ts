@@ -1,5 +1,6 @@
 import { AppError, type EventData } from "@vero/contracts";
 import {
+  bumpReadSeqs,
   type ConversationView,
   countStates,
   type Database,
@@ -17,7 +18,11 @@ import {
 import { type Actor, type Bus, channelOf, invalid, type Limits } from "@vero/server";
 import { ownReadPosition, toOwnState } from "./conversations.view.js";
 
-type OwnState = EventData<"conversation.state_updated">;
+/** What is one's own in a conversation, and its number. */
+interface Numbered {
+  state: EventData<"conversation.state_updated">;
+  state_seq: number;
+}
 
 /** How long others show that somebody is typing unless they hear of it again, in milliseconds. */
 const typingLasts = 6_000;
@@ -38,31 +43,31 @@ export function createStates({ database, bus, limits }: StatesDeps) {
     return view;
   }
 
+  function publishState({ tenant_id, user_id }: Actor, id: string, at: string, { state, state_seq }: Numbered): void {
+    bus.publish(channelOf.user(user_id), {
+      type: "conversation.state_updated",
+      tenant_id,
+      conversation_id: id,
+      state_seq,
+      at,
+      data: state,
+    });
+  }
+
   /** Makes a change to the actor's own row and tells the actor's other sessions, if there was one. */
   async function change(
     actor: Actor,
     id: string,
     work: (tx: Executor, seat: Parameters<typeof setArchived>[1]) => Promise<boolean>,
-  ): Promise<{ state: OwnState; changed: boolean; at: string }> {
+  ): Promise<void> {
     const { tenant_id, user_id } = actor;
-    const result = await database.transaction(async (tx) => {
+    const { changed, ...result } = await database.transaction(async (tx) => {
       const changed = await work(tx, { tenant_id, user_id, conversation_id: id });
       if (changed) await countStates(tx, { tenant_id, conversation_id: id }, [user_id], false);
       const view = await viewOf(tx, actor, id);
       return { changed, state: toOwnState(view), state_seq: view.participant.state_seq };
     });
-    const at = new Date().toISOString();
-    if (result.changed) {
-      bus.publish(channelOf.user(user_id), {
-        type: "conversation.state_updated",
-        tenant_id,
-        conversation_id: id,
-        state_seq: result.state_seq,
-        at,
-        data: result.state,
-      });
-    }
-    return { ...result, at };
+    if (changed) publishState(actor, id, new Date().toISOString(), result);
   }
 
   /** Who is not to learn what the actor does at the moment. */
@@ -72,24 +77,29 @@ export function createStates({ database, bus, limits }: StatesDeps) {
   return {
     async markRead(actor: Actor, { id, seq }: { id: string; seq: number }) {
       const { tenant_id, user_id } = actor;
-      let except: string[] = [];
-      const { state, changed, at } = await change(actor, id, async (tx, seat) => {
+      const key = { tenant_id, conversation_id: id, user_id };
+      const { state, numbers, except } = await database.transaction(async (tx) => {
         const place = await getSeat(tx, tenant_id, id, user_id);
         if (place === undefined) throw new AppError("conversation_not_found");
         if (seq > place.conversation.last_seq) {
           throw new AppError("seq_out_of_range", { detail: `The last seq is ${place.conversation.last_seq}.` });
         }
-        const hasMoved = await moveReadPosition(tx, seat, seq);
-        // After the seat has been taken hold of: a block that began before is known by then.
-        except = await listApartFrom(tx, actor);
-        return hasMoved;
+        const hasMoved = await moveReadPosition(tx, key, seq);
+        // After the row has been locked: a block that began before is known by then.
+        const except = hasMoved ? await listApartFrom(tx, actor) : [];
+        const state = toOwnState(await viewOf(tx, actor, id));
+        // Last of all: others who read here wait for it.
+        return { state, except, numbers: hasMoved ? await bumpReadSeqs(tx, key) : undefined };
       });
       const { last_read_seq, unread_count } = state;
-      if (changed) {
+      if (numbers !== undefined) {
+        const at = new Date().toISOString();
+        publishState(actor, id, at, { state, state_seq: numbers.state_seq });
         bus.publish(channelOf.conversation(id), {
           type: "conversation.read",
           tenant_id,
           conversation_id: id,
+          receipt_seq: numbers.receipt_seq,
           at,
           except,
           data: { user_id, last_read_seq },

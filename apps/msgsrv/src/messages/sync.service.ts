@@ -2,24 +2,22 @@ import type { msgsrvContract } from "@vero/contracts";
 import {
   type Database,
   type Executor,
-  getLastStateSeq,
-  listBlocksAfter,
   listConversationViewsById,
-  listHidesAfter,
   listMessageViewsChangedAfter,
   listParticipantsChangedAfter,
   listSyncSeats,
-  listSyncSeatsAfter,
   type SyncSeat,
 } from "@vero/db";
-import { type Actor, decodeCursor, encodeCursor } from "@vero/server";
-import { z } from "zod";
+import type { Actor } from "@vero/server";
+import type { z } from "zod";
 import type { ConversationsService } from "../conversations/conversations.service.js";
 import type { StoredConversation } from "../conversations/conversations.view.js";
 import type { Links } from "../media/links.service.js";
 import { listParticipantsFor } from "../participants/participants.service.js";
-import { toBlock } from "../users/blocks.view.js";
 import { type StoredMessage, toMessage } from "./messages.view.js";
+import { decodeUserCursor } from "./sync.cursor.js";
+import { listOwnChanges } from "./sync.own.js";
+import { listSyncedReceipts, type SyncedReceipts } from "./sync.receipts.js";
 
 type Contract = typeof msgsrvContract.messages.sync;
 type Input = z.output<Contract["input"]>;
@@ -38,11 +36,6 @@ const widestGap = 2_000;
 const mostItems = 1_000;
 /** A long text counts as several messages, and so does a file: an answer is to be some megabytes at most. */
 const longText = 1_000;
-/** Changes of the user's own in one answer. */
-const mostStates = 100;
-
-const stateKey = z.tuple([z.int().min(0)]);
-
 const departure = ({ conversation_id, is_listed, left_reason }: SyncSeat): Removed[] =>
   is_listed ? [] : [{ conversation_id, reason: left_reason ?? "deleted" }];
 
@@ -54,11 +47,22 @@ const needsReset = (asked: Asked, seat: SyncSeat): boolean => {
   return isForeign || missed > widestGap || (last_change_seq ?? Number.MAX_SAFE_INTEGER) < seat.joined_change_seq;
 };
 
-const sizeOf = ({ messages, participants = [] }: Answer): number =>
+const sizeOf = ({ messages, participants = [], receipts }: Answer): number =>
   messages.reduce(
     (size, { text, attachments }) => size + 1 + attachments.length + Math.floor((text?.length ?? 0) / longText),
-    participants.length,
+    participants.length + receipts.length,
   );
+
+/** The receipts of a conversation beside its changes, unless it has to be listed afresh. */
+const withReceipts = (answer: Omit<Answer, "receipts">, synced: SyncedReceipts | undefined): Answer =>
+  answer.reset || synced === undefined
+    ? { ...answer, receipts: [] }
+    : {
+        ...answer,
+        receipts: synced.receipts,
+        next_receipt_seq: synced.next_receipt_seq,
+        has_more: answer.has_more || synced.has_more,
+      };
 
 export interface SyncDeps {
   database: Database;
@@ -84,7 +88,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
     seat: SyncSeat,
     conversation: StoredConversation | undefined,
     limit: number,
-  ): Promise<Answer> {
+  ): Promise<Omit<Answer, "receipts">> {
     const { tenant_id, user_id } = actor;
     const { conversation_id: id, last_seq, last_change_seq } = seat;
     const common = { conversation_id: id, last_seq, last_change_seq, ...(conversation && { conversation }) };
@@ -115,37 +119,6 @@ export function createSync({ database, conversations, links }: SyncDeps) {
     };
   }
 
-  /** What changed of the user's own after the cursor. */
-  async function personal(tx: Executor, { tenant_id, user_id }: Actor, cursor: number | undefined) {
-    const last = await getLastStateSeq(tx, tenant_id, user_id);
-    // A number that there is not yet is from before a backup was restored: then everything is news.
-    const after = cursor === undefined ? last : cursor > last ? 0 : cursor;
-    if (last === after) {
-      const nothing = { seats: [], hidden: [], blocked: [], unblocked: [] };
-      return { after, ...nothing, user_cursor: encodeCursor([last]), has_more: false };
-    }
-    const seats = await listSyncSeatsAfter(tx, tenant_id, user_id, after, mostStates + 1);
-    const hides = await listHidesAfter(tx, tenant_id, user_id, after, mostStates + 1);
-    const blocks = await listBlocksAfter(tx, tenant_id, user_id, after, mostStates + 1);
-    const numbers = [...seats, ...hides, ...blocks.map(({ block }) => block)]
-      .map(({ state_seq }) => state_seq)
-      .sort((a, b) => a - b);
-    const has_more = numbers.length > mostStates;
-    const upTo = has_more ? (numbers[mostStates - 1] as number) : last;
-    const due = blocks.filter(({ block }) => block.state_seq <= upTo);
-    return {
-      after,
-      seats: seats.filter(({ state_seq }) => state_seq <= upTo),
-      hidden: hides
-        .filter(({ state_seq }) => state_seq <= upTo)
-        .map(({ conversation_id, message_id, seq }) => ({ conversation_id, message_id, seq })),
-      blocked: due.filter(({ block }) => block.removed_at === null).map(toBlock),
-      unblocked: due.flatMap(({ block }) => (block.removed_at === null ? [] : block.blocked_id)),
-      user_cursor: encodeCursor([upTo]),
-      has_more,
-    };
-  }
-
   async function withLinks({ messages, conversation, ...rest }: Answer): Promise<Output["conversations"][number]> {
     const [linked] = conversation === undefined ? [] : await links.conversations([conversation]);
     return { ...rest, messages: await links.messages(messages), ...(linked && { conversation: linked }) };
@@ -153,7 +126,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
 
   return {
     async sync(actor: Actor, input: Input): Promise<Output> {
-      const cursor = decodeCursor(stateKey, input.user_cursor, "user_cursor")?.[0];
+      const cursor = decodeUserCursor(input.user_cursor);
       const found = await database.snapshot(async (tx) => {
         const asked = new Map(input.conversations.map((one) => [one.conversation_id, one]));
         const seats = new Map(
@@ -162,13 +135,16 @@ export function createSync({ database, conversations, links }: SyncDeps) {
             seat,
           ]),
         );
-        const { seats: own, after, ...log } = await personal(tx, actor, cursor);
+        const startsWalk = cursor === undefined && asked.size === 0;
+        const { states: own, moved, after, ...log } = await listOwnChanges(tx, actor, cursor, startsWalk);
         const isChanged = ({ conversation_id, is_listed, last_change_seq }: SyncSeat): boolean =>
           is_listed && asked.get(conversation_id)?.last_change_seq !== last_change_seq;
         const changed = [...seats.values()].filter(isChanged);
         const listed = own.filter(({ is_listed }) => is_listed);
-        const ids = new Set([...changed, ...listed].map(({ conversation_id }) => conversation_id));
+        const unnamed = moved.filter(({ conversation_id }) => !asked.has(conversation_id));
+        const ids = new Set([...changed, ...listed, ...unnamed].map(({ conversation_id }) => conversation_id));
         const entitiesById = await entities(tx, actor, [...ids]);
+        const receipts = await listSyncedReceipts(tx, actor, [...asked.values()], seats);
 
         const answers: Answer[] = [];
         let left = mostItems;
@@ -178,24 +154,29 @@ export function createSync({ database, conversations, links }: SyncDeps) {
           const { last_seq, last_change_seq, conversation_id } = seat;
           if (!isChanged(seat)) {
             const same = { next_change_seq: last_change_seq, last_seq, last_change_seq };
-            answers.push({ conversation_id, messages: [], ...same, has_more: false, reset: false });
+            const quiet = { conversation_id, messages: [], ...same, has_more: false, reset: false };
+            answers.push(withReceipts(quiet, receipts.get(conversation_id)));
             continue;
           }
           const limit = Math.min(input.limit_per_conversation, left);
-          const answer = await catchUp(tx, actor, one, seat, entitiesById.get(conversation_id), limit);
+          const caughtUp = await catchUp(tx, actor, one, seat, entitiesById.get(conversation_id), limit);
+          const answer = withReceipts(caughtUp, receipts.get(conversation_id));
           answers.push(answer);
           left -= sizeOf(answer);
         }
         const conversationsOf = (those: readonly SyncSeat[]): StoredConversation[] =>
           those.flatMap(({ conversation_id }) => entitiesById.get(conversation_id) ?? []);
-        const isAdded = ({ listed_state_seq }: SyncSeat): boolean => listed_state_seq > after;
+        // Whatever a client did not find on its walk of the list is new to it.
+        const isAdded = ({ conversation_id, listed_state_seq }: SyncSeat): boolean =>
+          listed_state_seq > after || (cursor?.walk !== undefined && !asked.has(conversation_id));
+        const added = new Map([...listed.filter(isAdded), ...unnamed].map((seat) => [seat.conversation_id, seat]));
         const unknown = [...asked.keys()].filter((id) => !seats.has(id));
         const gone = new Map(
           [...own, ...seats.values()].flatMap(departure).map((removed) => [removed.conversation_id, removed]),
         );
         return {
           conversations: answers,
-          added: conversationsOf(listed.filter(isAdded)),
+          added: conversationsOf([...added.values()]),
           updated: conversationsOf(listed.filter((seat) => !isAdded(seat))),
           removed: [
             ...gone.values(),

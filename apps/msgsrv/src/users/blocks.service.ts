@@ -1,6 +1,7 @@
 import { AppError, type EventData, type EventType, type msgsrvContract } from "@vero/contracts";
 import {
   type BlockKey,
+  bumpReceiptSeq,
   countBlock,
   countStates,
   type Database,
@@ -18,6 +19,7 @@ import {
   listReadsKeptFrom,
   listUsersSharing,
   lockPair,
+  lockReadsBetween,
   removeBlock,
   type UserRow,
 } from "@vero/db";
@@ -42,6 +44,13 @@ interface Changing {
     type: T,
     data: EventData<T>,
     more?: Pick<Announcement, "conversation_id" | "state_seq">,
+  ): void;
+  /** On the channel of a conversation, where its numbers are followed. */
+  tellOfReceipt(
+    conversation_id: string,
+    receipt_seq: number,
+    data: EventData<"conversation.read">,
+    viewerId: string,
   ): void;
 }
 
@@ -88,13 +97,22 @@ async function areApart({ tx, key: { tenant_id, blocker_id, blocked_id } }: Chan
   return (await listApart(tx, tenant_id, [blocker_id])).some(({ other_id }) => other_id === blocked_id);
 }
 
-/** Each learns again where the other is, and how far they have read meanwhile. */
-async function tellOfReturn({ tx, key, tell }: Changing): Promise<void> {
-  await tellPresence({ tx, key, tell }, false);
-  for (const [viewer, other] of sidesOf(key)) {
-    for (const { conversation_id, last_read_seq } of await listReadsKeptFrom(tx, key, other, viewer)) {
-      tell(viewer, "conversation.read", { user_id: other, last_read_seq }, { conversation_id });
-    }
+/**
+ * Each learns again where the other is, and how far they have read meanwhile: these receipts are numbered anew, in the
+ * order of the conversations, so that whoever was away finds them too.
+ */
+async function tellOfReturn(changing: Changing): Promise<void> {
+  const { tx, key, tellOfReceipt } = changing;
+  await tellPresence(changing, false);
+  const kept: { viewer: string; user_id: string; conversation_id: string; last_read_seq: number }[] = [];
+  for (const [viewer, user_id] of sidesOf(key)) {
+    const reads = await listReadsKeptFrom(tx, key, user_id, viewer);
+    kept.push(...reads.map((read) => ({ viewer, user_id, ...read })));
+  }
+  kept.sort((a, b) => (a.conversation_id < b.conversation_id ? -1 : 1));
+  for (const { viewer, user_id, conversation_id, last_read_seq } of kept) {
+    const receipt_seq = await bumpReceiptSeq(tx, { tenant_id: key.tenant_id, conversation_id, user_id });
+    tellOfReceipt(conversation_id, receipt_seq, { user_id, last_read_seq }, viewer);
   }
 }
 
@@ -115,7 +133,12 @@ export function createBlocks({ database, bus }: { database: Database; bus: Pick<
       await find(tx, key, otherId);
       const tell: Changing["tell"] = (userId, type, data, more = {}) =>
         told.push([channelOf.user(userId), { type, tenant_id, ...more, at, data }]);
-      await work({ tx, key, tell });
+      const tellOfReceipt: Changing["tellOfReceipt"] = (conversation_id, receipt_seq, data, viewerId) =>
+        told.push([
+          channelOf.conversation(conversation_id),
+          { type: "conversation.read", tenant_id, conversation_id, receipt_seq, only: [viewerId], at, data },
+        ]);
+      await work({ tx, key, tell, tellOfReceipt });
     });
     for (const [channel, announcement] of told) bus.publish(channel, announcement);
   }
@@ -141,6 +164,7 @@ export function createBlocks({ database, bus }: { database: Database; bus: Pick<
       change(actor, id, async (changing) => {
         const { tx, key, tell } = changing;
         if (!(await removeBlock(tx, key))) return;
+        await lockReadsBetween(tx, key);
         await tellOfDirect(changing);
         const state_seq = await countBlock(tx, key);
         tell(key.blocker_id, "block.removed", { user_id: key.blocked_id }, { state_seq });

@@ -70,6 +70,9 @@ export const conversation = named(
     updated_at: time,
     last_seq: seq.describe("The seq of the newest message: 1, 2, 3, … without holes."),
     last_change_seq: seq.describe("The number of the newest change of any kind."),
+    last_receipt_seq: seq.describe(
+      "The number of the newest read receipt. Receipts have numbers of their own: they move neither of the other two.",
+    ),
     last_message: message.nullable().describe("The newest message that the caller may see."),
     participant_count: z.int().min(0),
     participants_preview: z.array(user).max(5).describe("Up to five, others before the caller."),
@@ -116,6 +119,7 @@ export const exampleConversation: Conversation = {
   updated_at: noon,
   last_seq: 1,
   last_change_seq: 1,
+  last_receipt_seq: 0,
   last_message: exampleMessage,
   participant_count: 2,
   participants_preview: [exampleUser],

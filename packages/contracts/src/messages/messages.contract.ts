@@ -110,7 +110,7 @@ export const messagesContract = {
     rest: "POST /v1/chat/messages/sync",
     summary: "Catch up in many conversations at once",
     description:
-      "State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive, deleted messages and blocks on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.",
+      "State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, the caller's own read position, mute, archive, deleted messages and blocks on other devices, and the profiles of others.\n\nTo begin: take a `user_cursor` (a call without conversations and without a cursor); walk the list of conversations to its end; list the messages and participants that you want to hold; call sync with the conversations held and the cursor. The state is then that of a fresh list, whatever was written meanwhile: `added` also holds the conversations that have moved in the list since the cursor was taken and that the call does not name. From then on the same call, with the numbers of the last answer, catches up.\n\nPresence and typing are ephemeral and in no answer of sync: who was away lists the users that it shows anew.",
     input: z.strictObject({
       conversations: z.array(syncPosition).max(100),
       user_cursor: cursor.optional(),
@@ -132,12 +132,14 @@ export const messagesContract = {
             last_seq: 1,
             last_change_seq: 1,
             reset: false,
+            receipts: [],
           },
         ],
         added: [],
         updated: [],
         removed: [],
         hidden: [],
+        users: [],
         blocked: [],
         unblocked: [],
         user_cursor: "WzQyXQ",

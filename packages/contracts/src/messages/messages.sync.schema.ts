@@ -2,13 +2,26 @@ import { z } from "zod";
 import { conversation } from "../conversations/conversations.schema.js";
 import { id, named, seq } from "../kernel/fields.js";
 import { participant } from "../participants/participants.schema.js";
-import { block } from "../users/users.schema.js";
+import { block, user } from "../users/users.schema.js";
 import { message } from "./messages.schema.js";
 
 export const syncPosition = named(
   "SyncPosition",
   "How much of a conversation the caller holds.",
-  z.strictObject({ conversation_id: id, last_seq: seq, last_change_seq: seq.optional() }),
+  z.strictObject({
+    conversation_id: id,
+    last_seq: seq,
+    last_change_seq: seq.optional(),
+    last_receipt_seq: seq
+      .optional()
+      .describe("As in the conversation when it was listed, then `next_receipt_seq`; without it no receipts come."),
+  }),
+);
+
+const readReceipt = named(
+  "ReadReceipt",
+  "How far another participant has read.",
+  z.strictObject({ user_id: id, last_read_seq: seq }),
 );
 
 const syncedConversation = named(
@@ -21,7 +34,7 @@ const syncedConversation = named(
     has_more: z
       .boolean()
       .describe(
-        "Call again at once with `next_change_seq`. An answer holds about 1,000 messages and participants in all.",
+        "Call again at once with `next_change_seq` and `next_receipt_seq`. An answer holds about 1,000 messages, participants and receipts in all.",
       ),
     last_seq: seq,
     last_change_seq: seq,
@@ -35,6 +48,14 @@ const syncedConversation = named(
       .array(participant)
       .optional()
       .describe("All of them, when some were added, removed or given another role."),
+    receipts: z
+      .array(readReceipt)
+      .describe(
+        "Of those who have read further since `last_receipt_seq`. Positions never move back. Whoever writes has read up to their message; that is not told apart.",
+      ),
+    next_receipt_seq: seq
+      .optional()
+      .describe("The `last_receipt_seq` of the next call; absent when none was given, or with `reset`."),
   }),
 );
 
@@ -47,7 +68,12 @@ const removedConversation = named(
 const hiddenMessage = named(
   "HiddenMessage",
   "A message that the caller deleted for themselves.",
-  z.strictObject({ conversation_id: id, message_id: id, seq }),
+  z.strictObject({
+    conversation_id: id,
+    message_id: id,
+    seq,
+    sender_id: id.nullable().describe("Who has read up to `seq`, having written it; null when the system has."),
+  }),
 );
 
 export const syncResult = named(
@@ -61,6 +87,11 @@ export const syncResult = named(
     updated: z.array(conversation).describe("Those in which something of the caller's own changed."),
     removed: z.array(removedConversation),
     hidden: z.array(hiddenMessage),
+    users: z
+      .array(user)
+      .describe(
+        "Those who share a conversation with the caller, and the caller, whose profile or role changed. Presence is as of the answer.",
+      ),
     blocked: z.array(block).describe("Users whom the caller has blocked since."),
     unblocked: z.array(id).describe("Users whom the caller has unblocked since."),
     user_cursor: z.string(),

@@ -11,7 +11,8 @@ import {
   ofConversation,
   type ParticipantRow,
 } from "../participants/participants.sql.js";
-import { participants } from "../participants/participants.table.js";
+import { participants, receiptCounters } from "../participants/participants.table.js";
+import { lastReceiptSeq, ofReceipts } from "../participants/receipts.sql.js";
 import { users } from "../users/users.table.js";
 import { conversations } from "./conversations.table.js";
 
@@ -64,6 +65,8 @@ export interface ConversationView {
   blocks_other: boolean | null;
   /** The latest that the user knows of; their list is in this order. */
   activity_at: Date;
+  /** The number of the newest read receipt, whoever may know of it. */
+  last_receipt_seq: number;
 }
 
 const unreadCount = sql<number>`(select count(*) from ${messages} where ${messages.tenant_id} = ${conversations.tenant_id} and ${messages.conversation_id} = ${conversations.id} and ${isUnread()})::int`;
@@ -87,9 +90,11 @@ const views = (db: Executor, tenantId: string, userIds: readonly string[], where
       is_muted: isMuted,
       blocks_other: blocksOther,
       activity_at: activityAt,
+      last_receipt_seq: lastReceiptSeq,
     })
     .from(participants)
     .innerJoin(conversations, ofConversation())
+    .leftJoin(receiptCounters, ofReceipts())
     .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
     .where(
       and(eq(participants.tenant_id, tenantId), sql`${participants.user_id} = ${anyId(userIds)}`, isMember(), where),

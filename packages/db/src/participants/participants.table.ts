@@ -38,6 +38,8 @@ export const participants = pgTable(
     state_seq: counter().notNull().default(0),
     /** The same of the latest time that the conversation came into the user's list. */
     listed_state_seq: counter().notNull().default(0),
+    /** The number, among the conversation's read receipts, of the latest time that this user marked something as read. */
+    receipt_seq: counter().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.tenant_id, table.conversation_id, table.user_id] }),
@@ -53,6 +55,10 @@ export const participants = pgTable(
     index("participants_unaware")
       .on(table.tenant_id, table.conversation_id)
       .where(sql`${table.is_hidden} or ${table.known_activity_at} is not null`),
+    // Partial, so that it is never taken for a look-up by id.
+    index("participants_by_receipt")
+      .on(table.tenant_id, table.conversation_id, table.receipt_seq)
+      .where(sql`${table.receipt_seq} > 0`),
   ],
 );
 
@@ -66,5 +72,21 @@ export const personalCounters = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenant_id, table.user_id] }),
     foreignKey({ columns: [table.tenant_id, table.user_id], foreignColumns: [users.tenant_id, users.id] }),
+  ],
+);
+
+/**
+ * Numbers the read receipts of one conversation. The number moves under this row's lock, which is taken last, so that
+ * whoever reads never waits for whoever writes, nor the other way round.
+ */
+export const receiptCounters = pgTable(
+  "receipt_counters",
+  { tenant_id: tenantId(), conversation_id: uuid().notNull(), last_receipt_seq: counter().notNull() },
+  (table) => [
+    primaryKey({ columns: [table.tenant_id, table.conversation_id] }),
+    foreignKey({
+      columns: [table.tenant_id, table.conversation_id],
+      foreignColumns: [conversations.tenant_id, conversations.id],
+    }),
   ],
 );

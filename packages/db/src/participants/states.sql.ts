@@ -95,3 +95,28 @@ export async function countStates(
     from counted
     where seat.tenant_id = ${tenant_id} and seat.conversation_id = ${conversation_id} and seat.user_id = counted.user_id`);
 }
+
+/**
+ * Numbers a change of what is a user's own in all their conversations: another role in the workspace lets them do other
+ * things there. Each has a number of its own, as pages end between two.
+ */
+export async function bumpStateSeqsOfUser(db: Executor, tenantId: string, userId: string): Promise<void> {
+  await db.execute(sql`
+    with memberships as materialized (
+      select conversation_id from ${participants}
+      where tenant_id = ${tenantId} and user_id = ${userId} and left_at is null
+      order by conversation_id for no key update
+    ), ordered as (
+      select conversation_id, row_number() over (order by conversation_id) as ordinal, count(*) over () as total
+      from memberships
+    ), counted as (
+      insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq)
+      select ${tenantId}::uuid, ${userId}::uuid, count(*) from memberships having count(*) > 0
+      on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + excluded.last_state_seq
+      returning last_state_seq
+    )
+    update ${participants} membership set state_seq = counted.last_state_seq - ordered.total + ordered.ordinal
+    from counted, ordered
+    where membership.tenant_id = ${tenantId} and membership.conversation_id = ordered.conversation_id
+      and membership.user_id = ${userId}`);
+}

@@ -35,6 +35,9 @@ export const blockMarks = pgTable(
     blocked_id: uuid().notNull(),
     blocker_read_seq: counter().notNull(),
     blocked_read_seq: counter().notNull(),
+    /** The numbers of their read receipts by then: what came later is not even counted for the other. */
+    blocker_receipt_seq: counter().notNull().default(0),
+    blocked_receipt_seq: counter().notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.tenant_id, table.blocker_id, table.blocked_id, table.conversation_id] }),

@@ -12,10 +12,12 @@ import { blockMarks, blocks } from "./blocks.table.js";
 const insertMarks = async (db: Executor, which: SQL, isKept: boolean): Promise<void> => {
   await db.execute(sql`
     insert into ${blockMarks} as mark (
-      tenant_id, conversation_id, blocker_id, blocked_id, blocker_read_seq, blocked_read_seq
+      tenant_id, conversation_id, blocker_id, blocked_id, blocker_read_seq, blocked_read_seq,
+      blocker_receipt_seq, blocked_receipt_seq
     )
     select own.tenant_id, own.conversation_id, own.user_id, other.user_id,
-      coalesce(earlier.blocked_read_seq, own.last_read_seq), coalesce(earlier.blocker_read_seq, other.last_read_seq)
+      coalesce(earlier.blocked_read_seq, own.last_read_seq), coalesce(earlier.blocker_read_seq, other.last_read_seq),
+      coalesce(earlier.blocked_receipt_seq, own.receipt_seq), coalesce(earlier.blocker_receipt_seq, other.receipt_seq)
     from ${blocks}
     join ${participants} own on own.tenant_id = ${blocks.tenant_id} and own.user_id = ${blocks.blocker_id}
       and own.left_at is null
@@ -30,7 +32,8 @@ const insertMarks = async (db: Executor, which: SQL, isKept: boolean): Promise<v
     where ${blocks.removed_at} is null and ${which}
     for no key update of own, other
     on conflict (tenant_id, blocker_id, blocked_id, conversation_id) do update
-      set blocker_read_seq = excluded.blocker_read_seq, blocked_read_seq = excluded.blocked_read_seq`);
+      set blocker_read_seq = excluded.blocker_read_seq, blocked_read_seq = excluded.blocked_read_seq,
+        blocker_receipt_seq = excluded.blocker_receipt_seq, blocked_receipt_seq = excluded.blocked_receipt_seq`);
 };
 
 /** For a block that begins. */
@@ -110,6 +113,23 @@ export async function listMasks(
       and viewer.user_id = apart.viewer_id and viewer.left_at is null
     group by apart.user_id, apart.viewer_id`);
   return rows.map(({ last_read_seq, ...pair }) => ({ ...pair, last_read_seq: Number(last_read_seq) }));
+}
+
+/**
+ * Locks where the two take part together. Whatever either of them reads comes before the end of the block, and is found
+ * by what follows, or after it, and is not kept from the other.
+ */
+export async function lockReadsBetween(db: Executor, { tenant_id, blocker_id, blocked_id }: BlockKey): Promise<void> {
+  await db.execute(sql`
+    select 1 from ${participants} membership
+    where membership.tenant_id = ${tenant_id} and membership.user_id = ${anyId([blocker_id, blocked_id])}
+      and membership.left_at is null and membership.conversation_id in (
+        select own.conversation_id from ${participants} own
+        join ${participants} other on other.tenant_id = own.tenant_id and other.conversation_id = own.conversation_id
+        where own.tenant_id = ${tenant_id} and own.user_id = ${blocker_id} and own.left_at is null
+          and other.user_id = ${blocked_id} and other.left_at is null
+      )
+    order by membership.conversation_id, membership.user_id for no key update`);
 }
 
 /**

@@ -1,10 +1,12 @@
-import { and, type Column, eq, getTableColumns, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, type Column, eq, getTableColumns, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import { conversations } from "../conversations/conversations.table.js";
+import { participants } from "../participants/participants.table.js";
 import { connections } from "../realtime/realtime.table.js";
 import { foundBy } from "../words/names.js";
 import { blocks } from "./blocks.table.js";
-import { users } from "./users.table.js";
+import { profileCounters, users } from "./users.table.js";
 
 type Stored = Omit<typeof users.$inferSelect, keyof ReturnType<typeof foundBy>>;
 
@@ -96,7 +98,7 @@ export async function updateUser(
   db: Executor,
   tenantId: string,
   userId: string,
-  changes: Partial<Omit<Stored, "tenant_id" | "id" | "last_seen_at" | "created_at">>,
+  changes: Partial<Omit<Stored, "tenant_id" | "id" | "last_seen_at" | "created_at" | "profile_seq">>,
 ): Promise<void> {
   const { display_name } = changes;
   await db
@@ -104,6 +106,53 @@ export async function updateUser(
     .set({ ...changes, ...(display_name === undefined ? {} : foundBy(display_name)) })
     .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
 }
+
+/**
+ * Numbers a change of what others see of the user among those of the workspace, whose counter is taken last: after the
+ * row, and after whatever else the transaction locks.
+ */
+export async function bumpProfileSeq(db: Executor, tenantId: string, userId: string): Promise<number> {
+  const [row] = await db.execute<{ profile_seq: string }>(sql`
+    with counted as (
+      insert into ${profileCounters} as counter (tenant_id, last_profile_seq) values (${tenantId}, 1)
+      on conflict (tenant_id) do update set last_profile_seq = counter.last_profile_seq + 1
+      returning last_profile_seq
+    )
+    update ${users} set profile_seq = counted.last_profile_seq from counted
+    where ${users.tenant_id} = ${tenantId} and ${users.id} = ${userId}
+    returning ${users.profile_seq}`);
+  return Number(row?.profile_seq);
+}
+
+/** Whether the two take part in a conversation together. */
+const sharesWith = (viewerId: string): SQL<boolean> => sql<boolean>`exists (
+  select from ${participants} theirs
+  join ${participants} own on own.tenant_id = theirs.tenant_id and own.conversation_id = theirs.conversation_id
+  join ${conversations} shared on shared.tenant_id = theirs.tenant_id and shared.id = theirs.conversation_id
+  where theirs.tenant_id = ${users.tenant_id} and theirs.user_id = ${users.id} and theirs.left_at is null
+    and own.user_id = ${viewerId} and own.left_at is null and shared.deleted_at is null
+)`;
+
+/**
+ * Lists the users of the workspace whose profiles changed after a number, oldest change first, as the viewer sees them;
+ * and whether the viewer is to be told of them, for sharing a conversation or for being the one.
+ */
+export const listProfilesChangedAfter = (
+  db: Executor,
+  tenantId: string,
+  viewerId: string,
+  profileSeq: number,
+  limit: number,
+): Promise<(UserRow & { is_known: boolean })[]> =>
+  db
+    .select({
+      ...userColumnsFor(viewerId),
+      is_known: qualified(sql<boolean>`(${users.id} = ${viewerId} or ${sharesWith(viewerId)})`),
+    })
+    .from(users)
+    .where(and(eq(users.tenant_id, tenantId), gt(users.profile_seq, profileSeq), sql`${users.profile_seq} > 0`))
+    .orderBy(asc(users.profile_seq))
+    .limit(limit);
 
 /** `share`: several may hold the user as they are, while nobody changes them. */
 export async function lockUser(

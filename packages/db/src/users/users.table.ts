@@ -1,6 +1,6 @@
 import { type Column, type SQL, sql } from "drizzle-orm";
 import { index, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { instant, plainText, tenantId, tsvector } from "../connection/columns.js";
+import { counter, instant, plainText, tenantId, tsvector } from "../connection/columns.js";
 import { tenants } from "../tenants/tenants.table.js";
 
 export const tenantRole = pgEnum("tenant_role", ["owner", "admin", "agent", "member"]);
@@ -32,6 +32,8 @@ export const users = pgTable(
     availability: availability().notNull().default("online"),
     last_seen_at: instant(),
     deactivated_at: instant(),
+    /** The number, among the workspace's changes of profiles, of the latest change of what others see of this one. */
+    profile_seq: counter().notNull().default(0),
     created_at: instant().notNull().defaultNow(),
   },
   (table) => [
@@ -40,5 +42,15 @@ export const users = pgTable(
     index("users_by_name").on(table.tenant_id, nameOrder(table), table.id).where(sql`${table.deactivated_at} is null`),
     index("users_by_word").using("gin", table.tenant_id, table.name_words),
     index("users_without_words").on(table.tenant_id, table.id).where(sql`${table.name_words} is null`),
+    // Partial, so that it is never taken for a look-up by id.
+    index("users_by_profile_change").on(table.tenant_id, table.profile_seq).where(sql`${table.profile_seq} > 0`),
   ],
 );
+
+/** Numbers the changes of profiles and roles in one workspace. The number moves under this row's lock, taken last. */
+export const profileCounters = pgTable("profile_counters", {
+  tenant_id: uuid()
+    .primaryKey()
+    .references(() => tenants.id),
+  last_profile_seq: counter().notNull(),
+});

@@ -77,6 +77,11 @@ export interface components {
              * @description The number of the newest change of any kind.
              */
             last_change_seq: number;
+            /**
+             * Format: int64
+             * @description The number of the newest read receipt. Receipts have numbers of their own: they move neither of the other two.
+             */
+            last_receipt_seq: number;
             /** @description The newest message that the caller may see. */
             last_message: components["schemas"]["Message"] | null;
             /** Format: int64 */

@@ -660,7 +660,11 @@ export interface paths {
         put?: never;
         /**
          * Catch up in many conversations at once
-         * @description State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, and the caller's own read position, mute, archive, deleted messages and blocks on other devices. A client that has no cursor yet takes one first (a call without conversations) and lists its conversations then. Read positions of others are told on the socket, and listed with the participants.
+         * @description State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, the caller's own read position, mute, archive, deleted messages and blocks on other devices, and the profiles of others.
+         *
+         *     To begin: take a `user_cursor` (a call without conversations and without a cursor); walk the list of conversations to its end; list the messages and participants that you want to hold; call sync with the conversations held and the cursor. The state is then that of a fresh list, whatever was written meanwhile: `added` also holds the conversations that have moved in the list since the cursor was taken and that the call does not name. From then on the same call, with the numbers of the last answer, catches up.
+         *
+         *     Presence and typing are ephemeral and in no answer of sync: who was away lists the users that it shows anew.
          *
          *     Rate limit: 120 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
@@ -1182,6 +1186,11 @@ export interface components {
              * @description The number of the newest change of any kind.
              */
             last_change_seq: number;
+            /**
+             * Format: int64
+             * @description The number of the newest read receipt. Receipts have numbers of their own: they move neither of the other two.
+             */
+            last_receipt_seq: number;
             /** @description The newest message that the caller may see. */
             last_message: components["schemas"]["Message"] | null;
             /** Format: int64 */
@@ -1284,6 +1293,8 @@ export interface components {
             message_id: components["schemas"]["Id"];
             /** Format: int64 */
             seq: number;
+            /** @description Who has read up to `seq`, having written it; null when the system has. */
+            sender_id: components["schemas"]["Id"] | null;
         };
         /**
          * Format: uuid
@@ -1588,6 +1599,12 @@ export interface components {
             /** @description The first ten. */
             user_ids: components["schemas"]["Id"][];
         };
+        /** @description How far another participant has read. */
+        ReadReceipt: {
+            user_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            last_read_seq: number;
+        };
         /** @description How far the caller has read. */
         ReadState: {
             /** Format: int64 */
@@ -1657,6 +1674,11 @@ export interface components {
             last_seq: number;
             /** Format: int64 */
             last_change_seq?: number;
+            /**
+             * Format: int64
+             * @description As in the conversation when it was listed, then `next_receipt_seq`; without it no receipts come.
+             */
+            last_receipt_seq?: number;
         };
         /** @description What the caller missed. */
         SyncResult: {
@@ -1667,6 +1689,8 @@ export interface components {
             updated: components["schemas"]["Conversation"][];
             removed: components["schemas"]["RemovedConversation"][];
             hidden: components["schemas"]["HiddenMessage"][];
+            /** @description Those who share a conversation with the caller, and the caller, whose profile or role changed. Presence is as of the answer. */
+            users: components["schemas"]["User"][];
             /** @description Users whom the caller has blocked since. */
             blocked: components["schemas"]["Block"][];
             /** @description Users whom the caller has unblocked since. */
@@ -1685,7 +1709,7 @@ export interface components {
              * @description The `last_change_seq` of the next call.
              */
             next_change_seq: number;
-            /** @description Call again at once with `next_change_seq`. An answer holds about 1,000 messages and participants in all. */
+            /** @description Call again at once with `next_change_seq` and `next_receipt_seq`. An answer holds about 1,000 messages, participants and receipts in all. */
             has_more: boolean;
             /** Format: int64 */
             last_seq: number;
@@ -1697,6 +1721,13 @@ export interface components {
             conversation?: components["schemas"]["Conversation"];
             /** @description All of them, when some were added, removed or given another role. */
             participants?: components["schemas"]["Participant"][];
+            /** @description Of those who have read further since `last_receipt_seq`. Positions never move back. Whoever writes has read up to their message; that is not told apart. */
+            receipts: components["schemas"]["ReadReceipt"][];
+            /**
+             * Format: int64
+             * @description The `last_receipt_seq` of the next call; absent when none was given, or with `reset`.
+             */
+            next_receipt_seq?: number;
         };
         /** @description What a message of type system tells of. */
         SystemEvent: {
@@ -3066,6 +3097,7 @@ export interface operations {
                      *           "updated_at": "2026-03-01T12:00:00.000Z",
                      *           "last_seq": 1,
                      *           "last_change_seq": 1,
+                     *           "last_receipt_seq": 0,
                      *           "last_message": {
                      *             "id": "0199d0a3-5a10-7000-8000-0000000000d1",
                      *             "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
@@ -3170,6 +3202,7 @@ export interface operations {
                      *       "updated_at": "2026-03-01T12:00:00.000Z",
                      *       "last_seq": 1,
                      *       "last_change_seq": 1,
+                     *       "last_receipt_seq": 0,
                      *       "last_message": {
                      *         "id": "0199d0a3-5a10-7000-8000-0000000000d1",
                      *         "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
@@ -3268,6 +3301,7 @@ export interface operations {
                      *       "updated_at": "2026-03-01T12:00:00.000Z",
                      *       "last_seq": 1,
                      *       "last_change_seq": 1,
+                     *       "last_receipt_seq": 0,
                      *       "last_message": {
                      *         "id": "0199d0a3-5a10-7000-8000-0000000000d1",
                      *         "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
@@ -3414,6 +3448,7 @@ export interface operations {
                      *       "updated_at": "2026-03-01T12:00:00.000Z",
                      *       "last_seq": 1,
                      *       "last_change_seq": 1,
+                     *       "last_receipt_seq": 0,
                      *       "last_message": {
                      *         "id": "0199d0a3-5a10-7000-8000-0000000000d1",
                      *         "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
@@ -4209,13 +4244,15 @@ export interface operations {
                      *           "has_more": false,
                      *           "last_seq": 1,
                      *           "last_change_seq": 1,
-                     *           "reset": false
+                     *           "reset": false,
+                     *           "receipts": []
                      *         }
                      *       ],
                      *       "added": [],
                      *       "updated": [],
                      *       "removed": [],
                      *       "hidden": [],
+                     *       "users": [],
                      *       "blocked": [],
                      *       "unblocked": [],
                      *       "user_cursor": "WzQyXQ",

@@ -8,8 +8,14 @@ export interface Announcement {
   change_seq?: number;
   /** The number of a change of what is one user's own. */
   state_seq?: number;
+  /** The number of a read receipt among those of its conversation. */
+  receipt_seq?: number;
+  /** The number of a change of a profile among those of the workspace. */
+  profile_seq?: number;
   /** Who is not to learn of it although they listen: what a block keeps from them. */
   except?: string[];
+  /** Whom alone it concerns, of those who listen: what the end of a block gives back to them. */
+  only?: string[];
   /** When it happened, RFC 3339. */
   at: string;
   /** Absent when it was too large to be carried; then the receiver reads it from the database. */

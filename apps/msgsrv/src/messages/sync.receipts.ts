@@ -1,0 +1,92 @@
+import {
+  type Executor,
+  listApart,
+  listFrozenReceiptsAfter,
+  listMasks,
+  listReceiptSeqsFor,
+  listReceiptsAfter,
+  type Receipt,
+  type ReceiptCursor,
+  type SyncSeat,
+} from "@vero/db";
+import type { Actor } from "@vero/server";
+
+/** Receipts in one answer; the rest comes with the next call. */
+const maxReceipts = 1_000;
+
+export interface SyncedReceipts {
+  receipts: Pick<Receipt, "user_id" | "last_read_seq">[];
+  next_receipt_seq: number;
+  has_more: boolean;
+}
+
+/** Reads the positions from before a block: what each is shown of the other's reading, when that is news. */
+async function listFrozen(tx: Executor, { tenant_id, user_id }: Actor, cursors: readonly ReceiptCursor[]) {
+  const frozen = await listFrozenReceiptsAfter(tx, tenant_id, cursors, user_id);
+  const receipts: Receipt[] = [];
+  for (const conversation_id of new Set(frozen.map((one) => one.conversation_id))) {
+    const those = frozen.filter((one) => one.conversation_id === conversation_id);
+    const ids = those.map((one) => one.user_id);
+    for (const { user_id: id, last_read_seq } of await listMasks(tx, { tenant_id, conversation_id }, ids, user_id)) {
+      const receipt_seq = those.find((one) => one.user_id === id)?.receipt_seq ?? 0;
+      receipts.push({ conversation_id, user_id: id, last_read_seq, receipt_seq });
+    }
+  }
+  return receipts;
+}
+
+/**
+ * What has been read by others since the numbers asked for, by conversation. A statement for all conversations together,
+ * and none where nothing has been read.
+ */
+export async function listSyncedReceipts(
+  tx: Executor,
+  actor: Actor,
+  asked: readonly { conversation_id: string; last_receipt_seq?: number | undefined }[],
+  seats: ReadonlyMap<string, SyncSeat>,
+): Promise<Map<string, SyncedReceipts>> {
+  const { tenant_id, user_id } = actor;
+  const found = new Map<string, SyncedReceipts>();
+  const cursors = asked.flatMap(({ conversation_id, last_receipt_seq: receipt_seq }): ReceiptCursor[] => {
+    const last = seats.get(conversation_id)?.last_receipt_seq;
+    if (receipt_seq === undefined || last === undefined) return [];
+    found.set(conversation_id, { receipts: [], next_receipt_seq: receipt_seq, has_more: false });
+    if (receipt_seq === last) return [];
+    // A number that there is not yet is from before a backup was restored: then everything is news.
+    return [{ conversation_id, receipt_seq: receipt_seq > last ? 0 : receipt_seq }];
+  });
+  if (cursors.length === 0) return found;
+
+  const apart = (await listApart(tx, tenant_id, [user_id])).map(({ other_id }) => other_id);
+  const rows = await listReceiptsAfter(tx, tenant_id, cursors, [user_id, ...apart], maxReceipts + 1);
+  const frozen = apart.length === 0 ? [] : await listFrozen(tx, actor, cursors);
+  const known =
+    apart.length === 0
+      ? []
+      : await listReceiptSeqsFor(
+          tx,
+          tenant_id,
+          cursors.map(({ conversation_id }) => ({ viewer_id: user_id, conversation_id })),
+        );
+  const page = rows.slice(0, maxReceipts);
+  const cut = rows.at(maxReceipts)?.conversation_id;
+  let isComplete = true;
+  for (const { conversation_id, receipt_seq } of cursors) {
+    if (conversation_id === cut) isComplete = false;
+    const own = page.filter((row) => row.conversation_id === conversation_id);
+    const before = frozen.filter((row) => row.conversation_id === conversation_id);
+    const last =
+      known.find((row) => row.conversation_id === conversation_id)?.last_receipt_seq ??
+      (seats.get(conversation_id)?.last_receipt_seq as number);
+    const numbers = (isComplete ? [...own, ...before] : own).map((row) => row.receipt_seq);
+    found.set(conversation_id, {
+      receipts: (isComplete ? [...own, ...before] : own).map(({ user_id: id, last_read_seq }) => ({
+        user_id: id,
+        last_read_seq,
+      })),
+      next_receipt_seq: Math.max(receipt_seq, ...numbers, isComplete ? last : 0),
+      has_more: !isComplete,
+    });
+  }
+  return found;
+}
