@@ -122,7 +122,7 @@ function expectNothingOf({ heard, changed, caught }: Change): void {
   const own = ["block.removed", "conversation.state_updated", "presence.changed", "conversation.read"];
   expect(typesOf({ heard, changed, caught }).filter((type) => !own.includes(String(type)))).toEqual([]);
   expect(Object.keys(changed).filter((path) => !/capabilities|last_read_seq|^\/blocks/.test(path))).toEqual([]);
-  expect({ ...caught, updated: [], unblocked: [] }).toEqual(noChange.caught);
+  expect({ ...caught, receipts: [], updated: [], unblocked: [] }).toEqual(noChange.caught);
 }
 
 describe("what is done across a block", () => {

@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import { conversations } from "../conversations/conversations.table.js";
 import { participants, personalCounters } from "./participants.table.js";
 
 /** Where the user sits; what is personal in a conversation is changed on this one row, without the conversation's lock. */
@@ -97,15 +98,17 @@ export async function countStates(
 }
 
 /**
- * Numbers a change of what is a user's own in all their conversations: another role in the workspace lets them do other
+ * Numbers a change of what is a user's own in all the conversations of their list: another role in the workspace lets them do other
  * things there. Each has a number of its own, as pages end between two.
  */
 export async function bumpStateSeqsOfUser(db: Executor, tenantId: string, userId: string): Promise<void> {
   await db.execute(sql`
     with memberships as materialized (
-      select conversation_id from ${participants}
-      where tenant_id = ${tenantId} and user_id = ${userId} and left_at is null
-      order by conversation_id for no key update
+      select own.conversation_id from ${participants} own
+      join ${conversations} listed on listed.tenant_id = own.tenant_id and listed.id = own.conversation_id
+      where own.tenant_id = ${tenantId} and own.user_id = ${userId} and own.left_at is null and not own.is_hidden
+        and listed.deleted_at is null
+      order by own.conversation_id for no key update of own
     ), ordered as (
       select conversation_id, row_number() over (order by conversation_id) as ordinal, count(*) over () as total
       from memberships
