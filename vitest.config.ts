@@ -38,7 +38,7 @@ const onlyIn = {
     "oracle",
     "users.search.privacy",
   ],
-  split: ["events", "histories", "media.upload", "realtime.presence.nodes", "roles"],
+  split: ["events", "histories", "media.upload", "realtime.presence.nodes", "realtime.rolling", "roles"],
 };
 const testFile = (name: string): string => `test/api/${name}.test.ts`;
 

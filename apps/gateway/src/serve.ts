@@ -64,7 +64,7 @@ export async function serveGateway(
   await mountChatProxy(app, { upstream });
   await mountObjectsProxy(app, { upstream });
   await mountTrpcProxy(app, { upstream, local: (scope) => mountTrpc(scope, { prefix: "/trpc", router, contextOf }) });
-  mountTunnel(app, { path: socketPath, upstream });
+  mountTunnel(app, { path: socketPath, upstream, limits });
   mountHealth(app, { ready: database.ready });
   await app.listen({ host: config.HOST, port: config.PORT });
   log.info({ address: app.listeningOrigin }, "gateway is listening");

@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createHttp, createLogger } from "@vero/server";
+import { createHttp, createLogger, noLimits } from "@vero/server";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
@@ -31,6 +31,7 @@ server.on("upgrade", (request, socket, head) => {
     ws.on("message", (data, isBinary) => {
       const [word, code] = String(data).split(" ");
       if (word === "close") ws.close(Number(code), "because");
+      else if (word === "later") setTimeout(() => ws.send("late"), Number(code));
       else if (word === "flood") {
         for (written = 0; written < 2_000 && ws.bufferedAmount < 1_000_000; written += 1) ws.send("x".repeat(60_000));
       } else ws.send(data, { binary: isBinary });
@@ -42,7 +43,7 @@ const apps: FastifyInstance[] = [];
 async function gatewayTo(upstream: string): Promise<{ app: FastifyInstance; url: string }> {
   const log = createLogger({ level: "silent", name: "test" });
   const app = await createHttp({ log, corsOrigins: [], trustedProxies: 0, hsts: false });
-  mountTunnel(app, { path, upstream });
+  mountTunnel(app, { path, upstream, limits: noLimits });
   apps.push(app);
   await app.listen({ host: "127.0.0.1", port: 0 });
   return { app, url: app.listeningOrigin.replace("http", "ws") + path };
@@ -180,5 +181,34 @@ describe("the end", () => {
     await app.close();
     expect(await Promise.all(ends)).toEqual(Array(5).fill([4000, "drain"]));
     expect(broken).toEqual([]);
+  });
+
+  it("asks clients to come back, and brings what was under way before it closes", async () => {
+    const { app, url: own } = await gatewayTo(upstream);
+    const ws = new WebSocket(own);
+    const heard: string[] = [];
+    await next(ws);
+    ws.on("message", (data) => heard.push(String(data)));
+    ws.send("later 300");
+    ws.send("now");
+    await next(ws);
+    const end = closed(ws);
+    await app.close();
+    expect(await end).toEqual([4000, "drain"]);
+    expect(heard.map((text) => (text.startsWith("{") ? JSON.parse(text).t : text))).toEqual([
+      "now",
+      "reconnect",
+      "late",
+    ]);
+  });
+
+  it("is also the end of a client that never closes its side", async () => {
+    const { app, url: own } = await gatewayTo(upstream);
+    const ws = new WebSocket(own);
+    await next(ws);
+    ws.pause();
+    await app.close();
+    expect(app.server.listening).toBe(false);
+    ws.terminate();
   });
 });

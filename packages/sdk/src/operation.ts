@@ -7,21 +7,44 @@ type Fields = Record<string, unknown>;
 
 export const specOf = (operation: OperationId): OperationSpec => operations[operation];
 
-const isRepeatable: ReadonlySet<OperationId> = new Set(["messages.sync", "media.confirm"]);
+/** They say how something is to be, not what is to be changed about it; or they are reads that need a body. */
+const isRepeatable: ReadonlySet<OperationId> = new Set([
+  "conversations.archive",
+  "conversations.mark_read",
+  "conversations.mute",
+  "conversations.set_typing",
+  "conversations.unarchive",
+  "conversations.unmute",
+  "media.confirm",
+  "messages.sync",
+  "participants.remove",
+  "users.block",
+  "users.unblock",
+]);
+
+/** The field with which an operation is idempotent for good. */
+const keys: Partial<Record<OperationId, string>> = {
+  "messages.send": "client_message_id",
+  "messages.forward": "client_forward_id",
+};
 
 /**
- * Whether sending it twice does no more than sending it once: reads; a message with its permanent key
- * (`client_message_id`); `media.confirm`; and `messages.sync`, which is a read that needs a body.
+ * Whether sending it twice does no more than sending it once: reads; what is written with a permanent key; and what the
+ * contract says is idempotent, for some by their input.
  */
 export function isIdempotent(operation: OperationId, input: Fields): boolean {
   if (operations[operation].method === "GET" || isRepeatable.has(operation)) return true;
-  return operation === "messages.send" && input["client_message_id"] !== undefined;
+  // A direct conversation exists once; `toggle` does the opposite the second time.
+  if (operation === "conversations.create") return input["type"] === "direct";
+  if (operation === "messages.react") return input["action"] === "add" || input["action"] === "remove";
+  const key = keys[operation];
+  return key !== undefined && input[key] !== undefined;
 }
 
-/** A message without a key gets one, so that the client's own repetitions cannot send it twice. */
+/** What may carry a key and has none gets one, so that the client's own repetitions cannot do it twice. */
 export function withKey(operation: OperationId, input: Fields): Fields {
-  if (operation !== "messages.send" || input["client_message_id"] !== undefined) return input;
-  return { ...input, client_message_id: uuid() };
+  const key = keys[operation];
+  return key === undefined || input[key] !== undefined ? input : { ...input, [key]: uuid() };
 }
 
 function segment(name: string, value: unknown): string {

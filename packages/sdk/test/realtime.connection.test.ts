@@ -89,6 +89,19 @@ describe("staying connected", () => {
     expect(service.connections).toBe(2);
   });
 
+  test("being asked to move many times in a row is no failure, after which it would wait longer and longer", async () => {
+    use({ realtime: { minDelayMs: 5, maxDelayMs: 60_000 } });
+    await vero.realtime.connect();
+    const attempts = collect("reconnecting");
+    for (let move = 1; move <= 12; move += 1) {
+      const connected = next("connected");
+      service.drop(4000, "drain");
+      await connected;
+    }
+    expect(attempts.map(({ attempt }) => attempt)).toEqual(Array(12).fill(1));
+    for (const { delay_ms } of attempts) expect(delay_ms).toBeLessThanOrEqual(5);
+  });
+
   test("pings; answers keep the connection, silence ends it", async () => {
     service.heartbeatMs = 50;
     await vero.realtime.connect();

@@ -54,4 +54,38 @@ describe("requests", () => {
     expect(first).toMatchObject({ d: { client_message_id: expect.stringMatching(/^[0-9a-f-]{36}$/) } });
     expect(second).toEqual(first);
   });
+
+  const { conversation, message, user } = ids;
+  test.each([
+    ["conversations.mark_read", { id: conversation, seq: 1 }],
+    ["conversations.mute", { id: conversation }],
+    ["conversations.create", { type: "direct", participant_ids: [user] }],
+    ["messages.react", { id: message, emoji: "👍", action: "add" }],
+    ["messages.forward", { message_ids: [message], conversation_ids: [conversation] }],
+    ["users.block", { id: user }],
+  ] as const)(
+    "under way when the connection breaks: %s is sent again, because the contract calls it idempotent",
+    async (op, d) => {
+      await vero.realtime.connect();
+      const requests = () => service.frames.filter(({ t }) => t === "req");
+      const asking = vero.realtime.request(op, d as never);
+      await until(() => expect(requests()).toHaveLength(1));
+      service.on(`req ${op}`, () => ({ body: null }));
+      service.drop(4000);
+      await asking;
+      expect(requests()).toHaveLength(2);
+      expect(requests()[1]).toMatchObject({ op, d: requests()[0]?.["d"] });
+    },
+  );
+
+  test.each([
+    ["messages.react", { id: message, emoji: "👍" }],
+    ["messages.edit", { id: message, text: "Hello" }],
+  ] as const)("under way when the connection breaks: %s is not, and says so at once", async (op, d) => {
+    await vero.realtime.connect();
+    const asking = vero.realtime.request(op, d as never);
+    await until(() => expect(service.frames.filter(({ t }) => t === "req")).toHaveLength(1));
+    service.drop(4000);
+    await expect(asking).rejects.toMatchObject({ code: "network_error" });
+  });
 });

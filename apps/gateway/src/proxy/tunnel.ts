@@ -2,7 +2,15 @@ import http, { type IncomingMessage, ServerResponse } from "node:http";
 import https from "node:https";
 import type { Duplex } from "node:stream";
 import { AppError } from "@vero/contracts";
-import { closeFrame, createFrameFollower, endConnection, onUpgrade } from "@vero/server";
+import {
+  closeFrame,
+  createFrameFollower,
+  endConnection,
+  type Limits,
+  limitKeyOf,
+  onUpgrade,
+  textFrame,
+} from "@vero/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { fromUpstream, toUpstreamSocket } from "./forwarded.js";
 
@@ -17,6 +25,10 @@ type Answer = { message: IncomingMessage } & ({ socket: Duplex; head: Buffer } |
 const dialTimeout = 5_000;
 /** How long a client has to answer our close frame before the connection is cut. */
 const farewell = 1_000;
+/** Clients of a gateway that goes away come back spread over this time, in milliseconds … */
+const reconnectWithin = 1_000;
+/** … and what they have asked before is answered for so long. */
+const lastAnswersMs = 1_000;
 
 function dial(url: URL, request: FastifyRequest): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -39,36 +51,52 @@ const handshake = ({ rawHeaders }: IncomingMessage): string => {
   return ["HTTP/1.1 101 Switching Protocols", ...lines, "", ""].join("\r\n");
 };
 
-/** Byte for byte: frames, pings, close codes and, above all, back pressure stay between the two ends. */
-function join(client: Duplex, upstream: Duplex): () => void {
+/** What waits for the client is still sent to it; whoever takes nothing is cut off. */
+function finish(socket: Duplex): void {
+  // Read on, or the client's own close frame is never seen and the connection stays half open.
+  socket.resume();
+  socket.end();
+  setTimeout(() => socket.destroy(), farewell).unref();
+}
+
+/**
+ * Byte for byte: frames, pings, close codes and, above all, back pressure stay between the two ends. Answers what asks
+ * the client to leave: it is served on until the moment named, and a little longer for what is under way by then.
+ */
+function join(client: Duplex, upstream: Duplex): (afterMs: number) => void {
   const frames = createFrameFollower();
-  let isLeaving = false;
-  const leave = (): void => {
+  const waiting: (() => void)[] = [];
+  /** Only there can frames of our own be put in (RFC 6455 sections 5.4 and 5.5). */
+  const betweenMessages = (act: () => void): void => {
+    if (frames.isBetweenMessages()) act();
+    else waiting.push(act);
+  };
+  let isClosed = false;
+  const close = (): void => {
+    isClosed = true;
     upstream.unpipe(client);
     client.unpipe(upstream);
     upstream.destroy();
-    // Read on, or the client's own close frame is never seen and the connection stays half open.
-    client.resume();
-    client.end(closeFrame(4000, "drain"));
-    setTimeout(() => client.destroy(), farewell).unref();
+    client.write(closeFrame(4000, "drain"));
+    finish(client);
   };
   client.pipe(upstream);
   upstream.pipe(client);
   upstream.on("data", (chunk: Buffer) => {
     frames.follow(chunk);
-    if (isLeaving && frames.isBetweenMessages()) leave();
+    if (frames.isBetweenMessages()) for (const act of waiting.splice(0)) act();
   });
-  for (const [one, other] of [
-    [client, upstream],
-    [upstream, client],
-  ] as const) {
-    one.on("error", () => one.destroy());
-    one.on("close", () => (isLeaving && one === upstream ? undefined : other.destroy()));
-  }
-  return () => {
-    isLeaving = true;
-    if (frames.isBetweenMessages()) leave();
-    else setTimeout(() => client.destroy(), farewell).unref();
+  client.on("error", () => client.destroy());
+  upstream.on("error", () => upstream.destroy());
+  client.on("close", () => upstream.destroy());
+  upstream.on("close", () => {
+    if (!isClosed) finish(client);
+  });
+  return (afterMs) => {
+    betweenMessages(() => client.write(textFrame(JSON.stringify({ t: "reconnect", after_ms: afterMs }))));
+    const lastMs = afterMs + lastAnswersMs;
+    setTimeout(() => betweenMessages(close), lastMs).unref();
+    setTimeout(() => client.destroy(), lastMs + farewell).unref();
   };
 }
 
@@ -76,16 +104,17 @@ export interface TunnelOptions {
   path: string;
   /** Where the messaging service listens. */
   upstream: string;
+  limits: Pick<Limits, "consume">;
 }
 
 /**
  * The socket, passed through to the messaging service. Not by a proxy that ends the WebSocket here and opens another
  * one: that would answer pings for a client that is gone, and buffer for one that does not read.
  */
-export function mountTunnel(app: FastifyInstance, { path, upstream }: TunnelOptions): void {
+export function mountTunnel(app: FastifyInstance, { path, upstream, limits }: TunnelOptions): void {
   const url = new URL(upstream.replace(/\/+$/, "") + path);
   const upgrades = new WeakMap<IncomingMessage, Upgrade>();
-  const open = new Map<Duplex, () => void>();
+  const open = new Map<Duplex, (afterMs: number) => void>();
   let isClosing = false;
 
   // Node hands over the bare socket; the request takes the way of every other one, with its id, hooks and errors.
@@ -104,6 +133,8 @@ export function mountTunnel(app: FastifyInstance, { path, upstream }: TunnelOpti
     if (upgrade === undefined || request.headers.upgrade?.toLowerCase() !== "websocket") {
       throw new AppError("validation_failed", { detail: "This path speaks WebSocket only." });
     }
+    if (isClosing) throw new AppError("unavailable", { retryAfter: 1 });
+    await limits.consume("upgrade", limitKeyOf(request.clientAddress));
     const answer = await dial(url, request);
     if (answer.socket === undefined) {
       reply.code(answer.message.statusCode ?? 502).headers(fromUpstream(answer.message.headers));
@@ -117,12 +148,13 @@ export function mountTunnel(app: FastifyInstance, { path, upstream }: TunnelOpti
       return reply;
     }
     client.write(handshake(answer.message));
-    client.write(answer.head);
+    // By the same way as what follows, so that it is known where frames end.
+    answer.socket.unshift(answer.head);
     answer.socket.write(head);
     const leave = join(client, answer.socket);
     open.set(client, leave);
     client.on("close", () => open.delete(client));
-    if (isClosing) leave();
+    if (isClosing) leave(0);
     return reply;
   });
 
@@ -131,7 +163,7 @@ export function mountTunnel(app: FastifyInstance, { path, upstream }: TunnelOpti
     await Promise.all(
       [...open].map(([client, leave]) => {
         const closed = new Promise((resolve) => client.once("close", resolve));
-        leave();
+        leave(Math.floor(Math.random() * reconnectWithin));
         return closed;
       }),
     );

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
 import type { Duplex } from "node:stream";
-import { type Limits, type Logger, limitKeyOf, settle } from "@vero/server";
+import { endConnection, type Limits, type Logger, limitKeyOf, settle } from "@vero/server";
 import { type ServerOptions, WebSocketServer } from "ws";
 import { createDoors, type DoorLimits, doorLimits } from "./realtime.doors.js";
 import type { Hub } from "./realtime.hub.js";
@@ -13,7 +13,7 @@ import { lastAnswersMs, openSocket, type Socket, type SocketDeps } from "./realt
 const socketPath = "/v1/messaging/ws";
 const maxPayload = 64 * 1024;
 
-/** How long a connection lasts after a close frame or a refusal, in milliseconds. */
+/** How long a connection lasts after a close frame, in milliseconds. */
 const closeTimeout = 1_000;
 
 // `closeTimeout` is newer than the types of ws.
@@ -70,11 +70,9 @@ export function createRealtimeServer(options: RealtimeOptions) {
     return URL.canParse(origin) && new URL(origin).host === host;
   }
 
-  /** Whoever does not close its side of a refused connection is cut off. */
   function refuse(duplex: Duplex, status: string, retryAfter?: number): void {
     const headers = retryAfter === undefined ? "" : `Retry-After: ${retryAfter}\r\n`;
-    duplex.end(`HTTP/1.1 ${status}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`);
-    setTimeout(() => duplex.destroy(), closeTimeout).unref();
+    endConnection(duplex, `HTTP/1.1 ${status}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`);
   }
 
   async function admit(request: IncomingMessage, duplex: Duplex, head: Buffer): Promise<void> {

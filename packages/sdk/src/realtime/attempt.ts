@@ -24,6 +24,8 @@ export interface Outcome {
   fatal?: VeroError;
   /** The session itself is over, not only this connection. */
   sessionEnded?: boolean;
+  /** The server asked the client to move: that is no failure. */
+  isMove?: boolean;
   /** Milliseconds from `ready` to the end; undefined when there was no `ready`. */
   livedMs?: number | undefined;
   /** Milliseconds until the next attempt, when the server has said so. */
@@ -32,6 +34,9 @@ export interface Outcome {
 
 /** How long a connection that is to be replaced waits for replies that are under way. */
 const drainMs = 2000;
+
+/** The close code of a node that stops. */
+const drained = 4000;
 
 const sessionEndings: ReadonlySet<number> = new Set([4502, 4504]);
 
@@ -86,7 +91,8 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
       signal.removeEventListener("abort", onAbort);
       const livedMs = readyAt === undefined ? undefined : Date.now() - readyAt;
       const resumeInMs = resumeAt === undefined ? outcome.resumeInMs : Math.max(0, resumeAt - Date.now());
-      resolve({ ...outcome, livedMs, resumeInMs });
+      const isMove = livedMs !== undefined && (resumeAt !== undefined || outcome.ending.code === drained);
+      resolve({ ...outcome, isMove, livedMs, resumeInMs });
     };
 
     const onFrame = (frame: ServerFrame) => {

@@ -159,7 +159,7 @@ export class Realtime {
     const { signal } = run.controller;
     for (let failures = 0; !signal.aborted; failures += 1) {
       const generation = this.#options.generation();
-      const { ending, fatal, sessionEnded, livedMs, resumeInMs } = await attempt({
+      const { ending, fatal, sessionEnded, isMove, livedMs, resumeInMs } = await attempt({
         token,
         WebSocket,
         connectTimeoutMs: timing.connectTimeoutMs,
@@ -178,7 +178,8 @@ export class Realtime {
       this.#state = this.#wasConnected ? "reconnecting" : "connecting";
       if (livedMs !== undefined) {
         this.#listeners.emit("disconnected", { ...ending, will_reconnect: true, error: undefined });
-        if (livedMs >= timing.stableMs) failures = 0;
+        // Where many servers are replaced in a row, waits that double would last longer than callers wait.
+        if (isMove || livedMs >= timing.stableMs) failures = 0;
       }
       const delay = resumeInMs ?? backoff(failures, timing);
       if (signal.aborted) return;
