@@ -1,12 +1,15 @@
+import { Deadline, withDeadline } from "@vero/db";
 import { describe, expect, it } from "vitest";
+import { waitFor } from "../../../test/harness/waiting.js";
 import { createOutbox, type Outcome } from "../src/messages/outbox.service.js";
 
 /** Writes when told to; what it was given is in `batches`. */
-function setUp(most?: number) {
+function setUp(most?: number, bounds: { maxWaiting?: number; itemMs?: number } = {}) {
   const batches: string[][] = [];
   const turns: { done(): void; fail(error: Error): void }[] = [];
   const outbox = createOutbox<string, string>({
     ...(most !== undefined && { most }),
+    ...bounds,
     write: (items) => {
       batches.push([...items]);
       return new Promise((resolve, reject) => {
@@ -78,5 +81,40 @@ describe("an outbox", () => {
     expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
     void add("d");
     expect(batches).toEqual([["a"], ["b", "c"], ["d"]]);
+  });
+
+  it("fails with a batch all that wait behind it, when the database is away", async () => {
+    const { add, batches, turn } = setUp(1);
+    const settled = Promise.allSettled(["a", "b", "c"].map((item) => add(item)));
+    await turn(Object.assign(new Error("gone"), { code: "57P01" }));
+    expect((await settled).map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(batches).toEqual([["a"]]);
+  });
+
+  it("lets only so many wait, and the next ones again when those are written", async () => {
+    const { add, batches, turn } = setUp(undefined, { maxWaiting: 2 });
+    const settled = Promise.allSettled(["a", "b", "c"].map((item) => add(item)));
+    await expect(add("d")).rejects.toMatchObject({ code: "unavailable", retryAfter: 1 });
+    await turn();
+    const later = add("e");
+    await turn();
+    await turn();
+    expect(await later).toBe("e!");
+    expect((await settled).every(({ status }) => status === "fulfilled")).toBe(true);
+    expect(batches).toEqual([["a"], ["b", "c"], ["e"]]);
+  });
+
+  it("does not write what its caller has been answered for", async () => {
+    const { add, batches, turn } = setUp();
+    void add("a");
+    const deadline = new Deadline(1);
+    const late = withDeadline(deadline, () => add("late")).catch((error: unknown) => error);
+    const inTime = add("in time");
+    await waitFor(() => deadline.remainingMs === 0);
+    await turn();
+    expect(await late).toMatchObject({ code: "unavailable" });
+    await turn();
+    expect(await inTime).toBe("in time!");
+    expect(batches).toEqual([["a"], ["in time"]]);
   });
 });

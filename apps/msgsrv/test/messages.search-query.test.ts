@@ -1,3 +1,4 @@
+import { maxQueryWords } from "@vero/contracts";
 import { describe, expect, it } from "vitest";
 import { searchQueryOf } from "../src/messages/search-query.service.js";
 
@@ -27,6 +28,15 @@ describe("a query", () => {
 
   it.each(["", " ", "?!", '""', "-cat", '-"big cat" -dog', "- -- '", "“"])("asks for nothing with %j", (text) => {
     expect(searchQueryOf(text)).toBeUndefined();
+  });
+
+  it("counts no more words than may be looked for, and excludes nothing by half", () => {
+    const words = Array.from({ length: 60 }, (_, n) => `w${n}`);
+    const first = words.slice(0, maxQueryWords).map((word) => `'${word}':*`);
+    expect(searchQueryOf(words.join(" "))?.all).toBe(first.join(" & "));
+    const phrase = `"${words.join(" ")}"`;
+    expect(searchQueryOf(phrase)?.all.split(" <1> ")).toHaveLength(maxQueryWords);
+    expect(searchQueryOf(`cat -${phrase}`)?.all).toBe("'cat':*");
   });
 
   it("does not look for all that lacks a word", () => {

@@ -61,6 +61,7 @@ async function end(child: ChildProcess, ended: Promise<unknown[]>): Promise<numb
 
 export interface Server {
   url: string;
+  pid: number;
   /** Milliseconds from the launch to the first answer of `/readyz`. */
   readyMs: number;
   /** Rejects when the server ends before it is told to. */
@@ -70,7 +71,11 @@ export interface Server {
 }
 
 /** Starts a server on a free port; `command` is how, by default the built standalone. */
-export async function startServer(dataDir: string, command = [process.execPath, main]): Promise<Server> {
+export async function startServer(
+  dataDir: string,
+  command = [process.execPath, main],
+  environment: Record<string, string> = {},
+): Promise<Server> {
   if (!existsSync(main)) throw new UsageError("apps/standalone/dist/main.js is missing; npm run build makes it.");
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -78,7 +83,7 @@ export async function startServer(dataDir: string, command = [process.execPath, 
   const begun = performance.now();
   const child = spawn(command[0] as string, command.slice(1), {
     cwd: top,
-    env: { ...inherited(), ...settings, VERO_LOG_LEVEL: "warn" },
+    env: { ...inherited(), ...settings, VERO_LOG_LEVEL: "warn", ...environment },
     // A group of its own: Ctrl-C reaches this process alone, which then stops the server in good order.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
@@ -108,16 +113,19 @@ export async function startServer(dataDir: string, command = [process.execPath, 
     await stop();
     throw error;
   }
-  return { url, readyMs: performance.now() - begun, lost, stop };
+  return { url, pid: child.pid as number, readyMs: performance.now() - begun, lost, stop };
 }
 
 /** Work on a server that exists for it only, with data that are gone afterwards, however it ends. */
-export async function withServer<T>(work: (url: string) => Promise<T>): Promise<T> {
+export async function withServer<T>(
+  work: (url: string, server: Server) => Promise<T>,
+  environment: Record<string, string> = {},
+): Promise<T> {
   const dataDir = await temporaryFolder();
   try {
-    const server = await startServer(dataDir);
+    const server = await startServer(dataDir, undefined, environment);
     try {
-      return await Promise.race([work(server.url), server.lost, interruption]);
+      return await Promise.race([work(server.url, server), server.lost, interruption]);
     } finally {
       await server.stop();
     }

@@ -34,6 +34,7 @@ export * from "./procedures/bases.js";
 export * from "./procedures/call.js";
 export * from "./procedures/context.js";
 export * from "./process/run.js";
+export * from "./shares/bytes.js";
 export * from "./shares/deadlines.js";
 export * from "./shares/shares.js";
 export * from "./sockets/frames.js";

@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import httpProxy, { type FastifyHttpProxyOptions } from "@fastify/http-proxy";
 import replyFrom, { type FastifyReplyFromHooks } from "@fastify/reply-from";
-import { AppError, msgsrvContract, restOf } from "@vero/contracts";
+import { AppError, type Domain, deadlineMsOf, msgsrvContract, type Procedure, restOf } from "@vero/contracts";
 import { boundedBody, objectsPath, sendProblem } from "@vero/server";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { fromUpstream, toUpstream } from "./forwarded.js";
@@ -9,7 +9,18 @@ import { fromUpstream, toUpstream } from "./forwarded.js";
 const maxBody = 64 * 1024;
 
 /** A little longer than the messaging service gives itself, so that its answer arrives if there is one. */
-const undici = { connections: 256, connectTimeout: 2_000, headersTimeout: 35_000, bodyTimeout: 35_000 };
+const marginMs = 250;
+
+const undiciWith = (answerMs: number) => ({
+  connections: 256,
+  connectTimeout: 2_000,
+  headersTimeout: answerMs,
+  bodyTimeout: 35_000,
+});
+/** How long to wait for the answer of an operation, once the whole request was passed on. */
+const answerMsOf = (procedure: Pick<Procedure, "share">): number => deadlineMsOf(procedure) + marginMs;
+/** For what no operation is behind: files, which may be read from far away. */
+const objectAnswerMs = 35_000;
 
 function* causes(error: unknown): Generator<Error> {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) yield at;
@@ -44,8 +55,10 @@ async function bounded(scope: FastifyInstance): Promise<void> {
   scope.addHook("preParsing", async (_request, _reply, payload) => boundedBody(payload as Readable, maxBody));
 }
 
-const remoteOperations = new Set(
-  Object.entries(msgsrvContract).flatMap(([room, domain]) => Object.keys(domain).map((name) => `${room}.${name}`)),
+const remoteOperations = new Map<string, Procedure>(
+  Object.entries<Domain>(msgsrvContract).flatMap(([room, domain]) =>
+    Object.entries(domain).map(([name, procedure]) => [`${room}.${name}`, procedure] as const),
+  ),
 );
 
 export interface ProxyOptions {
@@ -53,14 +66,14 @@ export interface ProxyOptions {
   upstream: string;
 }
 
-const proxyOf = (prefix: string, { upstream }: ProxyOptions) =>
+const proxyOf = (prefix: string, { upstream }: ProxyOptions, answerMs: number) =>
   ({
     upstream,
     prefix,
     rewritePrefix: prefix,
     routes: ["/*"],
     disableRequestLogging: true,
-    undici,
+    undici: undiciWith(answerMs),
     replyOptions: hooks,
   }) satisfies FastifyHttpProxyOptions;
 
@@ -78,14 +91,16 @@ const chatRoutes = Object.values(msgsrvContract).flatMap((domain) =>
   }),
 );
 
-/** `/v1/chat/*` to the messaging service. */
+/** `/v1/chat/*` to the messaging service; files may be looked at for longer than everything else may take. */
 export async function mountChatProxy(app: FastifyInstance, to: ProxyOptions): Promise<void> {
   await app.register(async (scope) => {
     refuseClimbing(scope);
     await bounded(scope);
     const httpMethods = ["GET", "POST", "PATCH", "PUT", "DELETE"];
     const config = { isAuthenticated: true, passesOn: chatRoutes };
-    await scope.register(httpProxy, { ...proxyOf("/v1/chat", to), httpMethods, config });
+    const { confirm } = msgsrvContract.media;
+    await scope.register(httpProxy, { ...proxyOf("/v1/chat", to, answerMsOf({})), httpMethods, config });
+    await scope.register(httpProxy, { ...proxyOf("/v1/chat/media", to, answerMsOf(confirm)), httpMethods, config });
   });
 }
 
@@ -103,7 +118,7 @@ export async function mountObjectsProxy(app: FastifyInstance, to: ProxyOptions):
     });
     scope.addHook("preParsing", async (_request, _reply, payload) => boundedBody(payload as Readable));
     await scope.register(httpProxy, {
-      ...proxyOf(objectsPath, to),
+      ...proxyOf(objectsPath, to, objectAnswerMs),
       httpMethods: ["GET", "HEAD", "PUT"],
       config: { isTransfer: true },
       replyOptions: {
@@ -124,7 +139,11 @@ export async function mountTrpcProxy(
   { upstream, local }: ProxyOptions & { local: (scope: FastifyInstance) => Promise<void> },
 ): Promise<void> {
   await app.register(async (scope) => {
-    await scope.register(replyFrom, { base: upstream, disableRequestLogging: true, undici });
+    await scope.register(replyFrom, {
+      base: upstream,
+      disableRequestLogging: true,
+      undici: undiciWith(answerMsOf({})),
+    });
     scope.addHook("onRequest", async (request, reply) => {
       const { path = "" } = request.params as { path?: string };
       const operations = path.split(",");
@@ -137,7 +156,8 @@ export async function mountTrpcProxy(
       }
       refuseAnnounced(request);
       if (request.method !== "GET") request.body = boundedBody(request.raw, maxBody);
-      return reply.from(`/trpc/${remote.join(",")}`, hooks);
+      const timeout = Math.max(...remote.map((operation) => answerMsOf(remoteOperations.get(operation) ?? {})));
+      return reply.from(`/trpc/${remote.join(",")}`, { ...hooks, timeout });
     });
     await local(scope);
   });

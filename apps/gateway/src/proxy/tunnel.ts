@@ -22,7 +22,7 @@ interface Upgrade {
 
 type Answer = { message: IncomingMessage } & ({ socket: Duplex; head: Buffer } | { socket: undefined });
 
-const dialTimeout = 5_000;
+const dialTimeout = 4_500;
 /** How long a client has to answer our close frame before the connection is cut. */
 const farewell = 1_000;
 /** Clients of a gateway that goes away come back spread over this time, in milliseconds … */

@@ -9,6 +9,7 @@ import {
   hasBlocked,
   insertConversation,
   insertParticipants,
+  limitSearch,
   listActiveUserIds,
   listApart,
   listBlockers,
@@ -19,12 +20,21 @@ import {
   listReceiptSeqsFor,
   listSharedMessageViews,
 } from "@vero/db";
-import { type Actor, decodeCursor, invalid, pageOf } from "@vero/server";
+import {
+  type Actor,
+  decodeCursor,
+  encodeCursor,
+  invalid,
+  maxItemsBytes,
+  maxMatchesBytes,
+  readWithin,
+} from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Links } from "../media/links.service.js";
 import type { Announce } from "../messages/announcing.service.js";
 import { seenBy, toSharedMessage } from "../messages/messages.view.js";
+import { conversationBytes } from "../messages/weights.view.js";
 import { toldOfConversation } from "../messages/writing.service.js";
 import { type StoredConversation, toConversation } from "./conversations.view.js";
 
@@ -36,6 +46,15 @@ type Viewer = Pick<Actor, "tenant_id" | "user_id">;
 
 /** As we write it; PostgreSQL knows no year 0. */
 const listKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()]);
+
+/** What looking for a name may take of the database's time. */
+const searchMs = 2_000;
+
+/** A conversation of a page, and where it stands in the list. */
+interface Listed {
+  key: [activity_at: string, id: string];
+  conversation: StoredConversation;
+}
 
 export type ConversationsService = ReturnType<typeof createConversations>;
 
@@ -200,25 +219,37 @@ export function createConversations({ database, announce, links }: Conversations
       return conversation;
     },
 
+    /** In portions: a page of the heaviest conversations is not read for the sake of the few that fit into an answer. */
     async list(actor: Actor, { cursor, limit, type, q, ...input }: ListInput) {
       const before = decodeCursor(listKey, cursor);
+      const { tenant_id, user_id } = actor;
+      const filter = { ...input, ...(type && { type }), ...(q === undefined ? {} : { q }) };
       const found = await database.snapshot(async (tx) => {
-        const views = await listConversationViews(tx, actor.tenant_id, actor.user_id, {
-          ...input,
-          ...(type && { type }),
-          ...(q === undefined ? {} : { q }),
-          ...(before && { before: { activity_at: before[0], id: before[1] } }),
-          limit: limit + 1,
-        });
-        const page = pageOf(
-          views,
+        if (q !== undefined) await limitSearch(tx, searchMs);
+        return readWithin<Listed>({
           limit,
-          (view) => view,
-          ({ conversation, activity_at }) => [activity_at.toISOString(), conversation.id],
-        );
-        return { items: await complete(tx, actor.tenant_id, page.items), next_cursor: page.next_cursor };
+          maxBytes: q === undefined ? maxItemsBytes : maxMatchesBytes,
+          weigh: ({ conversation }) => conversationBytes(conversation),
+          read: async (after, count) => {
+            const last = after?.key ?? before;
+            const views = await listConversationViews(tx, tenant_id, user_id, {
+              ...filter,
+              ...(last && { before: { activity_at: last[0], id: last[1] } }),
+              limit: count,
+            });
+            const completed = await complete(tx, tenant_id, views);
+            return views.map(({ activity_at, conversation: { id } }, index) => ({
+              key: [activity_at.toISOString(), id],
+              conversation: completed[index] as StoredConversation,
+            }));
+          },
+        });
       });
-      return { ...found, items: await links.conversations(found.items) };
+      const last = found.rows.at(-1);
+      return {
+        items: await links.conversations(found.rows.map(({ conversation }) => conversation)),
+        next_cursor: found.hasMore && last !== undefined ? encodeCursor(last.key) : null,
+      };
     },
   };
 }

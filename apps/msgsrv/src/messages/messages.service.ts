@@ -1,12 +1,20 @@
 import { AppError, type Message, type msgsrvContract } from "@vero/contracts";
-import { type Database, getSeat, listMessageViews, listMessageViewsById, type MessageView } from "@vero/db";
-import type { Actor } from "@vero/server";
+import {
+  type Database,
+  getSeat,
+  listMessageViews,
+  listMessageViewsById,
+  type MessageView,
+  type MessageWindow,
+} from "@vero/db";
+import { type Actor, maxItemsBytes, readWithin } from "@vero/server";
 import type { z } from "zod";
 import type { Links } from "../media/links.service.js";
 import type { Announce } from "./announcing.service.js";
-import { toMessage } from "./messages.view.js";
+import { type StoredMessage, toMessage } from "./messages.view.js";
 import { createOutbox, type Outcome } from "./outbox.service.js";
 import { type Send, type SendInput, writeSends } from "./sending.service.js";
+import { messageBytes } from "./weights.view.js";
 
 type Contract = typeof msgsrvContract.messages;
 type ListInput = z.output<Contract["list"]["input"]>;
@@ -47,53 +55,64 @@ export function createMessages({ database, announce, links }: MessagesDeps) {
       const found = await database.snapshot(async (tx) => {
         const seat = await getSeat(tx, tenant_id, input.id, user_id);
         if (seat === undefined) throw new AppError("conversation_not_found");
-        const read = (window: Omit<Parameters<typeof listMessageViews>[4], "limit">, limit: number) =>
-          listMessageViews(tx, tenant_id, user_id, input.id, { ...window, limit });
-        const { views, before, after } = await stretch(input, read);
+        const readViews = async (window: MessageWindow) =>
+          (await listMessageViews(tx, tenant_id, user_id, input.id, window)).map((view) => toMessage(user_id, view));
         const { last_seq, last_change_seq } = seat.conversation;
-        return {
-          items: views.map((view) => toMessage(user_id, view)),
-          has_more_before: before,
-          has_more_after: after,
-          last_seq,
-          last_change_seq,
-        };
+        return { ...(await readStretch(input, readViews)), last_seq, last_change_seq };
       });
       return { ...found, items: await links.messages(found.items) };
     },
   };
 }
 
-type Read = (
-  window: { before_seq?: number; after_seq?: number; from: "start" | "end" },
-  limit: number,
-) => Promise<MessageView[]>;
+type ReadWindow = (window: MessageWindow) => Promise<StoredMessage[]>;
+type Stretch = Pick<ListOutput, "has_more_before" | "has_more_after"> & { items: StoredMessage[] };
 
-/** One more than asked for is read on each open side: its presence, not arithmetic, says whether there is more. */
-async function stretch(
-  input: ListInput,
-  read: Read,
-): Promise<{ views: MessageView[]; before: boolean; after: boolean }> {
-  const { before_seq, after_seq, around_seq, limit } = input;
+/** Messages from one end of a window on, the nearest first: as many as asked for and as fit into an answer. */
+const readFrom = (
+  window: Omit<MessageWindow, "limit">,
+  read: ReadWindow,
+  limit: number,
+  maxBytes = maxItemsBytes,
+): Promise<{ rows: StoredMessage[]; hasMore: boolean }> =>
+  readWithin<StoredMessage>({
+    limit,
+    maxBytes,
+    weigh: messageBytes,
+    read: async (last, count) => {
+      if (window.from === "start") {
+        return read({ ...window, ...(last && { after_seq: last.seq }), limit: count });
+      }
+      return (await read({ ...window, ...(last && { before_seq: last.seq }), limit: count })).reverse();
+    },
+  });
+
+/** What is read beyond a side, not arithmetic, says whether there is more. */
+async function readStretch(
+  { before_seq, after_seq, around_seq, limit }: ListInput,
+  read: ReadWindow,
+): Promise<Stretch> {
   if (after_seq !== undefined) {
-    const views = await read({ after_seq, from: "start" }, limit + 1);
-    const earlier = await read({ before_seq: after_seq + 1, from: "end" }, 1);
-    return { views: views.slice(0, limit), before: earlier.length > 0, after: views.length > limit };
+    const { rows, hasMore } = await readFrom({ after_seq, from: "start" }, read, limit);
+    const earlier = await read({ before_seq: after_seq + 1, from: "end", limit: 1 });
+    return { items: rows, has_more_before: earlier.length > 0, has_more_after: hasMore };
   }
   if (around_seq !== undefined) {
     // The message itself counts to the second half; what one half does not need, the other may use.
-    const [older, newer] = [
-      await read({ before_seq: around_seq, from: "end" }, limit + 1),
-      await read({ after_seq: around_seq - 1, from: "start" }, limit + 1),
-    ];
+    const older = await readFrom({ before_seq: around_seq, from: "end" }, read, limit, maxItemsBytes / 2);
+    const newer = await readFrom({ after_seq: around_seq - 1, from: "start" }, read, limit, maxItemsBytes / 2);
     const half = Math.floor(limit / 2);
-    const fromOlder = Math.min(older.length, Math.max(half, limit - newer.length));
-    const kept = older.slice(older.length - fromOlder);
-    const rest = newer.slice(0, limit - fromOlder);
-    return { views: [...kept, ...rest], before: older.length > kept.length, after: newer.length > rest.length };
+    const fromOlder = Math.min(older.rows.length, Math.max(half, limit - newer.rows.length));
+    const kept = older.rows.slice(0, fromOlder).reverse();
+    const rest = newer.rows.slice(0, limit - fromOlder);
+    return {
+      items: [...kept, ...rest],
+      has_more_before: older.hasMore || older.rows.length > kept.length,
+      has_more_after: newer.hasMore || newer.rows.length > rest.length,
+    };
   }
   const window = before_seq === undefined ? {} : { before_seq };
-  const views = await read({ ...window, from: "end" }, limit + 1);
-  const later = before_seq === undefined ? [] : await read({ after_seq: before_seq - 1, from: "start" }, 1);
-  return { views: views.slice(-limit), before: views.length > limit, after: later.length > 0 };
+  const { rows, hasMore } = await readFrom({ ...window, from: "end" }, read, limit);
+  const later = before_seq === undefined ? [] : await read({ after_seq: before_seq - 1, from: "start", limit: 1 });
+  return { items: rows.reverse(), has_more_before: hasMore, has_more_after: later.length > 0 };
 }

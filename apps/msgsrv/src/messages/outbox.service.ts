@@ -1,9 +1,11 @@
-import { isUnavailable } from "@vero/db";
+import { AppError } from "@vero/contracts";
+import { currentDeadline, Deadline, isUnavailable, withDeadline } from "@vero/db";
 
 export type Outcome<Result> = { result: Result } | { error: unknown };
 
 interface Waiting<Item, Result> {
   item: Item;
+  deadline: Deadline;
   settle(outcome: Outcome<Result>): void;
 }
 
@@ -12,35 +14,68 @@ export interface OutboxOptions<Item, Result> {
   write(items: readonly Item[]): Promise<readonly Outcome<Result>[]>;
   /** How many to write at once. */
   most?: number;
+  /** How many may wait, of all keys. */
+  maxWaiting?: number;
+  /** How long an item may take that no deadline was handed down with. */
+  itemMs?: number;
 }
+
+const tooMany = () => new AppError("unavailable", { detail: "Too many are waiting to be written.", retryAfter: 1 });
+const tooLate = () => new AppError("unavailable", { detail: "The call could not be made in time.", retryAfter: 1 });
 
 /**
  * Gathers what is to be written under the same lock, which one transaction can take as well as many: at once while
- * nothing of the key is being written, so that nobody waits for company, else together when that is done.
+ * nothing of the key is being written, so that nobody waits for company, else together when that is done. What waits
+ * is bounded in number and age: an item whose caller has been answered is not written any more, and when the database
+ * is away, all that wait for it fail with the batch that found out.
  */
-export function createOutbox<Item, Result>({ write, most = 100 }: OutboxOptions<Item, Result>) {
+export function createOutbox<Item, Result>({
+  write,
+  most = 100,
+  maxWaiting = 1_000,
+  itemMs = 4_500,
+}: OutboxOptions<Item, Result>) {
   /** A key is in it exactly while something of it is being written. */
   const queues = new Map<string, Waiting<Item, Result>[]>();
+  let waiting = 0;
 
-  async function attempt(items: readonly Item[]): Promise<readonly Outcome<Result>[]> {
+  /** The deadline of a batch is the latest of its items: those that have passed by then are answered by their callers. */
+  async function attempt(batch: readonly Waiting<Item, Result>[]): Promise<readonly Outcome<Result>[]> {
+    const remainingMs = Math.max(...batch.map(({ deadline }) => deadline.remainingMs));
     try {
-      return await write(items);
+      return await withDeadline(new Deadline(remainingMs), () => write(batch.map(({ item }) => item)));
     } catch (error) {
       // To an absent database each would be one more vain call. Otherwise one item is to blame, and we cannot tell which.
-      if (items.length === 1 || isUnavailable(error)) return items.map(() => ({ error }));
+      if (batch.length === 1 || isUnavailable(error)) return batch.map(() => ({ error }));
       const outcomes: Outcome<Result>[] = [];
-      for (const item of items) outcomes.push(...(await attempt([item])));
+      for (const one of batch) outcomes.push(...(await attempt([one])));
       return outcomes;
     }
   }
 
+  /** Takes what is next, without what has become too old. */
+  function next(queue: Waiting<Item, Result>[]): Waiting<Item, Result>[] {
+    const batch = queue.splice(0, most);
+    waiting -= batch.length;
+    return batch.filter(({ deadline, settle }) => {
+      const isInTime = deadline.remainingMs > 0;
+      if (!isInTime) settle({ error: tooLate() });
+      return isInTime;
+    });
+  }
+
   async function empty(key: string, queue: Waiting<Item, Result>[]): Promise<void> {
     while (queue.length > 0) {
-      const batch = queue.splice(0, most);
-      const outcomes = await attempt(batch.map(({ item }) => item));
+      const batch = next(queue);
+      if (batch.length === 0) continue;
+      const outcomes = await attempt(batch);
       for (const [index, { settle }] of batch.entries()) {
         settle(outcomes[index] ?? { error: new Error("an item without an outcome") });
       }
+      const away = outcomes.find((outcome) => "error" in outcome && isUnavailable(outcome.error));
+      if (away === undefined) continue;
+      waiting -= queue.length;
+      for (const { settle } of queue.splice(0)) settle(away);
     }
     queues.delete(key);
   }
@@ -50,12 +85,18 @@ export function createOutbox<Item, Result>({ write, most = 100 }: OutboxOptions<
       return new Promise((resolve, reject) => {
         const settle = (outcome: Outcome<Result>) =>
           "error" in outcome ? reject(outcome.error) : resolve(outcome.result);
+        const deadline = currentDeadline() ?? new Deadline(itemMs);
         const queue = queues.get(key);
-        if (queue !== undefined) {
-          queue.push({ item, settle });
+        if (queue !== undefined && waiting >= maxWaiting) {
+          reject(tooMany());
           return;
         }
-        const begun = [{ item, settle }];
+        waiting += 1;
+        if (queue !== undefined) {
+          queue.push({ item, deadline, settle });
+          return;
+        }
+        const begun = [{ item, deadline, settle }];
         queues.set(key, begun);
         void empty(key, begun);
       });

@@ -1,3 +1,4 @@
+import { maxQueryWords } from "@vero/contracts";
 import { soughtIn, type Word } from "@vero/db";
 
 /** A word or a phrase of a query. */
@@ -25,16 +26,27 @@ interface Chunk extends Term {
   isOr: boolean;
 }
 
+/** Up to the bound on words: each is looked for in every position of every text that is found. */
 function chunksOf(query: string): Chunk[] {
   const all: Chunk[] = [];
+  let left = maxQueryWords;
   for (const [, minus, phrase, plain] of query.matchAll(chunks)) {
     // `--flag` is something that people look for.
     const isExcluded = phrase === undefined ? /^-[^-]/u.test(plain ?? "") : minus === "-";
-    const words = soughtIn(phrase ?? plain ?? "");
+    const sought = soughtIn(phrase ?? plain ?? "");
+    const words = sought.slice(0, left);
     if (words.length === 0) continue;
+    left -= words.length;
+    // The beginning of what is excluded would exclude more.
+    if (isExcluded && words.length < sought.length) continue;
     const isOr = plain?.toLowerCase() === "or";
     // Who excludes cats does not exclude categories.
-    all.push({ words, isPrefix: phrase === undefined && !isExcluded, isExcluded, isOr });
+    all.push({
+      words,
+      isPrefix: phrase === undefined && !isExcluded && words.length === sought.length,
+      isExcluded,
+      isOr,
+    });
   }
   return all;
 }

@@ -13,12 +13,13 @@ import {
   type MatchFilter,
   type MessageView,
 } from "@vero/db";
-import { type Actor, decodeCursor, encodeCursor } from "@vero/server";
+import { type Actor, decodeCursor, encodeCursor, maxMatchesBytes, readWithin } from "@vero/server";
 import { z } from "zod";
 import type { Links } from "../media/links.service.js";
-import { toMessage } from "./messages.view.js";
+import { type StoredMessage, toMessage } from "./messages.view.js";
 import { type SearchQuery, searchQueryOf } from "./search-query.service.js";
 import { snippetOf } from "./snippets.view.js";
+import { messageBytes } from "./weights.view.js";
 
 type Contract = typeof msgsrvContract.messages;
 type SearchInput = z.output<Contract["search"]["input"]>;
@@ -32,6 +33,15 @@ const time = z.iso.datetime().regex(/^[12]/);
 /** As of when, the score and the id of the last item. */
 const relevantKey = z.tuple([time, z.number(), z.uuid()]);
 const newestKey = z.tuple([time, z.uuid()]);
+
+/** A message that was found, as it was read and as it is shown. */
+interface Match {
+  view: MessageView;
+  message: StoredMessage;
+}
+
+/** A piece of the text with the places of what was looked for. */
+const snippetBytes = 4_096;
 
 interface Ids {
   ids: string[];
@@ -102,23 +112,33 @@ export function createSearch({ database, links }: SearchDeps) {
         };
         return find(tx, actor, query, filter, input);
       });
-      const shown = ids.slice(0, limit);
-      const found = await listMessageViewsById(tx, actor.tenant_id, actor.user_id, shown);
-      const views = found.sort((a, b) => shown.indexOf(a.message.id) - shown.indexOf(b.message.id));
-      const last = views.at(-1);
-      return { views, next_cursor: ids.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+      const { rows, hasMore } = await readWithin<Match>({
+        limit,
+        maxBytes: maxMatchesBytes,
+        weigh: ({ message }) => messageBytes(message) + snippetBytes,
+        read: async (after, count) => {
+          const from = after === undefined ? 0 : ids.indexOf(after.message.id) + 1;
+          const wanted = ids.slice(from, from + count);
+          const views = await listMessageViewsById(tx, actor.tenant_id, actor.user_id, wanted);
+          return views
+            .sort((a, b) => wanted.indexOf(a.message.id) - wanted.indexOf(b.message.id))
+            .map((view) => ({ view, message: toMessage(actor.user_id, view) }));
+        },
+      });
+      const last = rows.at(-1);
+      return { rows, next_cursor: hasMore && last !== undefined ? encodeCursor(keyOf(last.view)) : null };
     });
   }
 
   return {
     async search(actor: Actor, input: SearchInput): Promise<SearchOutput> {
       const query = searchQueryOf(input.q);
-      const { views, next_cursor } = await read(actor, query, input);
+      const { rows, next_cursor } = await read(actor, query, input);
       const items: SearchOutput["items"] = [];
-      for (const view of views) {
-        const text = view.message.text ?? "";
+      for (const { message } of rows) {
+        const text = message.text ?? "";
         const snippet = snippetOf(text, query?.terms ?? []);
-        items.push({ message: await links.message(toMessage(actor.user_id, view)), snippet });
+        items.push({ message: await links.message(message), snippet });
         // A page of the longest texts would keep everybody else waiting.
         if (text.length > 1_000) await setImmediate();
       }

@@ -73,11 +73,15 @@ export function createUsers({ database }: { database: Database }) {
   return {
     async list(actor: Actor, { q, cursor, limit }: ListInput) {
       const after = decodeCursor(placeKey, cursor);
-      const rows = await listUsers(database.executor, actor.tenant_id, actor.user_id, {
-        ...(q === undefined ? {} : { q }),
-        ...(after && { after: placeOf(after) }),
-        limit: limit + 1,
-      });
+      const page = { ...(after && { after: placeOf(after) }), limit: limit + 1 };
+      const { tenant_id, user_id } = actor;
+      const rows =
+        q === undefined
+          ? await listUsers(database.executor, tenant_id, user_id, page)
+          : await database.snapshot(async (tx) => {
+              await limitSearch(tx, patience);
+              return listUsers(tx, tenant_id, user_id, { ...page, q });
+            });
       return pageOf(rows, limit, toUser, ({ name, id }) => [name, id]);
     },
 

@@ -48,7 +48,8 @@ export const shareTable = {
     atOnce: { user: 1, tenant: 2, process: 3 },
     waiting: { user: 4, tenant: 12, process: 12 },
     deadlineMs: requestDeadlineMs,
-    maxBytes: maxAnswerBytes,
+    // Of every text that is found, the words are looked through for the places to show.
+    maxBytes: 500_000,
   },
   confirm: {
     atOnce: { user: 1, tenant: 1, process: 2 },
@@ -58,3 +59,10 @@ export const shareTable = {
 } as const satisfies Record<string, Share>;
 
 export type ShareName = keyof typeof shareTable;
+
+/** Words of a query for messages that count; the others are left out, so that nothing that is asked for is an error. */
+export const maxQueryWords = 24;
+
+/** From the arrival of a call of this operation to its answer. */
+export const deadlineMsOf = ({ share }: { share?: ShareName | undefined }): number =>
+  shareTable[share ?? "requests"].deadlineMs;

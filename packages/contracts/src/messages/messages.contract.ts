@@ -239,7 +239,7 @@ export const messagesContract = {
     rest: "GET /v1/chat/messages/search",
     summary: "Full-text search across accessible messages",
     description:
-      'Web-search syntax: "a phrase", -word, or. Only what the caller may read now. `has=media` finds messages that carry files. Snippets are plain text; ranges count Unicode code points.',
+      'Web-search syntax: "a phrase", -word, or. Only what the caller may read now. `has=media` finds messages that carry files. Snippets are plain text; ranges count Unicode code points. The first 24 words of `q` count.',
     input: z.strictObject({
       ...paging,
       q: chars(1, 200).describe("What to search for, in web-search syntax."),

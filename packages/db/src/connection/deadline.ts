@@ -14,10 +14,29 @@ export class Deadline {
   }
 }
 
-const current = new AsyncLocalStorage<Deadline>();
+interface Handed {
+  deadline: Deadline;
+  isOver: boolean;
+}
 
-/** Hands a deadline down to everything that `work` does; the statements among it are given up when it passes. */
-export const withDeadline = <T>(deadline: Deadline, work: () => T): T => current.run(deadline, work);
+const handed = new AsyncLocalStorage<Handed>();
+
+/**
+ * Hands a deadline down to everything that `work` does; statements that are still running when it passes are cancelled.
+ * What the work has only set in motion, such as a timer or the delivery of its events, is free of it once the work is done.
+ */
+export async function withDeadline<T>(deadline: Deadline, work: () => Promise<T>): Promise<T> {
+  const mine: Handed = { deadline, isOver: false };
+  try {
+    // Awaited inside: a query of drizzle begins when it is awaited, and not before.
+    return await handed.run(mine, async () => await work());
+  } finally {
+    mine.isOver = true;
+  }
+}
 
 /** The deadline of the work that this is a part of, if somebody waits for it. */
-export const currentDeadline = (): Deadline | undefined => current.getStore();
+export function currentDeadline(): Deadline | undefined {
+  const mine = handed.getStore();
+  return mine === undefined || mine.isOver ? undefined : mine.deadline;
+}

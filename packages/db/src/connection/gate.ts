@@ -1,3 +1,4 @@
+import { currentDeadline } from "./deadline.js";
 import { DatabaseUnavailableError } from "./failure.js";
 
 export interface GateOptions {
@@ -6,10 +7,18 @@ export interface GateOptions {
   /** How many may wait for a place, and for how long. */
   maxWaiting: number;
   waitMs: number;
-  /** From the call to its answer, waiting included. */
+  /** From the call to its answer, waiting included. A deadline that is handed down shortens it. */
   answerMs: number;
   /** Sees every failure before the caller does. */
   onError?: (error: unknown) => void;
+}
+
+/** Work that is inside. */
+export interface Entry {
+  /** Its caller has been answered: whatever it does from then on is in vain. */
+  readonly isOver: boolean;
+  /** Called when the caller is answered before the work is done. */
+  cancel?: () => void;
 }
 
 /**
@@ -32,25 +41,29 @@ export class Gate {
     return this.#overdue > 0;
   }
 
-  /** `isOver` tells the work that its caller has been answered: whatever it does from then on is in vain. */
-  async run<T>(work: (isOver: () => boolean) => PromiseLike<T>): Promise<T> {
-    const deadline = performance.now() + this.#options.answerMs;
-    await this.#enter();
-    let isOver = false;
+  async run<T>(work: (entry: Entry) => PromiseLike<T>): Promise<T> {
+    const { answerMs, waitMs } = this.#options;
+    const remainingMs = Math.min(answerMs, currentDeadline()?.remainingMs ?? answerMs);
+    if (remainingMs <= 0) throw new DatabaseUnavailableError("The deadline of the call has passed.", false);
+    const since = performance.now();
+    await this.#enter(Math.min(waitMs, remainingMs));
+    const entry = { isOver: false, cancel: () => {} };
     return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        isOver = true;
+      const answer = () => {
+        entry.isOver = true;
         this.#overdue += 1;
         reject(new DatabaseUnavailableError("The database did not answer in time."));
-      }, deadline - performance.now());
+        entry.cancel();
+      };
+      const timer = setTimeout(answer, remainingMs - (performance.now() - since));
       const leave = () => {
         clearTimeout(timer);
-        if (isOver) this.#overdue -= 1;
+        if (entry.isOver) this.#overdue -= 1;
         this.#leave();
       };
       // A work that throws at once leaves like one that fails.
       Promise.resolve()
-        .then(() => work(() => isOver))
+        .then(() => work(entry))
         .finally(leave)
         .then(resolve, (error: unknown) => {
           this.#options.onError?.(error);
@@ -59,7 +72,7 @@ export class Gate {
     });
   }
 
-  async #enter(): Promise<void> {
+  async #enter(waitMs: number): Promise<void> {
     if (this.#free > 0) {
       this.#free -= 1;
       return;
@@ -75,7 +88,7 @@ export class Gate {
       const timer = setTimeout(() => {
         this.#waiting.delete(enter);
         reject(new DatabaseUnavailableError("No connection to the database became free in time.", false));
-      }, this.#options.waitMs);
+      }, waitMs);
       this.#waiting.add(enter);
     });
   }

@@ -1,9 +1,11 @@
 import type postgres from "postgres";
+import type { Running } from "./cancel.js";
 import { DatabaseUnavailableError } from "./failure.js";
-import type { Gate } from "./gate.js";
+import type { Entry, Gate } from "./gate.js";
 
 type Rows = Promise<unknown> & { values(): Promise<unknown> };
-type Query = PromiseLike<unknown> & { values(): PromiseLike<unknown> };
+type Query = PromiseLike<unknown> & Running & { values(): PromiseLike<unknown> };
+type Cancel = (query: Running) => void;
 type Unsafe = (text: string, parameters: unknown[], options: object) => Query;
 type Work = (inner: postgres.TransactionSql) => Promise<unknown>;
 type Scope = (work: Work) => Promise<unknown>;
@@ -18,10 +20,16 @@ const preparing =
     client.unsafe(text, parameters as [], { ...options, prepare: true }) as unknown as Query;
 
 /** drizzle says whether it wants arrays right after the call: `unsafe(…).values()`. Only then does it begin. */
-function gated(gate: Gate, unsafe: Unsafe): (...call: Parameters<Unsafe>) => Rows {
+function gated(gate: Gate, unsafe: Unsafe, cancel: Cancel): (...call: Parameters<Unsafe>) => Rows {
   return (...call) => {
     let inArrays = false;
-    const rows = Promise.resolve().then(() => gate.run(() => (inArrays ? unsafe(...call).values() : unsafe(...call))));
+    const rows = Promise.resolve().then(() =>
+      gate.run((entry) => {
+        const query = unsafe(...call);
+        entry.cancel = () => cancel(query);
+        return inArrays ? query.values() : query;
+      }),
+    );
     return Object.assign(rows, {
       values() {
         inArrays = true;
@@ -38,26 +46,29 @@ function replacing<C extends object>(client: C, replacements: Record<string | sy
 }
 
 /** A transaction whose caller was answered for neither goes on nor commits. */
-function withinTime(client: postgres.TransactionSql, isOver: () => boolean): postgres.TransactionSql {
+function withinTime(client: postgres.TransactionSql, entry: Entry, cancel: Cancel): postgres.TransactionSql {
   const unsafe = preparing(client);
   return replacing(client, {
     unsafe: (...call: Parameters<Unsafe>) => {
-      if (isOver()) throw late();
-      return unsafe(...call);
+      if (entry.isOver) throw late();
+      const query = unsafe(...call);
+      entry.cancel = () => cancel(query);
+      return query;
     },
-    savepoint: (work: Work) => (client.savepoint as Scope)((inner) => work(withinTime(inner, isOver))),
+    savepoint: (work: Work) => (client.savepoint as Scope)((inner) => work(withinTime(inner, entry, cancel))),
   });
 }
 
 /** The client as drizzle uses it: every statement prepared, and everything through the gate. */
-export function guarded(client: postgres.Sql, gate: Gate): postgres.Sql {
+export function guarded(client: postgres.Sql, gate: Gate, cancel: Cancel): postgres.Sql {
   return replacing(client, {
-    unsafe: gated(gate, preparing(client)),
+    unsafe: gated(gate, preparing(client), cancel),
     begin: (work: Work) =>
-      gate.run((isOver) =>
+      gate.run((entry) =>
         (client.begin as Scope)(async (tx) => {
-          const result = await work(withinTime(tx, isOver));
-          if (isOver()) throw late();
+          const result = await work(withinTime(tx, entry, cancel));
+          if (entry.isOver) throw late();
+          entry.cancel = () => {};
           return result;
         }),
       ),

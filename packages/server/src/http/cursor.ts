@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { invalid } from "../errors/settle.js";
+import { countWithin } from "../shares/bytes.js";
 
 /** A cursor is the sort key of the last item, in a form that invites nobody to build one. */
 export const encodeCursor = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString("base64url");
@@ -17,12 +18,16 @@ export function decodeCursor<S extends z.ZodType>(
   }
 }
 
-/** Asked for one more than the page holds: its presence says that there is another page. */
+/**
+ * Asked for one more than the page holds: its presence says that there is another page. A page ends before the item
+ * that is too much for one answer.
+ */
 export function pageOf<T, U>(rows: readonly T[], limit: number, view: (row: T) => U, keyOf: (row: T) => unknown) {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const all = rows.slice(0, limit).map(view);
+  const items = all.slice(0, countWithin(all));
+  const last = rows[items.length - 1];
   return {
-    items: shown.map(view),
-    next_cursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null,
+    items,
+    next_cursor: rows.length > items.length && last !== undefined ? encodeCursor(keyOf(last)) : null,
   };
 }

@@ -1,5 +1,5 @@
 import { initTRPC } from "@trpc/server";
-import { AppError, type Base, type ErrorCode, type ProcedureMeta, type ShareName, shareTable } from "@vero/contracts";
+import { AppError, type Base, deadlineMsOf, type ErrorCode, type ProcedureMeta, type ShareName } from "@vero/contracts";
 import { Deadline } from "@vero/db";
 import { problemOf } from "../errors/problem.js";
 import { asTrpcError, settle } from "../errors/settle.js";
@@ -60,8 +60,8 @@ export function createBases<C extends CallContext>() {
   });
 
   const timed = settled.use(({ ctx, meta, next }) => {
-    const { deadlineMs } = shareTable[meta?.contract?.share ?? "requests"];
-    return answerInTime(new Deadline(deadlineMs, ctx.arrived_at), (passed) => next({ ctx: { passed } }));
+    const deadline = new Deadline(deadlineMsOf(meta?.contract ?? {}), ctx.arrived_at);
+    return answerInTime(deadline, (passed) => next({ ctx: { passed } }));
   });
 
   const open = timed.use(async ({ ctx, meta, next }) => {

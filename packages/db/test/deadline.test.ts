@@ -1,0 +1,71 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDatabase, type TestDatabase } from "../../../test/harness/database.js";
+import { waitFor } from "../../../test/harness/waiting.js";
+import { type Database, openDatabase } from "../src/connection/database.js";
+import { Deadline, withDeadline } from "../src/connection/deadline.js";
+import { isUnavailable } from "../src/connection/failure.js";
+
+let place: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  place = await createDatabase();
+  database = openDatabase({ url: place.url, max: 3 });
+});
+afterAll(async () => {
+  await database.close();
+  await place.drop();
+});
+
+const soon = () => new Deadline(200);
+const unavailable = (work: Promise<unknown>) =>
+  expect(work.catch((error: unknown) => Promise.reject(isUnavailable(error)))).rejects.toBe(true);
+
+/** What the server is working on for our pool. */
+const running = () =>
+  place.sql`select query from pg_stat_activity
+    where datname = current_database() and application_name = 'vero' and state = 'active'`;
+
+test("deadline: a statement that is still running when it passes is cancelled, and its connection is used again", async () => {
+  await unavailable(
+    withDeadline(soon(), () =>
+      database.transaction(async (tx) => {
+        // Without a limit of its own, so that nothing but the deadline ends it.
+        await tx.execute(sql`select set_config('statement_timeout', '0', true)`);
+        await tx.execute(sql`select pg_sleep(600)`);
+      }),
+    ),
+  );
+  await waitFor(async () => (await running()).length === 0, "the statement to be cancelled");
+  await Promise.all([database.ping(), database.ping(), database.ping()]);
+});
+
+test("deadline: a single statement ends with it as well", async () => {
+  const since = performance.now();
+  await unavailable(withDeadline(soon(), () => database.executor.execute(sql`select pg_sleep(4)`)));
+  await waitFor(async () => (await running()).length === 0, "the statement to be cancelled");
+  expect(performance.now() - since).toBeLessThan(4_000);
+});
+
+test("deadline: of several statements those that come after it are not begun", async () => {
+  await place.sql`create table steps (n int)`;
+  const deadline = soon();
+  await unavailable(
+    withDeadline(deadline, async () => {
+      await database.executor.execute(sql`insert into steps values (1)`);
+      await waitFor(() => deadline.remainingMs === 0);
+      await database.executor.execute(sql`insert into steps values (2)`);
+    }),
+  );
+  expect(await place.sql`select n from steps`).toEqual([{ n: 1 }]);
+});
+
+test("deadline: what was only set in motion is free of it", async () => {
+  const deadline = soon();
+  let later: Promise<void> = Promise.resolve();
+  await withDeadline(deadline, async () => {
+    later = waitFor(() => deadline.remainingMs === 0).then(() => database.ping());
+    await database.ping();
+  });
+  await later;
+});

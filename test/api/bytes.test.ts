@@ -1,0 +1,126 @@
+import { type Conversation, type Message, shareTable } from "@vero/contracts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { groupOf, type Operation, type Person, say } from "../harness/people.js";
+import { upTo, useWorkspace } from "../harness/workspace.js";
+
+const workspace = useWorkspace();
+const { maxBytes } = shareTable.list;
+
+/** As heavy as one request of text and metadata may make a message. */
+const metadata = { blob: "x".repeat(16_000) };
+const text = `heavy ${"é ".repeat(4_900)}`;
+const messageCount = 80;
+const groupCount = 50;
+
+let heavy: Conversation;
+let all: Message[];
+beforeAll(async () => {
+  const { ada, grace } = workspace;
+  heavy = await groupOf(ada, [grace], "Heavy");
+  all = [];
+  for (const n of upTo(messageCount)) all.push(await say(ada, heavy.id, `${n} ${text}`, { metadata }));
+  for (const n of upTo(groupCount)) {
+    const { body } = await ada.call<Conversation>("POST /v1/chat/conversations", {
+      body: { type: "group", name: `Heavy ${n}`, participant_ids: [grace.id], metadata },
+    });
+    await say(ada, body.id, text, { metadata });
+  }
+});
+
+/** An answer that is within the bound. */
+async function ask<T>(by: Person, operation: Operation): Promise<T> {
+  const { status, body } = await by.call<T>(operation);
+  expect(status).toBe(200);
+  expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThanOrEqual(maxBytes);
+  return body;
+}
+
+interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+
+/** All pages of a list, each of them within the bound. */
+async function pagesOf<T>(by: Person, path: `/${string}`): Promise<T[][]> {
+  const pages: T[][] = [];
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const page: Page<T> = await ask<Page<T>>(by, `GET ${path}${cursor === "" ? "" : `&cursor=${cursor}`}`);
+    pages.push(page.items);
+    cursor = page.next_cursor;
+  }
+  return pages;
+}
+
+interface Stretch {
+  items: Message[];
+  has_more_before: boolean;
+  has_more_after: boolean;
+}
+const stretch = (query: string) =>
+  ask<Stretch>(workspace.grace, `GET /v1/chat/conversations/${heavy.id}/messages?limit=200${query}`);
+
+describe("messages.list: an answer ends before the message that would exceed the bound", () => {
+  it("walking forward, and nothing is left out", async () => {
+    const seen: Message[] = [];
+    for (let more = true; more; ) {
+      const page: Stretch = await stretch(`&after_seq=${seen.at(-1)?.seq ?? 0}`);
+      expect(page.items.length).toBeGreaterThan(0);
+      expect(page.has_more_before).toBe(seen.length > 0);
+      seen.push(...page.items);
+      more = page.has_more_after;
+      expect(seen.length).toBeLessThan(more ? messageCount : messageCount + 1);
+    }
+    expect(seen).toEqual(all);
+  });
+
+  it("walking back from the latest, and nothing is left out", async () => {
+    let seen: Message[] = [];
+    for (let more = true; more; ) {
+      const page: Stretch = await stretch(seen[0] === undefined ? "" : `&before_seq=${seen[0].seq}`);
+      expect(page.items.length).toBeGreaterThan(0);
+      expect(page.has_more_after).toBe(seen.length > 0);
+      seen = [...page.items, ...seen];
+      more = page.has_more_before;
+    }
+    expect(seen).toEqual(all);
+  });
+
+  it("around a message, on both of its sides", async () => {
+    const page = await stretch("&around_seq=40");
+    const seqs = page.items.map(({ seq }) => seq);
+    expect(seqs).toContain(40);
+    expect(seqs).toEqual(upTo(messageCount).slice((seqs[0] ?? 0) - 1, seqs.at(-1)));
+    expect([page.has_more_before, page.has_more_after]).toEqual([true, true]);
+  });
+});
+
+describe("a page ends before the item that would exceed the bound, and the next one goes on there", () => {
+  it("conversations.list", async () => {
+    const pages = await pagesOf<Conversation>(workspace.grace, "/v1/chat/conversations?limit=100");
+    expect(pages.length).toBeGreaterThan(1);
+    const names = upTo(groupCount).map((n) => `Heavy ${n}`);
+    expect(pages.flat().map(({ name }) => name)).toEqual([...names.reverse(), "Heavy"]);
+  });
+
+  it.each(["relevance", "newest"])("messages.search by %s", async (sort) => {
+    const pages = await pagesOf<{ message: Message }>(
+      workspace.grace,
+      `/v1/chat/messages/search?q=heavy&limit=100&sort=${sort}`,
+    );
+    expect(pages.length).toBeGreaterThan(1);
+    const ids = pages.flat().map(({ message }) => message.id);
+    expect(ids).toHaveLength(messageCount + groupCount);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("messages.list_edits", async () => {
+    const { ada } = workspace;
+    const edits = upTo(70).map((n) => `${n} ${"世".repeat(9_990)}`);
+    const message = await say(ada, heavy.id, "first");
+    for (const one of edits) await ada.call(`PATCH /v1/chat/messages/${message.id}`, { body: { text: one } });
+    const pages = await pagesOf<{ text: string }>(ada, `/v1/chat/messages/${message.id}/edits?limit=100`);
+    expect(pages.length).toBeGreaterThan(1);
+    const earlier = [...edits.slice(0, -1).reverse(), "first"];
+    expect(pages.flat().map((edit) => edit.text)).toEqual(earlier);
+  });
+});
