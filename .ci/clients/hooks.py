@@ -5,6 +5,7 @@ import itertools
 import os
 import random
 import threading
+import unicodedata
 import uuid
 
 import requests
@@ -90,6 +91,7 @@ FIELDS = {
     "mentions": "user",
 }
 ZONES = ["Europe/Berlin", "America/New_York", "UTC"]
+PHONES = ["+49 30 901820", "+1 (415) 555-2671"]
 FUTURE = ["9999-01-01T00:00:00Z", "2999-12-31T23:59:59.999+14:00"]
 EMOJI = ["👍", "❤️", "👩‍👩‍👧", "🇩🇪", "1️⃣"]
 
@@ -122,9 +124,12 @@ def keep_to_the_words(case, dice):
         del query[other]
     body = case.body if isinstance(case.body, dict) else {}
     body.pop("user_cursor", None)
-    for field, values in {"emoji": EMOJI, "timezone": ZONES, "until": FUTURE}.items():
+    for field, values in {"emoji": EMOJI, "timezone": ZONES, "until": FUTURE, "phone": PHONES}.items():
         if isinstance(body.get(field), str):
             body[field] = dice.choice(values)
+    for field in ("text", "name", "description", "display_name", "tenant_name"):
+        if isinstance(body.get(field), str) and not any(unicodedata.category(one)[0] in "LNPS" for one in body[field]):
+            body[field] = "Ada"
 
 
 @schemathesis.hook

@@ -32,7 +32,8 @@ export const phone = z
   .max(32)
   .regex(/^\+[ ()./-]*[1-9](?:[ ()./-]*[0-9]){6,14}$/, "must be a phone number with country code")
   .meta({
-    description: "With country code, such as +49 30 901820; normalised to E.164, which keeps the plus and the digits.",
+    description:
+      "With country code, such as +49 30 901820; normalised to E.164, which keeps the plus and the digits. A number that no country has is refused.",
     examples: ["+49 30 901820"],
   });
 

@@ -1104,7 +1104,7 @@ export interface components {
             tenant_name?: string;
             invite_token?: string;
             /**
-             * @description With country code, such as +49 30 901820; normalised to E.164, which keeps the plus and the digits.
+             * @description With country code, such as +49 30 901820; normalised to E.164, which keeps the plus and the digits. A number that no country has is refused.
              * @example +49 30 901820
              */
             phone?: string;
