@@ -60,6 +60,8 @@ describe("passwords that are easy to guess", () => {
     "AnalyticalEngines",
     "analytical engines",
     "Analytical-Engines1",
+    "analytical_engines",
+    "Ada-Lovelace",
     "442079460000",
   ])("%s is refused for who is called so", refused);
 
