@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { errorTable, type Media } from "@vero/contracts";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { animation, photograph, picture, plain } from "../files/pictures.js";
+import { animation, flood, photograph, picture, plain } from "../files/pictures.js";
 import { allTypes, sampleOf } from "../files/samples.js";
 import { expectProblem, until } from "../harness/accounts.js";
 import { block, forward } from "../harness/actions.js";
@@ -82,6 +82,14 @@ describe("200", () => {
     const thumbnail = await sharp((await download(media.thumbnail_url)).bytes).metadata();
     expect([thumbnail.format, thumbnail.pages ?? 1, thumbnail.width, thumbnail.height]).toEqual(["webp", 1, 40, 30]);
   });
+
+  it.each(["gif", "webp"] as const)(
+    "keeps all of 500 frames of %s, the most that an animation may have",
+    async (format) => {
+      const media = await ready(workspace.ada, image(await flood(format, 500), `image/${format}`));
+      expect([media.width, media.height]).toEqual([8, 8]);
+    },
+  );
 
   it("makes a thumbnail of 480 pixels at most, whatever the shape", async () => {
     for (const [width, height, shown] of [

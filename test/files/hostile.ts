@@ -1,7 +1,7 @@
 import type { ErrorCode } from "@vero/contracts";
 import type { File } from "../harness/files.js";
 import { officeOf, zipOf } from "./archives.js";
-import { animation, boasting, picture, plain } from "./pictures.js";
+import { animation, boasting, flood, picture, plain } from "./pictures.js";
 
 /** What is to become of it: refused when it is announced or confirmed, or handed out so that it does no harm. */
 export interface Hostile {
@@ -134,6 +134,10 @@ const pictures: [what: string, type: string, make: () => Promise<Buffer>, outcom
   ["a JPEG of 4.2 billion pixels", "image/jpeg", () => boasting("jpeg"), "image_too_large"],
   ["a GIF of 4.2 billion pixels", "image/gif", () => boasting("gif"), "image_too_large"],
   ["a WebP of 268 million pixels", "image/webp", () => boasting("webp"), "image_too_large"],
+  ["a GIF of 700,000 frames", "image/gif", () => flood("gif", 700_000), "image_too_large"],
+  ["a GIF of 501 frames", "image/gif", () => flood("gif", 501), "image_too_large"],
+  ["a WebP of 100,000 frames", "image/webp", () => flood("webp", 100_000), "image_too_large"],
+  ["a WebP of 501 frames", "image/webp", () => flood("webp", 501), "image_too_large"],
   ["a PNG with really so many pixels", "image/png", () => plain(7_100, 7_100).png().toBuffer(), "image_too_large"],
 ];
 

@@ -32,6 +32,27 @@ export async function animation(format: "gif" | "webp"): Promise<Buffer> {
   return format === "gif" ? joined.gif(timing).toBuffer() : joined.webp(timing).toBuffer();
 }
 
+const chunk = (name: string, data: Buffer): Buffer => {
+  const head = Buffer.alloc(8);
+  head.write(name, "latin1");
+  head.writeUInt32LE(data.length, 4);
+  return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
+};
+
+/** So many frames of 8 by 8, each in as few bytes as it takes. */
+export async function flood(format: "gif" | "webp", count: number): Promise<Buffer> {
+  if (format === "gif") {
+    const head = Buffer.from("GIF89a\x08\0\x08\0\x80\0\0\0\0\0\xff\xff\xff", "latin1");
+    const frame = Buffer.from([0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 0x01, 0]);
+    return Buffer.concat([head, ...Array<Buffer>(count).fill(frame), Buffer.from(";")]);
+  }
+  const still = (await plain(8, 8).webp({ lossless: true }).toBuffer()).subarray(12);
+  const frame = chunk("ANMF", Buffer.concat([Buffer.from([0, 0, 0, 0, 0, 0, 7, 0, 0, 7, 0, 0, 10, 0, 0, 0]), still]));
+  const head = [chunk("VP8X", Buffer.from([2, 0, 0, 0, 7, 0, 0, 7, 0, 0])), chunk("ANIM", Buffer.alloc(6))];
+  const body = Buffer.concat([Buffer.from("WEBP"), ...head, ...Array<Buffer>(count).fill(frame)]);
+  return chunk("RIFF", body);
+}
+
 /** The same bytes, which claim to be as large as their type can say. */
 export async function boasting(format: Exclude<Format, "avif">): Promise<Buffer> {
   const bytes = await picture(format);

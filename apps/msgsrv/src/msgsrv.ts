@@ -17,6 +17,7 @@ import { createDetails } from "./conversations/details.service.js";
 import { createStates } from "./conversations/states.service.js";
 import { createAttaching } from "./media/attaching.service.js";
 import { createConfirming } from "./media/confirming.service.js";
+import type { Images } from "./media/images.service.js";
 import { createLinks } from "./media/links.service.js";
 import { createMedia } from "./media/media.service.js";
 import { createAnnounce } from "./messages/announcing.service.js";
@@ -44,6 +45,8 @@ export interface MsgsrvDeps {
   limits: Limits;
   /** Where files are. */
   objects: ObjectStore;
+  /** Where images are written anew. */
+  images: Images;
   log: Logger;
 }
 
@@ -52,8 +55,9 @@ export const createMsgsrvServices = ({
   bus,
   limits,
   objects,
+  images,
   log,
-}: Pick<MsgsrvDeps, "database" | "bus" | "limits" | "objects" | "log">): MsgsrvServices => {
+}: Pick<MsgsrvDeps, "database" | "bus" | "limits" | "objects" | "images" | "log">): MsgsrvServices => {
   const links = createLinks({ objects });
   const announce = createAnnounce({ bus, links, log });
   const changes = createChanges({ database, announce });
@@ -72,7 +76,7 @@ export const createMsgsrvServices = ({
     search: createSearch({ database, links }),
     sync: createSync({ database, conversations, links }),
     media: createMedia({ database, objects, links }),
-    confirming: createConfirming({ database, objects, bus, links, attaching, log }),
+    confirming: createConfirming({ database, objects, images, bus, links, attaching, log }),
     blocks: createBlocks({ database, bus }),
     users: createUsers({ database }),
     agents: createAgents({ database }),
@@ -81,7 +85,7 @@ export const createMsgsrvServices = ({
 
 /** The socket beside the REST routes: the same services, the same router. */
 export function createRealtime(
-  deps: Omit<MsgsrvDeps, "objects"> & {
+  deps: Omit<MsgsrvDeps, "objects" | "images"> & {
     services: MsgsrvServices;
     router: AnyTRPCRouter;
     origins: readonly string[];

@@ -28,6 +28,7 @@ import {
 import type { FastifyRequest } from "fastify";
 import type { MsgsrvConfig } from "./config.js";
 import { startCleaning } from "./media/cleaning.service.js";
+import { createImages } from "./media/images.service.js";
 import { startIndexing } from "./messages/indexing.service.js";
 import type { MsgsrvContext } from "./msgsrv.context.js";
 import { createMsgsrvServices, createRealtime } from "./msgsrv.js";
@@ -52,7 +53,8 @@ export async function serveMsgsrv(
     log,
     ...secrets,
   });
-  const services = createMsgsrvServices({ database, bus, limits, objects, log });
+  const images = await createImages();
+  const services = createMsgsrvServices({ database, bus, limits, objects, images, log });
 
   const { router: routerOf, bases } = createBases<MsgsrvContext>();
   const router = routerOf(msgsrvRouters(bases));
@@ -100,6 +102,7 @@ export async function serveMsgsrv(
       await closeHttp(app);
       await indexing.stop();
       await cleaning.stop();
+      images.close();
       await objects.close();
       await bus.close();
       await database.close();

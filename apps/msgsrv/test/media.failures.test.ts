@@ -74,7 +74,7 @@ describe("an upload that is another one while it is looked at", () => {
               key.startsWith("uploads/") ? Readable.from([Buffer.from("harmless words")]) : target.read(key)
           : target[name],
     });
-    const node = nodeOn(ground, { objects });
+    const node = nodeOn(ground, { objects, images: store.images });
     const id = await node.upload("<!doctype html><script>", "text/plain");
     await expect(node.confirm(id)).rejects.toMatchObject({ code: "content_type_mismatch" });
     expect(await rowOf(id)).toMatchObject({ status: "rejected", object_key: null });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll } from "vitest";
 import { createChanges } from "../src/conversations/changes.service.js";
 import { createAttaching } from "../src/media/attaching.service.js";
 import { createConfirming } from "../src/media/confirming.service.js";
+import { createImages, type Images } from "../src/media/images.service.js";
 import { createLinks } from "../src/media/links.service.js";
 import { createMedia } from "../src/media/media.service.js";
 import { type Ground, log } from "./database.setup.js";
@@ -14,6 +15,7 @@ import { type Ground, log } from "./database.setup.js";
 /** A real store whose calls fail while they are in the list. */
 export interface Shaky {
   objects: ObjectStore;
+  images: Images;
   failing: Set<keyof ObjectStore>;
 }
 
@@ -25,22 +27,26 @@ export function useStore(): Shaky {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "vero-objects-"));
     const store: ObjectStore = await createDiskStore({ folder, publicUrl: "http://localhost", secret, log });
+    shaky.images = await createImages();
     shaky.objects = new Proxy(store, {
       get: (target, name: keyof ObjectStore) =>
         shaky.failing.has(name) ? () => Promise.reject(new Error(`${name} failed`)) : target[name],
     });
   });
-  afterAll(() => rm(folder, { recursive: true }));
+  afterAll(async () => {
+    shaky.images.close();
+    await rm(folder, { recursive: true });
+  });
   return shaky;
 }
 
 /** The services of one node. */
-export function nodeOn({ database, actor }: Ground, { objects }: Pick<Shaky, "objects">) {
+export function nodeOn({ database, actor }: Ground, { objects, images }: Pick<Shaky, "objects" | "images">) {
   const bus = createMemoryBus(log);
   const links = createLinks({ objects });
   const attaching = createAttaching({ database, changes: createChanges({ database, announce: async () => {} }) });
   const media = createMedia({ database, objects, links });
-  const confirming = createConfirming({ database, objects, bus, links, attaching, log });
+  const confirming = createConfirming({ database, objects, images, bus, links, attaching, log });
   return {
     confirm: (id: string) => confirming.confirm(actor, { id }),
     get: (id: string) => media.get(actor, id),

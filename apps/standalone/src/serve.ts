@@ -2,6 +2,7 @@ import { type contract, msgsrvContract } from "@vero/contracts";
 import { migrate, openDatabase, startEmbedded } from "@vero/db";
 import { createGateway, type GatewayContext, gatewayRouters } from "@vero/gateway";
 import {
+  createImages,
   createMsgsrvServices,
   createRealtime,
   type MsgsrvContext,
@@ -77,9 +78,10 @@ export async function serveStandalone(
   const isOnlyNode = config.DATABASE_URL === undefined;
   const bus = isOnlyNode ? createMemoryBus(log) : await createPostgresBus(database, log);
   const objects = await createObjectStore({ config, publicUrl, log, ...secrets });
+  const images = await createImages();
 
   const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secrets });
-  const services = { ...gateway.services, ...createMsgsrvServices({ database, bus, limits, objects, log }) };
+  const services = { ...gateway.services, ...createMsgsrvServices({ database, bus, limits, objects, images, log }) };
   const { router: routerOf, bases } = createBases<GatewayContext & MsgsrvContext>();
   const router = routerOf({ ...gatewayRouters(bases), ...msgsrvRouters(bases) } satisfies Record<
     keyof typeof contract,
@@ -131,6 +133,7 @@ export async function serveStandalone(
       stopUpkeep();
       await indexing.stop();
       await cleaning.stop();
+      images.close();
       await objects.close();
       await bus.close();
       await database.close();

@@ -1,10 +1,12 @@
-import { Readable } from "node:stream";
+import { createReadStream, createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { AppError } from "@vero/contracts";
 import { addRemovals, type Database, type MediaRow } from "@vero/db";
 import { ObjectMissing, type ObjectStore } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
-import { cleanImage } from "./images.service.js";
-import { bytesOf, checkHash, checkMagic, checkText, isText } from "./inspection.service.js";
+import type { Images } from "./images.service.js";
+import { checkHash, checkMagic, checkText, isText } from "./inspection.service.js";
 import { isImage } from "./media.view.js";
 
 /** Where a file that passed its checks is now, and what it has become. */
@@ -16,10 +18,11 @@ const attemptLasts = 60 * 60_000;
 export interface CheckingDeps {
   database: Pick<Database, "executor">;
   objects: Pick<ObjectStore, "head" | "read" | "write" | "copy">;
+  images: Pick<Images, "inFolder" | "clean">;
 }
 
 /** Looks at what was uploaded; throws what is wrong with it. Takes seconds, and must not be called in a transaction. */
-export function createChecking({ database, objects }: CheckingDeps) {
+export function createChecking({ database, objects, images }: CheckingDeps) {
   const isVersion = async (key: string, version: string) => (await objects.head(key))?.version === version;
 
   /** Keys that nobody has seen yet, in the list of what is to be removed until somebody takes them out of it. */
@@ -32,14 +35,18 @@ export function createChecking({ database, objects }: CheckingDeps) {
 
   async function image(row: MediaRow): Promise<Checked> {
     const { upload_key, size_bytes, content_type, sha256 } = row;
-    const bytes = await bytesOf(await objects.read(upload_key));
-    if (sha256 !== null) await checkHash(Readable.from(bytes), sha256);
-    await checkMagic(bytes, size_bytes, content_type);
-    const { body, thumbnail, width, height } = await cleanImage(bytes, content_type);
-    const [object_key = "", thumbnail_key = ""] = await newKeys(row, ["original", "thumbnail"]);
-    await objects.write(object_key, body, { content_type, size_bytes: body.length });
-    await objects.write(thumbnail_key, thumbnail, { content_type: "image/webp", size_bytes: thumbnail.length });
-    return { object_key, thumbnail_key, size_bytes: body.length, width, height };
+    return images.inFolder(async (folder) => {
+      const source = join(folder, "upload");
+      await pipeline(await objects.read(upload_key), createWriteStream(source));
+      if (sha256 !== null) await checkHash(createReadStream(source), sha256);
+      await checkMagic(createReadStream(source), size_bytes, content_type);
+      const { width, height, ...cleaned } = await images.clean(folder, source, content_type);
+      const [object_key = "", thumbnail_key = ""] = await newKeys(row, ["original", "thumbnail"]);
+      await objects.write(object_key, cleaned.image(), { content_type, size_bytes: cleaned.size_bytes });
+      const thumbnail = { content_type: "image/webp", size_bytes: cleaned.thumbnail_bytes };
+      await objects.write(thumbnail_key, cleaned.thumbnail(), thumbnail);
+      return { object_key, thumbnail_key, size_bytes: cleaned.size_bytes, width, height };
+    });
   }
 
   async function other(row: MediaRow, version: string): Promise<Checked> {

@@ -14,6 +14,7 @@ import pLimit from "p-limit";
 import type { z } from "zod";
 import type { AttachingService } from "./attaching.service.js";
 import { type Checked, createChecking } from "./checking.service.js";
+import type { Images } from "./images.service.js";
 import type { Links } from "./links.service.js";
 
 type Input = z.output<typeof msgsrvContract.media.confirm.input>;
@@ -34,6 +35,7 @@ const isFinal = (error: unknown): error is AppError => error instanceof AppError
 export interface ConfirmingDeps {
   database: Database;
   objects: ObjectStore;
+  images: Pick<Images, "inFolder" | "clean">;
   bus: Pick<Bus, "publish">;
   links: Pick<Links, "media">;
   attaching: AttachingService;
@@ -43,8 +45,8 @@ export interface ConfirmingDeps {
 export type ConfirmingService = ReturnType<typeof createConfirming>;
 
 /** From an upload to a file that can be sent. */
-export function createConfirming({ database, objects, bus, links, attaching, log }: ConfirmingDeps) {
-  const check = createChecking({ database, objects });
+export function createConfirming({ database, objects, images, bus, links, attaching, log }: ConfirmingDeps) {
+  const check = createChecking({ database, objects, images });
   const turn = pLimit(atOnce);
   const underWay = new Map<string, Promise<MediaRow>>();
 

@@ -1,61 +1,89 @@
-import { AppError } from "@vero/contracts";
-import sharp, { type Metadata, type Sharp } from "sharp";
+import { createReadStream } from "node:fs";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { AppError, type ErrorCode } from "@vero/contracts";
+import pLimit from "p-limit";
+import { createImageProcess } from "./images.process.js";
+import { type CleanImage, type ImageLane, type ImageProblem, ImageRefusal, imageLanes } from "./images.task.js";
 
-/** Images are few at once, each on one core; and none is like the one before. */
-sharp.concurrency(1);
-sharp.cache(false);
+/** Longer than the work may take of a processor, because others may use it meanwhile. */
+const wallMs = 45_000;
 
-/** In all frames together: what one image may take of our memory, at four bytes each. */
-const mostPixels = 50_000_000;
+const prefix = "vero-image-";
+/** Older folders were left by a process that was killed. */
+const abandonedMs = 60 * 60_000;
 
-const thumbnailSide = 480;
-
-export interface CleanImage {
-  body: Buffer;
-  thumbnail: Buffer;
-  width: number;
-  height: number;
+async function removeAbandonedFolders(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(prefix)) continue;
+    const path = join(tmpdir(), name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    // Another user's cannot be removed, and need not be.
+    if (mtimeMs < Date.now() - abandonedMs) await rm(path, { recursive: true, force: true }).catch(() => {});
+  }
 }
 
-/** How each type is written: as good as what came, and not much slower than it could be. */
-const writers: Record<string, (image: Sharp) => Sharp> = {
-  "image/jpeg": (image) => image.jpeg({ quality: 90 }),
-  "image/png": (image) => image.png({ compressionLevel: 6 }),
-  "image/gif": (image) => image.gif({ effort: 3 }),
-  "image/webp": (image) => image.webp({ quality: 90, effort: 1 }),
-  "image/avif": (image) => image.avif({ quality: 70, effort: 0 }),
+const codes: Record<ImageProblem, ErrorCode> = {
+  unreadable: "content_type_mismatch",
+  too_large: "image_too_large",
+  demanding: "image_too_large",
+  unavailable: "unavailable",
 };
 
-async function headerOf(bytes: Buffer): Promise<Metadata> {
-  // Reads no pixels, so that it may be told of any number of them.
-  return sharp(bytes, { animated: true, limitInputPixels: false }).metadata();
+function asAppError(error: unknown): unknown {
+  if (!(error instanceof ImageRefusal)) return error;
+  const code = codes[error.problem];
+  if (code === "content_type_mismatch")
+    return new AppError(code, { detail: "The image cannot be read.", cause: error });
+  return new AppError(code, { cause: error, ...(code === "unavailable" && { retryAfter: 2 }) });
 }
 
-/**
- * The image written anew, with what can be seen of it and nothing else: no EXIF, no place, nothing appended. Colours are
- * those of sRGB. What cannot be decoded to its end is no image.
- */
-export async function cleanImage(bytes: Buffer, type: string): Promise<CleanImage> {
-  const unreadable = (cause: unknown) => {
-    throw new AppError("content_type_mismatch", { detail: "The image cannot be read.", cause });
-  };
-  const { width, height, pages = 1, orientation = 1 } = await headerOf(bytes).catch(unreadable);
-  // The height is that of all frames together.
-  if (width * height > mostPixels) throw new AppError("image_too_large");
-  const options = { failOn: "error", limitInputPixels: mostPixels } as const;
-  const still = pages === 1;
-  const input = sharp(bytes, { ...options, animated: !still });
-  const write = writers[type] as NonNullable<(typeof writers)[string]>;
-  try {
-    const body = await write(still && orientation > 1 ? input.autoOrient() : input).toBuffer({
-      resolveWithObject: true,
+interface ImageFiles {
+  image: () => Readable;
+  thumbnail: () => Readable;
+}
+
+export type Images = Awaited<ReturnType<typeof createImages>>;
+
+/** Writes images anew, each of two lanes one at a time, in processes of their own. */
+export async function createImages() {
+  await removeAbandonedFolders();
+  const lane = () => ({ process: createImageProcess({ wallMs }), turn: pLimit(1) });
+  const lanes: Record<ImageLane, ReturnType<typeof lane>> = { quick: lane(), slow: lane() };
+
+  async function clean(folder: string, source: string, type: string): Promise<CleanImage & ImageFiles> {
+    const [image, thumbnail] = [join(folder, "image"), join(folder, "thumbnail")];
+    const cleanIn = (name: ImageLane) =>
+      lanes[name].turn(() => {
+        const { cpuMs } = imageLanes[name];
+        return lanes[name].process.clean({ source, image, thumbnail, type, lane: name, cpuMs });
+      });
+    const done = await cleanIn("quick").catch((error: unknown) => {
+      if (error instanceof ImageRefusal && error.problem === "demanding") return cleanIn("slow");
+      throw error;
     });
-    const thumbnail = await sharp(body.data, options)
-      .resize({ width: thumbnailSide, height: thumbnailSide, fit: "inside", withoutEnlargement: true })
-      .webp({ quality: 80, effort: 2 })
-      .toBuffer();
-    return { body: body.data, thumbnail, width: body.info.width, height: body.info.pageHeight ?? body.info.height };
-  } catch (cause) {
-    return unreadable(cause);
+    return { ...done, image: () => createReadStream(image), thumbnail: () => createReadStream(thumbnail) };
   }
+
+  return {
+    /** Runs some work in a folder that is removed when the work has ended. */
+    async inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+      const folder = await mkdtemp(join(tmpdir(), prefix));
+      try {
+        return await work(folder);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    /** Throws what is wrong with the image, which is a file named `source`; puts what it has become into the folder. */
+    clean: (folder: string, source: string, type: string) =>
+      clean(folder, source, type).catch((error: unknown) => {
+        throw asAppError(error);
+      }),
+    close(): void {
+      for (const { process } of Object.values(lanes)) process.end();
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { AppError } from "@vero/contracts";
 import { fileTypeFromTokenizer } from "file-type";
-import { fromBuffer, fromStream } from "strtok3";
+import { fromStream } from "strtok3";
 
 const asOffice = ["application/x-cfb"];
 
@@ -23,19 +23,19 @@ const mismatch = (): AppError => new AppError("content_type_mismatch");
 export const isText = (type: string): boolean => type.startsWith("text/");
 
 /** By the bytes at its beginning or, for what is made of several files, by their names. */
-export async function checkMagic(given: Readable | Buffer, size: number, type: string): Promise<void> {
-  const tokenizer = Buffer.isBuffer(given) ? fromBuffer(given) : await fromStream(given, { fileInfo: { size } });
+export async function checkMagic(given: Readable, size: number, type: string): Promise<void> {
+  const tokenizer = await fromStream(given, { fileInfo: { size } });
   try {
     const found = await fileTypeFromTokenizer(tokenizer).catch((cause: unknown) => {
       // Nobody can make sense of the bytes, unless they did not come at all.
-      if (!Buffer.isBuffer(given) && given.errored !== null) throw cause;
+      if (given.errored !== null) throw cause;
       return undefined;
     });
     const mime = found?.mime.split(";", 1)[0] ?? "";
     if (!(foundAs[type] ?? [type]).includes(mime)) throw mismatch();
   } finally {
     await tokenizer.close();
-    if (!Buffer.isBuffer(given)) given.destroy();
+    given.destroy();
   }
 }
 
@@ -62,10 +62,4 @@ export async function checkHash(stream: Readable, sha256: string): Promise<void>
   const hash = createHash("sha256");
   for await (const chunk of stream) hash.update(chunk as Buffer);
   if (hash.digest("hex") !== sha256) throw new AppError("checksum_mismatch");
-}
-
-export async function bytesOf(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
