@@ -48,3 +48,9 @@ export function officeOf(kind: keyof typeof main, more: Record<string, string> =
     ...more,
   });
 }
+
+/** An archive of so many empty parts, without an index. */
+export function manyParts(count: number): Buffer {
+  const part = zipOf({ a: "" }).subarray(0, 31);
+  return Buffer.concat(Array<Buffer>(count).fill(part));
+}

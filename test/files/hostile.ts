@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@vero/contracts";
 import type { File } from "../harness/files.js";
-import { officeOf, zipOf } from "./archives.js";
+import { manyParts, officeOf, zipOf } from "./archives.js";
 import { animation, boasting, flood, picture, plain } from "./pictures.js";
 
 /** What is to become of it: refused when it is announced or confirmed, or handed out so that it does no harm. */
@@ -207,6 +207,16 @@ export const hostile: Hostile[] = [
     name: "an archive of programs",
     file: () => of("application/zip", zipOf({ "run.exe": exe })),
     outcome: as("file.zip"),
+  },
+  {
+    name: "an archive of 100,000 files",
+    file: () => of("application/zip", manyParts(100_000)),
+    outcome: as("file.zip"),
+  },
+  {
+    name: "an archive of 100,000 files, said to be a document",
+    file: () => of(word, manyParts(100_000)),
+    outcome: mismatch,
   },
   { name: "formulas in a table", file: () => of("text/csv", "=cmd|'/c calc'!A1,2\n"), outcome: as("file.csv") },
   { name: "a page in the middle of a text", file: () => of("text/plain", `See:\n${page}`), outcome: as("file.txt") },

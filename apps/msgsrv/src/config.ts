@@ -7,6 +7,7 @@ import {
   objectsEnvironment,
   offlineAfterField,
   previousSecretField,
+  quotaEnvironment,
   readEnvironment,
   refuseInProduction,
   secretField,
@@ -18,6 +19,7 @@ const environment = z
   .object({
     ...commonEnvironment,
     ...objectsEnvironment,
+    ...quotaEnvironment,
     PORT: commonEnvironment.PORT.default(3001),
     /** The gateway stands in front, and says who calls it. */
     VERO_TRUSTED_PROXIES: commonEnvironment.VERO_TRUSTED_PROXIES.default(1),

@@ -19,7 +19,7 @@ import { createAttaching } from "./media/attaching.service.js";
 import { createConfirming } from "./media/confirming.service.js";
 import type { Images } from "./media/images.service.js";
 import { createLinks } from "./media/links.service.js";
-import { createMedia } from "./media/media.service.js";
+import { createMedia, type StorageQuota } from "./media/media.service.js";
 import { createAnnounce } from "./messages/announcing.service.js";
 import { createForwarding } from "./messages/forwarding.service.js";
 import { createMessages } from "./messages/messages.service.js";
@@ -47,6 +47,7 @@ export interface MsgsrvDeps {
   objects: ObjectStore;
   /** Where images are written anew. */
   images: Images;
+  quota: StorageQuota;
   log: Logger;
 }
 
@@ -56,8 +57,9 @@ export const createMsgsrvServices = ({
   limits,
   objects,
   images,
+  quota,
   log,
-}: Pick<MsgsrvDeps, "database" | "bus" | "limits" | "objects" | "images" | "log">): MsgsrvServices => {
+}: Pick<MsgsrvDeps, "database" | "bus" | "limits" | "objects" | "images" | "quota" | "log">): MsgsrvServices => {
   const links = createLinks({ objects });
   const announce = createAnnounce({ bus, links, log });
   const changes = createChanges({ database, announce });
@@ -75,7 +77,7 @@ export const createMsgsrvServices = ({
     forwarding: createForwarding({ database, changes, links }),
     search: createSearch({ database, links }),
     sync: createSync({ database, conversations, links }),
-    media: createMedia({ database, objects, links }),
+    media: createMedia({ database, objects, links, quota }),
     confirming: createConfirming({ database, objects, images, bus, links, attaching, log }),
     blocks: createBlocks({ database, bus }),
     users: createUsers({ database }),
@@ -85,7 +87,7 @@ export const createMsgsrvServices = ({
 
 /** The socket beside the REST routes: the same services, the same router. */
 export function createRealtime(
-  deps: Omit<MsgsrvDeps, "objects" | "images"> & {
+  deps: Omit<MsgsrvDeps, "objects" | "images" | "quota"> & {
     services: MsgsrvServices;
     router: AnyTRPCRouter;
     origins: readonly string[];

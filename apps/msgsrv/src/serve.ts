@@ -22,6 +22,7 @@ import {
   mountTrpc,
   noLimits,
   onUpgrade,
+  quotaOf,
   type Service,
   secretsOf,
 } from "@vero/server";
@@ -54,7 +55,7 @@ export async function serveMsgsrv(
     ...secrets,
   });
   const images = await createImages();
-  const services = createMsgsrvServices({ database, bus, limits, objects, images, log });
+  const services = createMsgsrvServices({ database, bus, limits, objects, images, quota: quotaOf(config), log });
 
   const { router: routerOf, bases } = createBases<MsgsrvContext>();
   const router = routerOf(msgsrvRouters(bases));

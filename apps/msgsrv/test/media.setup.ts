@@ -40,12 +40,14 @@ export function useStore(): Shaky {
   return shaky;
 }
 
+const quota = { user: 1_000_000_000, tenant: 1_000_000_000 };
+
 /** The services of one node. */
 export function nodeOn({ database, actor }: Ground, { objects, images }: Pick<Shaky, "objects" | "images">) {
   const bus = createMemoryBus(log);
   const links = createLinks({ objects });
   const attaching = createAttaching({ database, changes: createChanges({ database, announce: async () => {} }) });
-  const media = createMedia({ database, objects, links });
+  const media = createMedia({ database, objects, links, quota });
   const confirming = createConfirming({ database, objects, images, bus, links, attaching, log });
   return {
     confirm: (id: string) => confirming.confirm(actor, { id }),

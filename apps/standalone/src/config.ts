@@ -8,6 +8,7 @@ import {
   objectsEnvironment,
   offlineAfterField,
   previousSecretField,
+  quotaEnvironment,
   readEnvironment,
   refuseInProduction,
   secretField,
@@ -19,6 +20,7 @@ const environment = z
   .object({
     ...commonEnvironment,
     ...objectsEnvironment,
+    ...quotaEnvironment,
     /** Whoever tries things out wants to see the addresses, not every request. */
     VERO_LOG_LEVEL: commonEnvironment.VERO_LOG_LEVEL.default(
       process.env["NODE_ENV"] === "production" ? "info" : "warn",

@@ -33,6 +33,7 @@ import {
   mountTrpc,
   noLimits,
   onUpgrade,
+  quotaOf,
   type Service,
   secretsOf,
 } from "@vero/server";
@@ -81,7 +82,10 @@ export async function serveStandalone(
   const images = await createImages();
 
   const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secrets });
-  const services = { ...gateway.services, ...createMsgsrvServices({ database, bus, limits, objects, images, log }) };
+  const services = {
+    ...gateway.services,
+    ...createMsgsrvServices({ database, bus, limits, objects, images, quota: quotaOf(config), log }),
+  };
   const { router: routerOf, bases } = createBases<GatewayContext & MsgsrvContext>();
   const router = routerOf({ ...gatewayRouters(bases), ...msgsrvRouters(bases) } satisfies Record<
     keyof typeof contract,

@@ -21,6 +21,7 @@ export {
 } from "./media/attachments.sql.js";
 export * from "./media/media.sql.js";
 export * from "./media/removals.sql.js";
+export { addStorageChangesOfOne, lockStorage } from "./media/storage.sql.js";
 export * from "./messages/forwarding.sql.js";
 export * from "./messages/messages.sql.js";
 export * from "./messages/revisions.sql.js";

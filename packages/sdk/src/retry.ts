@@ -23,10 +23,12 @@ export function backoff(repetition: number, { minDelayMs, maxDelayMs }: Omit<Ret
 
 const transientStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
+/** `upload_in_progress`: an attempt that broke off is still taken for one that is on its way. */
+const transientCodes: ReadonlySet<string> = new Set(["network_error", "timeout", "upload_in_progress"]);
+
 /** Whether the same call may succeed a little later. */
 export const isTransient = (error: unknown): error is VeroError =>
-  isVeroError(error) &&
-  (error.code === "network_error" || error.code === "timeout" || transientStatuses.has(error.status));
+  isVeroError(error) && (transientCodes.has(error.code) || transientStatuses.has(error.status));
 
 /** Repeats `attempt` while it fails for a passing reason. Throws the last error. */
 export async function withRetries<T>(

@@ -1,4 +1,5 @@
 import type { Caller } from "./caller.js";
+import { isVeroError } from "./errors.js";
 import type { Media, MediaApi, Upload } from "./generated/client.js";
 import type { Fetch } from "./http.js";
 import { type Progress, put, type Uploadable } from "./put.js";
@@ -26,7 +27,7 @@ export interface MediaUploads {
    * `messages.send({ conversation_id, media_ids: [media.id] })`. The bytes are put again after a network error, a 429, 502,
    * 503 or 504; there is no limit on how long that may take but `signal`. The check may take 60 seconds.
    *
-   * @throws {VeroError} `media_type_not_allowed`, `media_too_large`, `media_pending_limit`: nothing was sent.
+   * @throws {VeroError} `media_type_not_allowed`, `media_too_large`, `media_pending_limit`, `quota_exceeded`: nothing was sent.
    * @throws {VeroError} `content_type_mismatch`, `image_too_large`: the file is refused.
    * @throws {VeroError} `message_not_found`, `media_already_attached`, `attachment_limit`: with `messageId`.
    * @throws {VeroError} `url_expired`: it took longer than the URL was good for.
@@ -49,6 +50,15 @@ const nameOf = (file: Uploadable): string => ("name" in file && typeof file.name
 const sizeOf = (file: Uploadable): number => (file instanceof Uint8Array ? file.byteLength : file.size);
 const typeOf = (file: Uploadable): string => (file instanceof Uint8Array ? "" : file.type);
 
+/** A URL takes one file: what is there already was put by an attempt whose answer was lost. 412 is how S3 says so. */
+async function putOnce(...[target, file, options]: Parameters<typeof put>): Promise<void> {
+  try {
+    await put(target, file, options);
+  } catch (error) {
+    if (!isVeroError(error, "already_uploaded") && !(isVeroError(error) && error.status === 412)) throw error;
+  }
+}
+
 export function createUploads({ call, fetch, retry }: UploadDeps): MediaUploads {
   return {
     async upload(file, { fileName, contentType, messageId, onProgress, signal } = {}) {
@@ -58,7 +68,7 @@ export function createUploads({ call, fetch, retry }: UploadDeps): MediaUploads 
         size_bytes: sizeOf(file),
       };
       const { media_id: id, ...target } = (await call("media.create_upload_url", announced, { signal })) as Upload;
-      await withRetries(() => put(target, file, { fetch, onProgress, signal }), retry, signal);
+      await withRetries(() => putOnce(target, file, { fetch, onProgress, signal }), retry, signal);
       const input = { id, ...(messageId !== undefined && { message_id: messageId }) };
       return (await call("media.confirm", input, { signal, timeoutMs: confirmMs })) as Media;
     },

@@ -69,6 +69,15 @@ describe("an upload", () => {
     expect([service.count(`PUT ${where}`), service.count(confirm)]).toEqual([3, 3]);
   });
 
+  test.each([
+    ["already_uploaded", problem(409, "already_uploaded")],
+    ["412, as S3 says it", { status: 412, text: "<Error/>" }],
+  ])("confirms what an attempt has put whose answer was lost: %s", async (_, answer) => {
+    answers.unshift({ broken: true }, problem(409, "upload_in_progress"), answer);
+    expect(await vero.media.upload(bytes)).toEqual({ id, status: "ready" });
+    expect(service.count(`PUT ${where}`)).toBe(3);
+  });
+
   test("throws what the service says, and then does no more", async () => {
     answers.unshift(problem(403, "url_expired"));
     expect(isVeroError(await failureOf(vero.media.upload(bytes)), "url_expired")).toBe(true);

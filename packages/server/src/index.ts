@@ -29,6 +29,7 @@ export * from "./objects/disk.links.js";
 export * from "./objects/disk.routes.js";
 export * from "./objects/environment.js";
 export * from "./objects/objects.js";
+export * from "./objects/quota.js";
 export * from "./objects/store.js";
 export * from "./procedures/bases.js";
 export * from "./procedures/call.js";

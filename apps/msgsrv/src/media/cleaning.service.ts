@@ -1,7 +1,9 @@
 import {
+  addStorageChangesOfOne,
   type Database,
   deleteAttachmentsOfRemoved,
   deleteRemovals,
+  deleteUnattachedMedia,
   deleteUnconfirmedMedia,
   takeDueRemovals,
 } from "@vero/db";
@@ -24,8 +26,8 @@ const hours = 24;
 const patience = 60;
 
 /**
- * Removes what nobody can see any more: uploads that were never confirmed, files of deleted conversations, and the objects
- * of both, of deleted messages and of refused files. What is to be done stands in the database, so every process may do
+ * Removes what nobody can see any more: uploads that were never confirmed, files that were never attached, files of
+ * deleted conversations, and the objects of all of them, of deleted messages and of refused files. What is to be done stands in the database, so every process may do
  * it at the same time, and none has to come to an end.
  */
 export function startCleaning({ database, objects, log, pause = 5_000, batch = 200 }: CleaningDeps) {
@@ -43,7 +45,9 @@ export function startCleaning({ database, objects, log, pause = 5_000, batch = 2
 
   const steps = [
     async () => (await deleteUnconfirmedMedia(database.executor, hours, batch)) === batch,
+    async () => (await database.transaction((tx) => deleteUnattachedMedia(tx, batch))) === batch,
     () => database.transaction((tx) => deleteAttachmentsOfRemoved(tx, batch)),
+    () => database.transaction(addStorageChangesOfOne),
     removeObjects,
   ];
 

@@ -1,16 +1,16 @@
-import { availableParallelism } from "node:os";
 import { AppError, type ErrorCode, errorTable, type Media, type msgsrvContract } from "@vero/contracts";
 import {
   addRemovals,
   cancelRemovals,
   type Database,
+  Deadline,
   getOwnMedia,
   type MediaRow,
   setMediaReady,
   setMediaRejected,
+  withDeadline,
 } from "@vero/db";
 import { type Actor, type Bus, channelOf, type Logger, longestTransferMs, type ObjectStore } from "@vero/server";
-import pLimit from "p-limit";
 import type { z } from "zod";
 import type { AttachingService } from "./attaching.service.js";
 import { type Checked, createChecking } from "./checking.service.js";
@@ -20,11 +20,10 @@ import type { Links } from "./links.service.js";
 type Input = z.output<typeof msgsrvContract.media.confirm.input>;
 
 /**
- * So many files are checked at once, and so many more may wait for their turn. Each image takes one of the four threads
- * that files and passwords need too.
+ * How long the statements of a confirmation may be begun for, whose client was answered long before: the work goes on,
+ * and keeps the place of its user, so that the client only has to ask again.
  */
-const atOnce = Math.max(1, Math.min(2, availableParallelism() - 1));
-const mostWaiting = 50;
+const settleWithinMs = 5 * 60_000;
 
 /** When what was begun in the last moment of a URL has arrived. */
 const lastPutOf = (expiresAt: Date): Date => new Date(expiresAt.getTime() + longestTransferMs);
@@ -47,8 +46,6 @@ export type ConfirmingService = ReturnType<typeof createConfirming>;
 /** From an upload to a file that can be sent. */
 export function createConfirming({ database, objects, images, bus, links, attaching, log }: ConfirmingDeps) {
   const check = createChecking({ database, objects, images });
-  const turn = pLimit(atOnce);
-  const underWay = new Map<string, Promise<MediaRow>>();
 
   async function announce(type: "media.ready" | "media.rejected", row: MediaRow): Promise<void> {
     const { tenant_id, uploader_id } = row;
@@ -104,24 +101,14 @@ export function createConfirming({ database, objects, images, bus, links, attach
   }
 
   async function settle(row: MediaRow): Promise<MediaRow> {
-    if (turn.pendingCount >= mostWaiting) throw new AppError("unavailable", { retryAfter: 2 });
     let checked: Checked;
     try {
-      checked = await turn(() => check(row));
+      checked = await check(row);
     } catch (error) {
       if (!isFinal(error)) throw error;
       return reject(row, error);
     }
     return accept(row, checked);
-  }
-
-  /** Of those who ask at once the first does the work. */
-  function settleOnce(row: MediaRow): Promise<MediaRow> {
-    const before = underWay.get(row.id);
-    if (before !== undefined) return before;
-    const settling = settle(row).finally(() => underWay.delete(row.id));
-    underWay.set(row.id, settling);
-    return settling;
   }
 
   return {
@@ -130,7 +117,8 @@ export function createConfirming({ database, objects, images, bus, links, attach
       if (row === undefined) throw new AppError("media_not_found");
       // Before the work: what cannot be attached is not to be confirmed by mistake.
       const target = message_id === undefined ? undefined : await attaching.find(actor, message_id);
-      const settled = row.status === "pending" ? await settleOnce(row) : row;
+      const settled =
+        row.status === "pending" ? await withDeadline(new Deadline(settleWithinMs), () => settle(row)) : row;
       if (settled.rejection !== null) throw rejectionOf(settled.rejection);
       if (target !== undefined) await attaching.attach(actor, target, id);
       return links.media(settled);

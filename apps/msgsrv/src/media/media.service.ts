@@ -1,6 +1,15 @@
 import { AppError, type Media, type MediaType, mediaTypes, type msgsrvContract } from "@vero/contracts";
-import { countPendingMedia, type Database, getVisibleMedia, insertMedia, lockUser } from "@vero/db";
-import type { Actor, ObjectStore } from "@vero/server";
+import {
+  countPendingMedia,
+  type Database,
+  deletePendingMedia,
+  type Executor,
+  getVisibleMedia,
+  insertMedia,
+  listPendingMedia,
+  lockStorage,
+} from "@vero/db";
+import { type Actor, longestTransferMs, type ObjectStore } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
 import type { Links } from "./links.service.js";
@@ -26,18 +35,52 @@ function allowedType(given: string): MediaType {
   return type as MediaType;
 }
 
+/** What files may take, in bytes. */
+export interface StorageQuota {
+  user: number;
+  tenant: number;
+}
+
 export interface MediaDeps {
   database: Database;
-  objects: Pick<ObjectStore, "signUpload">;
+  objects: Pick<ObjectStore, "signUpload" | "head">;
   links: Pick<Links, "media">;
+  quota: StorageQuota;
 }
 
 export type MediaService = ReturnType<typeof createMedia>;
 
 /** Files before and after their confirmation. */
-export function createMedia({ database, objects, links }: MediaDeps) {
+export function createMedia({ database, objects, links, quota }: MediaDeps) {
+  /** Throws what there is no room for; the sums hold until the end of the transaction. */
+  async function findRoom(tx: Executor, { tenant_id, user_id }: Actor, size: number): Promise<void> {
+    const kept = await lockStorage(tx, { tenant_id, user_id });
+    if ((await countPendingMedia(tx, tenant_id, user_id)) >= mostPending) throw new AppError("media_pending_limit");
+    for (const [whose, words] of [
+      ["user", "You keep"],
+      ["tenant", "Your workspace keeps"],
+    ] as const) {
+      if (kept[whose] + size <= quota[whose]) continue;
+      const detail = `${words} ${kept[whose]} of at most ${quota[whose]} bytes.`;
+      throw new AppError("quota_exceeded", { detail });
+    }
+  }
+
+  /** Gives up uploads of which nothing has arrived, and nothing can any more; whether there were any. */
+  async function dropMissing({ tenant_id, user_id }: Actor): Promise<boolean> {
+    const lastExpiry = new Date(Date.now() - longestTransferMs);
+    const pending = await listPendingMedia(database.executor, tenant_id, user_id, lastExpiry);
+    const missing: string[] = [];
+    for (const { id, upload_key } of pending) {
+      if ((await objects.head(upload_key)) === undefined) missing.push(id);
+    }
+    if (missing.length > 0) await deletePendingMedia(database.executor, tenant_id, missing);
+    return missing.length > 0;
+  }
+
   return {
-    async createUploadUrl({ tenant_id, user_id }: Actor, input: UploadInput): Promise<Upload> {
+    async createUploadUrl(actor: Actor, input: UploadInput): Promise<Upload> {
+      const { tenant_id, user_id } = actor;
       const content_type = allowedType(input.content_type);
       const { size_bytes, sha256 = null } = input;
       const limit = isImage(content_type) ? largest.image : largest.other;
@@ -49,13 +92,15 @@ export function createMedia({ database, objects, links }: MediaDeps) {
       const { url, headers } = await objects.signUpload(upload_key, terms);
       const file_name = fileNameOf(input.file_name, content_type);
       const file = { file_name, content_type, size_bytes, sha256, upload_key, upload_expires_at };
-      await database.transaction(async (tx) => {
-        // Two that are counted at once would both find room for one.
-        await lockUser(tx, tenant_id, user_id);
-        if ((await countPendingMedia(tx, tenant_id, user_id)) >= mostPending) {
-          throw new AppError("media_pending_limit");
-        }
-        await insertMedia(tx, { tenant_id, id, uploader_id: user_id, ...file });
+      const insert = () =>
+        database.transaction(async (tx) => {
+          await findRoom(tx, actor, size_bytes);
+          await insertMedia(tx, { tenant_id, id, uploader_id: user_id, ...file });
+        });
+      await insert().catch(async (error: unknown) => {
+        const isFull = error instanceof AppError && ["media_pending_limit", "quota_exceeded"].includes(error.code);
+        if (!isFull || !(await dropMissing(actor))) throw error;
+        await insert();
       });
       const expires_at = upload_expires_at.toISOString();
       return { media_id: id, method: "PUT", upload_url: url, headers, expires_at };

@@ -66,17 +66,20 @@ export const errorTable = {
   media_already_attached: { status: 409, title: "The media is part of another message already" },
   media_pending_limit: { status: 409, title: "Too many uploads are waiting to be confirmed" },
   media_too_large: { status: 413, title: "The file is larger than its type allows" },
+  quota_exceeded: { status: 413, title: "There is no room for more files" },
   media_type_not_allowed: { status: 415, title: "Files of this type are not accepted" },
   upload_missing: { status: 409, title: "The file has not been uploaded" },
   size_mismatch: { status: 422, title: "The uploaded file is not of the announced size" },
   content_type_mismatch: { status: 422, title: "The uploaded file is not of the announced type" },
   checksum_mismatch: { status: 422, title: "The uploaded file has not the announced checksum" },
-  image_too_large: { status: 422, title: "The image has too many pixels" },
+  image_too_large: { status: 422, title: "The image has too many pixels or frames, or takes too long to be read" },
   attachment_limit: { status: 409, title: "The message carries as many files as it can hold" },
 
   // signed URLs
   invalid_signature: { status: 403, title: "The URL is not as it was signed" },
   url_expired: { status: 403, title: "The URL has expired" },
+  upload_in_progress: { status: 409, title: "The file is being uploaded to this URL" },
+  already_uploaded: { status: 409, title: "The file has been uploaded to this URL" },
   object_not_found: { status: 404, title: "There is no file at this URL" },
   range_not_satisfiable: { status: 416, title: "The file has no such part" },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -27,6 +27,7 @@ export const rateTable = {
   search: { points: 20, seconds: 60, by: "user" },
   user_search: { points: 20, seconds: 60, by: "user" },
   upload_url: { points: 20, seconds: 60, by: "user" },
+  confirm: { points: 60, seconds: 60, by: "user" },
 } as const satisfies Record<string, { points: number; seconds: number; by: RateKey }>;
 
 type RateKey = "user" | "ip" | "account_and_ip" | "account";

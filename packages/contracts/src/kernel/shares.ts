@@ -51,9 +51,10 @@ export const shareTable = {
     // Of every text that is found, the words are looked through for the places to show.
     maxBytes: 500_000,
   },
+  // Files are few at work: what needs much of a processor waits inside, where small images do not wait for it.
   confirm: {
-    atOnce: { user: 1, tenant: 1, process: 2 },
-    waiting: { user: 4, tenant: 20, process: 20 },
+    atOnce: { user: 1, tenant: 2, process: 8 },
+    waiting: { user: 4, tenant: 20, process: 80 },
     deadlineMs: 15_000,
   },
 } as const satisfies Record<string, Share>;

@@ -10,7 +10,7 @@ export const mediaContract = {
     rest: "POST /v1/chat/media/upload-url",
     summary: "Issue a presigned upload URL",
     description:
-      "Size and type are signed into the URL, which is good for 15 minutes. Images up to 25 MB (25,000,000 bytes), other files up to 100 MB, of the allowed types. What is not confirmed within 24 hours is removed; a user may have 20 uploads pending.",
+      "Size and type are signed into the URL, which is good for 15 minutes. Images up to 25 MB (25,000,000 bytes), other files up to 100 MB, of the allowed types. It takes one file, once: a second PUT is refused (409 here, 412 by S3), also while the first is on its way, and then the file is there. What is not confirmed within 24 hours is removed, and what is confirmed and not sent with a message within 7 days; a user may have 20 uploads pending. What a user and a workspace keep is bounded (413 `quota_exceeded`): the announced size counts from now on, that of what is handed out once it is confirmed, nothing once it is rejected or removed. A forwarded file counts once, for its uploader.",
     input: z.strictObject({
       file_name: fileName,
       content_type: chars(1, 127).describe(
@@ -25,7 +25,7 @@ export const mediaContract = {
         .describe("Of the bytes to be put, in lower-case hex; checked at confirm when given."),
     }),
     output: upload,
-    errors: ["media_too_large", "media_type_not_allowed", "media_pending_limit"],
+    errors: ["media_too_large", "media_type_not_allowed", "media_pending_limit", "quota_exceeded"],
     rate: "upload_url",
     example: {
       input: { file_name: "plan.pdf", content_type: "application/pdf", size_bytes: 48_213 },
@@ -43,7 +43,7 @@ export const mediaContract = {
     rest: "POST /v1/chat/media/:id/confirm",
     summary: "Confirm that the upload is complete and attach it to a message",
     description:
-      "By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and is not damaged. Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.",
+      "By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and 500 frames, is not damaged, and takes at most 10 s of a processor to be read and written (`image_too_large` is about any of the three). Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending: ask again. What was begun goes on after the deadline, and whoever asks again is answered with what has become of it; `media.ready` and `media.rejected` tell of it too. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.",
     input: z.strictObject({ id, message_id: id.optional() }),
     output: media,
     errors: [
@@ -59,6 +59,7 @@ export const mediaContract = {
       "media_already_attached",
       "attachment_limit",
     ],
+    rate: "confirm",
     share: "confirm",
     example: { input: { id: exampleIds.media }, output: exampleMedia },
   }),

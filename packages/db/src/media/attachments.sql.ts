@@ -4,6 +4,7 @@ import { anyId } from "../connection/lists.js";
 import { messages } from "../messages/messages.table.js";
 import type { MediaRow } from "./media.sql.js";
 import { attachments, media, objectRemovals } from "./media.table.js";
+import { giveBack } from "./storage.sql.js";
 
 /** A file as far as a message shows it, and where it is kept. */
 export type StoredFile = Pick<
@@ -116,8 +117,8 @@ async function detach(db: Executor, tenantId: string, where: SQL | undefined, li
     with gone as (
       delete from ${media} m where m.tenant_id = ${tenantId} and m.id = ${anyId(ids)}
         and not exists (select from ${attachments} a where a.tenant_id = m.tenant_id and a.media_id = m.id)
-      returning tenant_id, object_key, thumbnail_key
-    )
+      returning tenant_id, uploader_id, size_bytes as kept_bytes, object_key, thumbnail_key
+    ), given_back as (${giveBack(sql`gone`)})
     insert into ${objectRemovals} (tenant_id, key)
     select tenant_id, key from gone, unnest(array[object_key, thumbnail_key]) key where key is not null`);
   return rows.length;

@@ -1,10 +1,11 @@
-import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, lt, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messages } from "../messages/messages.table.js";
 import { canSee, ofConversation } from "../participants/participants.sql.js";
 import { participants } from "../participants/participants.table.js";
 import { attachments, media } from "./media.table.js";
+import { addStorageChange } from "./storage.sql.js";
 
 export type MediaRow = typeof media.$inferSelect;
 
@@ -13,14 +14,20 @@ export interface MediaKey {
   id: string;
 }
 
+/** How long a file is kept that no message carries. */
+const unattachedDays = 7;
+
 const theOne = ({ tenant_id, id }: MediaKey) => and(eq(media.tenant_id, tenant_id), eq(media.id, id));
 const isPending = () => eq(media.status, "pending");
 
+/** A file that is announced counts from then on. */
 export const insertMedia = async (db: Executor, row: typeof media.$inferInsert): Promise<void> => {
+  const { tenant_id, uploader_id: user_id, size_bytes: bytes } = row;
   await db.insert(media).values(row);
+  await addStorageChange(db, { tenant_id, user_id, bytes });
 };
 
-/** Exact only under the lock of the user. */
+/** Exact only under the lock of the storage. */
 export const countPendingMedia = (db: Executor, tenantId: string, uploaderId: string): Promise<number> =>
   db.$count(media, and(eq(media.tenant_id, tenantId), eq(media.uploader_id, uploaderId), isPending()));
 
@@ -60,22 +67,52 @@ export async function getVisibleMedia(db: Executor, key: MediaKey, userId: strin
 
 type Ready = Pick<MediaRow, "object_key" | "thumbnail_key" | "size_bytes" | "width" | "height">;
 
-/** The row as it has become; nothing when it was no longer pending. */
-export async function setMediaReady(db: Executor, key: MediaKey, ready: Ready): Promise<MediaRow | undefined> {
-  const [row] = await db
+const attachBy = () => sql`now() + make_interval(days => ${unattachedDays})`;
+
+/** The row as it has become, in the transaction that it is counted in; nothing when it was no longer pending. */
+export async function setMediaReady(tx: Executor, before: MediaRow, ready: Ready): Promise<MediaRow | undefined> {
+  const [row] = await tx
     .update(media)
-    .set({ ...ready, status: "ready", confirmed_at: sql`now()` })
-    .where(and(theOne(key), isPending()))
+    .set({ ...ready, status: "ready", confirmed_at: sql`now()`, attach_by: attachBy() })
+    .where(and(theOne(before), isPending()))
     .returning();
+  if (row !== undefined) await countDifference(tx, before, row.size_bytes);
   return row;
 }
 
-/** The same; `rejection` is the code of an error. */
-export async function setMediaRejected(db: Executor, key: MediaKey, rejection: string): Promise<MediaRow | undefined> {
-  const [row] = await db
+/** The same; `rejection` is the code of an error. Nothing of a rejected file is kept. */
+export async function setMediaRejected(
+  tx: Executor,
+  before: MediaRow,
+  rejection: string,
+): Promise<MediaRow | undefined> {
+  const [row] = await tx
     .update(media)
-    .set({ rejection, status: "rejected", confirmed_at: sql`now()` })
-    .where(and(theOne(key), isPending()))
+    .set({ rejection, status: "rejected", confirmed_at: sql`now()`, attach_by: attachBy() })
+    .where(and(theOne(before), isPending()))
     .returning();
+  if (row !== undefined) await countDifference(tx, before, 0);
   return row;
 }
+
+const countDifference = (tx: Executor, { tenant_id, uploader_id, size_bytes }: MediaRow, now: number) =>
+  addStorageChange(tx, { tenant_id, user_id: uploader_id, bytes: now - size_bytes });
+
+/** Uploads of a user whose URL was good until then, and of which nothing may have arrived. */
+export const listPendingMedia = (
+  db: Executor,
+  tenantId: string,
+  uploaderId: string,
+  expiredBefore: Date,
+): Promise<MediaRow[]> =>
+  db
+    .select()
+    .from(media)
+    .where(
+      and(
+        eq(media.tenant_id, tenantId),
+        eq(media.uploader_id, uploaderId),
+        isPending(),
+        lt(media.upload_expires_at, expiredBefore),
+      ),
+    );

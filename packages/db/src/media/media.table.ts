@@ -43,12 +43,15 @@ export const media = pgTable(
     created_at: instant().notNull().defaultNow(),
     upload_expires_at: instant().notNull(),
     confirmed_at: instant(),
+    /** When it is removed unless a message carries it by then; null before its confirmation, and once a message does. */
+    attach_by: instant(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant_id, table.id] }),
     foreignKey({ columns: [table.tenant_id, table.uploader_id], foreignColumns: [users.tenant_id, users.id] }),
     index("media_pending").on(table.tenant_id, table.uploader_id).where(sql`${table.status} = 'pending'`),
     index("media_unconfirmed").on(table.created_at).where(sql`${table.status} = 'pending'`),
+    index("media_attach_by").on(table.attach_by).where(sql`${table.attach_by} is not null`),
     check("media_ready", sql`(${table.status} = 'ready') = (${table.object_key} is not null)`),
     check("media_rejected", sql`(${table.status} = 'rejected') = (${table.rejection} is not null)`),
   ],
@@ -76,6 +79,42 @@ export const attachments = pgTable(
     }),
     index("attachments_by_media").on(table.tenant_id, table.media_id),
     index("attachments_by_conversation").on(table.tenant_id, table.conversation_id),
+  ],
+);
+
+/** Bytes of files that a user keeps, as far as `storage_changes` have been added. */
+export const storageUsage = pgTable(
+  "storage_usage",
+  { tenant_id: tenantId(), user_id: uuid().notNull(), bytes: counter().notNull() },
+  (table) => [
+    primaryKey({ columns: [table.tenant_id, table.user_id] }),
+    foreignKey({ columns: [table.tenant_id, table.user_id], foreignColumns: [users.tenant_id, users.id] }),
+  ],
+);
+
+/** The same of all users of a tenant. Its row is the lock under which changes are added. */
+export const storageTotals = pgTable("storage_totals", {
+  tenant_id: tenantId()
+    .primaryKey()
+    .references(() => tenants.id),
+  bytes: counter().notNull(),
+});
+
+/**
+ * Bytes that came to what a user keeps, or went. Written in the transaction that writes the file, without a lock: one on
+ * a counter would let everybody in a tenant wait for each deletion of a message.
+ */
+export const storageChanges = pgTable(
+  "storage_changes",
+  {
+    tenant_id: tenantId(),
+    id: uuid().notNull().defaultRandom(),
+    user_id: uuid().notNull(),
+    bytes: counter().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant_id, table.id] }),
+    foreignKey({ columns: [table.tenant_id, table.user_id], foreignColumns: [users.tenant_id, users.id] }),
   ],
 );
 

@@ -1,7 +1,9 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
+import { anyId } from "../connection/lists.js";
 import { deleteAttachmentsIn } from "./attachments.sql.js";
-import { conversationRemovals, media, objectRemovals } from "./media.table.js";
+import { attachments, conversationRemovals, media, objectRemovals } from "./media.table.js";
+import { giveBack } from "./storage.sql.js";
 
 const asTexts = (texts: readonly string[]) => sql`(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`;
 
@@ -45,22 +47,68 @@ export async function deleteRemovals(db: Executor, removals: readonly Removal[])
     where removal.tenant_id = done.tenant_id and removal.key = done.key`);
 }
 
-/** What was announced so many hours ago and not confirmed is gone, and what may have been put is to be removed. */
-export async function deleteUnconfirmedMedia(db: Executor, hours: number, limit: number): Promise<number> {
-  const rows = await db.execute(sql`
-    with stale as (
-      select tenant_id, id from ${media}
-      where status = 'pending' and created_at < now() - make_interval(hours => ${hours})
-      order by created_at limit ${limit} for update skip locked
-    ), gone as (
+const deletePending = (stale: SQL): SQL => sql`
+    with stale as (${stale}), gone as (
       delete from ${media} using stale
       where media.tenant_id = stale.tenant_id and media.id = stale.id
-      returning media.tenant_id, media.upload_key
-    )
+      returning media.tenant_id, media.uploader_id, media.size_bytes as kept_bytes, media.upload_key
+    ), given_back as (${giveBack(sql`gone`)})
     insert into ${objectRemovals} (tenant_id, key) select tenant_id, upload_key from gone
     on conflict (tenant_id, key) do update set due_at = excluded.due_at
-    returning key`);
+    returning key`;
+
+/** What was announced so many hours ago and not confirmed is gone, and what may have been put is to be removed. */
+export async function deleteUnconfirmedMedia(db: Executor, hours: number, limit: number): Promise<number> {
+  const rows = await db.execute(
+    deletePending(sql`
+      select tenant_id, id from ${media}
+      where status = 'pending' and created_at < now() - make_interval(hours => ${hours})
+      order by created_at limit ${limit} for update skip locked`),
+  );
   return rows.length;
+}
+
+/** Uploads that are still pending, and are given up. */
+export const deletePendingMedia = async (db: Executor, tenantId: string, ids: readonly string[]): Promise<void> => {
+  await db.execute(
+    deletePending(sql`
+      select tenant_id, id from ${media}
+      where tenant_id = ${tenantId} and id = ${anyId(ids)} and status = 'pending'
+      order by id for update`),
+  );
+};
+
+/**
+ * Removes files that were confirmed, or rejected, long ago and that no message carries; those that one does are not
+ * looked at again, because they are removed with the last message. How many were looked at. Whoever attaches one of them
+ * at this moment holds its lock, and it is passed over, or waits and finds it gone.
+ */
+export async function deleteUnattachedMedia(tx: Executor, limit: number): Promise<number> {
+  const due = await tx.execute<{ tenant_id: string; id: string }>(sql`
+    select tenant_id, id from ${media} where attach_by <= now() order by attach_by limit ${limit}
+    for update skip locked`);
+  if (due.length === 0) return 0;
+  // By a statement of its own: it sees what was attached until the locks were taken.
+  await tx.execute(sql`
+    with due as (
+      select m.tenant_id, m.id, exists (
+        select from ${attachments} a where a.tenant_id = m.tenant_id and a.media_id = m.id
+      ) as is_carried
+      from ${media} m
+      join jsonb_to_recordset(${JSON.stringify(due)}::jsonb) as given (tenant_id uuid, id uuid)
+        on m.tenant_id = given.tenant_id and m.id = given.id
+    ), carried as (
+      update ${media} m set attach_by = null from due
+      where m.tenant_id = due.tenant_id and m.id = due.id and due.is_carried
+    ), gone as (
+      delete from ${media} m using due
+      where m.tenant_id = due.tenant_id and m.id = due.id and not due.is_carried
+      returning m.tenant_id, m.uploader_id, m.object_key, m.thumbnail_key,
+        case m.status when 'ready' then m.size_bytes else 0 end as kept_bytes
+    ), given_back as (${giveBack(sql`gone`)})
+    insert into ${objectRemovals} (tenant_id, key)
+    select tenant_id, key from gone, unnest(array[object_key, thumbnail_key]) key where key is not null`);
+  return due.length;
 }
 
 export const addConversationRemoval = async (

@@ -234,7 +234,7 @@ export type MediaConfirmErrorCode = "validation_failed" | "malformed_json" | "pa
 export type MediaCreateUploadUrlInput = Flat<MediaCreateUploadUrlRequest>;
 export type MediaCreateUploadUrlOutput = operations["media.create_upload_url"]["responses"]["200"]["content"]["application/json"];
 /** The codes that the service may refuse `media.create_upload_url` with. */
-export type MediaCreateUploadUrlErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "media_too_large" | "media_type_not_allowed" | "media_pending_limit" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
+export type MediaCreateUploadUrlErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "media_too_large" | "media_type_not_allowed" | "media_pending_limit" | "quota_exceeded" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
 export type MediaGetInput = Flat<operations["media.get"]["parameters"]["path"]>;
 export type MediaGetOutput = operations["media.get"]["responses"]["200"]["content"]["application/json"];
@@ -952,11 +952,11 @@ export interface MediaApi {
   /**
    * Confirm that the upload is complete and attach it to a message.
    *
-   * By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and is not damaged. Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
+   * By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and 500 frames, is not damaged, and takes at most 10 s of a processor to be read and written (`image_too_large` is about any of the three). Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending: ask again. What was begun goes on after the deadline, and whoever asks again is answered with what has become of it; `media.ready` and `media.rejected` tell of it too. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
    *
-   * Rate limit: 600 calls in 60 s per user over all operations.
+   * Rate limit: 60 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `confirm`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 15 s.
+   * Share `confirm`: 1 of a user, 2 of a workspace, 8 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 15 s.
    *
    * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`, `forbidden`; 404 `media_not_found`, `message_not_found`; 409 `upload_missing`, `media_already_attached`, `attachment_limit`; 413 `payload_too_large`; 415 `unsupported_media_type`; 422 `size_mismatch`, `checksum_mismatch`, `content_type_mismatch`, `image_too_large`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -989,11 +989,11 @@ export interface MediaApi {
   /**
    * Issue a presigned upload URL.
    *
-   * Size and type are signed into the URL, which is good for 15 minutes. Images up to 25 MB (25,000,000 bytes), other files up to 100 MB, of the allowed types. What is not confirmed within 24 hours is removed; a user may have 20 uploads pending.
+   * Size and type are signed into the URL, which is good for 15 minutes. Images up to 25 MB (25,000,000 bytes), other files up to 100 MB, of the allowed types. It takes one file, once: a second PUT is refused (409 here, 412 by S3), also while the first is on its way, and then the file is there. What is not confirmed within 24 hours is removed, and what is confirmed and not sent with a message within 7 days; a user may have 20 uploads pending. What a user and a workspace keep is bounded (413 `quota_exceeded`): the announced size counts from now on, that of what is handed out once it is confirmed, nothing once it is rejected or removed. A forwarded file counts once, for its uploader.
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 409 `media_pending_limit`; 413 `payload_too_large`, `media_too_large`; 415 `unsupported_media_type`, `media_type_not_allowed`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+   * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 409 `media_pending_limit`; 413 `payload_too_large`, `media_too_large`, `quota_exceeded`; 415 `unsupported_media_type`, `media_type_not_allowed`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
    * `POST /v1/chat/media/upload-url`
    *
@@ -1006,6 +1006,7 @@ export interface MediaApi {
    * @throws {VeroError} `media_too_large`
    * @throws {VeroError} `media_type_not_allowed`
    * @throws {VeroError} `media_pending_limit`
+   * @throws {VeroError} `quota_exceeded`
    * @throws {VeroError} `bad_gateway`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { AppError } from "@vero/contracts";
@@ -10,6 +10,8 @@ import { ObjectMissing } from "./store.js";
 
 /** A name that no key has. */
 const incoming = ".incoming";
+/** How long a lock holds that is not renewed. */
+const lockLastsMs = 60_000;
 /** Nothing is written for this long without a byte: what is older was left by a process that died. */
 const abandonedAfter = 24 * 60 * 60_000;
 
@@ -51,11 +53,48 @@ export async function openDiskFiles(root: string, log: Logger) {
     return join(root, createHash("sha256").update(name).digest("hex").slice(0, 2), name);
   };
 
+  const locks = join(root, ".locks");
   await mkdir(join(root, incoming), { recursive: true, mode: 0o700 });
+  await mkdir(locks, { recursive: true, mode: 0o700 });
   for (const name of await readdir(join(root, incoming))) {
     const path = join(root, incoming, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
     if (mtimeMs < Date.now() - abandonedAfter) await rm(path, { force: true });
+  }
+
+  /** Whoever makes the file has the lock, on whichever machine; one that nobody touches any more was left by a dead process. */
+  async function lock(key: string): Promise<() => Promise<void>> {
+    const path = join(locks, checkKey(key).replaceAll("/", "_"));
+    const take = () => open(path, "wx", 0o600);
+    const file = await take().catch(async (error: unknown) => {
+      if (codeOf(error) !== "EEXIST") throw error;
+      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
+      if (mtimeMs > Date.now() - lockLastsMs) throw new AppError("upload_in_progress", { retryAfter: 5 });
+      await rm(path, { force: true });
+      return take().catch((cause: unknown) => {
+        throw codeOf(cause) === "EEXIST" ? new AppError("upload_in_progress", { cause, retryAfter: 5 }) : cause;
+      });
+    });
+    await file.close();
+    const renewal = setInterval(() => {
+      const now = new Date();
+      utimes(path, now, now).catch(() => {});
+    }, lockLastsMs / 4).unref();
+    return async () => {
+      clearInterval(renewal);
+      await rm(path, { force: true });
+    };
+  }
+
+  /** Writes what is not there yet; of several who do so at once, one does. */
+  async function create(key: string, body: Readable, size: number): Promise<void> {
+    const release = await lock(key);
+    try {
+      if (await stat(pathOf(key)).catch(() => undefined)) throw new AppError("already_uploaded");
+      await write(key, body, size);
+    } finally {
+      await release();
+    }
   }
 
   /** Beside its place, in the same file system, until it is complete and on the disk. */
@@ -98,6 +137,7 @@ export async function openDiskFiles(root: string, log: Logger) {
   }
 
   return {
+    create: (key: string, body: Readable, size: number) => create(key, body, size).catch(explain),
     write: (key: string, body: Readable | Buffer, size: number) => write(key, body, size).catch(explain),
     open: (key: string) => openFile(key).catch(explain),
     delete: (key: string) => rm(pathOf(key), { force: true }).catch(explain),

@@ -50,11 +50,17 @@ export function createS3Store({ config, log }: { config: S3Environment; log: Log
 
   return {
     async signUpload(key, { content_type, size_bytes, expires_at }) {
-      const put = new PutObjectCommand({ ...objectOf(key), ContentType: content_type, ContentLength: size_bytes });
-      // Both in the signature: what a client may leave out of it, it may change.
-      const signableHeaders = new Set(["host", "content-type", "content-length"]);
+      const put = new PutObjectCommand({
+        ...objectOf(key),
+        ContentType: content_type,
+        ContentLength: size_bytes,
+        // Of several that are put, at once or after each other, the first to end is kept; the others are answered 412.
+        IfNoneMatch: "*",
+      });
+      // All in the signature: what a client may leave out of it, it may change.
+      const signableHeaders = new Set(["host", "content-type", "content-length", "if-none-match"]);
       const url = await ask(getSignedUrl(signing, put, { expiresIn: secondsUntil(expires_at), signableHeaders }));
-      return { url, headers: { "content-type": content_type } };
+      return { url, headers: { "content-type": content_type, "if-none-match": "*" } };
     },
 
     async signDownload(key, terms) {

@@ -71,7 +71,7 @@ export function describeStore({ config, incoming }: StoreUnderTest): void {
     it("puts what was signed", async () => {
       const at = key();
       const { url, headers } = await store.signUpload(at, terms(5));
-      expect(headers).toEqual({ "content-type": "text/plain" });
+      expect(headers).toMatchObject({ "content-type": "text/plain" });
       expect((await put(url, headers, "hello")).status).toBeOneOf([200, 204]);
       expect(await store.head(at)).toMatchObject({ size_bytes: 5 });
       expect(await contentOf(at)).toBe("hello");
@@ -130,18 +130,23 @@ export function describeStore({ config, incoming }: StoreUnderTest): void {
       expect(await store.head(at)).toBeUndefined();
     });
 
-    it("replaces all of what was put before", async () => {
+    it("takes one file, of however many are put at once, and no other after it", async () => {
       const at = key();
       const { url, headers } = await store.signUpload(at, terms(5));
-      await put(url, headers, "hello");
-      const before = await versionOf(at);
-      await put(url, headers, "olleh");
-      expect(await contentOf(at)).toBe("olleh");
-      expect(await versionOf(at)).not.toBe(before);
+      const texts = Array.from({ length: 30 }, (_, n) => `put${String(n).padStart(2, "0")}`);
+      const answers = await Promise.all(
+        texts.map(async (sent) => ({ sent, status: (await put(url, headers, sent)).status })),
+      );
+      const taken = answers.filter(({ status }) => status < 300);
+      expect(taken).toHaveLength(1);
+      for (const { status } of answers) expect(status).toBeOneOf([200, 204, 409, 412]);
+      expect(await contentOf(at)).toBe(taken[0]?.sent);
+      expect((await put(url, headers, "after")).status).toBeOneOf([409, 412]);
+      expect(await contentOf(at)).toBe(taken[0]?.sent);
     });
 
     it("that is broken off is never taken for a whole one", async () => {
-      const at = await write("hello");
+      const at = key();
       const { url, headers } = await store.signUpload(at, terms(MB));
       const sent = open(url, "PUT", { ...headers, "content-length": MB, expect: "100-continue" });
       sent.flushHeaders();
@@ -154,7 +159,7 @@ export function describeStore({ config, incoming }: StoreUnderTest): void {
       if (incoming) await waitFor(async () => (await incoming()).length === 0);
       // There are servers of S3 that keep the half they got; nobody may take it for the whole.
       expect((await store.head(at))?.size_bytes).not.toBe(MB);
-      if (incoming) expect(await contentOf(at)).toBe("hello");
+      if (incoming) expect((await put(url, { ...headers, "content-length": MB }, bytes(MB))).status).toBe(204);
     });
   });
 

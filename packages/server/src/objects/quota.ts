@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+const bytes = z.coerce.number({ error: "must be a number of bytes" }).int("must be a number of bytes").min(1);
+
+/** How much of files may be kept, in bytes. */
+export const quotaEnvironment = {
+  VERO_MAX_BYTES_PER_USER: bytes.default(5_000_000_000),
+  VERO_MAX_BYTES_PER_TENANT: bytes.default(100_000_000_000),
+};
+
+const schema = z.object(quotaEnvironment);
+
+export const quotaOf = (config: z.output<typeof schema>): { user: number; tenant: number } => ({
+  user: config.VERO_MAX_BYTES_PER_USER,
+  tenant: config.VERO_MAX_BYTES_PER_TENANT,
+});
