@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { problem } from "@vero/contracts";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { waitFor } from "../../../../test/harness/waiting.js";
 import type { ObjectStore } from "../../src/index.js";
 import { startChild } from "./child.js";
 import { bytes, origin, serveStore } from "./host.js";
-import { type Answer, get, put } from "./transfers.js";
+import { type Answer, get, open, put } from "./transfers.js";
 
 const folder = mkdtempSync(join(tmpdir(), "vero-objects-"));
 let store: ObjectStore;
@@ -161,6 +162,7 @@ describe("browsers of other origins", () => {
     expect(preflight.headers["access-control-allow-origin"]).toBe(origin);
     expect(preflight.headers["access-control-allow-methods"]).toContain("PUT");
     expect(preflight.headers["access-control-allow-headers"]).toContain("content-type");
+    await store.delete([at]);
     const answer = await put(url, { ...headers, origin }, "0123456789");
     expect([answer.status, answer.headers["access-control-allow-origin"]]).toEqual([204, origin]);
   });
@@ -169,6 +171,40 @@ describe("browsers of other origins", () => {
     const { url, headers } = await upload();
     const answer = await put(url, { ...headers, origin: "https://elsewhere.example.com" }, "0123456789");
     expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
+  });
+});
+
+describe("an upload that is under way", () => {
+  it("is refused a second time at once, and can be put again when it breaks off", async () => {
+    const size = 20_000;
+    const one = `${at}-once`;
+    const terms = { content_type: "text/plain", size_bytes: size, expires_at: inAMinute() };
+    const { url, headers } = await store.signUpload(one, terms);
+    const first = open(url, "PUT", { ...headers, "content-length": size });
+    first.write(Buffer.alloc(size / 2));
+    const locks = () => readdir(join(folder, ".locks"));
+    await waitFor(async () => (await locks()).length === 1);
+    const sent = { ...headers, "content-length": size };
+    for (let time = 0; time < 3; time += 1) expectProblem(await put(url, sent, bytes(size)), 409, "upload_in_progress");
+    first.destroy();
+    await waitFor(async () => (await locks()).length === 0);
+    expect((await put(url, sent, bytes(size))).status).toBe(204);
+    expectProblem(await put(url, sent, bytes(size)), 409, "already_uploaded");
+  });
+
+  it("is no longer so a minute after the process that took it has died", async () => {
+    const one = `${at}-left`;
+    const path = join(folder, ".locks", one.replaceAll("/", "_"));
+    await writeFile(path, "");
+    const { url, headers } = await store.signUpload(one, {
+      content_type: "text/plain",
+      size_bytes: 10,
+      expires_at: inAMinute(),
+    });
+    expectProblem(await put(url, headers, "0123456789"), 409, "upload_in_progress");
+    const before = new Date(Date.now() - 61_000);
+    await utimes(path, before, before);
+    expect((await put(url, headers, "0123456789")).status).toBe(204);
   });
 });
 
@@ -185,7 +221,7 @@ describe("a disk that takes no more", () => {
     const expires_at = inAMinute();
     const ofSmall = await child.call("signUpload", at, { content_type: "text/plain", size_bytes: small, expires_at });
     expect((await put(ofSmall.url, ofSmall.headers, "hello")).status).toBe(204);
-    const { url, headers } = await child.call("signUpload", at, {
+    const { url, headers } = await child.call("signUpload", `${at}-large`, {
       content_type: "text/plain",
       size_bytes: large,
       expires_at,
