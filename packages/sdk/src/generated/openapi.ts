@@ -962,11 +962,11 @@ export interface paths {
         put?: never;
         /**
          * Issue a presigned upload URL
-         * @description Size and type are signed into the URL, which is good for 15 minutes. Images up to 25 MB (25,000,000 bytes), other files up to 100 MB, of the allowed types. What is not confirmed within 24 hours is removed; a user may have 20 uploads pending.
+         * @description Size and type are signed into the URL, which is good for 15 minutes. Images up to 25 MB (25,000,000 bytes), other files up to 100 MB, of the allowed types. It takes one file, once: a second PUT is refused (409 here, 412 by S3), also while the first is on its way, and then the file is there. What is not confirmed within 24 hours is removed, and what is confirmed and not sent with a message within 7 days; a user may have 20 uploads pending. What a user and a workspace keep is bounded (413 `quota_exceeded`): the announced size counts from now on, that of what is handed out once it is confirmed, nothing once it is rejected or removed. A forwarded file counts once, for its uploader.
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 409 `media_pending_limit`; 413 `payload_too_large`, `media_too_large`; 415 `unsupported_media_type`, `media_type_not_allowed`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 409 `media_pending_limit`; 413 `payload_too_large`, `media_too_large`, `quota_exceeded`; 415 `unsupported_media_type`, `media_type_not_allowed`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
         post: operations["media.create_upload_url"];
         delete?: never;
@@ -986,11 +986,11 @@ export interface paths {
         put?: never;
         /**
          * Confirm that the upload is complete and attach it to a message
-         * @description By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and is not damaged. Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
+         * @description By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and 500 frames, is not damaged, and takes at most 10 s of a processor to be read and written (`image_too_large` is about any of the three). Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending: ask again. What was begun goes on after the deadline, and whoever asks again is answered with what has become of it; `media.ready` and `media.rejected` tell of it too. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
          *
-         *     Rate limit: 600 calls in 60 s per user over all operations.
+         *     Rate limit: 60 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `confirm`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 15 s.
+         *     Share `confirm`: 1 of a user, 2 of a workspace, 8 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 15 s.
          *
          *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`, `forbidden`; 404 `media_not_found`, `message_not_found`; 409 `upload_missing`, `media_already_attached`, `attachment_limit`; 413 `payload_too_large`; 415 `unsupported_media_type`; 422 `size_mismatch`, `checksum_mismatch`, `content_type_mismatch`, `image_too_large`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -1273,7 +1273,7 @@ export interface components {
          * @description Every code that any operation may answer with; `x-error-codes` lists those of each.
          * @enum {string}
          */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "request_timeout" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "object_not_found" | "range_not_satisfiable";
+        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "request_timeout" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "quota_exceeded" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "upload_in_progress" | "already_uploaded" | "object_not_found" | "range_not_satisfiable";
         /** @description What became of the messages in one conversation. */
         ForwardResult: {
             conversation_id: components["schemas"]["Id"];
@@ -2063,8 +2063,10 @@ export interface components {
          * @description `payload_too_large`: The body is too large.
          *
          *     `media_too_large`: The file is larger than its type allows.
+         *
+         *     `quota_exceeded`: There is no room for more files.
          */
-        PayloadTooLargeOrMediaTooLarge: {
+        PayloadTooLargeOrMediaTooLargeOrQuotaExceeded: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
@@ -2114,7 +2116,7 @@ export interface components {
          *
          *     `content_type_mismatch`: The uploaded file is not of the announced type.
          *
-         *     `image_too_large`: The image has too many pixels.
+         *     `image_too_large`: The image has too many pixels or frames, or takes too long to be read.
          */
         SizeMismatchOrChecksumMismatchOrContentTypeMismatchOrImageTooLarge: {
             headers: {
@@ -5048,7 +5050,7 @@ export interface operations {
             400: components["responses"]["ValidationFailedOrMalformedJson"];
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             409: components["responses"]["MediaPendingLimit"];
-            413: components["responses"]["PayloadTooLargeOrMediaTooLarge"];
+            413: components["responses"]["PayloadTooLargeOrMediaTooLargeOrQuotaExceeded"];
             415: components["responses"]["UnsupportedMediaTypeOrMediaTypeNotAllowed"];
             429: components["responses"]["RateLimited"];
             500: components["responses"]["InternalError"];
