@@ -19,8 +19,6 @@ function environment(): NodeJS.ProcessEnv {
 /** A process that has had so many images, or one of the slow lane, gives its memory back by ending. */
 const maxTasks = 500;
 
-export type ImageProcess = ReturnType<typeof createImageProcess>;
-
 /**
  * Writes images anew in a process of its own, one at a time, so that a hostile one can be ended at any point and takes
  * nothing else with it: neither threads, nor memory, nor the service. Started when it is needed, and again after that.
