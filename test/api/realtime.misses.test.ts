@@ -30,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => elsewhere?.close());
 
 interface Place {
+  founder: Person;
   owner: Person;
   watcher: Person;
   third: Person;
@@ -42,7 +43,7 @@ interface Place {
 
 interface Change {
   name: string;
-  by: "owner" | "watcher" | "third";
+  by: "founder" | "owner" | "watcher" | "third";
   /** Whose connected client has to find out, where it is not the watcher's. */
   watched?: "outsider";
   operation(place: Place): Operation;
@@ -138,6 +139,24 @@ const changes: readonly Change[] = [
     body: ({ other }) => ({ seq: other.seq }),
   },
   {
+    name: "how far somebody else has read",
+    by: "third",
+    operation: (place) => `POST ${at(place)}/read`,
+    body: ({ other }) => ({ seq: other.seq }),
+  },
+  {
+    name: "another name of somebody",
+    by: "third",
+    operation: () => "PATCH /auth/profile",
+    body: () => ({ display_name: "Trude T." }),
+  },
+  {
+    name: "what another role in the workspace allows",
+    by: "founder",
+    operation: ({ watcher }) => `PATCH /auth/members/${watcher.id}`,
+    body: () => ({ role: "admin" }),
+  },
+  {
     name: "muted on another device",
     by: "watcher",
     operation: (place) => `POST ${at(place)}/mute`,
@@ -175,7 +194,16 @@ async function arrange(): Promise<Place> {
   )) as [Person, Person, Person, Person];
   const group = await groupOf(owner, [watcher, third]);
   const own = await say(watcher, group.id, "by the watcher");
-  return { owner, watcher, third, outsider, group, own, other: await say(owner, group.id, "by the owner") };
+  return {
+    founder: ada,
+    owner,
+    watcher,
+    third,
+    outsider,
+    group,
+    own,
+    other: await say(owner, group.id, "by the owner"),
+  };
 }
 
 /** Makes the change where nobody hears of it; what is wrong with how the watching client found out. */

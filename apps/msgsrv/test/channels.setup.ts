@@ -96,7 +96,9 @@ export function setUp() {
         await gate;
         return answer;
       },
-      lastChangeSeqs: async (_tenant, ids) => ids.map((one) => ({ id: one, last_change_seq: last() })),
+      lastChangeSeqs: async (_tenant, ids) =>
+        ids.map((one) => ({ id: one, last_change_seq: last(), last_receipt_seq: 0 })),
+      receiptsAfter: async () => ({ last_receipt_seq: 0, receipts: [] }),
     },
   });
   return {
@@ -132,6 +134,7 @@ export function setUp() {
       const subscription = { conversation_id: id, last_seq: change_seq, last_change_seq: change_seq };
       channels.follow(one, tenant_id, {
         ...subscription,
+        last_receipt_seq: 0,
         visible_from_seq: 0,
         visible_to_seq: null,
         joined_change_seq: 0,

@@ -41,6 +41,9 @@ async function setUp() {
       read(ids.map((conversation_id) => ({ conversation_id, left_reason: "left" as const, is_deleted: false }))),
     changesAfter: () => read({ last_change_seq: 0, up_to: 0, changes: [], places: [] }),
     lastChangeSeqs: () => read([]),
+    receiptsAfter: () => read({ last_receipt_seq: 0, receipts: [] }),
+    lastProfileSeqs: () => read([]),
+    profilesAfter: () => read([]),
   };
   const hub = createHub({ bus, channels: createChannels({ bus, sources, log }), sources, log });
   const heard: string[] = [];
@@ -63,7 +66,7 @@ async function setUp() {
     heard,
     add(conversation_id: string, window: object = {}): void {
       const visible = { visible_from_seq: 0, visible_to_seq: null, joined_change_seq: 0, ...window };
-      stored.push({ conversation_id, last_seq: 0, last_change_seq: 0, ...visible });
+      stored.push({ conversation_id, last_seq: 0, last_change_seq: 0, last_receipt_seq: 0, ...visible });
     },
     remove: () => stored.splice(0),
     announce(conversation_id: string): void {

@@ -76,6 +76,7 @@ export {
   listProfilesChangedAfter,
   lockOwners,
   lockUser,
+  lockUsers,
   type UserRow,
   updateUser,
 } from "./users/users.sql.js";

@@ -9,6 +9,7 @@ import {
   listBlockers,
   listMasks,
   listParticipantViewsById,
+  lockUsers,
   removeParticipant,
   setRole,
 } from "@vero/db";
@@ -72,6 +73,7 @@ export function createMembership({ changes }: { changes: Changes }) {
         const ids = [...new Set(user_ids)];
         const present = new Set((await participantsOf(changing, ids)).participants.map(({ user }) => user.id));
         const absent = ids.filter((one) => !present.has(one));
+        await lockUsers(tx, actor.tenant_id, absent, "share");
         const blockers = new Set(
           (await listBlockers(tx, actor.tenant_id, actor.user_id, absent)).map(({ user_id }) => user_id),
         );

@@ -91,6 +91,7 @@ export function happeningOf({
   at,
   data,
   except = [],
+  only,
 }: Announcement): Happening {
   const envelope: Envelope = { conversation_id, at, ...(change_seq === undefined ? {} : { change_seq }) };
   const event: OutgoingEvent = { type: type as EventType, ...envelope, data };
@@ -119,7 +120,10 @@ export function happeningOf({
     case "conversation.deleted":
       return same(event, { endsFor: () => true });
     case "conversation.read":
-      return { ...same(event), shownTo: (seat) => (except.includes(seat.user_id) ? undefined : event) };
+      return {
+        ...same(event),
+        shownTo: ({ user_id }) => (except.includes(user_id) || only?.includes(user_id) === false ? undefined : event),
+      };
     case "typing": {
       // Nobody is told of their own typing.
       const untold = [(data as { user_id: string }).user_id, ...except];

@@ -1,6 +1,7 @@
 import type { Subscription } from "@vero/db";
 import { type Announcement, type Bus, channelOf, type Logger } from "@vero/server";
 import { type Change, happeningIn, happeningOf } from "./realtime.changes.js";
+import { type Delivered, deliveredUpTo, noteDelivered, settleDelivered } from "./realtime.numbers.js";
 import { forEachOf } from "./realtime.rounds.js";
 import {
   advance,
@@ -20,6 +21,7 @@ interface Channel {
   tenant_id: string;
   id: string;
   cursor: Cursor;
+  receipts: Delivered;
   seats: Map<Listener, Seat>;
   /** Announcements that came before those they follow. */
   early: Map<number, Announcement>;
@@ -42,7 +44,16 @@ export interface ChannelSources {
     limit: number,
     viewers: readonly string[],
   ): Promise<{ last_change_seq: number; up_to: number; changes: Change[]; places: Place[] }>;
-  lastChangeSeqs(tenantId: string, ids: readonly string[]): Promise<{ id: string; last_change_seq: number }[]>;
+  lastChangeSeqs(
+    tenantId: string,
+    ids: readonly string[],
+  ): Promise<{ id: string; last_change_seq: number; last_receipt_seq: number }[]>;
+  /** The read receipts after a number, and the number of the newest. */
+  receiptsAfter(
+    tenantId: string,
+    conversationId: string,
+    receiptSeq: number,
+  ): Promise<{ last_receipt_seq: number; receipts: { receipt_seq: number; announcement: Announcement }[] }>;
 }
 
 /** Two commits may be announced in either order; what is missing mostly arrives within this many milliseconds. */
@@ -140,7 +151,8 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
   }
 
   function receive(channel: Channel, announcement: Announcement): void {
-    const { change_seq, data } = announcement;
+    const { change_seq, receipt_seq, data } = announcement;
+    if (receipt_seq !== undefined && !noteDelivered(channel.receipts, receipt_seq)) return;
     if (change_seq === undefined) return deliver(channel, happeningOf(announcement));
     if (change_seq <= channel.cursor.change_seq) return;
     if (data === undefined) return void heal(channel);
@@ -188,8 +200,22 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
     }
   }
 
-  async function bringUpToDate(channel: Channel, lastChangeSeq: number): Promise<void> {
-    if (lastChangeSeq > channel.cursor.change_seq) await heal(channel);
+  /** Receipts that no announcement told of. */
+  async function healReceipts(channel: Channel): Promise<void> {
+    const after = channel.receipts.upTo;
+    const { last_receipt_seq, receipts } = await sources.receiptsAfter(channel.tenant_id, channel.id, after);
+    for (const { receipt_seq, announcement } of receipts) {
+      if (noteDelivered(channel.receipts, receipt_seq)) deliver(channel, happeningOf(announcement));
+    }
+    settleDelivered(channel.receipts, last_receipt_seq);
+  }
+
+  async function bringUpToDate(
+    channel: Channel,
+    last: { last_change_seq: number; last_receipt_seq: number },
+  ): Promise<void> {
+    if (last.last_change_seq > channel.cursor.change_seq) await heal(channel);
+    if (last.last_receipt_seq > channel.receipts.upTo) await healReceipts(channel);
     for (const [listener, seat] of channel.seats) if (seat.behind) await catchUp(channel, listener, seat);
   }
 
@@ -201,6 +227,7 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
           tenant_id: tenantId,
           id,
           cursor: cursorAt(from.last_change_seq, from.last_seq),
+          receipts: deliveredUpTo(from.last_receipt_seq),
           seats: new Map(),
           early: new Map(),
           healing: false,
@@ -246,9 +273,9 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
       }
       await forEachOf([...byTenant], async ([tenantId, list]) => {
         const found = await sources.lastChangeSeqs(tenantId, list);
-        await forEachOf(found, async ({ id, last_change_seq }) => {
+        await forEachOf(found, async ({ id, ...last }) => {
           const channel = channels.get(id);
-          if (channel !== undefined) await bringUpToDate(channel, last_change_seq);
+          if (channel !== undefined) await bringUpToDate(channel, last);
         });
       });
     },

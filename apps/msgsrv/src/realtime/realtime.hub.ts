@@ -3,7 +3,9 @@ import { type Announcement, type Bus, channelOf, type Logger, withoutPresence } 
 import type { Channels } from "./realtime.channels.js";
 import { type EventWriter, eventWriter } from "./realtime.frames.js";
 import { createMemberships, type Member, type MembershipSources } from "./realtime.memberships.js";
+import { type Delivered, deliveredUpTo, noteDelivered, settleDelivered } from "./realtime.numbers.js";
 import { createOwnChanges, isNews, type OwnSources, type OwnState } from "./realtime.own.js";
+import { forEachOf } from "./realtime.rounds.js";
 
 /** What the hub needs of a socket. */
 export interface HubSocket {
@@ -33,12 +35,25 @@ export interface HubSources extends MembershipSources, OwnSources {
     candidates: readonly string[],
     across: { acrossBlocks: boolean },
   ): Promise<string[]>;
+  lastProfileSeqs(tenantIds: readonly string[]): Promise<{ tenant_id: string; last_profile_seq: number }[]>;
+  /** Whose profiles changed after a number, in its order. */
+  profilesAfter(
+    tenantId: string,
+    profileSeq: number,
+    limit: number,
+  ): Promise<{ user_id: string; profile_seq: number }[]>;
   endedSessions(sessionIds: readonly string[]): Promise<{ id: string; user_deactivated: boolean }[]>;
 }
+
+/** Profiles read at once; the next comparison goes on. */
+const maxProfiles = 100;
 
 /** Who of a workspace is on this node. */
 interface Neighbourhood {
   residents: Set<Resident>;
+  /** The changes of profiles that were delivered. */
+  profiles: Delivered;
+  settled: Promise<void>;
   /** When all that was announced before has been delivered. */
   turn: Promise<void>;
   unsubscribe(): void;
@@ -141,17 +156,55 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
   }
 
   async function hearTenant(tenantId: string, heard: Announcement): Promise<void> {
-    const { type, user_id, at } = heard;
+    const { type, user_id, profile_seq, at } = heard;
+    const profiles = tenants.get(tenantId)?.profiles;
+    if (profiles && profile_seq !== undefined && !noteDelivered(profiles, profile_seq)) return;
     const here = [...(tenants.get(tenantId)?.residents ?? [])].map((resident) => resident.user_id);
     if (user_id === undefined || here.length === 0) return;
     if (type === "user.updated") await tellProfile(tenantId, user_id, at, here);
     if (type === "presence.changed") await tellPresence(tenantId, user_id, heard, here);
   }
 
-  function joinTenant(resident: Resident): void {
+  /** Profiles whose change no announcement told of. */
+  async function healProfiles(tenantId: string): Promise<void> {
+    const tenant = tenants.get(tenantId);
+    if (tenant === undefined) return;
+    const changed = await sources.profilesAfter(tenantId, tenant.profiles.upTo, maxProfiles);
+    for (const { user_id, profile_seq } of changed) {
+      const announcement = {
+        type: "user.updated",
+        tenant_id: tenantId,
+        user_id,
+        profile_seq,
+        at: new Date().toISOString(),
+      };
+      tenant.turn = tenant.turn.then(() => hearTenant(tenantId, announcement)).catch(report);
+    }
+    await tenant.turn;
+    // All before the last one that was read: numbers that were overwritten have nothing left to tell.
+    settleDelivered(tenant.profiles, changed.at(-1)?.profile_seq ?? 0);
+  }
+
+  async function compareProfiles(): Promise<void> {
+    const ids = [...tenants.keys()];
+    const found = ids.length === 0 ? [] : await sources.lastProfileSeqs(ids);
+    const behind = found.filter((row) => row.last_profile_seq > (tenants.get(row.tenant_id)?.profiles.upTo ?? 0));
+    await forEachOf(behind, ({ tenant_id }) => healProfiles(tenant_id));
+  }
+
+  async function settleProfiles(tenantId: string): Promise<void> {
+    const [row] = await sources.lastProfileSeqs([tenantId]);
+    const profiles = tenants.get(tenantId)?.profiles;
+    if (profiles && row) settleDelivered(profiles, row.last_profile_seq);
+  }
+
+  function joinTenant(resident: Resident): Promise<void> {
     const { tenant_id } = resident;
-    const tenant: Neighbourhood = tenants.get(tenant_id) ?? {
+    const known = tenants.get(tenant_id);
+    const tenant: Neighbourhood = known ?? {
       residents: new Set(),
+      profiles: deliveredUpTo(0),
+      settled: Promise.resolve(),
       turn: Promise.resolve(),
       // One after the other: many may come and go at once, and the last word must be the last.
       unsubscribe: bus.subscribe(channelOf.tenant(tenant_id), (heard) => {
@@ -160,6 +213,8 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
     };
     tenants.set(tenant_id, tenant);
     tenant.residents.add(resident);
+    if (known === undefined) tenant.settled = settleProfiles(tenant_id);
+    return tenant.settled;
   }
 
   function leaveTenant(resident: Resident): void {
@@ -197,8 +252,11 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
       unsubscribe: bus.subscribe(channelOf.user(user_id), (heard) => hearUser(resident, heard)),
     };
     residents.set(user_id, resident);
-    joinTenant(resident);
-    resident.settled = Promise.all([memberships.settle(resident), ownChanges.settle(resident)]).then(() => {
+    resident.settled = Promise.all([
+      joinTenant(resident),
+      memberships.settle(resident),
+      ownChanges.settle(resident),
+    ]).then(() => {
       resident.isSettled = true;
     });
     return resident;
@@ -238,7 +296,12 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
     /** What the bus did not tell of: conversations that came and went, and changes in them. */
     async compare(): Promise<void> {
       const settled = [...residents.values()].filter(({ isSettled }) => isSettled);
-      await Promise.all([memberships.compare(settled), ownChanges.compare(settled), channels.compare()]);
+      await Promise.all([
+        memberships.compare(settled),
+        ownChanges.compare(settled),
+        channels.compare(),
+        compareProfiles(),
+      ]);
     },
 
     /** Announcements may have been missed, also of what has no number in a log to be found missing by. */

@@ -8,6 +8,7 @@ import {
   listDepartures,
   listEndedSessions,
   listLastChangeSeqs,
+  listLastProfileSeqs,
   listLastStateSeqs,
   listMasks,
   listMembershipDigests,
@@ -15,6 +16,8 @@ import {
   listOwnChangesAfter,
   listParticipantsChangedAfter,
   listPlaces,
+  listProfileSeqsAfter,
+  listReceiptsAfter,
   listSubscriptions,
   listUsersSharing,
   type Mask,
@@ -32,6 +35,8 @@ import type { ChannelSources } from "./realtime.channels.js";
 import type { HubSources } from "./realtime.hub.js";
 
 const viewersAtOnce = 20;
+/** One of each participant. */
+const maxReceipts = 501;
 
 /** A change of a message whose files have no URLs yet. */
 interface StoredChange {
@@ -135,6 +140,30 @@ export function createSources(deps: {
     async sharing(tenantId, userId, candidates, across) {
       return (await listUsersSharing(db, tenantId, userId, candidates, across)).map((row) => row.user_id);
     },
+    lastProfileSeqs: (tenantIds) => listLastProfileSeqs(db, tenantIds),
+    profilesAfter: (tenantId, profileSeq, limit) => listProfileSeqsAfter(db, tenantId, profileSeq, limit),
+    receiptsAfter: (tenant_id, conversation_id, receipt_seq) =>
+      database.snapshot(async (tx) => {
+        const [last] = await listLastChangeSeqs(tx, tenant_id, [conversation_id]);
+        const rows = await listReceiptsAfter(tx, tenant_id, [{ conversation_id, receipt_seq }], [], maxReceipts);
+        const readers = rows.map(({ user_id }) => user_id);
+        const apart = readers.length === 0 ? [] : await listApart(tx, tenant_id, readers);
+        const at = new Date().toISOString();
+        return {
+          last_receipt_seq: last?.last_receipt_seq ?? receipt_seq,
+          receipts: rows.map(({ user_id, last_read_seq, receipt_seq }) => ({
+            receipt_seq,
+            announcement: {
+              type: "conversation.read",
+              tenant_id,
+              conversation_id,
+              at,
+              except: apart.filter((pair) => pair.user_id === user_id).map(({ other_id }) => other_id),
+              data: { user_id, last_read_seq },
+            },
+          })),
+        };
+      }),
     endedSessions: (sessionIds) => listEndedSessions(db, sessionIds),
     lastChangeSeqs: (tenantId, ids) => listLastChangeSeqs(db, tenantId, ids),
     async changesAfter(tenantId, id, after, limit, viewers) {

@@ -20,6 +20,7 @@ import {
   listUsersSharing,
   lockPair,
   lockReadsBetween,
+  lockUsers,
   removeBlock,
   type UserRow,
 } from "@vero/db";
@@ -130,6 +131,7 @@ export function createBlocks({ database, bus }: { database: Database; bus: Pick<
     const told: Told[] = [];
     await database.transaction(async (tx) => {
       await lockPair(tx, key);
+      await lockUsers(tx, tenant_id, [user_id, otherId], "no key update");
       await find(tx, key, otherId);
       const tell: Changing["tell"] = (userId, type, data, more = {}) =>
         told.push([channelOf.user(userId), { type, tenant_id, ...more, at, data }]);

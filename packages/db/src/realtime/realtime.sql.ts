@@ -5,15 +5,17 @@ import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messageHides } from "../messages/messages.table.js";
 import { isListed, isMember, ofConversation } from "../participants/participants.sql.js";
-import { participants, personalCounters } from "../participants/participants.table.js";
+import { participants, personalCounters, receiptCounters } from "../participants/participants.table.js";
+import { lastReceiptSeq, ofReceipts } from "../participants/receipts.sql.js";
 import { blocks } from "../users/blocks.table.js";
 import { isApart } from "../users/users.sql.js";
-import { users } from "../users/users.table.js";
+import { profileCounters, users } from "../users/users.table.js";
 
 export interface Subscription {
   conversation_id: string;
   last_seq: number;
   last_change_seq: number;
+  last_receipt_seq: number;
   visible_from_seq: number;
   visible_to_seq: number | null;
   joined_change_seq: number;
@@ -34,12 +36,14 @@ export const listSubscriptions = (
       conversation_id: participants.conversation_id,
       last_seq: conversations.last_seq,
       last_change_seq: conversations.last_change_seq,
+      last_receipt_seq: lastReceiptSeq,
       visible_from_seq: participants.visible_from_seq,
       visible_to_seq: participants.visible_to_seq,
       joined_change_seq: participants.joined_change_seq,
     })
     .from(participants)
     .innerJoin(conversations, ofConversation())
+    .leftJoin(receiptCounters, ofReceipts())
     .where(
       and(
         eq(participants.tenant_id, tenantId),
@@ -192,16 +196,51 @@ export async function getChangeSeqs(
   return row;
 }
 
-/** By primary key: how far each of the conversations has come. */
+/** By primary key: how far each of the conversations has come, and its receipts. */
 export const listLastChangeSeqs = (
   db: Executor,
   tenantId: string,
   conversationIds: readonly string[],
-): Promise<{ id: string; last_change_seq: number }[]> =>
+): Promise<{ id: string; last_change_seq: number; last_receipt_seq: number }[]> =>
   db
-    .select({ id: conversations.id, last_change_seq: conversations.last_change_seq })
+    .select({
+      id: conversations.id,
+      last_change_seq: conversations.last_change_seq,
+      last_receipt_seq: lastReceiptSeq,
+    })
     .from(conversations)
+    .leftJoin(
+      receiptCounters,
+      and(
+        eq(receiptCounters.tenant_id, conversations.tenant_id),
+        eq(receiptCounters.conversation_id, conversations.id),
+      ),
+    )
     .where(and(eq(conversations.tenant_id, tenantId), sql`${conversations.id} = ${anyId(conversationIds)}`));
+
+/** By primary key: how many changes of profiles there have been in each of the workspaces. */
+export const listLastProfileSeqs = (
+  db: Executor,
+  tenantIds: readonly string[],
+): Promise<{ tenant_id: string; last_profile_seq: number }[]> =>
+  db
+    .select()
+    .from(profileCounters)
+    .where(sql`${profileCounters.tenant_id} = ${anyId(tenantIds)}`);
+
+/** The users of a workspace whose profiles changed after a number. */
+export const listProfileSeqsAfter = (
+  db: Executor,
+  tenantId: string,
+  profileSeq: number,
+  limit: number,
+): Promise<{ user_id: string; profile_seq: number }[]> =>
+  db
+    .select({ user_id: users.id, profile_seq: users.profile_seq })
+    .from(users)
+    .where(and(eq(users.tenant_id, tenantId), gt(users.profile_seq, profileSeq), sql`${users.profile_seq} > 0`))
+    .orderBy(users.profile_seq)
+    .limit(limit);
 
 /**
  * Those of the users who share a conversation with the given one; `acrossBlocks`: also those whom a block keeps apart

@@ -180,6 +180,24 @@ export async function hasOtherUsers(db: Executor, tenantId: string, userId: stri
 }
 
 /**
+ * Locks several users, in the order of their ids. A block and whoever brings one of its two sides to a conversation take
+ * turns by it: one of them finds what the other has written.
+ */
+export async function lockUsers(
+  db: Executor,
+  tenantId: string,
+  ids: readonly string[],
+  strength: "no key update" | "share",
+): Promise<void> {
+  await db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.tenant_id, tenantId), sql`${users.id} = ${anyId(ids)}`))
+    .orderBy(users.id)
+    .for(strength);
+}
+
+/**
  * The active owners, locked against each other: two demotions at once must not leave the tenant without one. `no key`,
  * so that rows which refer to these users can be written meanwhile.
  */

@@ -1,0 +1,29 @@
+/** Which of ascending numbers have been delivered, where it does not matter in what order. */
+export interface Delivered {
+  /** Up to this one, all. */
+  upTo: number;
+  ahead: Set<number>;
+}
+
+export const deliveredUpTo = (upTo: number): Delivered => ({ upTo, ahead: new Set() });
+
+function advance({ ahead, ...delivered }: Delivered): number {
+  let { upTo } = delivered;
+  while (ahead.delete(upTo + 1)) upTo += 1;
+  return upTo;
+}
+
+/** Notes that it is delivered; false when it has been. */
+export function noteDelivered(delivered: Delivered, number: number): boolean {
+  if (number <= delivered.upTo || delivered.ahead.has(number)) return false;
+  delivered.ahead.add(number);
+  delivered.upTo = advance(delivered);
+  return true;
+}
+
+/** Notes that of the numbers up to this one, none is missing any more. */
+export function settleDelivered(delivered: Delivered, upTo: number): void {
+  delivered.upTo = Math.max(delivered.upTo, upTo);
+  for (const number of delivered.ahead) if (number <= delivered.upTo) delivered.ahead.delete(number);
+  delivered.upTo = advance(delivered);
+}
