@@ -22,6 +22,14 @@ const tell = (by: Person, path: string, body: unknown): Promise<Answer<Envelope>
   by.call(`POST /trpc/${path}`, { body });
 const many = (names: readonly string[]): string => `${names.join(",")}?batch=1`;
 
+/** A refusal of the whole request, in the shape of tRPC. */
+function expectRefused({ status, headers, body }: Answer<Envelope>, expected: number, code: string): void {
+  const said = problem.parse(body.error.data.problem);
+  expect([status, said.code, body.error.data.httpStatus]).toEqual([expected, code, expected]);
+  expect(typeof body.error.code).toBe("number");
+  expect(said.request_id).toBe(headers.get("x-request-id"));
+}
+
 /** What the envelope says is what REST says. */
 function expectSame(envelope: Envelope, rest: Answer<Problem>): void {
   const said = problem.parse(envelope.error.data.problem);
@@ -98,15 +106,38 @@ describe("a batch", () => {
     expect((await historyOf(grace, conversation_id)).map(({ seq }) => seq)).toEqual(upTo(10));
   });
 
+  it("of both services is answered in its order, with the refusal of each", async () => {
+    const { ada } = workspace;
+    const names = ["auth.me", "conversations.get", "users.list", "auth.list_sessions", "conversations.get"];
+    const inputs = { 0: {}, 1: { id: group.id }, 2: { limit: 1 }, 3: { limit: 500 }, 4: { id: randomUUID() } };
+    const { status, body } = await ada.call<Envelope>(`GET /trpc/${many(names)}&input=${inputOf(inputs)}`);
+    expect(status).toBe(207);
+    expect(
+      body.map((one: Envelope) => one.error?.data.problem.code ?? Object.keys(one.result.data).length > 1),
+    ).toEqual([true, true, true, "validation_failed", "conversation_not_found"]);
+    expect([body[0].result.data.id, body[1].result.data.id]).toEqual([ada.id, group.id]);
+    expect(body[3].error.data.problem.errors[0].path).toBe("limit");
+  });
+
   it("of eleven is refused whole", async () => {
     const { ada } = workspace;
     const before = await historyOf(ada, group.id);
     const names = upTo(11).map(() => "messages.send");
     const body = Object.fromEntries(names.map((_, index) => [index, { conversation_id: group.id, text: "x" }]));
     for (const path of [many(names), names.join(","), many(names).replaceAll(",", "%2C")]) {
-      expectProblem(await tell(ada, path, body), 400, "validation_failed");
+      expectRefused(await tell(ada, path, body), 400, "validation_failed");
     }
     expect(await historyOf(ada, group.id)).toEqual(before);
+  });
+});
+
+describe("a call without input", () => {
+  it("is one without fields: answered where none is needed, and else refused by the names of those that are", async () => {
+    const { ada } = workspace;
+    expect((await ask(ada, "conversations.list")).status).toBe(200);
+    expect((await ask(ada, "auth.me")).status).toBe(200);
+    const { status, body } = await ask(ada, "conversations.get");
+    expect([status, body.error.data.problem.errors[0].path]).toEqual([400, "id"]);
   });
 });
 
@@ -132,8 +163,9 @@ describe("a refusal", () => {
 
   it("for want of a token", async () => {
     for (const token of ["x", ""]) {
-      const { status, body } = await ask(workspace.ada, "conversations.list", {}, token);
+      const { status, headers, body } = await ask(workspace.ada, "conversations.list", {}, token);
       expect(status).toBe(401);
+      expect(headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
       expect(problem.parse(body.error.data.problem).code).toBe("unauthenticated");
     }
   });
@@ -146,13 +178,20 @@ describe("a refusal", () => {
     }
   });
 
-  it.each(["{", '{"__proto__":{}}', "[".repeat(1_000), '{"text":"\\'])(
-    "for the body %.20s: malformed_json",
-    async (raw) => {
-      const answer = await workspace.ada.call<Problem>("POST /trpc/messages.send", { raw });
-      expectProblem(answer, 400, "malformed_json");
-    },
-  );
+  it.each([
+    ["{", "malformed_json"],
+    ['{"text":"\\', "malformed_json"],
+    ['{"__proto__":{}}', "validation_failed"],
+    ["[".repeat(1_000), "validation_failed"],
+  ])("for the body %.20s: %s", async (raw, code) => {
+    for (const path of ["messages.send", "auth.login"]) {
+      expectRefused(await workspace.ada.call<Envelope>(`POST /trpc/${path}`, { raw }), 400, code);
+    }
+  });
+
+  it("for a query that cannot be decoded: validation_failed", async () => {
+    expectRefused(await workspace.ada.call<Envelope>("GET /trpc/users.list?input=%ff"), 400, "validation_failed");
+  });
 
   it("for a query's input that is no JSON, as for any parameter: validation_failed", async () => {
     const { status, body } = await workspace.ada.call<Envelope>("GET /trpc/conversations.get?input=%7B");
@@ -162,15 +201,17 @@ describe("a refusal", () => {
 
   it("for another content type: unsupported_media_type", async () => {
     const headers = { "content-type": "text/plain" };
-    const answer = await workspace.ada.call<Problem>("POST /trpc/messages.send", { raw: "{}", headers });
-    expectProblem(answer, 415, "unsupported_media_type");
+    for (const path of ["messages.send", "auth.login"]) {
+      const answer = await workspace.ada.call<Envelope>(`POST /trpc/${path}`, { raw: "{}", headers });
+      expectRefused(answer, 415, "unsupported_media_type");
+    }
   });
 
   it("for more than 64 KiB: payload_too_large", async () => {
-    const answer = await workspace.ada.call<Problem>("POST /trpc/messages.send", {
+    const answer = await workspace.ada.call<Envelope>("POST /trpc/messages.send", {
       body: { text: "x".repeat(65_536) },
     });
-    expectProblem(answer, 413, "payload_too_large");
+    expectRefused(answer, 413, "payload_too_large");
   });
 });
 

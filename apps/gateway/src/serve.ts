@@ -25,7 +25,8 @@ import type { GatewayContext } from "./gateway.context.js";
 import { createGateway } from "./gateway.js";
 import { gatewayRouters } from "./gateway.router.js";
 import { socketPath } from "./messaging/messaging.service.js";
-import { mountChatProxy, mountObjectsProxy, mountTrpcProxy } from "./proxy/proxy.js";
+import { mountChatProxy, mountObjectsProxy } from "./proxy/proxy.js";
+import { mountTrpcProxy } from "./proxy/trpc.js";
 import { mountTunnel } from "./proxy/tunnel.js";
 
 /** The gateway as a process of its own, in front of a messaging service. */

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import { createHttp, createLogger } from "@vero/server";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { mountChatProxy, mountTrpcProxy } from "../src/proxy/proxy.js";
+import { mountChatProxy } from "../src/proxy/proxy.js";
+import { mountTrpcProxy } from "../src/proxy/trpc.js";
 
 interface Seen {
   method: string;
@@ -223,8 +224,18 @@ describe("/trpc", () => {
     expect(local.seen).toEqual({ local: { a: 1 } });
   });
 
-  it("refuses a batch of both kinds, and bodies above 64 KiB", async () => {
-    await expectProblem(await fetch(`${base}/trpc/users.list,auth.me?batch=1`), 400, "validation_failed");
+  it("takes a batch of both kinds apart, and puts the answers together in its order", async () => {
+    const paths = "auth.me,users.list,auth.login,messages.send";
+    const inputs = JSON.stringify({ 1: { limit: 1 }, 3: { text: "x" } });
+    const got = await fetch(`${base}/trpc/${paths}?batch=1&input=${encodeURIComponent(inputs)}`);
+    const seen = (await got.json()) as Seen[];
+    expect([seen[0], seen[2]]).toEqual([{ local: true }, { local: true }]);
+    const query = new URL(seen[1]?.url ?? "", base);
+    expect(query.pathname).toBe("/trpc/users.list,messages.send");
+    expect(JSON.parse(query.searchParams.get("input") ?? "")).toEqual({ 0: { limit: 1 }, 1: { text: "x" } });
+  });
+
+  it("refuses bodies above 64 KiB", async () => {
     const init = { method: "POST", headers: json, body: stream(10, 10_000), duplex: "half" } as RequestInit;
     await expectProblem(await fetch(`${base}/trpc/messages.send`, init), 413, "payload_too_large");
   });

@@ -20,6 +20,7 @@ export const msgsrvContract = {
 
 export const contract = { ...gatewayContract, ...msgsrvContract };
 
+export type { AppRouter, TrpcErrorShape } from "./app-router.js";
 export type { Conversation, ConversationRole } from "./conversations/conversations.schema.js";
 export * from "./kernel/bind.js";
 export * from "./kernel/errors.js";

@@ -2,7 +2,11 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import type { FastifyInstance } from "fastify";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { negotiate } from "@fastify/accept-negotiator";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import fresh from "fresh";
 import { docsPage } from "./page.js";
 
 /** Everything from our own origin. RapiDoc's templates carry style attributes, hence the one concession. */
@@ -51,19 +55,47 @@ const documents: Document[] = [
   },
 ];
 
+const gzipBytes = promisify(gzip);
+const brotliBytes = promisify(brotliCompress);
+
+interface Loaded {
+  etag: string;
+  bodies: Record<"identity" | "gzip" | "br", Buffer>;
+}
+
+/** Compressed once, so that asking often costs nothing; not at the highest level, for which the first would wait. */
+async function load({ read }: Document): Promise<Loaded> {
+  const identity = Buffer.from(read());
+  const [gzipped, br] = await Promise.all([
+    gzipBytes(identity, { level: 9 }),
+    brotliBytes(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+  ]);
+  // Weak, because it is that of every encoding (RFC 9110 section 8.8.1).
+  return {
+    etag: `W/"${createHash("sha256").update(identity).digest("base64url")}"`,
+    bodies: { identity, gzip: gzipped, br },
+  };
+}
+
+const encodingOf = ({ headers }: FastifyRequest): keyof Loaded["bodies"] => {
+  const wanted = headers["accept-encoding"];
+  if (wanted === undefined) return "identity";
+  return (negotiate(wanted, ["br", "gzip", "identity"]) ?? "identity") as keyof Loaded["bodies"];
+};
+
 /** The documents, each read once, at the first request, and revalidated by its tag (RFC 9110 section 13.1.2). */
 export function mountDocs(app: FastifyInstance): void {
-  for (const { path, type, read, headers = {} } of documents) {
-    let loaded: { body: string; etag: string } | undefined;
-    const load = () => {
-      const body = read();
-      return { body, etag: `"${createHash("sha256").update(body).digest("base64url")}"` };
-    };
-    app.get(path, async (request, reply) => {
-      loaded ??= load();
-      reply.headers({ ...headers, etag: loaded.etag, "cache-control": "public, max-age=300" });
-      if (request.headers["if-none-match"]?.includes(loaded.etag)) return reply.code(304).send();
-      return reply.type(type).send(loaded.body);
+  for (const document of documents) {
+    let loading: Promise<Loaded> | undefined;
+    app.get(document.path, async (request, reply) => {
+      loading ??= load(document);
+      const { etag, bodies } = await loading;
+      const vary = [reply.getHeader("vary") ?? [], "accept-encoding"].flat().join(", ");
+      reply.headers({ ...document.headers, vary, etag, "cache-control": "public, max-age=300" });
+      if (fresh(request.headers, { etag })) return reply.code(304).send();
+      const encoding = encodingOf(request);
+      if (encoding !== "identity") reply.header("content-encoding", encoding);
+      return reply.type(document.type).send(bodies[encoding]);
     });
   }
 }

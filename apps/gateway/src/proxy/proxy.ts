@@ -1,24 +1,24 @@
 import type { Readable } from "node:stream";
 import httpProxy, { type FastifyHttpProxyOptions } from "@fastify/http-proxy";
-import replyFrom, { type FastifyReplyFromHooks } from "@fastify/reply-from";
+import type { FastifyReplyFromHooks } from "@fastify/reply-from";
 import { AppError, type Domain, deadlineMsOf, msgsrvContract, type Procedure, restOf } from "@vero/contracts";
-import { boundedBody, objectsPath, sendProblem } from "@vero/server";
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { boundedBody, objectsPath } from "@vero/server";
+import type { FastifyError, FastifyInstance, FastifyRequest } from "fastify";
 import { fromUpstream, toUpstream } from "./forwarded.js";
 
-const maxBody = 64 * 1024;
+export const maxBody = 64 * 1024;
 
 /** A little longer than the messaging service gives itself, so that its answer arrives if there is one. */
 const marginMs = 250;
 
-const undiciWith = (answerMs: number) => ({
+export const undiciWith = (answerMs: number) => ({
   connections: 256,
   connectTimeout: 2_000,
   headersTimeout: answerMs,
   bodyTimeout: 35_000,
 });
 /** How long to wait for the answer of an operation, once the whole request was passed on. */
-const answerMsOf = (procedure: Pick<Procedure, "share">): number => deadlineMsOf(procedure) + marginMs;
+export const answerMsOf = (procedure: Pick<Procedure, "share">): number => deadlineMsOf(procedure) + marginMs;
 /** For what no operation is behind: files, which may be read from far away. */
 const objectAnswerMs = 35_000;
 
@@ -35,18 +35,17 @@ function explain(error: unknown): AppError {
   return new AppError("unavailable", { cause: error, retryAfter: 1 });
 }
 
-function refuseAnnounced({ headers }: FastifyRequest): void {
+export function refuseAnnounced({ headers }: FastifyRequest): void {
   if (Number(headers["content-length"] ?? 0) > maxBody) throw new AppError("payload_too_large");
 }
 
-const hooks: FastifyReplyFromHooks = {
+export const hooks: FastifyReplyFromHooks = {
   rewriteRequestHeaders: (request, headers) => toUpstream(request as FastifyRequest, headers),
   rewriteHeaders: (headers) => fromUpstream(headers),
   // A failure is for the caller to try again, who knows whether that is safe.
   retryDelay: () => null,
-  onError: (reply, { error }) => {
-    sendProblem(explain(error), reply.request as FastifyRequest, reply as FastifyReply);
-  },
+  // As if the route had thrown it: each has its own shape for errors.
+  onError: (reply, { error }) => void reply.send(explain(error)),
 };
 
 async function bounded(scope: FastifyInstance): Promise<void> {
@@ -54,12 +53,6 @@ async function bounded(scope: FastifyInstance): Promise<void> {
   scope.addHook("onRequest", async (request) => refuseAnnounced(request));
   scope.addHook("preParsing", async (_request, _reply, payload) => boundedBody(payload as Readable, maxBody));
 }
-
-const remoteOperations = new Map<string, Procedure>(
-  Object.entries<Domain>(msgsrvContract).flatMap(([room, domain]) =>
-    Object.entries(domain).map(([name, procedure]) => [`${room}.${name}`, procedure] as const),
-  ),
-);
 
 export interface ProxyOptions {
   /** Where the messaging service listens. */
@@ -76,6 +69,15 @@ const proxyOf = (prefix: string, { upstream }: ProxyOptions, answerMs: number) =
     undici: undiciWith(answerMs),
     replyOptions: hooks,
   }) satisfies FastifyHttpProxyOptions;
+
+/** What is compressed behind us depends on what was asked for, beside the origin that our own rules add. */
+function varyByEncoding(scope: FastifyInstance): void {
+  scope.addHook("onSend", async (_request, reply, payload) => {
+    if (!reply.hasHeader("content-encoding")) return payload;
+    reply.header("vary", [reply.getHeader("vary") ?? [], "accept-encoding"].flat().join(", "));
+    return payload;
+  });
+}
 
 /** A path that would climb out of the prefix leads nowhere. */
 function refuseClimbing(scope: FastifyInstance): void {
@@ -95,6 +97,7 @@ const chatRoutes = Object.values(msgsrvContract).flatMap((domain) =>
 export async function mountChatProxy(app: FastifyInstance, to: ProxyOptions): Promise<void> {
   await app.register(async (scope) => {
     refuseClimbing(scope);
+    varyByEncoding(scope);
     await bounded(scope);
     const httpMethods = ["GET", "POST", "PATCH", "PUT", "DELETE"];
     const config = { isAuthenticated: true, passesOn: chatRoutes };
@@ -127,38 +130,5 @@ export async function mountObjectsProxy(app: FastifyInstance, to: ProxyOptions):
         onResponse: (_request, reply, response) => reply.removeHeader("connection").send(response.stream),
       },
     });
-  });
-}
-
-/**
- * `/trpc/<operation>` where the operations are the messaging service's; the others stay with `local`. A batch that wants
- * some of each is refused: it would have to be taken apart, and its answers put together again.
- */
-export async function mountTrpcProxy(
-  app: FastifyInstance,
-  { upstream, local }: ProxyOptions & { local: (scope: FastifyInstance) => Promise<void> },
-): Promise<void> {
-  await app.register(async (scope) => {
-    await scope.register(replyFrom, {
-      base: upstream,
-      disableRequestLogging: true,
-      undici: undiciWith(answerMsOf({})),
-    });
-    scope.addHook("onRequest", async (request, reply) => {
-      const { path = "" } = request.params as { path?: string };
-      const operations = path.split(",");
-      const remote = operations.filter((operation) => remoteOperations.has(operation));
-      if (remote.length === 0) return;
-      if (remote.length < operations.length) {
-        throw new AppError("validation_failed", {
-          detail: "Operations of auth and messaging cannot be in one batch with those of chat.",
-        });
-      }
-      refuseAnnounced(request);
-      if (request.method !== "GET") request.body = boundedBody(request.raw, maxBody);
-      const timeout = Math.max(...remote.map((operation) => answerMsOf(remoteOperations.get(operation) ?? {})));
-      return reply.from(`/trpc/${remote.join(",")}`, { ...hooks, timeout });
-    });
-    await local(scope);
   });
 }

@@ -47,8 +47,12 @@ export type Handlers<D extends Domain, B extends Bases> = {
   }) => Promise<z.input<D[K]["output"]>>;
 };
 
+/** Where no field is needed, the input may be left out. */
+// biome-ignore lint/suspicious/noConfusingVoidType: what makes a parameter one that may be left out
+type CallInput<I> = Record<never, never> extends I ? I | void : I;
+
 interface Def<P extends Procedure> {
-  input: z.input<P["input"]>;
+  input: CallInput<z.input<P["input"]>>;
   output: z.output<P["output"]>;
   meta: ProcedureMeta;
 }

@@ -1,5 +1,5 @@
 import type { AnyTRPCRouter } from "@trpc/server";
-import { type Domain, type Procedure, restOf } from "@vero/contracts";
+import { type Domain, msgsrvContract, type Procedure, restOf } from "@vero/contracts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { invalid } from "../errors/settle.js";
 import { callOperation } from "../procedures/call.js";
@@ -32,6 +32,10 @@ function inputReader(procedure: Procedure): (request: FastifyRequest) => Record<
   };
 }
 
+/** The rooms of people and what they say. Those of the gateway answer tokens, and a URL for an upload is one too. */
+const isCompressible = (room: string, name: string): boolean =>
+  Object.hasOwn(msgsrvContract, room) && !(room === "media" && name === "create_upload_url");
+
 export interface RouteOptions<C extends CallContext> {
   contract: Record<string, Domain>;
   router: AnyTRPCRouter;
@@ -50,6 +54,7 @@ export function mountRoutes<C extends CallContext>(app: FastifyInstance, options
       app.route({
         method,
         url: path,
+        compress: isCompressible(room, name) ? {} : false,
         config: { isAuthenticated: procedure.access === "session" },
         handler: async (request, reply) => {
           const ctx = options.contextOf(request);

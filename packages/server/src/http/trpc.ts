@@ -1,13 +1,47 @@
-import type { AnyTRPCRouter } from "@trpc/server";
+import { type AnyTRPCRouter, getTRPCErrorShape } from "@trpc/server";
 import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import { AppError } from "@vero/contracts";
-import type { FastifyInstance, FastifyRequest } from "fastify";
-import { invalid, settle } from "../errors/settle.js";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { errorHeaders } from "../errors/problem.js";
+import { asTrpcError, invalid, settle } from "../errors/settle.js";
 import type { CallContext } from "../procedures/context.js";
 import { parseJson } from "./json.js";
+import { toHttpError } from "./problems.js";
 
 const maxBatch = 10;
 const understood = ["batch", "input"];
+
+const hasCredentials = ({ headers }: FastifyRequest): boolean => headers.authorization !== undefined;
+const pathOf = ({ params }: FastifyRequest): string => (params as { path?: string }).path ?? "";
+
+/** Refuses a request as a whole, in the shape of tRPC: its client takes one error for that of all calls of a batch. */
+function refuseWith(router: AnyTRPCRouter) {
+  return (thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const error = toHttpError(thrown);
+    if (error.code === "internal_error") request.log.error({ err: thrown }, "request failed");
+    request.problemCode = error.code;
+    const shape = getTRPCErrorShape({
+      config: router._def._config,
+      error: asTrpcError(error),
+      type: "unknown",
+      path: pathOf(request),
+      input: undefined,
+      ctx: { request_id: request.id },
+    });
+    reply.code(error.status).headers(errorHeaders(error, hasCredentials(request)));
+    return reply.type("application/json").send({ error: shape });
+  };
+}
+
+function checkRequest(request: FastifyRequest): void {
+  const unknown = Object.keys(request.query as object).filter((name) => !understood.includes(name));
+  if (unknown.length > 0) {
+    throw invalid(unknown.map((name) => ({ path: name, code: "unrecognized_key", message: "is not expected" })));
+  }
+  if (pathOf(request).split(",").length > maxBatch) {
+    throw new AppError("validation_failed", { detail: `A batch has at most ${maxBatch} calls.` });
+  }
+}
 
 /** `/trpc/<operation>` for TypeScript clients that use tRPC itself; the same router, guard and errors as REST. */
 export async function mountTrpc<C extends CallContext>(
@@ -15,41 +49,37 @@ export async function mountTrpc<C extends CallContext>(
   options: { prefix: string; router: AnyTRPCRouter; contextOf(request: FastifyRequest): C },
 ): Promise<void> {
   await app.register(async (scope) => {
+    scope.setErrorHandler(refuseWith(options.router));
     // tRPC reads the text itself; the checks on it are ours, as everywhere.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => {
       try {
         if (body.length > 0) parseJson(body as Buffer);
-        done(null, body.toString());
+        done(null, new TextDecoder().decode(body as Buffer));
       } catch (error) {
         done(error as Error);
       }
     });
+    scope.addHook("onRequest", async (request) => checkRequest(request));
     scope.route({
       method: ["GET", "POST"],
       url: `${options.prefix}/:path`,
+      // tRPC answers 204 to it, whatever is asked for.
+      exposeHeadRoute: false,
       handler: async (request, reply) => {
-        const { path } = request.params as { path: string };
-        const unknown = Object.keys(request.query as object).filter((name) => !understood.includes(name));
-        if (unknown.length > 0) {
-          throw invalid(unknown.map((name) => ({ path: name, code: "unrecognized_key", message: "is not expected" })));
-        }
-        if (path.split(",").length > maxBatch) {
-          throw new AppError("validation_failed", { detail: `A batch has at most ${maxBatch} calls.` });
-        }
         await fastifyRequestHandler({
           router: options.router,
           req: request,
           res: reply,
-          path,
+          path: pathOf(request),
           maxBatchSize: maxBatch,
           createContext: async () => options.contextOf(request),
           responseMeta: ({ errors, type, info }) => {
             // tRPC has no code for 410; a batch has no single status.
             const [error] = errors;
-            return error === undefined || info?.isBatchCall || type === "unknown"
-              ? {}
-              : { status: settle(error).status };
+            if (error === undefined || info?.isBatchCall || type === "unknown") return {};
+            const settled = settle(error);
+            return { status: settled.status, headers: new Headers(errorHeaders(settled, hasCredentials(request))) };
           },
         });
         return reply;

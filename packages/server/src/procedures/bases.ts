@@ -44,7 +44,17 @@ export function createBases<C extends CallContext>() {
       }),
     });
 
-  const settled = t.procedure.use(async ({ ctx, meta, path, next }) => {
+  /** An input that is left out is one without fields. */
+  const given = t.procedure.use(({ getRawInput, next }) =>
+    next({
+      getRawInput: async () => {
+        const input = await getRawInput();
+        return input === undefined ? {} : input;
+      },
+    }),
+  );
+
+  const settled = given.use(async ({ ctx, meta, path, next }) => {
     const begun = performance.now();
     const called: CalledOperation = { operation: path, address: ctx.ip };
     const authenticate = async (): Promise<Actor> => {
