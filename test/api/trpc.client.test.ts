@@ -11,7 +11,7 @@ describe("the example of docs/trpc.md", () => {
   it("signs in, reads of both services in one batch, and finds the code of a refusal", async () => {
     const { ada, grace, stack } = workspace;
     const { id } = await groupOf(ada, [grace]);
-    const { me, items, refusal } = await overview(stack.url, ada);
+    const { me, items, refusal } = await overview(stack.url, { email: ada.email, password: ada.password });
     expect(me.id).toBe(ada.id);
     expect(items.map((one) => one.id)).toContain(id);
     expect(refusal).toBe("conversation_not_found");
