@@ -1,5 +1,6 @@
 import { authContract } from "./auth/auth.contract.js";
 import { conversationsContract } from "./conversations/conversations.contract.js";
+import type { RouterOf } from "./kernel/router.js";
 import { mediaContract } from "./media/media.contract.js";
 import { messagesContract } from "./messages/messages.contract.js";
 import { messagingContract } from "./messaging/messaging.contract.js";
@@ -20,7 +21,9 @@ export const msgsrvContract = {
 
 export const contract = { ...gatewayContract, ...msgsrvContract };
 
-export type { AppRouter, TrpcErrorShape } from "./app-router.js";
+/** The type of the router behind `/trpc`, for `createTRPCClient<AppRouter>`. */
+export type AppRouter = RouterOf<typeof contract>;
+
 export type { Conversation, ConversationRole } from "./conversations/conversations.schema.js";
 export * from "./kernel/bind.js";
 export * from "./kernel/errors.js";
@@ -28,6 +31,7 @@ export * from "./kernel/issues.js";
 export * from "./kernel/problem.js";
 export * from "./kernel/procedure.js";
 export * from "./kernel/rates.js";
+export type { TrpcErrorShape } from "./kernel/router.js";
 export * from "./kernel/shares.js";
 export { type Media, type MediaType, mediaTypes } from "./media/media.schema.js";
 export type { Message } from "./messages/messages.schema.js";

@@ -1,7 +1,7 @@
 import type { TRPCBuiltRouter, TRPCDefaultErrorShape } from "@trpc/server";
-import type { contract } from "./index.js";
-import type { Bound, ProcedureMeta } from "./kernel/bind.js";
-import type { Problem } from "./kernel/problem.js";
+import type { Bound, ProcedureMeta } from "./bind.js";
+import type { Problem } from "./problem.js";
+import type { Domain } from "./procedure.js";
 
 /** The error of a call over `/trpc`: that of tRPC, with the problem that REST answers. */
 export interface TrpcErrorShape extends TRPCDefaultErrorShape {
@@ -15,5 +15,5 @@ interface Root {
   transformer: false;
 }
 
-/** The type of the router behind `/trpc`, for `createTRPCClient<AppRouter>`. */
-export type AppRouter = TRPCBuiltRouter<Root, { [R in keyof typeof contract]: Bound<(typeof contract)[R]> }>;
+/** The type of a router with the operations of these rooms. */
+export type RouterOf<C extends Record<string, Domain>> = TRPCBuiltRouter<Root, { [R in keyof C]: Bound<C[R]> }>;
