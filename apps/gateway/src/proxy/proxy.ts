@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import httpProxy, { type FastifyHttpProxyOptions } from "@fastify/http-proxy";
 import type { FastifyReplyFromHooks } from "@fastify/reply-from";
-import { AppError, type Domain, deadlineMsOf, msgsrvContract, type Procedure, restOf } from "@vero/contracts";
+import { AppError, deadlineMsOf, msgsrvContract, type Procedure, restOf } from "@vero/contracts";
 import { boundedBody, objectsPath } from "@vero/server";
 import type { FastifyError, FastifyInstance, FastifyRequest } from "fastify";
 import { fromUpstream, toUpstream } from "./forwarded.js";
