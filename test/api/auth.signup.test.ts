@@ -100,10 +100,15 @@ describe("400", () => {
   it.each([
     ["text", "{"],
     ["bytes that are not UTF-8", '{"email":"\u0000'],
-    ["a prototype", '{"__proto__":{"role":"owner"}}'],
-    ["depth", "[".repeat(100)],
   ])("malformed_json for %s", async (_name, body) => {
     expectProblem(await signup(body), 400, "malformed_json");
+  });
+
+  it.each([
+    ["a prototype", '{"__proto__":{"role":"owner"}}'],
+    ["depth", "[".repeat(100)],
+  ])("validation_failed for %s", async (_name, body) => {
+    expectProblem(await signup(body), 400, "validation_failed");
   });
 
   it.each(["password", "12345678", "iloveyou", "PASSWORD1"])("password_too_common for %s", async (password) => {
