@@ -29,7 +29,8 @@ describe("forward: the reply to a commit is lost", () => {
     const [from, first, second] = [await groupOf(ada, []), await groupOf(ada, []), await groupOf(ada, [])];
     const { id } = await say(ada, from.id, "pass it on");
     const call = () => forward(ada, [id], [first.id, second.id], { client_forward_id: "once" });
-    proxy.loseCommitOf("pass it on");
+    // As the statement that writes has it, and no announcement does.
+    proxy.loseCommitOf(`"client_forward_id":"once"`);
     const { status, body } = await call();
     expect(status).toBe(200);
     expect(body.results).toMatchObject([
