@@ -72,7 +72,7 @@ describe("each call of an operation has one line in the log", () => {
     await socket.request("messages.get", { id: group.id });
     await socket.close();
     expect(operations()).toEqual([
-      expect.objectContaining({ ...whoIs(grace), operation: "conversations.get", code: "ok" }),
+      expect.objectContaining({ ...whoIs(grace), operation: "conversations.get", address: "127.0.0.1", code: "ok" }),
       expect.objectContaining({ ...whoIs(grace), operation: "messages.get", code: "message_not_found" }),
     ]);
     expect(operations().every(({ request_id }) => typeof request_id === "string")).toBe(true);

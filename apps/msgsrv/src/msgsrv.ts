@@ -120,14 +120,14 @@ export function createRealtime(
       return actor;
     },
     depart: presence.depart,
-    async call(op, input, actor, requestId, arrivedAt) {
+    async call(op, input, { actor, address, requestId, arrivedAt }) {
       const procedure = operationNamed(msgsrvContract, op);
       if (procedure === undefined) throw new AppError("route_not_found", { detail: "No such operation." });
       const ctx: MsgsrvContext = {
         ...services,
         request_id: requestId,
         arrived_at: arrivedAt,
-        ip: actor.session_id,
+        ip: address,
         user_agent: null,
         log: log.child({ request_id: requestId }),
         limits,

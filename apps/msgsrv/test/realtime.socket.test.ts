@@ -39,6 +39,7 @@ function setUp(deps: Partial<SocketDeps> = {}) {
   const socket = openSocket({
     ws: ws as unknown as WebSocket,
     connection: connection as unknown as Socket,
+    address: "127.0.0.1",
     releasePlace: () => {},
     deps: {
       hub: { join: async (_socket, onReady) => onReady(), leave: () => {} },

@@ -87,7 +87,7 @@ export function createRealtimeServer(options: RealtimeOptions) {
     // Also where the handshake fails, and no socket comes of it.
     duplex.once("close", releasePlace);
     server.handleUpgrade(request, duplex, head, (ws) => {
-      const socket = openSocket({ ws, connection: duplex as NetSocket, deps, releasePlace });
+      const socket = openSocket({ ws, connection: duplex as NetSocket, deps, address, releasePlace });
       sockets.add(socket);
       ws.on("close", () => sockets.delete(socket));
       if (draining) socket.drain(0);

@@ -26,8 +26,17 @@ export interface SocketDeps {
   /** Who the token of the first frame stands for, once the user is known to be here; throws where they may not come in. */
   arrive(connectionId: string, token: string): Promise<Actor>;
   depart(connectionId: string, actor: Actor): Promise<void>;
-  /** Runs an operation of the contract for the actor. */
-  call(op: string, input: unknown, actor: Actor, requestId: string, arrivedAt: number): Promise<unknown>;
+  /** Runs an operation of the contract for the caller. */
+  call(op: string, input: unknown, caller: SocketCaller): Promise<unknown>;
+}
+
+export interface SocketCaller {
+  actor: Actor;
+  /** The client's address. */
+  address: string;
+  requestId: string;
+  /** As told by `performance.now()`. */
+  arrivedAt: number;
 }
 
 export interface SocketOptions {
@@ -35,6 +44,8 @@ export interface SocketOptions {
   /** The connection below `ws`. */
   connection: NetSocket;
   deps: SocketDeps;
+  /** The client's address. */
+  address: string;
   /** Gives back the socket's place among those without a token; may be called again. */
   releasePlace(): void;
 }
@@ -64,7 +75,7 @@ const now = (): string => new Date().toISOString();
 export type Socket = ReturnType<typeof openSocket>;
 
 /** One connection: its modes, its frames and its end. */
-export function openSocket({ ws, connection, deps, releasePlace }: SocketOptions) {
+export function openSocket({ ws, connection, deps, address, releasePlace }: SocketOptions) {
   const connectionId = uuidv7();
   const { hub, log } = deps;
   let actor: Actor | undefined;
@@ -140,7 +151,7 @@ export function openSocket({ ws, connection, deps, releasePlace }: SocketOptions
     const requestId = uuidv7();
     // Nobody would learn of the outcome: the client asks again when it is back.
     if (!isServing()) return;
-    const frame = await deps.call(op, d ?? {}, caller, requestId, arrivedAt).then(
+    const frame = await deps.call(op, d ?? {}, { actor: caller, address, requestId, arrivedAt }).then(
       (result) => ({ t: "res", id, ok: true, d: result ?? null }),
       (error: unknown) => ({ t: "res", id, ok: false, error: problemOf(settle(error), requestId) }),
     );
