@@ -66,10 +66,13 @@ describe("the first frames", () => {
     const present = async (): Promise<number | "ready"> => {
       const socket = await open();
       socket.send({ t: "auth", token });
-      const outcome = await Promise.race([
-        socket.until(({ t }) => t === "ready").then(() => "ready" as const),
-        socket.closed.then(({ code }) => code),
-      ]);
+      // Whoever waits for a frame on a socket that closes is told so.
+      const outcome = await socket
+        .until(({ t }) => t === "ready")
+        .then(
+          () => "ready" as const,
+          async () => (await socket.closed).code,
+        );
       await socket.close();
       return outcome;
     };

@@ -30,7 +30,7 @@ export interface SocketDeps {
   call(op: string, input: unknown, caller: SocketCaller): Promise<unknown>;
 }
 
-export interface SocketCaller {
+interface SocketCaller {
   actor: Actor;
   /** The client's address. */
   address: string;
