@@ -124,3 +124,82 @@ describe("a page ends before the item that would exceed the bound, and the next 
     expect(pages.flat().map((edit) => edit.text)).toEqual(earlier);
   });
 });
+
+interface SyncAnswer {
+  conversations: { conversation_id: string; messages: Message[]; next_change_seq: number; has_more: boolean }[];
+  added: Conversation[];
+  user_cursor: string;
+  has_more: boolean;
+}
+type Position = { conversation_id: string; last_seq: number; last_change_seq: number };
+
+/** An answer of sync, within the bound. */
+async function sync(by: Person, body: object): Promise<SyncAnswer> {
+  const answer = await by.call<SyncAnswer>("POST /v1/chat/messages/sync", { body });
+  expect(answer.status).toBe(200);
+  expect(Buffer.byteLength(JSON.stringify(answer.body))).toBeLessThanOrEqual(maxBytes);
+  return answer.body;
+}
+
+describe("messages.sync: an answer ends before what would exceed the bound", () => {
+  it("in many heavy conversations, and nothing is left out", async () => {
+    const { grace } = workspace;
+    const listed = (await pagesOf<Conversation>(grace, "/v1/chat/conversations?limit=100")).flat();
+    let positions = listed.map(({ id }): Position => ({ conversation_id: id, last_seq: 0, last_change_seq: 0 }));
+    const seen = new Map(listed.map(({ id }) => [id, new Map<string, Message>()]));
+    let calls = 0;
+    while (positions.length > 0) {
+      const { conversations } = await sync(grace, { conversations: positions, limit_per_conversation: 500 });
+      calls += 1;
+      expect(calls).toBeLessThan(100);
+      for (const { conversation_id, messages } of conversations) {
+        for (const message of messages) seen.get(conversation_id)?.set(message.id, message);
+      }
+      const before = new Map(positions.map((one) => [one.conversation_id, one.last_change_seq]));
+      positions = conversations
+        .filter(({ has_more }) => has_more)
+        .map(({ conversation_id, next_change_seq }) => ({
+          conversation_id,
+          last_seq: 0,
+          last_change_seq: next_change_seq,
+        }));
+      // Every call brings something of the first that is left.
+      const [first] = positions;
+      if (first !== undefined) {
+        const gone = [...before.keys()].indexOf(first.conversation_id) > 0;
+        expect(gone || first.last_change_seq > (before.get(first.conversation_id) ?? 0)).toBe(true);
+      }
+    }
+    expect(calls).toBeGreaterThan(2);
+    const history: Message[] = [];
+    for (let more = true; more; ) {
+      const page: Stretch = await stretch(`&after_seq=${history.at(-1)?.seq ?? 0}`);
+      history.push(...page.items);
+      more = page.has_more_after;
+    }
+    const synced = [...(seen.get(heavy.id)?.values() ?? [])].sort((a, b) => a.seq - b.seq);
+    expect(synced).toEqual(history);
+    for (const { id, last_seq } of listed) expect([id, seen.get(id)?.size]).toEqual([id, last_seq]);
+  });
+
+  it("of conversations that were added, and nothing is left out", async () => {
+    const { ada, outsider } = workspace;
+    let { user_cursor } = await sync(outsider, { conversations: [] });
+    const listed = (await pagesOf<Conversation>(ada, "/v1/chat/conversations?limit=100")).flat();
+    for (const { id } of listed) {
+      await ada.call(`POST /v1/chat/conversations/${id}/participants`, { body: { user_ids: [outsider.id] } });
+    }
+    const added = new Set<string>();
+    let calls = 0;
+    for (let more = true; more; ) {
+      const answer: SyncAnswer = await sync(outsider, { conversations: [], user_cursor });
+      for (const { id } of answer.added) added.add(id);
+      calls += 1;
+      expect(calls).toBeLessThan(200);
+      more = answer.has_more;
+      user_cursor = answer.user_cursor;
+    }
+    expect(calls).toBeGreaterThan(1);
+    expect(added).toEqual(new Set(listed.map(({ id }) => id)));
+  });
+});

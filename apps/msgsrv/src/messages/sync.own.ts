@@ -18,6 +18,10 @@ const maxStates = 100;
 const maxProfiles = 200;
 /** Conversations that have moved during a walk, in one answer. */
 const maxMoved = 50;
+/** With it every one of these bounds is 1. */
+export const maxDivisor = 256;
+
+const part = (bound: number, divisor: number): number => Math.max(1, Math.floor(bound / divisor));
 
 /** Transactions that may have begun since. */
 const maxComparable = 2 ** 30;
@@ -27,16 +31,16 @@ const startOf = (known: number | undefined, last: number): number =>
   known === undefined ? last : known > last ? 0 : known;
 
 /** What changed of the user's own after a number. */
-async function listStates(tx: Executor, { tenant_id, user_id }: Actor, after: number, last: number) {
+async function listStates(tx: Executor, { tenant_id, user_id }: Actor, after: number, last: number, limit: number) {
   if (after === last) return { seats: [], hidden: [], blocked: [], unblocked: [], up_to: last, has_more: false };
-  const seats = await listSyncSeatsAfter(tx, tenant_id, user_id, after, maxStates + 1);
-  const hides = await listHidesAfter(tx, tenant_id, user_id, after, maxStates + 1);
-  const blocks = await listBlocksAfter(tx, tenant_id, user_id, after, maxStates + 1);
+  const seats = await listSyncSeatsAfter(tx, tenant_id, user_id, after, limit + 1);
+  const hides = await listHidesAfter(tx, tenant_id, user_id, after, limit + 1);
+  const blocks = await listBlocksAfter(tx, tenant_id, user_id, after, limit + 1);
   const numbers = [...seats, ...hides, ...blocks.map(({ block }) => block)]
     .map(({ state_seq }) => state_seq)
     .sort((a, b) => a - b);
-  const has_more = numbers.length > maxStates;
-  const up_to = has_more ? (numbers[maxStates - 1] as number) : last;
+  const has_more = numbers.length > limit;
+  const up_to = has_more ? (numbers[limit - 1] as number) : last;
   const due = blocks.filter(({ block }) => block.state_seq <= up_to);
   return {
     seats: seats.filter(({ state_seq }) => state_seq <= up_to),
@@ -51,11 +55,11 @@ async function listStates(tx: Executor, { tenant_id, user_id }: Actor, after: nu
 }
 
 /** The profiles that changed after a number, of those whom the user knows. */
-async function listProfiles(tx: Executor, { tenant_id, user_id }: Actor, after: number, last: number) {
+async function listProfiles(tx: Executor, { tenant_id, user_id }: Actor, after: number, last: number, limit: number) {
   if (after === last) return { users: [], up_to: last, has_more: false };
-  const rows = await listProfilesChangedAfter(tx, tenant_id, user_id, after, maxProfiles + 1);
-  const page = rows.slice(0, maxProfiles);
-  const has_more = rows.length > maxProfiles;
+  const rows = await listProfilesChangedAfter(tx, tenant_id, user_id, after, limit + 1);
+  const page = rows.slice(0, limit);
+  const has_more = rows.length > limit;
   return {
     users: page.filter(({ is_known }) => is_known).map(toUser),
     up_to: has_more ? (page.at(-1)?.profile_seq as number) : last,
@@ -72,16 +76,17 @@ async function listMoved(
   { tenant_id, user_id }: Actor,
   walk: Walk | undefined,
   now: SyncPosition,
+  limit: number,
 ): Promise<{ seats: Awaited<ReturnType<typeof listSyncSeatsMovedSince>>; walk?: Walk }> {
   if (walk === undefined) return { seats: [] };
   // Transactions are compared by 32 bits: of what is too long ago to tell, or of another database, everything is news.
   const isComparable = walk.horizon <= now.horizon && now.horizon - walk.horizon < maxComparable;
   const horizon = isComparable ? walk.horizon : 0;
   const since = { horizon, afterId: walk.answered?.up_to_id };
-  const rows = await listSyncSeatsMovedSince(tx, tenant_id, user_id, since, maxMoved + 1);
-  const seats = rows.slice(0, maxMoved);
+  const rows = await listSyncSeatsMovedSince(tx, tenant_id, user_id, since, limit + 1);
+  const seats = rows.slice(0, limit);
   const last = seats.at(-1);
-  if (rows.length > maxMoved && last !== undefined) {
+  if (rows.length > limit && last !== undefined) {
     const answered = { up_to_id: last.conversation_id, horizon: walk.answered?.horizon ?? now.horizon };
     return { seats, walk: { horizon: walk.horizon, answered } };
   }
@@ -90,14 +95,25 @@ async function listMoved(
 
 /**
  * What no conversation's log holds. Who has no cursor yet is given one, with which a walk of the list that begins
- * afterwards can be completed.
+ * afterwards can be completed. `divisor` makes the answer that many times as short.
  */
-export async function listOwnChanges(tx: Executor, actor: Actor, cursor: UserCursor | undefined, startsWalk: boolean) {
+export async function listOwnChanges(
+  tx: Executor,
+  actor: Actor,
+  cursor: UserCursor | undefined,
+  { startsWalk, divisor }: { startsWalk: boolean; divisor: number },
+) {
   const now = await getSyncPosition(tx, actor.tenant_id, actor.user_id);
   const after = startOf(cursor?.state_seq, now.state_seq);
-  const states = await listStates(tx, actor, after, now.state_seq);
-  const profiles = await listProfiles(tx, actor, startOf(cursor?.profile_seq, now.profile_seq), now.profile_seq);
-  const moved = await listMoved(tx, actor, cursor?.walk, now);
+  const states = await listStates(tx, actor, after, now.state_seq, part(maxStates, divisor));
+  const profiles = await listProfiles(
+    tx,
+    actor,
+    startOf(cursor?.profile_seq, now.profile_seq),
+    now.profile_seq,
+    part(maxProfiles, divisor),
+  );
+  const moved = await listMoved(tx, actor, cursor?.walk, now, part(maxMoved, divisor));
   const walk = startsWalk ? { horizon: now.horizon } : moved.walk;
   return {
     after,
