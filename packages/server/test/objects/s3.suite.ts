@@ -61,7 +61,7 @@ describe("clients of S3", () => {
     const elsewhere = await storeOf(configOf({ S3_PUBLIC_URL: "https://files.example.com" }));
     const { url } = await elsewhere.signUpload("a", { ...terms, expires_at: inAMinute() });
     expect(url).toMatch(/^https:\/\/files\.example\.com\/vero-tests\/a\?/);
-    expect(new URL(url).searchParams.get("X-Amz-SignedHeaders")).toBe("content-length;content-type;host");
+    expect(new URL(url).searchParams.get("X-Amz-SignedHeaders")).toBe("content-length;content-type;host;if-none-match");
     await elsewhere.close();
   });
 
