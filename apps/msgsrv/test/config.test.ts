@@ -4,7 +4,7 @@ import { readConfig } from "../src/config.js";
 
 const complete = {
   VERO_PUBLIC_URL: "https://chat.example.com",
-  VERO_SECRET: "0123456789abcdef0123456789abcdef",
+  VERO_SECRET: "hV3vWq9mZt7KcR2xYb8NfL4sGd6JpTnA",
   DATABASE_URL: "postgres://vero@db/vero",
 };
 const production = { ...complete, NODE_ENV: "production" };

@@ -76,6 +76,8 @@ describe("error codes", () => {
     "malformed_request",
     "headers_too_large",
     "request_timeout",
+    "already_uploaded",
+    "upload_in_progress",
     "invalid_signature",
     "url_expired",
     "object_not_found",
