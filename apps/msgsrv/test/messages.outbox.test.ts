@@ -1,4 +1,4 @@
-import { Deadline, withDeadline } from "@vero/db";
+import { DatabaseUnavailableError, Deadline, withDeadline } from "@vero/db";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "../../../test/harness/waiting.js";
 import { createOutbox, type Outcome } from "../src/messages/outbox.service.js";
@@ -89,6 +89,48 @@ describe("an outbox", () => {
     await turn(Object.assign(new Error("gone"), { code: "57P01" }));
     expect((await settled).map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
     expect(batches).toEqual([["a"]]);
+  });
+
+  it.each(["40001", "40P01"])(
+    "writes once more, and no more than that, what met another transaction (%s)",
+    async (code) => {
+      const { add, batches, turn } = setUp(1);
+      const met = Object.assign(new Error("met another"), { code });
+      const settled = Promise.allSettled(["a", "b", "c"].map((item) => add(item)));
+      await turn(met);
+      await turn();
+      await turn(met);
+      await turn(met);
+      await turn();
+      expect(batches).toEqual([["a"], ["a"], ["b"], ["b"], ["c"]]);
+      expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    },
+  );
+
+  it.each([
+    ["a lock that did not become free", Object.assign(new Error("locked"), { code: "55P03" })],
+    ["a statement that was cancelled", Object.assign(new Error("cancelled"), { code: "57014" })],
+    ["a disk that is full", Object.assign(new Error("full"), { code: "53100" })],
+    ["an answer that did not come in time", new DatabaseUnavailableError("late")],
+    ["a connection that did not become free in time", new DatabaseUnavailableError("busy", false)],
+  ])("fails with %s the batch that met it, and writes those that wait behind it", async (_, error) => {
+    const { add, batches, turn } = setUp(2);
+    const settled = Promise.allSettled(["a", "b", "c", "d"].map((item) => add(item)));
+    await turn();
+    await turn(error);
+    await turn();
+    expect(batches).toEqual([["a"], ["b", "c"], ["d"]]);
+    expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected", "fulfilled"]);
+  });
+
+  it("asks no more for the rest of a batch when the database goes away in the middle of it", async () => {
+    const { add, batches, turn } = setUp();
+    const settled = Promise.allSettled(["a", "b", "c", "d"].map((item) => add(item)));
+    await turn();
+    await turn(new Error("poisoned"));
+    await turn(Object.assign(new Error("gone"), { code: "ECONNRESET" }));
+    expect(batches).toEqual([["a"], ["b", "c", "d"], ["b"]]);
+    expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected", "rejected"]);
   });
 
   it("lets only so many wait, and the next ones again when those are written", async () => {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { createDatabase, type TestDatabase } from "../../../test/harness/database.js";
 import { type Database, openDatabase } from "../src/connection/database.js";
-import { isOutcomeUnknown, isUnavailable, isWriteRefusal } from "../src/connection/failure.js";
+import { isAway, isOutcomeUnknown, isUnavailable, isWriteRefusal } from "../src/connection/failure.js";
 
 let own: TestDatabase;
 let database: Database;
@@ -52,4 +52,13 @@ test.each(["08006", "57P01", "40003", "ECONNRESET", "CONNECTION_CLOSED"])(
 test.each(["40001", "40P01", "55P03", "57014", "53100", "53300", "25006", "23505"])(
   "a transaction that ended with %s was not committed",
   (code) => expect(isOutcomeUnknown(driverError(code))).toBe(false),
+);
+
+test.each(["08006", "57P01", "57P03", "ECONNREFUSED", "CONNECTION_CLOSED"])("after %s the database is away", (code) =>
+  expect(isAway(driverError(code))).toBe(true),
+);
+
+test.each(["40001", "40P01", "55P03", "57014", "57P05", "53100", "53300", "25006"])(
+  "after %s the database is not away",
+  (code) => expect(isAway(driverError(code))).toBe(false),
 );

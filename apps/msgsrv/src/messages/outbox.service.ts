@@ -1,5 +1,5 @@
 import { AppError } from "@vero/contracts";
-import { currentDeadline, Deadline, isUnavailable, withDeadline } from "@vero/db";
+import { currentDeadline, Deadline, isAway, isConflict, isUnavailable, withDeadline } from "@vero/db";
 
 export type Outcome<Result> = { result: Result } | { error: unknown };
 
@@ -23,11 +23,13 @@ export interface OutboxOptions<Item, Result> {
 const tooMany = () => new AppError("unavailable", { detail: "Too many are waiting to be written.", retryAfter: 1 });
 const tooLate = () => new AppError("unavailable", { detail: "The call could not be made in time.", retryAfter: 1 });
 
+const isOfAbsence = (outcome: Outcome<unknown>): boolean => "error" in outcome && isAway(outcome.error);
+
 /**
  * Gathers what is to be written under the same lock, which one transaction can take as well as many: at once while
  * nothing of the key is being written, so that nobody waits for company, else together when that is done. What waits
  * is bounded in number and age: an item whose caller has been answered is not written any more, and when the database
- * is away, all that wait for it fail with the batch that found out.
+ * is away, all that wait for it fail with the batch that found out. What goes wrong while it is there is the batch's own.
  */
 export function createOutbox<Item, Result>({
   write,
@@ -40,15 +42,23 @@ export function createOutbox<Item, Result>({
   let waiting = 0;
 
   /** The deadline of a batch is the latest of its items: those that have passed by then are answered by their callers. */
-  async function attempt(batch: readonly Waiting<Item, Result>[]): Promise<readonly Outcome<Result>[]> {
+  function writeInTime(batch: readonly Waiting<Item, Result>[]): Promise<readonly Outcome<Result>[]> {
     const remainingMs = Math.max(...batch.map(({ deadline }) => deadline.remainingMs));
+    return withDeadline(new Deadline(remainingMs), () => write(batch.map(({ item }) => item)));
+  }
+
+  async function attempt(batch: readonly Waiting<Item, Result>[]): Promise<readonly Outcome<Result>[]> {
     try {
-      return await withDeadline(new Deadline(remainingMs), () => write(batch.map(({ item }) => item)));
+      return await writeInTime(batch).catch((error: unknown) => {
+        if (!isConflict(error)) throw error;
+        return writeInTime(batch);
+      });
     } catch (error) {
-      // To an absent database each would be one more vain call. Otherwise one item is to blame, and we cannot tell which.
+      // A database that is away or busy has nothing against any one of them. Otherwise one is to blame, and we cannot tell which.
       if (batch.length === 1 || isUnavailable(error)) return batch.map(() => ({ error }));
       const outcomes: Outcome<Result>[] = [];
-      for (const one of batch) outcomes.push(...(await attempt([one])));
+      for (const one of batch)
+        outcomes.push(...(outcomes.some(isOfAbsence) ? outcomes.slice(-1) : await attempt([one])));
       return outcomes;
     }
   }
@@ -72,7 +82,7 @@ export function createOutbox<Item, Result>({
       for (const [index, { settle }] of batch.entries()) {
         settle(outcomes[index] ?? { error: new Error("an item without an outcome") });
       }
-      const away = outcomes.find((outcome) => "error" in outcome && isUnavailable(outcome.error));
+      const away = outcomes.find(isOfAbsence);
       if (away === undefined) continue;
       waiting -= queue.length;
       for (const { settle } of queue.splice(0)) settle(away);

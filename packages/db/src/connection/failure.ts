@@ -12,6 +12,11 @@ const interruption = /^(08...|57P0[1235]|40003)$/;
 const lostConnection =
   /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|CONNECT_TIMEOUT|CONNECTION_(CLOSED|ENDED|DESTROYED|CONNECT_TIMEOUT))$/;
 
+/** The server stops, starts or cannot be reached, so that the next call would fail as well. */
+const absence = /^(08...|57P0[123])$/;
+/** The transaction gave way to another one; nothing of it is left. */
+const conflict = /^(40001|40P01)$/;
+
 /** We gave up waiting; what was asked for may have happened, or may happen yet. */
 export class DatabaseUnavailableError extends Error {
   override readonly name = "DatabaseUnavailableError";
@@ -42,6 +47,20 @@ export function isUnavailable(error: unknown): boolean {
     if (typeof code !== "string") continue;
     if (transient.has(code) || transientClasses.includes(code.slice(0, 2)) || lostConnection.test(code)) return true;
   }
+  return false;
+}
+
+/** The connection was lost, or there is no server: not one that is slow or busy, nor a transaction that met another one. */
+export function isAway(error: unknown): boolean {
+  for (const { code } of causes(error)) {
+    if (typeof code === "string" && (absence.test(code) || lostConnection.test(code))) return true;
+  }
+  return false;
+}
+
+/** A deadlock or a serialization failure: the same transaction may succeed when it is made again. */
+export function isConflict(error: unknown): boolean {
+  for (const { code } of causes(error)) if (typeof code === "string" && conflict.test(code)) return true;
   return false;
 }
 
