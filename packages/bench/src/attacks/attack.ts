@@ -14,6 +14,9 @@ export interface Attack {
   attackers: number;
   /** Writes what the attack needs. */
   prepare(context: AttackContext): Promise<void>;
-  /** Goes on until it is told to end; what it started has ended when it resolves. */
-  run(context: AttackContext, ended: AbortSignal): Promise<void>;
+  /**
+   * Goes on until it is told to end; what it started has ended when it resolves, with how often the server did what the
+   * attack wants of it.
+   */
+  run(context: AttackContext, ended: AbortSignal): Promise<number>;
 }

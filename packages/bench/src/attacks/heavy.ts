@@ -20,20 +20,26 @@ export async function createHeavyGroup({ vero }: Member, others: readonly string
 export const idsOf = (members: readonly Member[]): Promise<string[]> =>
   Promise.all(members.map(async ({ vero }) => (await vero.auth.me()).id));
 
-/** Each member does it again and again, `atOnce` at a time; a pause after a refusal, as clients make it. */
+/**
+ * Each member does it again and again, `atOnce` at a time; a pause after a refusal, as clients make it. Returns how many
+ * were done: an attack that is refused throughout shows nothing.
+ */
 export async function repeat(
   members: readonly Member[],
   atOnce: number,
   ended: AbortSignal,
   work: (member: Member) => Promise<{ status: number }>,
-): Promise<void> {
+): Promise<number> {
+  let done = 0;
   const loops = members.flatMap((member) => Array.from({ length: atOnce }, () => member));
   await Promise.all(
     loops.map(async (member) => {
       while (!ended.aborted) {
         const { status } = await work(member);
-        if (status !== 200) await new Promise((resolve) => setTimeout(resolve, 500));
+        if (status === 200) done += 1;
+        else await new Promise((resolve) => setTimeout(resolve, 500));
       }
     }),
   );
+  return done;
 }
