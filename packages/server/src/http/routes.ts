@@ -33,7 +33,14 @@ function inputReader(procedure: Procedure): (request: FastifyRequest) => Record<
   };
 }
 
-/** The rooms of people and what they say. Those of the gateway answer tokens, and a URL for an upload is one too. */
+/**
+ * The rooms of people and what they say. Those of the gateway answer tokens, and a URL for an upload is one too.
+ *
+ * Messages come with signed URLs of their files, beside what others wrote. To learn one from the lengths of answers, an
+ * attacker would have to make the reader's client ask hundreds of times while they change what they write, and see each
+ * length on the wire. No other site can make it ask: a session is a header that only its own client sends, never a cookie.
+ * What the client asks for by itself is too rare for that: a URL is another one after five minutes, and opens one file.
+ */
 const isCompressible = (room: string, name: string): boolean =>
   Object.hasOwn(msgsrvContract, room) && !(room === "media" && name === "create_upload_url");
 
