@@ -61,6 +61,7 @@ describe("200", () => {
       updated_at: expect.any(String),
       last_seq: 0,
       last_change_seq: 0,
+      last_receipt_seq: 0,
       last_message: null,
       participant_count: 2,
       participants_preview: [

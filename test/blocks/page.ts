@@ -47,6 +47,10 @@ The numbers of a conversation (\`last_seq\`, \`last_change_seq\`) and a message'
 everybody sees. Wherever one side is shown the other (in lists, previews, participants and events), they are offline, were
 never online, and have read as far as they had when the block began.
 
+Read receipts of a conversation have one row of numbers for everybody (\`last_receipt_seq\`). What is kept back by a block
+is in nobody's answer across it but takes a number: who is blocked can tell from a gap between the numbers of receipts
+that they are shown, or of their own, that somebody whom they are not shown has read. How far is not told.
+
 ## Operations
 
 ${table(["", "", "no block", "by the blocker", "by the blocked side"], operations)}
