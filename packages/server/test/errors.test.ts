@@ -84,7 +84,7 @@ describe("problemOf", () => {
 describe("errorHeaders", () => {
   it("say when to come back", () => {
     const error = new AppError("rate_limited", { retryAfter: 7, limit: { points: 5, seconds: 60 } });
-    expect(errorHeaders(error, true)).toEqual({
+    expect(errorHeaders(error, "Bearer x")).toEqual({
       "retry-after": "7",
       "ratelimit-limit": "5",
       "ratelimit-remaining": "0",
@@ -93,15 +93,17 @@ describe("errorHeaders", () => {
   });
 
   it.each([
-    ["unauthenticated", false, "Bearer"],
-    ["unauthenticated", true, 'Bearer error="invalid_token"'],
-    ["token_expired", true, 'Bearer error="invalid_token"'],
-    ["invalid_credentials", true, "Bearer"],
-  ] as const)("of %s, with credentials: %s, ask for a token: %s", (code, hasCredentials, challenge) => {
-    expect(errorHeaders(new AppError(code), hasCredentials)["www-authenticate"]).toBe(challenge);
+    ["unauthenticated", undefined, "Bearer"],
+    ["unauthenticated", "Bearer ", "Bearer"],
+    ["unauthenticated", "Basic YTpi", "Bearer"],
+    ["unauthenticated", "bearer x", 'Bearer error="invalid_token"'],
+    ["token_expired", "Bearer x", 'Bearer error="invalid_token"'],
+    ["invalid_credentials", "Bearer x", "Bearer"],
+  ] as const)("of %s, after Authorization: %s, ask for a token: %s", (code, authorization, challenge) => {
+    expect(errorHeaders(new AppError(code), authorization)["www-authenticate"]).toBe(challenge);
   });
 
   it("ask for no token where none would help", () => {
-    expect(errorHeaders(new AppError("forbidden"), true)).not.toHaveProperty("www-authenticate");
+    expect(errorHeaders(new AppError("forbidden"), "Bearer x")).not.toHaveProperty("www-authenticate");
   });
 });

@@ -25,7 +25,9 @@ const minScore = 2;
 /** Bounds what an estimate costs to some milliseconds; whoever needs more than this many characters has chosen badly. */
 const estimatedLength = 32;
 
-/** Half a megabyte that most processes need rarely. */
+/** Half a megabyte that most processes need rarely; the same for all. */
+let estimator: Promise<ZxcvbnFactory> | undefined;
+
 async function loadEstimator(): Promise<ZxcvbnFactory> {
   const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
     import("@zxcvbn-ts/core"),
@@ -42,7 +44,6 @@ async function loadEstimator(): Promise<ZxcvbnFactory> {
 /** Hashing is heavy on purpose: only so much of it at a time, so that a flood of logins cannot take the machine. */
 export function createPasswords() {
   const queue = fastq.promise((work: () => Promise<string | boolean>) => work(), atOnce);
-  let estimator: Promise<ZxcvbnFactory> | undefined;
 
   async function inTurn<T extends string | boolean>(work: () => Promise<T>): Promise<T> {
     if (queue.length() >= waiting) {

@@ -16,12 +16,15 @@ export function problemOf(error: AppError, requestId: string): Problem {
 
 const aboutTheToken: readonly ErrorCode[] = ["unauthenticated", "token_expired"];
 
-/** Which credentials are wanted, and that those that came are not (RFC 6750 section 3; RFC 9110 section 15.5.2). */
-const challenge = (error: AppError, hasCredentials: boolean): string =>
-  hasCredentials && aboutTheToken.includes(error.code) ? 'Bearer error="invalid_token"' : "Bearer";
+/** Whoever sends no token, or credentials of another scheme, is told of no error in it (RFC 6750 section 3). */
+const presentsToken = (authorization: string | undefined): boolean => /^Bearer +\S/i.test(authorization ?? "");
 
-/** The headers that belong to an error, beside its content type. `hasCredentials`: the request had an Authorization. */
-export function errorHeaders(error: AppError, hasCredentials: boolean): Record<string, string> {
+/** Which credentials are wanted, and that those that came are not (RFC 9110 section 15.5.2). */
+const challenge = (error: AppError, authorization: string | undefined): string =>
+  presentsToken(authorization) && aboutTheToken.includes(error.code) ? 'Bearer error="invalid_token"' : "Bearer";
+
+/** The headers that belong to an error, beside its content type, in answer to a request with that Authorization. */
+export function errorHeaders(error: AppError, authorization: string | undefined): Record<string, string> {
   const headers: Record<string, string> = {};
   if (error.retryAfter !== undefined) headers["retry-after"] = String(error.retryAfter);
   if (error.limit !== undefined) {
@@ -29,7 +32,7 @@ export function errorHeaders(error: AppError, hasCredentials: boolean): Record<s
     headers["ratelimit-remaining"] = "0";
     headers["ratelimit-reset"] = String(error.retryAfter ?? 1);
   }
-  if (error.status === 401) headers["www-authenticate"] = challenge(error, hasCredentials);
+  if (error.status === 401) headers["www-authenticate"] = challenge(error, authorization);
   return headers;
 }
 

@@ -34,7 +34,7 @@ export function toHttpError(error: FastifyError): AppError {
 }
 
 export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const headers = errorHeaders(error, request.headers.authorization !== undefined);
+  const headers = errorHeaders(error, request.headers.authorization);
   request.problemCode = error.code;
   return reply
     .code(error.status)
@@ -58,7 +58,7 @@ export function problemBytes(
   const requestId = more.requestId ?? uuidv7();
   const body = JSON.stringify(problemOf(error, requestId));
   const headers = {
-    ...errorHeaders(error, false),
+    ...errorHeaders(error, undefined),
     ...more.headers,
     "content-type": problemType,
     "x-request-id": requestId,

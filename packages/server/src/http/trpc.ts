@@ -11,7 +11,6 @@ import { toHttpError } from "./problems.js";
 const maxBatch = 10;
 const understood = ["batch", "input"];
 
-const hasCredentials = ({ headers }: FastifyRequest): boolean => headers.authorization !== undefined;
 const pathOf = ({ params }: FastifyRequest): string => (params as { path?: string }).path ?? "";
 
 /** Refuses a request as a whole, in the shape of tRPC: its client takes one error for that of all calls of a batch. */
@@ -28,7 +27,7 @@ function refuseWith(router: AnyTRPCRouter) {
       input: undefined,
       ctx: { request_id: request.id },
     });
-    reply.code(error.status).headers(errorHeaders(error, hasCredentials(request)));
+    reply.code(error.status).headers(errorHeaders(error, request.headers.authorization));
     return reply.type("application/json").send({ error: shape });
   };
 }
@@ -79,7 +78,10 @@ export async function mountTrpc<C extends CallContext>(
             const [error] = errors;
             if (error === undefined || info?.isBatchCall || type === "unknown") return {};
             const settled = settle(error);
-            return { status: settled.status, headers: new Headers(errorHeaders(settled, hasCredentials(request))) };
+            return {
+              status: settled.status,
+              headers: new Headers(errorHeaders(settled, request.headers.authorization)),
+            };
           },
         });
         return reply;
