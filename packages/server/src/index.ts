@@ -8,7 +8,7 @@ export * from "./errors/settle.js";
 export * from "./http/app.js";
 export * from "./http/body.js";
 export { clientAddressOf } from "./http/client-address.js";
-export { type ConnectionLimits, connectionLimitsOf } from "./http/connections.js";
+export { type ConnectionLimits, connectionLimitsOf, vouchFor } from "./http/connections.js";
 export * from "./http/context.js";
 export * from "./http/cursor.js";
 export * from "./http/farewell.js";

@@ -10,6 +10,7 @@ import {
   limitKeyOf,
   onUpgrade,
   textFrame,
+  vouchFor,
 } from "@vero/server";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { fromUpstream, toUpstreamSocket } from "./forwarded.js";
@@ -148,6 +149,7 @@ export function mountTunnel(app: FastifyInstance, { path, upstream, limits }: Tu
       return reply;
     }
     client.write(handshake(answer.message));
+    vouchFor(client);
     // By the same way as what follows, so that it is known where frames end.
     answer.socket.unshift(answer.head);
     answer.socket.write(head);

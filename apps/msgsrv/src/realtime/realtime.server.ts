@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
 import type { Duplex } from "node:stream";
-import { endConnection, type Limits, type Logger, limitKeyOf, settle } from "@vero/server";
+import { endConnection, type Limits, type Logger, limitKeyOf, settle, vouchFor } from "@vero/server";
 import { type ServerOptions, WebSocketServer } from "ws";
 import { createDoors, type DoorLimits, doorLimits } from "./realtime.doors.js";
 import type { Hub } from "./realtime.hub.js";
@@ -87,6 +87,7 @@ export function createRealtimeServer(options: RealtimeOptions) {
     // Also where the handshake fails, and no socket comes of it.
     duplex.once("close", releasePlace);
     server.handleUpgrade(request, duplex, head, (ws) => {
+      vouchFor(duplex);
       const socket = openSocket({ ws, connection: duplex as NetSocket, deps, address, releasePlace });
       sockets.add(socket);
       ws.on("close", () => sockets.delete(socket));

@@ -8,8 +8,8 @@ const maxDiscardedBytes = 16 * 1024 * 1024;
 export const hasBody = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
-/** Whether there is something left to come of the body. */
-export const isArriving = (message: IncomingMessage): boolean => hasBody(message) && !message.complete;
+/** Whether there is something left to come of the body; a request that was made up inside says nothing of the kind. */
+export const isArriving = (message: IncomingMessage): boolean => hasBody(message) && message.complete === false;
 
 /**
  * Reads what is left of a body and keeps nothing of it: many clients look at the answer only once they have sent all, and

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { AppError } from "@vero/contracts";
 import type { ConnectionError, FastifyInstance } from "fastify";
 import { limitKeyOf } from "../limits/address.js";
@@ -43,6 +44,12 @@ const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.te
 /** How often the log says that connections are refused. */
 const reportEveryMs = 10_000;
 
+/** How connections that count as anonymous cease to. */
+const anonymous = new WeakMap<Duplex, () => void>();
+
+/** Ends the counting of a connection as anonymous: it has become a WebSocket, which has limits of its own. */
+export const vouchFor = (socket: Duplex): void => anonymous.get(socket)?.();
+
 /** Bounds the connections, all of them and those of one address (not of this machine) that nobody vouches for. */
 export function boundConnections(
   app: FastifyInstance,
@@ -52,7 +59,6 @@ export function boundConnections(
 ): void {
   const { total, anonymousPerAddress } = limits;
   const counts = new Map<string, number>();
-  const anonymous = new WeakMap<Socket, () => void>();
   let reportedAt = 0;
   const report = (what: string): void => {
     if (Date.now() - reportedAt < reportEveryMs) return;
@@ -86,10 +92,9 @@ export function boundConnections(
     anonymous.set(socket, release);
     socket.on("close", release);
   });
-  app.server.on("upgrade", (request) => anonymous.get(request.socket)?.());
   app.addHook("onResponse", async ({ raw, routeOptions, headers }, reply) => {
     if (!routeOptions.config?.isAuthenticated || headers.authorization === undefined) return;
-    if (reply.statusCode < 400) anonymous.get(raw.socket)?.();
+    if (reply.statusCode < 400) vouchFor(raw.socket);
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Socket } from "node:net";
+import { Socket } from "node:net";
 import { AppError } from "@vero/contracts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { discardBody, isArriving } from "./body.js";
@@ -51,7 +51,7 @@ export function boundExchanges(app: FastifyInstance, timing: Timing): void {
     const { isTransfer } = request.routeOptions.config;
     const ms = isTransfer ? timing.transferMs : timing.bodyMs;
     const timer = setTimeout(() => isArriving(request.raw) && giveUp({ request, reply }, timing), ms).unref();
-    request.raw.once("close", () => clearTimeout(timer));
+    for (const end of [request.raw, reply.raw]) end.once("close", () => clearTimeout(timer));
   }
 
   /**
@@ -82,7 +82,8 @@ export function boundExchanges(app: FastifyInstance, timing: Timing): void {
       reply.removeHeader("connection");
       discardBody(request.raw);
     }
-    if (isLong(payload) && !request.routeOptions.config?.isTransfer) {
+    // A request that was made up inside has no connection.
+    if (request.raw.socket instanceof Socket && isLong(payload) && !request.routeOptions.config?.isTransfer) {
       const timer = setTimeout(() => request.raw.socket.destroy(), timing.answerMs).unref();
       reply.raw.once("close", () => clearTimeout(timer));
     }

@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { describe, expect, it } from "vitest";
 import { eventually } from "../../../../test/harness/waiting.js";
 import { boundConnections } from "../../src/http/connections.js";
-import { createLogger } from "../../src/index.js";
+import { createLogger, onUpgrade, vouchFor } from "../../src/index.js";
 import { connectTo, listening, openConnections, readToEnd } from "./listening.js";
 
 const routes = (on: FastifyInstance): void => {
@@ -103,5 +103,35 @@ describe("connections", () => {
     await once(second.socket, "data");
     await eventually(async () => expect((await from("127.0.0.2")).answered).toBe(true));
     for (const { socket } of [first, second, other]) socket.destroy();
+  });
+
+  it("of one address that ask for an upgrade count until a WebSocket has been opened", async () => {
+    let begun = 0;
+    const app = await listening({}, (on) => {
+      on.addHook("onRequest", async () => {
+        begun += 1;
+      });
+      on.post("/", async () => ({}));
+      const log = createLogger({ level: "silent", name: "test" });
+      boundConnections(on, { total: 100, anonymousPerAddress: 2 }, log, () => false);
+      onUpgrade(on, ({ url }, socket) => {
+        if (url !== "/ws") return false;
+        socket.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+        vouchFor(socket);
+        socket.on("end", () => socket.end()).resume();
+        return true;
+      });
+    });
+    const upgrade = (head: string, to: string) =>
+      `${head} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: ${to}\r\n`;
+    const open = await connectTo(app);
+    open.write(`${upgrade("GET /ws", "websocket")}\r\n`);
+    await once(open.resume(), "data");
+    for (const to of ["h2c", "websocket"]) {
+      const socket = await connectTo(app);
+      socket.write(`${upgrade("POST /", to)}Content-Type: application/json\r\nContent-Length: 100\r\n\r\n`);
+    }
+    await eventually(() => expect(begun).toBe(2));
+    expect(await readToEnd(await connectTo(app))).toBe("");
   });
 });
