@@ -151,3 +151,23 @@ describe("409", () => {
     }
   });
 });
+
+describe("a change of a member", () => {
+  it("takes turns with blocks between that member and owners: neither answers 503", async () => {
+    const owner = await signUp();
+    // The member is older than these owners, and so before them in the order of ids.
+    const member = await join(owner.token);
+    const others = [await join(owner.token, "owner"), await join(owner.token, "owner")];
+    const block = (by: { token: string }, id: string, isOn: boolean) =>
+      call(`${isOn ? "POST" : "DELETE"} /v1/chat/users/${id}/block`, { token: by.token });
+    for (let round = 0; round < 25; round += 1) {
+      const isOn = round % 2 === 0;
+      const answers = await Promise.all([
+        update(owner.token, member.id, { role: isOn ? "agent" : "member" }),
+        ...others.flatMap((other) => [block(member, other.id, isOn), block(other, member.id, isOn)]),
+        update(owner.token, member.id, { role: isOn ? "admin" : "member" }),
+      ]);
+      expect(answers.map(({ status }) => status).filter((status) => status !== 200 && status !== 204)).toEqual([]);
+    }
+  });
+});

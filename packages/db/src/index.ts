@@ -3,6 +3,7 @@ export * from "./auth/keys.sql.js";
 export * from "./auth/logins.sql.js";
 export * from "./auth/networks.sql.js";
 export * from "./auth/sessions.sql.js";
+export * from "./auth/unused.sql.js";
 export * from "./connection/database.js";
 export * from "./connection/deadline.js";
 export * from "./connection/failure.js";
@@ -69,12 +70,11 @@ export {
   bumpProfileSeq,
   getUser,
   getUserFor,
-  hasOtherUsers,
   insertUser,
   listActiveUserIds,
   listDisplayNames,
   listProfilesChangedAfter,
-  lockOwners,
+  lockOwnersAnd,
   lockUser,
   lockUsers,
   type UserRow,

@@ -6,8 +6,7 @@ import {
   type Executor,
   getUser,
   getUserFor,
-  lockOwners,
-  lockUser,
+  lockOwnersAnd,
   revokeInvitesOf,
   updateUser,
 } from "@vero/db";
@@ -46,20 +45,21 @@ export type Members = ReturnType<typeof createMembers>;
 
 export function createMembers({ database, sessions, profiles }: MembersDeps) {
   async function change(tx: Executor, actor: Actor, { userId, role, deactivated }: MemberChanges) {
-    // Owners first, always: all changes of members in a workspace take their turns, so that two owners who demote each
-    // other leave one, and what the actor may is what they may now.
-    const owners = await lockOwners(tx, actor.tenant_id);
+    // All changes of members in a workspace lock its owners and so take their turns: two owners who demote each other
+    // leave one, and what the actor may is what they may now.
+    const locked = await lockOwnersAnd(tx, actor.tenant_id, userId);
     const acting = await getUser(tx, actor.tenant_id, actor.user_id);
     if (acting === undefined || acting.deactivated_at !== null || !["owner", "admin"].includes(acting.role)) {
       throw new AppError("forbidden");
     }
-    const target = await lockUser(tx, actor.tenant_id, userId);
+    const target = locked.find(({ id }) => id === userId);
     if (target === undefined) throw new AppError("user_not_found");
 
     const before: Standing = { role: target.role, deactivated: target.deactivated_at !== null };
     const after: Standing = { role: role ?? before.role, deactivated: deactivated ?? before.deactivated };
     if (!mayChange(acting.role, before, after)) throw new AppError("forbidden");
-    if (isOwner(before) && !isOwner(after) && owners.length === 1) throw new AppError("last_owner");
+    const isLastOwner = isOwner(before) && locked.every(({ id }) => id === userId);
+    if (isLastOwner && !isOwner(after)) throw new AppError("last_owner");
 
     const changed = after.role !== before.role || after.deactivated !== before.deactivated;
     if (changed) {

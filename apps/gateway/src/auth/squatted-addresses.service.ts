@@ -1,27 +1,18 @@
-import {
-  deleteLogin,
-  type Executor,
-  hasOtherUsers,
-  type InviteRow,
-  lockAddress,
-  lockUser,
-  revokeInvitesOf,
-  updateUser,
-} from "@vero/db";
+import { deleteLogin, type Executor, type InviteRow, isUnused, lockAddress, lockUser, updateUser } from "@vero/db";
 import { logSecurityEvent } from "@vero/server";
 import type { Origin, Owner, Sessions } from "./sessions.service.js";
 
 /** An account that has lost its address: what others are to be told of it, once it is committed. */
 export interface Released extends Owner {
   session_ids: readonly string[];
-  invite_ids: readonly string[];
 }
 
 export type SquattedAddresses = ReturnType<typeof createSquattedAddresses>;
 
 /**
  * Nobody has to prove that an address is theirs, so anybody can sign up with somebody else's. An invite made out to the
- * address is the better claim, against an account that never showed one and is alone in its workspace.
+ * address is the better claim, but only against an account that never showed one and was evidently never used: anybody
+ * can make such an invite, and what people use is not to be taken from them.
  */
 export function createSquattedAddresses({ sessions }: { sessions: Pick<Sessions, "endAll" | "announceEnd"> }) {
   return {
@@ -36,18 +27,16 @@ export function createSquattedAddresses({ sessions }: { sessions: Pick<Sessions,
      * it is, and nobody can enter it any more.
      */
     async release(tx: Executor, { tenant_id, user_id }: Owner, email: string): Promise<Released | undefined> {
-      if (await hasOtherUsers(tx, tenant_id, user_id)) return undefined;
+      if (!(await isUnused(tx, tenant_id, user_id))) return undefined;
       await deleteLogin(tx, email);
       await updateUser(tx, tenant_id, user_id, { deactivated_at: new Date() });
-      const invites = await revokeInvitesOf(tx, tenant_id, user_id);
       const session_ids = await sessions.endAll(tx, { tenant_id, user_id }, null);
-      return { tenant_id, user_id, session_ids, invite_ids: invites.map(({ id }) => id) };
+      return { tenant_id, user_id, session_ids };
     },
 
-    announce({ session_ids, invite_ids, ...holder }: Released, origin: Origin): void {
+    announce({ session_ids, ...holder }: Released, origin: Origin): void {
       sessions.announceEnd(holder, session_ids, "user_deactivated", origin);
       logSecurityEvent(origin, "member.changed", { ...holder, deactivated: true, reason: "address_invited_elsewhere" });
-      if (invite_ids.length > 0) logSecurityEvent(origin, "invite.revoked", { ...holder, invite_ids });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, type Column, eq, getTableColumns, gt, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, asc, type Column, eq, getTableColumns, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
@@ -169,16 +169,6 @@ export async function lockUser(
   return row;
 }
 
-/** Whether anybody else is or ever was in the workspace. */
-export async function hasOtherUsers(db: Executor, tenantId: string, userId: string): Promise<boolean> {
-  const [row] = await db
-    .select({ id: users.id })
-    .from(users)
-    .where(and(eq(users.tenant_id, tenantId), ne(users.id, userId)))
-    .limit(1);
-  return row !== undefined;
-}
-
 /**
  * Locks several users, in the order of their ids. A block and whoever brings one of its two sides to a conversation take
  * turns by it: one of them finds what the other has written.
@@ -198,13 +188,19 @@ export async function lockUsers(
 }
 
 /**
- * The active owners, locked against each other: two demotions at once must not leave the tenant without one. `no key`,
- * so that rows which refer to these users can be written meanwhile.
+ * Locks the active owners of a workspace and one of its users, in the order of their ids like everybody who locks several:
+ * two demotions at once must not leave the workspace without an owner. `no key`, so that rows which refer to these users
+ * can be written meanwhile.
  */
-export const lockOwners = (db: Executor, tenantId: string): Promise<{ id: string }[]> =>
+export const lockOwnersAnd = (db: Executor, tenantId: string, userId: string) =>
   db
-    .select({ id: users.id })
+    .select()
     .from(users)
-    .where(and(eq(users.tenant_id, tenantId), eq(users.role, "owner"), isNull(users.deactivated_at)))
+    .where(
+      and(
+        eq(users.tenant_id, tenantId),
+        or(eq(users.id, userId), and(eq(users.role, "owner"), isNull(users.deactivated_at))),
+      ),
+    )
     .orderBy(users.id)
     .for("no key update");

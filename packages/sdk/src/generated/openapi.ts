@@ -14,7 +14,7 @@ export interface paths {
          * Create an account and a workspace
          * @description With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role, if whoever made the invite may still give it. Exactly one of the two.
          *
-         *     Nobody has to prove that an email is theirs, except with an invite made out to it. Such an invite therefore wins over an account that has the email, was made without one, and never had anybody else in its workspace: that account loses the email, its sessions end, and it is deactivated; its workspace stays as it is, with nobody in it. Any other account keeps its email: `email_taken`.
+         *     Nobody has to prove that an email is theirs, except with an invite made out to it. Such an invite therefore wins over an account that has the email, was made without one more than a day ago, and was evidently never used since: that account loses the email, its session ends, and it is deactivated; its workspace stays as it is, with nobody in it. Any other account keeps its email: `email_taken`.
          *
          *     The password must not be easy to guess for somebody who knows the email, the phone number, and the names of the user and the workspace.
          *
@@ -192,7 +192,7 @@ export interface paths {
         put?: never;
         /**
          * Invite someone into the workspace
-         * @description Owners and admins; only owners may invite owners. The token is shown once and works once, while whoever made it may still give the role. With `email` only that address can use it, and counts as verified.
+         * @description Owners and admins; only owners may invite owners. The token is shown once and works once, while whoever made it may still give the role. With `email` it works only for a signup with that email, which then counts as verified. Nobody reads mail here: that means no more than that whoever signed up was given the token.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          *

@@ -1,0 +1,41 @@
+import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { conversations } from "../conversations/conversations.table.js";
+import { media } from "../media/media.table.js";
+import { connections } from "../realtime/realtime.table.js";
+import { users } from "../users/users.table.js";
+import { invites, logins, sessions } from "./auth.table.js";
+
+/**
+ * Whether an account was evidently never used: it is older than a day, what is left of it is what its signup wrote, in
+ * one transaction and so at one moment, and its workspace holds nothing and nobody else. What can no longer be known, as
+ * when its session has been forgotten, counts as use. The session is locked: a refresh waits, or is seen.
+ */
+export async function isUnused(db: Executor, tenantId: string, userId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .innerJoin(users, and(eq(users.tenant_id, sessions.tenant_id), eq(users.id, sessions.user_id)))
+    .innerJoin(logins, and(eq(logins.tenant_id, sessions.tenant_id), eq(logins.user_id, sessions.user_id)))
+    .where(
+      and(
+        eq(sessions.tenant_id, tenantId),
+        eq(sessions.user_id, userId),
+        eq(sessions.created_at, users.created_at),
+        eq(sessions.generation, 0),
+        isNull(sessions.revoked_at),
+        lt(users.created_at, sql`now() - interval '1 day'`),
+        isNull(users.last_seen_at),
+        eq(users.profile_seq, 0),
+        eq(logins.password_changed_at, users.created_at),
+        sql`not exists (select from ${sessions} other where other.tenant_id = ${tenantId} and other.id <> ${sessions.id})`,
+        sql`not exists (select from ${users} other where other.tenant_id = ${tenantId} and other.id <> ${userId})`,
+        sql`not exists (select from ${invites} made where made.tenant_id = ${tenantId})`,
+        sql`not exists (select from ${conversations} own where own.tenant_id = ${tenantId})`,
+        sql`not exists (select from ${media} own where own.tenant_id = ${tenantId})`,
+        sql`not exists (select from ${connections} own where own.tenant_id = ${tenantId})`,
+      ),
+    )
+    .for("update", { of: sessions });
+  return rows.length > 0;
+}
