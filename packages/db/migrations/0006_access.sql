@@ -8,6 +8,8 @@ CREATE TABLE "known_networks" (
 --> statement-breakpoint
 ALTER TABLE "logins" ADD COLUMN "verified_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "used_generation" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+-- Nothing says whether the tokens in force have been used: as before, only the ones before them count as stale.
+UPDATE "sessions" SET "used_generation" = "generation";--> statement-breakpoint
 ALTER TABLE "known_networks" ADD CONSTRAINT "known_networks_tenant_id_user_id_users_tenant_id_id_fk" FOREIGN KEY ("tenant_id","user_id") REFERENCES "public"."users"("tenant_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "known_networks_by_age" ON "known_networks" USING btree ("last_login_at");--> statement-breakpoint
 CREATE INDEX "invites_by_creator" ON "invites" USING btree ("created_by","tenant_id");--> statement-breakpoint
