@@ -36,6 +36,20 @@ describe("the security log", () => {
     expect(changed).toMatchObject({ event: "auth.failed", reason: "invalid_current_password", ...of(ada) });
   });
 
+  it.each([
+    ["XX000", 500],
+    ["53300", 503],
+  ])("auth.failed is not what trouble of the database is, SQLSTATE %s", async (sqlstate, answered) => {
+    const { sql } = stack.database;
+    await sql.unsafe(`
+      create function refuse() returns trigger language plpgsql as
+        $$ begin raise exception 'no' using errcode = '${sqlstate}'; end $$;
+      create trigger refuse before insert on sessions for each row execute function refuse();`);
+    const { status } = await post("/auth/login", { email: ada.email, password: ada.password });
+    await sql.unsafe("drop function refuse cascade");
+    expect([status, names()]).toEqual([answered, []]);
+  });
+
   it("auth.token_reused and session.revoked: a copy of a refresh token was found out", async () => {
     const { body: first } = await post<Tokens>("/auth/login", { email: ada.email, password: ada.password });
     const { body: second } = await post<Tokens>("/auth/refresh", {

@@ -1,4 +1,4 @@
-import { AppError } from "@vero/contracts";
+import { AppError, type ErrorCode } from "@vero/contracts";
 import {
   type Database,
   getLogin,
@@ -10,7 +10,7 @@ import {
   lockLogin,
   setPasswordHash,
 } from "@vero/db";
-import { type Actor, logSecurityEvent } from "@vero/server";
+import { type Actor, logSecurityEvent, settle } from "@vero/server";
 import type { Guesses } from "./guesses.service.js";
 import type { KnownNetworks } from "./known-networks.service.js";
 import type { Passwords } from "./passwords.service.js";
@@ -32,7 +32,8 @@ const nobody: Owner = {
   user_id: "00000000-0000-0000-0000-000000000000",
 };
 
-const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : "internal_error");
+/** What a failed sign-in is held against the client for; anything else is trouble of ours. */
+const failures: readonly ErrorCode[] = ["invalid_credentials", "rate_limited"];
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -73,8 +74,8 @@ export function createAuth({ database, guesses, passwords, sessions, knownNetwor
         );
       } catch (error) {
         const { tenant_id, user_id } = login ?? {};
-        const reason = codeOf(error);
-        if (reason !== "unavailable") logSecurityEvent(origin, "auth.failed", { tenant_id, user_id, reason });
+        const reason = settle(error).code;
+        if (failures.includes(reason)) logSecurityEvent(origin, "auth.failed", { tenant_id, user_id, reason });
         throw error;
       }
     },
