@@ -80,6 +80,12 @@ export function isOutcomeUnknown(error: unknown): boolean {
   return false;
 }
 
+/** A lock was not to be had within `lock_timeout` (SQLSTATE 55P03). */
+export function isLockTimeout(error: unknown): boolean {
+  for (const { code } of causes(error)) if (code === "55P03") return true;
+  return false;
+}
+
 /** SQLSTATE 23505 on the named constraint or index. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
   for (const cause of causes(error)) {
