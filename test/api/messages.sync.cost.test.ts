@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 const tables =
-  /"(messages|participants|conversations|personal_counters|receipt_counters|profile_counters|users|blocks|block_marks|message_hides|reactions)"/;
+  /"(messages|participants|conversations|personal_counters|receipt_counters|profile_counters|profile_seq|blocks|block_marks|message_hides|reactions)"/;
 
 /** What a node does by itself in between: whose session it is, and who has gone. */
 const ofNode = /"(sessions|connections)"/;
