@@ -6,19 +6,20 @@ import { differences } from "../client/canonical.js";
 import { ModelClient } from "../client/client.js";
 import { fetchState } from "../client/fetch.js";
 import { call } from "../harness/client.js";
+import { withoutNotifications } from "../harness/database.js";
 import { groupOf, invite, type Operation, type Person, say } from "../harness/people.js";
 import { testMs } from "../harness/waiting.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
 
-/** A node on the same database whose announcements reach nobody else: its bus is in its own memory. */
+/** A node on the same database whose announcements reach nobody else. */
 let elsewhere: Awaited<ReturnType<typeof serveStandalone>>;
 beforeAll(async () => {
   const { database, secret, issuer } = workspace.stack;
   elsewhere = await serveStandalone(
     readConfig({
-      DATABASE_URL: database.url,
+      DATABASE_URL: await withoutNotifications(database),
       VERO_SECRET: secret,
       VERO_PUBLIC_URL: issuer,
       VERO_LOG_LEVEL: "silent",

@@ -27,3 +27,12 @@ export async function createDatabase(): Promise<TestDatabase> {
     },
   };
 }
+
+/** The URL of a service whose announcements reach nobody: to it, `pg_notify` is a function that does nothing. */
+export async function withoutNotifications({ sql, url }: TestDatabase): Promise<string> {
+  await sql`create schema if not exists muted`;
+  await sql`create or replace function muted.pg_notify(text, text) returns void language sql as ''`;
+  const muted = new URL(url);
+  muted.searchParams.set("search_path", "muted,pg_catalog,public");
+  return muted.href;
+}

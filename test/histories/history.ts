@@ -112,7 +112,7 @@ export async function runHistory(stack: Stack, { seed, index, isThorough }: Chan
   // Not one for all: a thousand histories last longer than an access token.
   const founder = await found(stack);
   const people = await Promise.all(names.slice(0, number).map((name) => invite(stack, founder, name)));
-  const world = new World(people, dice);
+  const world = new World(people, dice, founder);
   const kindsFor = (at: number): Kind[] => {
     if (isThorough) return ["stays", "comes", "asks"];
     return at % 2 === index % 2 ? ["stays"] : ["comes", "asks"];

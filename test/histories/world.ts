@@ -31,6 +31,8 @@ export class World {
   constructor(
     readonly people: readonly Person[],
     readonly dice: Dice,
+    /** Who gives roles in the workspace, and takes part in nothing. */
+    readonly founder: Person,
   ) {}
 
   /** The last operations and what differs, with names instead of ids. */
