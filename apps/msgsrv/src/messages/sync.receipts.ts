@@ -36,6 +36,48 @@ async function listFrozen(tx: Executor, { tenant_id, user_id }: Actor, cursors: 
 }
 
 /**
+ * Divides what was read, one more than an answer holds where there is more, among the conversations. Where the answer is
+ * cut, a conversation goes as far as its last receipt in it, also of what is from before a block.
+ */
+export function pageReceipts({
+  cursors,
+  rows,
+  frozen,
+  lastOf,
+  limit = maxReceipts,
+}: {
+  cursors: readonly ReceiptCursor[];
+  rows: readonly Receipt[];
+  frozen: readonly Receipt[];
+  lastOf: (conversationId: string) => number;
+  limit?: number;
+}): Map<string, SyncedReceipts> {
+  const pages = new Map<string, SyncedReceipts>();
+  const page = rows.slice(0, limit);
+  const cut = rows.at(limit)?.conversation_id;
+  let isComplete = true;
+  for (const { conversation_id, receipt_seq } of cursors) {
+    if (conversation_id === cut) isComplete = false;
+    const own = page.filter((row) => row.conversation_id === conversation_id);
+    const upTo = isComplete ? Number.MAX_SAFE_INTEGER : (own.at(-1)?.receipt_seq ?? receipt_seq);
+    const before = isComplete
+      ? frozen.filter((row) => row.conversation_id === conversation_id && row.receipt_seq <= upTo)
+      : [];
+    const due = [...own, ...before];
+    pages.set(conversation_id, {
+      receipts: due.map(({ user_id, last_read_seq }) => ({ user_id, last_read_seq })),
+      next_receipt_seq: Math.max(
+        receipt_seq,
+        ...due.map((row) => row.receipt_seq),
+        isComplete ? lastOf(conversation_id) : 0,
+      ),
+      has_more: !isComplete,
+    });
+  }
+  return pages;
+}
+
+/**
  * What has been read by others since the numbers asked for, by conversation. A statement for all conversations together,
  * and none where nothing has been read.
  */
@@ -68,25 +110,14 @@ export async function listSyncedReceipts(
           tenant_id,
           cursors.map(({ conversation_id }) => ({ viewer_id: user_id, conversation_id })),
         );
-  const page = rows.slice(0, maxReceipts);
-  const cut = rows.at(maxReceipts)?.conversation_id;
-  let isComplete = true;
-  for (const { conversation_id, receipt_seq } of cursors) {
-    if (conversation_id === cut) isComplete = false;
-    const own = page.filter((row) => row.conversation_id === conversation_id);
-    const before = frozen.filter((row) => row.conversation_id === conversation_id);
-    const last =
-      known.find((row) => row.conversation_id === conversation_id)?.last_receipt_seq ??
-      (seats.get(conversation_id)?.last_receipt_seq as number);
-    const numbers = (isComplete ? [...own, ...before] : own).map((row) => row.receipt_seq);
-    found.set(conversation_id, {
-      receipts: (isComplete ? [...own, ...before] : own).map(({ user_id: id, last_read_seq }) => ({
-        user_id: id,
-        last_read_seq,
-      })),
-      next_receipt_seq: Math.max(receipt_seq, ...numbers, isComplete ? last : 0),
-      has_more: !isComplete,
-    });
+  for (const [conversation_id, synced] of pageReceipts({
+    cursors,
+    rows,
+    frozen,
+    lastOf: (id) =>
+      known.find((row) => row.conversation_id === id)?.last_receipt_seq ?? (seats.get(id)?.last_receipt_seq as number),
+  })) {
+    found.set(conversation_id, synced);
   }
   return found;
 }

@@ -144,6 +144,7 @@ export const conversationsContract = {
     rest: "POST /v1/chat/conversations/:id/read",
     summary: "Mark as read up to a seq",
     description: "Never moves back: a lower seq answers the position there is. Others are told, except across a block.",
+    share: "receipt",
     input: z.strictObject({ id, seq }),
     output: readState,
     errors: ["conversation_not_found", "seq_out_of_range"],

@@ -51,6 +51,12 @@ export const shareTable = {
     // Of every text that is found, the words are looked through for the places to show.
     maxBytes: 500_000,
   },
+  // Those who read in one conversation wait for its counter, each with a connection; all members of a group may come at once.
+  receipt: {
+    atOnce: { user: 1, tenant: 2, process: 3 },
+    waiting: { user: 100, tenant: 1_000, process: 2_000 },
+    deadlineMs: requestDeadlineMs,
+  },
   // Files are few at work: what needs much of a processor waits inside, where small images do not wait for it.
   confirm: {
     atOnce: { user: 1, tenant: 2, process: 8 },

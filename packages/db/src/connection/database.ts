@@ -39,7 +39,7 @@ export interface DatabaseOptions {
 const statementMs = 5_000;
 
 export function openDatabase(options: DatabaseOptions): Database {
-  const max = options.max ?? 10;
+  const max = options.max ?? 12;
   const readiness = new Readiness();
   const gate = new Gate({
     onError: readiness.note,

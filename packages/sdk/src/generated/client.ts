@@ -801,6 +801,8 @@ export interface ConversationsApi {
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
+   * Share `receipt`: 1 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s.
+   *
    * Errors: 400 `validation_failed`, `malformed_json`, `seq_out_of_range`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
    * `POST /v1/chat/conversations/{id}/read`
