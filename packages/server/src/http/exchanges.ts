@@ -55,6 +55,21 @@ export function boundExchanges(app: FastifyInstance, timing: Timing): void {
   }
 
   /**
+   * For a client that wants the connection closed: Node would close it with the answer, on a body that is still being
+   * sent, and the reset would take the answer along. So it is kept until the body is here, and ended then.
+   */
+  function endAfterBody({ raw }: FastifyRequest, reply: FastifyReply): void {
+    const { socket } = raw;
+    reply.raw.shouldKeepAlive = true;
+    reply.raw.removeHeader("connection");
+    reply.raw.once("finish", () => {
+      const end = () => endConnection(socket, "", timing.lingerMs);
+      if (isArriving(raw)) raw.once("close", end);
+      else end();
+    });
+  }
+
+  /**
    * Node parses all requests that come in one piece, and keeps all answers until they are read: a few kilobytes would
    * call for hundreds of megabytes. So the next one is not looked at while the answer before it is not gone.
    */
@@ -81,6 +96,7 @@ export function boundExchanges(app: FastifyInstance, timing: Timing): void {
       // Fastify would have the connection closed where it refuses a body; it can go on once the rest of that is here.
       reply.removeHeader("connection");
       discardBody(request.raw);
+      if (!reply.raw.shouldKeepAlive) endAfterBody(request, reply);
     }
     // A request that was made up inside has no connection.
     if (request.raw.socket instanceof Socket && isLong(payload) && !request.routeOptions.config?.isTransfer) {

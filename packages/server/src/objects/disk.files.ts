@@ -1,21 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { link, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { AppError } from "@vero/contracts";
 import type { Logger } from "../log/logger.js";
 import { exactly } from "./body.js";
+import { codeOf, createDiskLocks } from "./disk.locks.js";
 import { checkKey } from "./keys.js";
 import { ObjectMissing } from "./store.js";
 
 /** A name that no key has. */
 const incoming = ".incoming";
-/** How long a lock holds that is not renewed. */
-const lockLastsMs = 60_000;
 /** Nothing is written for this long without a byte: what is older was left by a process that died. */
 const abandonedAfter = 24 * 60 * 60_000;
-
-const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException | null)?.code;
 
 /** Full, broken or away: nothing that the caller did, and nothing that it can change. */
 const troubles = ["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EROFS", "EACCES", "EPERM", "EMFILE", "ENFILE", "ESTALE"];
@@ -62,43 +59,31 @@ export async function openDiskFiles(root: string, log: Logger) {
     if (mtimeMs < Date.now() - abandonedAfter) await rm(path, { force: true });
   }
 
-  /** Whoever makes the file has the lock, on whichever machine; one that nobody touches any more was left by a dead process. */
-  async function lock(key: string): Promise<() => Promise<void>> {
-    const path = join(locks, checkKey(key).replaceAll("/", "_"));
-    const take = () => open(path, "wx", 0o600);
-    const file = await take().catch(async (error: unknown) => {
-      if (codeOf(error) !== "EEXIST") throw error;
-      const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
-      if (mtimeMs > Date.now() - lockLastsMs) throw new AppError("upload_in_progress", { retryAfter: 5 });
-      await rm(path, { force: true });
-      return take().catch((cause: unknown) => {
-        throw codeOf(cause) === "EEXIST" ? new AppError("upload_in_progress", { cause, retryAfter: 5 }) : cause;
-      });
-    });
-    await file.close();
-    const renewal = setInterval(() => {
-      const now = new Date();
-      utimes(path, now, now).catch(() => {});
-    }, lockLastsMs / 4).unref();
-    return async () => {
-      clearInterval(renewal);
-      await rm(path, { force: true });
-    };
-  }
+  const lock = createDiskLocks(locks, join(root, incoming));
 
   /** Writes what is not there yet; of several who do so at once, one does. */
   async function create(key: string, body: Readable, size: number): Promise<void> {
     const release = await lock(key);
     try {
       if (await stat(pathOf(key)).catch(() => undefined)) throw new AppError("already_uploaded");
-      await write(key, body, size);
+      await place(key, body, size, (from, to) => link(from, to).catch(refuseSecond));
     } finally {
       await release();
     }
   }
 
+  /** Of two who took themselves for the one that writes, only the first to finish did. */
+  function refuseSecond(cause: unknown): never {
+    throw codeOf(cause) === "EEXIST" ? new AppError("already_uploaded", { cause }) : cause;
+  }
+
   /** Beside its place, in the same file system, until it is complete and on the disk. */
-  async function write(key: string, body: Readable | Buffer, size: number): Promise<void> {
+  async function place(
+    key: string,
+    body: Readable | Buffer,
+    size: number,
+    settle: (from: string, to: string) => Promise<void>,
+  ): Promise<void> {
     const path = pathOf(key);
     const temporary = join(root, incoming, randomUUID());
     try {
@@ -110,10 +95,9 @@ export async function openDiskFiles(root: string, log: Logger) {
         await file.close();
       }
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await rename(temporary, path);
-    } catch (error) {
+      await settle(temporary, path);
+    } finally {
       await rm(temporary, { force: true });
-      throw error;
     }
     await syncFolder(dirname(path));
   }
@@ -138,7 +122,7 @@ export async function openDiskFiles(root: string, log: Logger) {
 
   return {
     create: (key: string, body: Readable, size: number) => create(key, body, size).catch(explain),
-    write: (key: string, body: Readable | Buffer, size: number) => write(key, body, size).catch(explain),
+    write: (key: string, body: Readable | Buffer, size: number) => place(key, body, size, rename).catch(explain),
     open: (key: string) => openFile(key).catch(explain),
     delete: (key: string) => rm(pathOf(key), { force: true }).catch(explain),
   };

@@ -42,8 +42,6 @@ async function put({ links, files }: DiskStore, request: FastifyRequest, reply: 
   if (length !== size_bytes) throw new AppError("size_mismatch");
   if (request.headers["content-type"] !== content_type) throw new AppError("content_type_mismatch");
   await files.create(key, request.raw, size_bytes).catch((cause: unknown) => {
-    // What is still to come is read all the same, or the client never gets to the answer.
-    request.raw.resume();
     // It broke off: nobody is left to read the answer, and nothing is wrong with us.
     throw request.raw.errored ? new AppError("malformed_request", { cause }) : cause;
   });
