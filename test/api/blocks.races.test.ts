@@ -5,6 +5,7 @@ import { readConfig, serveStandalone } from "@vero/standalone";
 import { beforeEach, describe, expect, it } from "vitest";
 import { block, deleteMessage, edit, react, sync, unblock } from "../harness/actions.js";
 import { call } from "../harness/client.js";
+import { withoutNotifications } from "../harness/database.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
 import { conversationOf, messageOf } from "../harness/witness.js";
@@ -192,7 +193,7 @@ describe("what was kept back", () => {
     // On the same database; its announcements reach nobody else.
     const elsewhere = await serveStandalone(
       readConfig({
-        DATABASE_URL: database.url,
+        DATABASE_URL: await withoutNotifications(database),
         VERO_SECRET: secret,
         VERO_PUBLIC_URL: issuer,
         VERO_LOG_LEVEL: "silent",

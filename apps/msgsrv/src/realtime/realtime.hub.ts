@@ -3,9 +3,9 @@ import { type Announcement, type Bus, channelOf, type Logger, withoutPresence } 
 import type { Channels } from "./realtime.channels.js";
 import { type EventWriter, eventWriter } from "./realtime.frames.js";
 import { createMemberships, type Member, type MembershipSources } from "./realtime.memberships.js";
-import { type Delivered, deliveredUpTo, noteDelivered, settleDelivered } from "./realtime.numbers.js";
+import { type Delivered, deliveredUpTo, noteDelivered } from "./realtime.numbers.js";
 import { createOwnChanges, isNews, type OwnSources, type OwnState } from "./realtime.own.js";
-import { forEachOf } from "./realtime.rounds.js";
+import { createProfileChanges, type ProfileSources } from "./realtime.profiles.js";
 
 /** What the hub needs of a socket. */
 export interface HubSocket {
@@ -23,7 +23,7 @@ interface RevokedSessions {
 export type EndReason = "session_revoked" | "user_deactivated";
 
 /** What the hub reads from the database. */
-export interface HubSources extends MembershipSources, OwnSources {
+export interface HubSources extends MembershipSources, OwnSources, ProfileSources {
   user(tenantId: string, userId: string): Promise<User | undefined>;
   /** Those who have a block between them and the user. */
   apart(tenantId: string, userId: string): Promise<string[]>;
@@ -35,18 +35,8 @@ export interface HubSources extends MembershipSources, OwnSources {
     candidates: readonly string[],
     across: { acrossBlocks: boolean },
   ): Promise<string[]>;
-  lastProfileSeqs(tenantIds: readonly string[]): Promise<{ tenant_id: string; last_profile_seq: number }[]>;
-  /** Whose profiles changed after a number, in its order. */
-  profilesAfter(
-    tenantId: string,
-    profileSeq: number,
-    limit: number,
-  ): Promise<{ user_id: string; profile_seq: number }[]>;
   endedSessions(sessionIds: readonly string[]): Promise<{ id: string; user_deactivated: boolean }[]>;
 }
-
-/** Profiles read at once; the next comparison goes on. */
-const maxProfiles = 100;
 
 /** Who of a workspace is on this node. */
 interface Neighbourhood {
@@ -78,6 +68,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
   const { bus, channels, sources, log } = deps;
   const memberships = createMemberships({ channels, sources });
   const ownChanges = createOwnChanges(sources);
+  const profiles = createProfileChanges(sources);
   const residents = new Map<string, Resident>();
   const tenants = new Map<string, Neighbourhood>();
   const report = (err: unknown) => log.warn({ err }, "an announcement could not be passed on");
@@ -157,45 +148,20 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
 
   async function hearTenant(tenantId: string, heard: Announcement): Promise<void> {
     const { type, user_id, profile_seq, at } = heard;
-    const profiles = tenants.get(tenantId)?.profiles;
-    if (profiles && profile_seq !== undefined && !noteDelivered(profiles, profile_seq)) return;
+    const delivered = tenants.get(tenantId)?.profiles;
+    if (delivered && profile_seq !== undefined && !noteDelivered(delivered, profile_seq)) return;
     const here = [...(tenants.get(tenantId)?.residents ?? [])].map((resident) => resident.user_id);
     if (user_id === undefined || here.length === 0) return;
     if (type === "user.updated") await tellProfile(tenantId, user_id, at, here);
     if (type === "presence.changed") await tellPresence(tenantId, user_id, heard, here);
   }
 
-  /** Profiles whose change no announcement told of. */
-  async function healProfiles(tenantId: string): Promise<void> {
+  /** What concerns a workspace, one after the other: the last word must be the last. */
+  function inTenantTurn(tenantId: string, announcement: Announcement): Promise<void> {
     const tenant = tenants.get(tenantId);
-    if (tenant === undefined) return;
-    const changed = await sources.profilesAfter(tenantId, tenant.profiles.upTo, maxProfiles);
-    for (const { user_id, profile_seq } of changed) {
-      const announcement = {
-        type: "user.updated",
-        tenant_id: tenantId,
-        user_id,
-        profile_seq,
-        at: new Date().toISOString(),
-      };
-      tenant.turn = tenant.turn.then(() => hearTenant(tenantId, announcement)).catch(report);
-    }
-    await tenant.turn;
-    // All before the last one that was read: numbers that were overwritten have nothing left to tell.
-    settleDelivered(tenant.profiles, changed.at(-1)?.profile_seq ?? 0);
-  }
-
-  async function compareProfiles(): Promise<void> {
-    const ids = [...tenants.keys()];
-    const found = ids.length === 0 ? [] : await sources.lastProfileSeqs(ids);
-    const behind = found.filter((row) => row.last_profile_seq > (tenants.get(row.tenant_id)?.profiles.upTo ?? 0));
-    await forEachOf(behind, ({ tenant_id }) => healProfiles(tenant_id));
-  }
-
-  async function settleProfiles(tenantId: string): Promise<void> {
-    const [row] = await sources.lastProfileSeqs([tenantId]);
-    const profiles = tenants.get(tenantId)?.profiles;
-    if (profiles && row) settleDelivered(profiles, row.last_profile_seq);
+    if (tenant === undefined) return Promise.resolve();
+    tenant.turn = tenant.turn.then(() => hearTenant(tenantId, announcement)).catch(report);
+    return tenant.turn;
   }
 
   function joinTenant(resident: Resident): Promise<void> {
@@ -206,14 +172,11 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
       profiles: deliveredUpTo(0),
       settled: Promise.resolve(),
       turn: Promise.resolve(),
-      // One after the other: many may come and go at once, and the last word must be the last.
-      unsubscribe: bus.subscribe(channelOf.tenant(tenant_id), (heard) => {
-        tenant.turn = tenant.turn.then(() => hearTenant(tenant_id, heard)).catch(report);
-      }),
+      unsubscribe: bus.subscribe(channelOf.tenant(tenant_id), (heard) => void inTenantTurn(tenant_id, heard)),
     };
     tenants.set(tenant_id, tenant);
     tenant.residents.add(resident);
-    if (known === undefined) tenant.settled = settleProfiles(tenant_id);
+    if (known === undefined) tenant.settled = profiles.settle(tenant_id, tenant.profiles);
     return tenant.settled;
   }
 
@@ -300,7 +263,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
         memberships.compare(settled),
         ownChanges.compare(settled),
         channels.compare(),
-        compareProfiles(),
+        profiles.compare(tenants, inTenantTurn),
       ]);
     },
 

@@ -1,0 +1,54 @@
+import type { Announcement } from "@vero/server";
+import { type Delivered, settleDelivered } from "./realtime.numbers.js";
+import { forEachOf } from "./realtime.rounds.js";
+
+/** What the changes of profiles are compared with. */
+export interface ProfileSources {
+  lastProfileSeqs(tenantIds: readonly string[]): Promise<{ tenant_id: string; last_profile_seq: number }[]>;
+  /** Whose profiles changed after a number, in its order. */
+  profilesAfter(
+    tenantId: string,
+    profileSeq: number,
+    limit: number,
+  ): Promise<{ user_id: string; profile_seq: number }[]>;
+}
+
+/** Profiles read at once; the next comparison goes on. */
+const maxProfiles = 100;
+
+/** Finds profiles whose change no announcement told of, in the workspaces whose users are on this node. */
+export function createProfileChanges(sources: ProfileSources) {
+  async function heal(
+    tenant_id: string,
+    delivered: Delivered,
+    hear: (tenantId: string, announcement: Announcement) => Promise<void>,
+  ): Promise<void> {
+    const changed = await sources.profilesAfter(tenant_id, delivered.upTo, maxProfiles);
+    for (const { user_id, profile_seq } of changed) {
+      const at = new Date().toISOString();
+      await hear(tenant_id, { type: "user.updated", tenant_id, user_id, profile_seq, at });
+    }
+    // A number that was overwritten by a later one has nothing left to tell.
+    settleDelivered(delivered, changed.at(-1)?.profile_seq ?? 0);
+  }
+
+  return {
+    /** What came before is not missing: clients ask for it when they have connected. */
+    async settle(tenantId: string, delivered: Delivered): Promise<void> {
+      const [row] = await sources.lastProfileSeqs([tenantId]);
+      if (row !== undefined) settleDelivered(delivered, row.last_profile_seq);
+    },
+
+    async compare(
+      tenants: ReadonlyMap<string, { profiles: Delivered }>,
+      hear: (tenantId: string, announcement: Announcement) => Promise<void>,
+    ): Promise<void> {
+      const ids = [...tenants.keys()];
+      const found = ids.length === 0 ? [] : await sources.lastProfileSeqs(ids);
+      await forEachOf(found, async ({ tenant_id, last_profile_seq }) => {
+        const delivered = tenants.get(tenant_id)?.profiles;
+        if (delivered && last_profile_seq > delivered.upTo) await heal(tenant_id, delivered, hear);
+      });
+    },
+  };
+}
