@@ -60,9 +60,7 @@ export function pageReceipts({
     if (conversation_id === cut) isComplete = false;
     const own = page.filter((row) => row.conversation_id === conversation_id);
     const upTo = isComplete ? Number.MAX_SAFE_INTEGER : (own.at(-1)?.receipt_seq ?? receipt_seq);
-    const before = isComplete
-      ? frozen.filter((row) => row.conversation_id === conversation_id && row.receipt_seq <= upTo)
-      : [];
+    const before = frozen.filter((row) => row.conversation_id === conversation_id && row.receipt_seq <= upTo);
     const due = [...own, ...before];
     pages.set(conversation_id, {
       receipts: due.map(({ user_id, last_read_seq }) => ({ user_id, last_read_seq })),

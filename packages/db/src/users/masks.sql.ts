@@ -36,9 +36,8 @@ const insertMarks = async (db: Executor, which: SQL, isKept: boolean): Promise<v
         blocker_receipt_seq = excluded.blocker_receipt_seq, blocked_receipt_seq = excluded.blocked_receipt_seq`);
 };
 
-/** For a block that begins. */
-export async function insertMarksOfBlock(db: Executor, key: BlockKey): Promise<void> {
-  // Whatever is said or read at the same time comes either before the block or after it.
+/** Locks the conversations that both take part in, before any row in them, as whoever writes does. */
+async function lockConversationsBetween(db: Executor, key: BlockKey): Promise<void> {
   await db.execute(sql`
     select 1 from ${conversations} where tenant_id = ${key.tenant_id} and id in (
       select own.conversation_id from ${participants} own
@@ -46,6 +45,12 @@ export async function insertMarksOfBlock(db: Executor, key: BlockKey): Promise<v
       where own.tenant_id = ${key.tenant_id} and own.user_id = ${key.blocker_id} and own.left_at is null
         and other.user_id = ${key.blocked_id} and other.left_at is null
     ) order by id for no key update`);
+}
+
+/** For a block that begins. */
+export async function insertMarksOfBlock(db: Executor, key: BlockKey): Promise<void> {
+  // Whatever is said or read at the same time comes either before the block or after it.
+  await lockConversationsBetween(db, key);
   await insertMarks(db, sql`${ofBlock(key)}`, true);
 }
 
@@ -119,7 +124,9 @@ export async function listMasks(
  * Locks where the two take part together. Whatever either of them reads comes before the end of the block, and is found
  * by what follows, or after it, and is not kept from the other.
  */
-export async function lockReadsBetween(db: Executor, { tenant_id, blocker_id, blocked_id }: BlockKey): Promise<void> {
+export async function lockReadsBetween(db: Executor, key: BlockKey): Promise<void> {
+  const { tenant_id, blocker_id, blocked_id } = key;
+  await lockConversationsBetween(db, key);
   await db.execute(sql`
     select 1 from ${participants} membership
     where membership.tenant_id = ${tenant_id} and membership.user_id = ${anyId([blocker_id, blocked_id])}
