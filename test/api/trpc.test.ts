@@ -162,10 +162,13 @@ describe("a refusal", () => {
   });
 
   it("for want of a token", async () => {
-    for (const token of ["x", ""]) {
+    for (const [token, challenge] of [
+      ["x", 'Bearer error="invalid_token"'],
+      ["", "Bearer"],
+    ] as const) {
       const { status, headers, body } = await ask(workspace.ada, "conversations.list", {}, token);
       expect(status).toBe(401);
-      expect(headers.get("www-authenticate")).toBe('Bearer error="invalid_token"');
+      expect(headers.get("www-authenticate")).toBe(challenge);
       expect(problem.parse(body.error.data.problem).code).toBe("unauthenticated");
     }
   });
