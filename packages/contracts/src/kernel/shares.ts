@@ -34,7 +34,7 @@ export const shareTable = {
   send: { atOnce: { user: 20 }, waiting: { user: 500 }, deadlineMs: requestDeadlineMs },
   list: {
     atOnce: { user: 2, tenant: 2, process: 3 },
-    waiting: { user: 20, tenant: 200, process: 200 },
+    waiting: { user: 100, tenant: 200, process: 200 },
     deadlineMs: requestDeadlineMs,
     maxBytes: maxAnswerBytes,
   },
