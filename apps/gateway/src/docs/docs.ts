@@ -92,7 +92,8 @@ export function mountDocs(app: FastifyInstance): void {
       const { etag, bodies } = await loading;
       const vary = [reply.getHeader("vary") ?? [], "accept-encoding"].flat().join(", ");
       reply.headers({ ...document.headers, vary, etag, "cache-control": "public, max-age=300" });
-      if (fresh(request.headers, { etag })) return reply.code(304).send();
+      // Whoever names a tag has the document; `fetch` says no-cache beside it, which is for the caches on the way.
+      if (fresh({ "if-none-match": request.headers["if-none-match"] }, { etag })) return reply.code(304).send();
       const encoding = encodingOf(request);
       if (encoding !== "identity") reply.header("content-encoding", encoding);
       return reply.type(document.type).send(bodies[encoding]);
