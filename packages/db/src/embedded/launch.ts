@@ -13,7 +13,7 @@ const settings = {
   // Reached by this process alone: no other interface, no socket in a shared folder.
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
-  max_connections: "100",
+  max_connections: "300",
   shared_buffers: "128MB",
   timezone: "UTC",
   log_timezone: "UTC",
