@@ -72,11 +72,25 @@ module.exports = {
       to: { path: "^packages/db/" },
     },
     {
+      name: "one-publisher",
+      comment: "Events reach the bus through one file of each app: after the commit, in order, typed by the contract.",
+      severity: "error",
+      from: { path: "/src/", pathNot: "^apps/[^/]+/src/events/events\\.publisher\\.ts$" },
+      to: { path: "^packages/server/src/bus/publish\\.ts$" },
+    },
+    {
+      name: "events-know-views-only",
+      comment: "Whoever changes something publishes it: the publisher knows none of them.",
+      severity: "error",
+      from: { path: "^apps/([^/]+)/src/events/" },
+      to: { path: "^apps/$1/src/", pathNot: ["^apps/$1/src/events/", "\\.view\\.ts$"] },
+    },
+    {
       name: "between-rooms-by-service",
-      comment: "A room shows others its services and how its things look.",
+      comment: "A room shows others its services and how its things look; the publisher is everybody's.",
       severity: "error",
       from: { path: "^apps/([^/]+)/src/([^/]+)/" },
-      to: { path: "^apps/$1/src/[^/]+/", pathNot: ["^apps/$1/src/$2/", "\\.(service|view)\\.ts$"] },
+      to: { path: "^apps/$1/src/[^/]+/", pathNot: ["^apps/$1/src/$2/", "\\.(service|view|publisher)\\.ts$"] },
     },
   ],
   options: {

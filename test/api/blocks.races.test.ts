@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
-import { insertMessages, lockSeats, openDatabase, type SearchableMessage } from "@vero/db";
+import { type Draft, insertMessages, lockSeats, openDatabase } from "@vero/db";
 import { readConfig, serveStandalone } from "@vero/standalone";
 import { beforeEach, describe, expect, it } from "vitest";
 import { block, deleteMessage, edit, react, sync, unblock } from "../harness/actions.js";
@@ -136,10 +136,10 @@ describe("what is written after it was judged", () => {
     const { stack } = workspace;
     const database = openDatabase({ url: stack.database.url, max: 1 });
     const place = { tenant_id: blocker.me.tenant.id, conversation_id: direct.id };
-    const draft = ({ id: sender_id }: Person, text: string): SearchableMessage => ({
+    const draft = ({ id: sender_id }: Person, text: string): Draft => ({
       ...{ ...place, id: randomUUID(), sender_id, text, type: "text", client_message_id: null, content_hash: null },
       ...{ reply_to_id: null, mentions: [], metadata: {}, system: null, forwarded_from: null },
-      ...{ client_forward_id: null, search: null },
+      ...{ client_forward_id: null, search: null, replied: null, files: [] },
     });
     // Both were allowed to write when they asked; then one of them blocked the other.
     await block(blocker, blocked);

@@ -45,6 +45,8 @@ async function writeUnannounced(by: Person, conversationId: string, texts: reado
           forwarded_from: null,
           client_forward_id: null,
           search: null,
+          replied: null,
+          files: [],
         },
       ]);
     });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { insertMessages, lockSeats, openDatabase, type SearchableMessage } from "@vero/db";
+import { type Draft, insertMessages, lockSeats, openDatabase } from "@vero/db";
 import type { Person } from "./people.js";
 import type { Stack } from "./stack.js";
 import { upTo } from "./workspace.js";
@@ -21,7 +21,7 @@ export async function writeMany(stack: Stack, by: Person, conversation_id: strin
   const database = openDatabase({ url: stack.database.url, max: 1 });
   const tenant_id = by.me.tenant.id;
   const messages = texts.map(
-    (text): SearchableMessage => ({
+    (text): Draft => ({
       tenant_id,
       id: randomUUID(),
       conversation_id,
@@ -37,6 +37,8 @@ export async function writeMany(stack: Stack, by: Person, conversation_id: strin
       forwarded_from: null,
       client_forward_id: null,
       search: null,
+      replied: null,
+      files: [],
     }),
   );
   await database.transaction(async (tx) => {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import {
+  type Draft,
   insertConversation,
   insertMessages,
   insertParticipants,
   openDatabase,
-  type SearchableMessage,
   searchVectorOf,
 } from "@vero/db";
 import { createTexts, type Line } from "../../packages/bench/src/texts.js";
@@ -35,7 +35,7 @@ export async function writeChats(stack: Stack, chats: readonly Loaded[]): Promis
   async function write({ lines, by, isOld }: Loaded, id: string): Promise<void> {
     const tenant_id = by[0].me.tenant.id;
     const rows = lines.map(
-      ([speaker, text]): SearchableMessage => ({
+      ([speaker, text]): Draft => ({
         tenant_id,
         id: randomUUID(),
         conversation_id: id,
@@ -51,6 +51,8 @@ export async function writeChats(stack: Stack, chats: readonly Loaded[]): Promis
         forwarded_from: null,
         client_forward_id: null,
         search: isOld ? null : searchVectorOf(text),
+        replied: null,
+        files: [],
       }),
     );
     await database.transaction(async (tx) => {

@@ -26,6 +26,7 @@ import { createSignups } from "./auth/signups.service.js";
 import { createSquattedAddresses } from "./auth/squatted-addresses.service.js";
 import { createTokenPairs } from "./auth/token-pairs.service.js";
 import { mountDocs } from "./docs/docs.js";
+import { createPublisher } from "./events/events.publisher.js";
 import type { GatewayServices } from "./gateway.context.js";
 import { createMessaging } from "./messaging/messaging.service.js";
 import { startUpkeep } from "./upkeep/upkeep.js";
@@ -36,7 +37,7 @@ export interface GatewayDeps {
   tokens: Tokens;
   actors: Actors;
   limits: Limits;
-  bus: Pick<Bus, "publish">;
+  bus: Bus;
   log: Logger;
   /** The address that clients know us by. */
   publicUrl: string;
@@ -53,8 +54,9 @@ function createServices(
 ): GatewayServices {
   const refreshTokens = createRefreshTokens(secrets);
   const passwords = createPasswords();
-  const sessions = createSessions({ database, bus, actors, refreshTokens });
-  const profiles = createProfiles({ database, bus });
+  const publish = createPublisher({ bus });
+  const sessions = createSessions({ database, publish, actors, refreshTokens });
+  const profiles = createProfiles({ database, publish });
   const invites = createInvites({ database });
   const guesses = createGuesses({ limits });
   const squattedAddresses = createSquattedAddresses({ sessions });

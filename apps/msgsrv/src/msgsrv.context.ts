@@ -2,6 +2,7 @@ import type { CallContext, createBases } from "@vero/server";
 import type { ConversationsService } from "./conversations/conversations.service.js";
 import type { DetailsService } from "./conversations/details.service.js";
 import type { StatesService } from "./conversations/states.service.js";
+import type { PublishEvents } from "./events/events.publisher.js";
 import type { ConfirmingService } from "./media/confirming.service.js";
 import type { Links } from "./media/links.service.js";
 import type { MediaService } from "./media/media.service.js";
@@ -33,6 +34,7 @@ export interface MsgsrvServices {
   media: MediaService;
   confirming: ConfirmingService;
   links: Links;
+  publish: PublishEvents;
 }
 
 export type MsgsrvContext = CallContext & MsgsrvServices;

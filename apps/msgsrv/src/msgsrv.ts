@@ -15,12 +15,12 @@ import { createChanges } from "./conversations/changes.service.js";
 import { createConversations } from "./conversations/conversations.service.js";
 import { createDetails } from "./conversations/details.service.js";
 import { createStates } from "./conversations/states.service.js";
+import { createPublisher } from "./events/events.publisher.js";
 import { createAttaching } from "./media/attaching.service.js";
 import { createConfirming } from "./media/confirming.service.js";
 import type { Images } from "./media/images.service.js";
 import { createLinks } from "./media/links.service.js";
 import { createMedia, type StorageQuota } from "./media/media.service.js";
-import { createAnnounce } from "./messages/announcing.service.js";
 import { createForwarding } from "./messages/forwarding.service.js";
 import { createMessages } from "./messages/messages.service.js";
 import { createRevisions } from "./messages/revisions.service.js";
@@ -61,25 +61,26 @@ export const createMsgsrvServices = ({
   log,
 }: Pick<MsgsrvDeps, "database" | "bus" | "limits" | "objects" | "images" | "quota" | "log">): MsgsrvServices => {
   const links = createLinks({ objects });
-  const announce = createAnnounce({ bus, links, log });
-  const changes = createChanges({ database, announce });
-  const conversations = createConversations({ database, announce, links });
+  const publish = createPublisher({ bus, urls: links, log });
+  const changes = createChanges({ database, publish });
+  const conversations = createConversations({ database, publish, links });
   const attaching = createAttaching({ database, changes });
   return {
     links,
+    publish,
     conversations,
     details: createDetails({ changes, conversations }),
-    states: createStates({ database, bus, limits }),
+    states: createStates({ database, publish, limits }),
     participants: createParticipants({ database }),
     membership: createMembership({ changes }),
-    messages: createMessages({ database, announce, links }),
+    messages: createMessages({ database, publish, links }),
     revisions: createRevisions({ database, changes, links }),
     forwarding: createForwarding({ database, changes, links }),
     search: createSearch({ database, links }),
     sync: createSync({ database, conversations, links }),
     media: createMedia({ database, objects, links, quota }),
-    confirming: createConfirming({ database, objects, images, bus, links, attaching, log }),
-    blocks: createBlocks({ database, bus }),
+    confirming: createConfirming({ database, objects, images, publish, links, attaching, log }),
+    blocks: createBlocks({ database, publish }),
     users: createUsers({ database }),
     agents: createAgents({ database }),
   };
@@ -101,7 +102,7 @@ export function createRealtime(
   const channels = createChannels({ bus, sources, log });
   const hub = createHub({ bus, channels, sources, log });
   const { offlineAfterSeconds, isOnlyNode = false } = deps;
-  const presence = createPresence({ database, bus, log, offlineAfterSeconds, isOnlyNode });
+  const presence = createPresence({ database, publish: services.publish, log, offlineAfterSeconds, isOnlyNode });
   bus.onGap(() => {
     hub.resync("bus_gap");
     hub.compare().catch((err: unknown) => log.warn({ err }, "a comparison failed; the next one is due soon"));

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Message } from "@vero/contracts";
-import { channelOf, createLogger, createMemoryBus } from "@vero/server";
+import { channelOf, createLogger, createMemoryBus, type SharedMessage } from "@vero/server";
+import { publish } from "@vero/server/publish";
 import { expect } from "vitest";
 import { eventually } from "../../../test/harness/waiting.js";
-import type { SharedMessage } from "../src/messages/messages.view.js";
-import type { Change } from "../src/realtime/realtime.changes.js";
 import { createChannels } from "../src/realtime/realtime.channels.js";
+import type { Change } from "../src/realtime/realtime.render.js";
 import type { Listener, Place } from "../src/realtime/realtime.seats.js";
 
 const log = createLogger({ level: "silent", name: "test" });
@@ -38,12 +38,14 @@ export const message = (seq: number, change_seq = seq): Message => ({
 
 const shared = (one: Message): SharedMessage => ({
   message: one,
-  hidden_from: [],
-  reply_hidden_from: [],
-  blocked_by: [],
-  reactions_shown: [],
-  origin_visible_to: [],
-  reacted_by: [],
+  redactions: {
+    hidden_from: [],
+    reply_hidden_from: [],
+    blocked_by: [],
+    reactions_shown: [],
+    origin_visible_to: [],
+    reacted_by: [],
+  },
 });
 
 const changeOf = (one: Message): Change => ({
@@ -121,10 +123,11 @@ export function setUp() {
       return release;
     },
     write: (...messages: Message[]) => stored.push(...messages),
-    announce(one: Message, { whole = true, type = "message.created" } = {}): void {
-      const { change_seq } = one;
-      const data = whole ? { data: shared(one) } : {};
-      bus.publish(channelOf.conversation(id), { type, tenant_id, conversation_id: id, change_seq, at, ...data });
+    announce(one: Message, { whole = true } = {}): void {
+      const { message, redactions } = shared(one);
+      const envelope = { tenant_id, conversation_id: id, change_seq: one.change_seq, at };
+      const hint = { type: "message.created", ...envelope } as const;
+      publish(bus, channelOf.conversation(id), whole ? { ...hint, data: { message }, redactions } : hint);
     },
     follow(one: ReturnType<typeof listener>, change_seq = last(), window: object = {}): void {
       one.left = (conversationId) => {

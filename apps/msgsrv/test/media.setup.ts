@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { createDiskStore, createMemoryBus, type ObjectStore } from "@vero/server";
+import { createDiskStore, type ObjectStore } from "@vero/server";
 import { afterAll, beforeAll } from "vitest";
 import { createChanges } from "../src/conversations/changes.service.js";
 import { createAttaching } from "../src/media/attaching.service.js";
@@ -44,11 +44,11 @@ const quota = { user: 1_000_000_000, tenant: 1_000_000_000 };
 
 /** The services of one node. */
 export function nodeOn({ database, actor }: Ground, { objects, images }: Pick<Shaky, "objects" | "images">) {
-  const bus = createMemoryBus(log);
+  const publish = async () => {};
   const links = createLinks({ objects });
-  const attaching = createAttaching({ database, changes: createChanges({ database, announce: async () => {} }) });
+  const attaching = createAttaching({ database, changes: createChanges({ database, publish }) });
   const media = createMedia({ database, objects, links, quota });
-  const confirming = createConfirming({ database, objects, images, bus, links, attaching, log });
+  const confirming = createConfirming({ database, objects, images, publish, links, attaching, log });
   return {
     confirm: (id: string) => confirming.confirm(actor, { id }),
     get: (id: string) => media.get(actor, id),

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import {
+  type Draft,
   insertConversation,
   insertMessages,
   insertParticipants,
   lockSeats,
-  type SearchableMessage,
   searchVectorOf,
 } from "@vero/db";
 import { describe, expect, it } from "vitest";
@@ -15,7 +15,7 @@ import { log, useDatabase } from "./database.setup.js";
 const ground = useDatabase();
 
 /** Messages of which nobody found the words. */
-async function write(texts: readonly (string | null)[], more: Partial<SearchableMessage> = {}): Promise<void> {
+async function write(texts: readonly (string | null)[], more: Partial<Draft> = {}): Promise<void> {
   const { tenant_id, user_id } = ground.actor;
   const conversation_id = randomUUID();
   await ground.database.transaction(async (tx) => {
@@ -24,7 +24,7 @@ async function write(texts: readonly (string | null)[], more: Partial<Searchable
     await insertParticipants(tx, { tenant_id, conversation_id }, { user_id, role: "owner" }, []);
     await lockSeats(tx, tenant_id, conversation_id, [user_id]);
     const rows = texts.map(
-      (text): SearchableMessage => ({
+      (text): Draft => ({
         tenant_id,
         id: randomUUID(),
         conversation_id,
@@ -40,6 +40,8 @@ async function write(texts: readonly (string | null)[], more: Partial<Searchable
         forwarded_from: null,
         client_forward_id: null,
         search: null,
+        replied: null,
+        files: [],
         ...more,
       }),
     );

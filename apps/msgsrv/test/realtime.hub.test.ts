@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation } from "@vero/contracts";
 import type { Subscription } from "@vero/db";
-import { channelOf, createLogger, createMemoryBus } from "@vero/server";
+import { channelOf, createLogger, createMemoryBus, type UserBusEvent } from "@vero/server";
+import { publish } from "@vero/server/publish";
 import { describe, expect, it } from "vitest";
 import { eventually } from "../../../test/harness/waiting.js";
 import { createChannels } from "../src/realtime/realtime.channels.js";
@@ -70,8 +71,15 @@ async function setUp() {
     },
     remove: () => stored.splice(0),
     announce(conversation_id: string): void {
-      const announcement = { type: "conversation.created", tenant_id, user_id, conversation_id, change_seq: 0, at };
-      bus.publish(channelOf.user(user_id), { ...announcement, data: { last_seq: 0 } });
+      const listed = {
+        type: "conversation.created",
+        tenant_id,
+        conversation_id,
+        change_seq: 0,
+        last_seq: 0,
+        at,
+      } as const;
+      publish(bus, channelOf.user(user_id), listed);
     },
     hold(): () => void {
       let release = (): void => {};
@@ -134,13 +142,21 @@ describe("a conversation", () => {
 });
 
 describe("what is the user's own", () => {
-  const own = (conversation_id: string, state_seq: number) => ({
+  const own = (conversation_id: string, state_seq: number): UserBusEvent => ({
     type: "conversation.state_updated",
     tenant_id,
     conversation_id,
     state_seq,
     at,
-    data: { is_muted: true },
+    data: {
+      last_change_seq: 1,
+      last_read_seq: 1,
+      unread_count: 0,
+      is_muted: true,
+      muted_until: null,
+      archived_at: null,
+      capabilities: [],
+    },
   });
 
   it("comes after the conversation, which has to be read first and may be older", async () => {
@@ -148,7 +164,7 @@ describe("what is the user's own", () => {
     const release = hold();
     add("a");
     announce("a");
-    bus.publish(channelOf.user(user_id), own("a", 1));
+    publish(bus, channelOf.user(user_id), own("a", 1));
     await new Promise(setImmediate);
     expect(heard).toEqual([]);
     release();
@@ -160,7 +176,7 @@ describe("what is the user's own", () => {
     add("a");
     await hub.compare();
     changes.push({ subject_id: "a", state_seq: 1 });
-    bus.publish(channelOf.user(user_id), own("a", 1));
+    publish(bus, channelOf.user(user_id), own("a", 1));
     await hub.compare();
     expect(heard.slice(1)).toEqual(["conversation.state_updated a"]);
     changes.push({ subject_id: "a message", state_seq: 2 });
@@ -175,7 +191,7 @@ describe("what is the user's own", () => {
     await hub.compare();
     remove();
     await hub.compare();
-    bus.publish(channelOf.user(user_id), own("a", 1));
+    publish(bus, channelOf.user(user_id), own("a", 1));
     await hub.compare();
     expect(heard).toEqual(["conversation.created a", "conversation.removed a"]);
   });
@@ -193,7 +209,7 @@ describe("what is the user's own", () => {
       ["b", 1],
       ["a", 3],
     ] as const) {
-      bus.publish(channelOf.user(user_id), own(id, n));
+      publish(bus, channelOf.user(user_id), own(id, n));
     }
     const expected = ["a", "b", "a"].map((id) => `conversation.state_updated ${id}`);
     await eventually(() => expect(heard).toEqual(expected));

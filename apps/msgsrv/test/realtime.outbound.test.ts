@@ -25,9 +25,9 @@ afterEach(() => {
 });
 
 const event = eventWriter({
-  type: "user.updated",
+  type: "block.removed",
   at: "2026-03-01T12:00:00.000Z",
-  data: { text: "é".repeat(16 * 1024) },
+  data: { user_id: "é".repeat(16 * 1024) },
 });
 const port = (): number => (http.address() as AddressInfo).port;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Announcement, createMemoryBus } from "@vero/server";
 import { describe, expect, it, vi } from "vitest";
+import type { PublishEvents } from "../src/events/events.publisher.js";
 import { createPresence } from "../src/realtime/realtime.service.js";
 import { log, useDatabase } from "./database.setup.js";
 
@@ -9,11 +9,10 @@ const ground = useDatabase();
 /** A node, with all that it says of who came and went. */
 function node(more: { isOnlyNode?: boolean; offlineAfterSeconds?: number } = {}) {
   const said: string[] = [];
-  const bus = {
-    ...createMemoryBus(log),
-    publish: (_: string, { type, user_id }: Announcement) => said.push(`${type} ${user_id}`),
+  const publish: PublishEvents = async (pending) => {
+    for (const one of pending) if (one.to === "tenant") said.push(`${one.event.type} ${one.event.user_id}`);
   };
-  const presence = createPresence({ database: ground.database, bus, log, offlineAfterSeconds: 15, ...more });
+  const presence = createPresence({ database: ground.database, publish, log, offlineAfterSeconds: 15, ...more });
   return { ...presence, said };
 }
 const news = () => `presence.changed ${ground.actor.user_id}`;

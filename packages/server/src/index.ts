@@ -1,4 +1,5 @@
-export * from "./bus/bus.js";
+export { type Bus, type Channel, channelOf } from "./bus/bus.js";
+export * from "./bus/events.js";
 export * from "./bus/memory.js";
 export * from "./bus/postgres.js";
 export * from "./config/environment.js";

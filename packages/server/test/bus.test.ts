@@ -3,17 +3,28 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createDatabase, type TestDatabase } from "../../../test/harness/database.js";
 import { eventually } from "../../../test/harness/waiting.js";
 import { TestProxy } from "../../db/test/proxy.js";
-import { type Announcement, type Bus, createLogger, createMemoryBus, createPostgresBus } from "../src/index.js";
+import { publish } from "../src/bus/publish.js";
+import {
+  type Bus,
+  type ConversationBusEvent,
+  channelOf,
+  createLogger,
+  createMemoryBus,
+  createPostgresBus,
+  type Hint,
+  type Received,
+} from "../src/index.js";
 
 const log = createLogger({ level: "silent", name: "test" });
-const announcement = (data?: unknown): Announcement => ({
-  type: "message.created",
-  tenant_id: "t",
-  conversation_id: "c",
-  change_seq: 1,
-  at: "2026-03-01T12:00:00.000Z",
-  ...(data === undefined ? {} : { data }),
+const envelope = { tenant_id: "t", conversation_id: "c", change_seq: 1, at: "2026-03-01T12:00:00.000Z" };
+const hint: Hint<ConversationBusEvent> = { type: "participant.removed", ...envelope };
+const event = (user_id: string, change_seq = 1): ConversationBusEvent => ({
+  type: "participant.removed",
+  ...envelope,
+  change_seq,
+  data: { user_id, reason: "left" },
 });
+const [a, b] = [channelOf.conversation("a"), channelOf.conversation("b")];
 
 let database: TestDatabase;
 const opened: Database[] = [];
@@ -37,8 +48,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-function collect(bus: Bus, channel: string) {
-  const heard: Announcement[] = [];
+function collect(bus: Bus, channel: typeof a) {
+  const heard: Received<ConversationBusEvent>[] = [];
   return { heard, stop: bus.subscribe(channel, (one) => heard.push(one)) };
 }
 
@@ -54,10 +65,10 @@ describe.each<[string, () => Promise<[Bus, Bus]>]>([
 ])("%s", (_name, make) => {
   it("keeps the order of what one process publishes", async () => {
     const [here, there] = await make();
-    const { heard } = collect(there, "order");
-    const all = Array.from({ length: 1_000 }, (_, seq) => announcement({ seq }));
+    const { heard } = collect(there, channelOf.conversation("order"));
+    const all = Array.from({ length: 1_000 }, (_, seq) => event(`${seq}`));
     for (const [index, one] of all.entries()) {
-      here.publish("order", one);
+      publish(here, channelOf.conversation("order"), one);
       if (index % 100 === 0) await new Promise(setImmediate);
     }
     await eventually(() => expect(heard).toHaveLength(1_000));
@@ -66,21 +77,21 @@ describe.each<[string, () => Promise<[Bus, Bus]>]>([
 
   it("brings what is published once to those who subscribed to the channel, and to nobody else", async () => {
     const [here, there] = await make();
-    const [one, two, other] = [collect(here, "a"), collect(there, "a"), collect(there, "b")];
-    for (const seq of [1, 2, 3]) here.publish("a", announcement({ seq }));
-    here.publish("b", announcement("last"));
-    await eventually(() => expect(other.heard).toEqual([announcement("last")]));
+    const [one, two, other] = [collect(here, a), collect(there, a), collect(there, b)];
+    for (const seq of [1, 2, 3]) publish(here, a, event(`${seq}`));
+    publish(here, b, event("last"));
+    await eventually(() => expect(other.heard).toEqual([event("last")]));
     for (const { heard } of [one, two]) {
       await eventually(() => expect(heard).toHaveLength(3));
-      expect(heard).toEqual(expect.arrayContaining([1, 2, 3].map((seq) => announcement({ seq }))));
+      expect(heard).toEqual(expect.arrayContaining([1, 2, 3].map((seq) => event(`${seq}`))));
     }
   });
 
   it("does not deliver before publish has returned, nor after the subscription's end", async () => {
     const [bus] = await make();
-    const [one, other] = [collect(bus, "a"), collect(bus, "a")];
+    const [one, other] = [collect(bus, a), collect(bus, a)];
     other.stop();
-    bus.publish("a", announcement());
+    publish(bus, a, event(""));
     expect(one.heard).toEqual([]);
     await eventually(() => expect(one.heard).toHaveLength(1));
     expect(other.heard).toEqual([]);
@@ -88,48 +99,55 @@ describe.each<[string, () => Promise<[Bus, Bus]>]>([
 
   it("goes on after a listener that throws", async () => {
     const [bus] = await make();
-    bus.subscribe("a", () => {
+    bus.subscribe(a, () => {
       throw new Error("a listener's own trouble");
     });
-    const { heard } = collect(bus, "a");
-    bus.publish("a", announcement(1));
-    bus.publish("a", announcement(2));
-    await eventually(() => expect(heard).toEqual(expect.arrayContaining([announcement(1), announcement(2)])));
+    const { heard } = collect(bus, a);
+    publish(bus, a, event("1"));
+    publish(bus, a, event("2"));
+    await eventually(() => expect(heard).toEqual(expect.arrayContaining([event("1"), event("2")])));
   });
 });
 
 describe("the bus over PostgreSQL", () => {
   it("brings a hint without data where the whole would not fit into a notification", async () => {
     const bus = await node();
-    const { heard } = collect(bus, "a");
-    const room = 7_900 - Buffer.byteLength(JSON.stringify(["a", announcement("")]));
-    const fits = announcement("x".repeat(room));
-    bus.publish("a", fits);
-    bus.publish("a", announcement("x".repeat(room + 1)));
+    const { heard } = collect(bus, a);
+    const room = 7_900 - Buffer.byteLength(JSON.stringify([a, event("")]));
+    const fits = event("x".repeat(room));
+    publish(bus, a, fits);
+    publish(bus, a, event("x".repeat(room + 1)));
     // Counted in bytes.
-    bus.publish("a", { ...announcement("ü".repeat(Math.ceil((room + 1) / 2))), change_seq: 2 });
+    publish(bus, a, event("ü".repeat(Math.ceil((room + 1) / 2)), 2));
     await eventually(() => expect(heard).toHaveLength(3));
     expect(heard.filter(({ data }) => data !== undefined)).toEqual([fits]);
-    expect(heard.filter(({ data }) => data === undefined)).toEqual([
-      announcement(),
-      { ...announcement(), change_seq: 2 },
-    ]);
+    expect(heard.filter(({ data }) => data === undefined)).toEqual([hint, { ...hint, change_seq: 2 }]);
+  });
+
+  it("leaves out the redactions with the data, which are for nobody without them", async () => {
+    const bus = await node();
+    const { heard } = collect(bus, a);
+    const { change_seq: _, ...rest } = envelope;
+    const data = { user_id: "u", is_typing: true, expires_at: rest.at };
+    const redactions = { withheld_from: Array.from({ length: 300 }, (_, index) => `viewer ${index} across a block`) };
+    publish(bus, a, { type: "typing", ...rest, data, redactions });
+    await eventually(() => expect(heard).toEqual([{ type: "typing", ...rest }]));
   });
 
   it("says that something may have been missed when the connection was lost and is back, and hears again", async () => {
     const bus = await node();
-    const { heard } = collect(bus, "a");
+    const { heard } = collect(bus, a);
     const onGap = vi.fn();
     bus.onGap(onGap);
-    bus.publish("a", announcement(1));
+    publish(bus, a, event("1"));
     await eventually(() => expect(heard).toHaveLength(1));
     expect(onGap).not.toHaveBeenCalled();
     await database.sql`
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and query ilike 'listen%'`;
     await eventually(() => expect(onGap).toHaveBeenCalledOnce());
-    bus.publish("a", announcement(2));
-    await eventually(() => expect(heard).toEqual([announcement(1), announcement(2)]));
+    publish(bus, a, event("2"));
+    await eventually(() => expect(heard).toEqual([event("1"), event("2")]));
   });
 
   it("notices that its connection is dead although nobody closed it, says so, and hears again", async () => {
@@ -138,17 +156,17 @@ describe("the bus over PostgreSQL", () => {
     const one = openDatabase({ url: proxy.url, max: 2 });
     const bus = await createPostgresBus(one, log, { heartbeatMs: 200 });
     try {
-      const { heard } = collect(bus, "a");
+      const { heard } = collect(bus, a);
       const onGap = vi.fn();
       bus.onGap(onGap);
       const other = await node();
-      other.publish("a", announcement(1));
+      publish(other, a, event("1"));
       await eventually(() => expect(heard).toHaveLength(1));
       proxy.cut();
-      other.publish("a", announcement("lost"));
+      publish(other, a, event("lost"));
       await eventually(() => expect(onGap).toHaveBeenCalledOnce());
-      other.publish("a", announcement(2));
-      await eventually(() => expect(heard).toEqual([announcement(1), announcement(2)]));
+      publish(other, a, event("2"));
+      await eventually(() => expect(heard).toEqual([event("1"), event("2")]));
     } finally {
       await bus.close();
       await one.close();
@@ -162,13 +180,13 @@ describe("the bus over PostgreSQL", () => {
     const one = openDatabase({ url: proxy.url, max: 2 });
     const bus = await createPostgresBus(one, log, { heartbeatMs: 200 });
     try {
-      const { heard } = collect(bus, "a");
+      const { heard } = collect(bus, a);
       proxy.freeze();
       await expect(one.ping()).rejects.toThrow();
       proxy.thaw();
       const other = await node();
       await eventually(() => {
-        other.publish("a", announcement("again"));
+        publish(other, a, event("again"));
         expect(heard.length).toBeGreaterThan(0);
       });
     } finally {
@@ -194,9 +212,10 @@ describe("the bus over PostgreSQL", () => {
     const one = openDatabase({ url: database.url, max: 1 });
     const bus = await createPostgresBus(one, log);
     await one.close();
-    expect(() => bus.publish("a", announcement())).not.toThrow();
-    const heard = collect(await node(), "a");
-    buses.at(-1)?.publish("a", announcement("after"));
-    await eventually(() => expect(heard.heard).toEqual([announcement("after")]));
+    expect(() => publish(bus, a, event(""))).not.toThrow();
+    const after = await node();
+    const heard = collect(after, a);
+    publish(after, a, event("after"));
+    await eventually(() => expect(heard.heard).toEqual([event("after")]));
   });
 });

@@ -38,7 +38,7 @@ export function mayChange(actor: TenantRole, before: Standing, after: Standing):
 export interface MembersDeps {
   database: Database;
   sessions: Pick<Sessions, "endAll" | "announceEnd">;
-  profiles: Pick<Profiles, "announce">;
+  profiles: Pick<Profiles, "publishProfile">;
 }
 
 export type Members = ReturnType<typeof createMembers>;
@@ -89,7 +89,7 @@ export function createMembers({ database, sessions, profiles }: MembersDeps) {
       );
       sessions.announceEnd(owner, ended, "user_deactivated", origin);
       if (profile_seq !== undefined) {
-        profiles.announce(owner, profile_seq);
+        profiles.publishProfile(owner, profile_seq);
         const { user_id: by, session_id } = actor;
         const { role, deactivated } = after;
         logSecurityEvent(origin, "member.changed", {

@@ -1,6 +1,7 @@
 import type { Availability, Me } from "@vero/contracts";
 import { bumpProfileSeq, type Database, getLoginOfUser, getTenant, getUser, updateUser } from "@vero/db";
-import { type Actor, type Bus, channelOf, toE164, toUser } from "@vero/server";
+import { type Actor, toE164, toUser } from "@vero/server";
+import type { PublishEvent } from "../events/events.publisher.js";
 import type { Owner } from "./sessions.service.js";
 
 export interface ProfileChanges {
@@ -15,7 +16,7 @@ const fields = ["display_name", "avatar_url", "timezone", "phone", "availability
 
 export type Profiles = ReturnType<typeof createProfiles>;
 
-export function createProfiles({ database, bus }: { database: Database; bus: Pick<Bus, "publish"> }) {
+export function createProfiles({ database, publish }: { database: Database; publish: PublishEvent }) {
   async function get({ tenant_id, user_id }: Owner): Promise<Me> {
     const db = database.executor;
     const [user, tenant, login] = await Promise.all([
@@ -33,22 +34,21 @@ export function createProfiles({ database, bus }: { database: Database; bus: Pic
     };
   }
 
-  /** Told to everybody who shares a conversation; the messaging service works out who that is. */
-  function announce({ tenant_id, user_id }: Owner, profile_seq: number): void {
+  /** Publishes that others see another profile of the user, once that has been committed. */
+  function publishProfile({ tenant_id, user_id }: Owner, profile_seq: number): void {
     const at = new Date().toISOString();
-    bus.publish(channelOf.tenant(tenant_id), { type: "user.updated", tenant_id, user_id, profile_seq, at });
+    publish({ to: "tenant", event: { type: "user.updated", tenant_id, user_id, profile_seq, at } });
   }
 
-  /** The same of what the user has chosen to be, which nobody sees of who is not online. */
-  function announceAvailability({ tenant_id, user_id }: Owner): void {
+  /** Publishes the availability that the user has chosen, which nobody is shown of a user who is not online. */
+  function publishAvailability({ tenant_id, user_id }: Owner): void {
     const at = new Date().toISOString();
-    const data = { is_chosen: true };
-    bus.publish(channelOf.tenant(tenant_id), { type: "presence.changed", tenant_id, user_id, at, data });
+    publish({ to: "tenant", event: { type: "presence.changed", tenant_id, user_id, is_chosen: true, at } });
   }
 
   return {
     get,
-    announce,
+    publishProfile,
 
     async getMine(actor: Actor): Promise<Me & { session_id: string }> {
       return { ...(await get(actor)), session_id: actor.session_id };
@@ -66,8 +66,8 @@ export function createProfiles({ database, bus }: { database: Database; bus: Pic
         return isSeen ? bumpProfileSeq(tx, actor.tenant_id, actor.user_id) : undefined;
       });
       const after = await get(actor);
-      if (profile_seq !== undefined) announce(actor, profile_seq);
-      if (changed.includes("availability") && after.is_online) announceAvailability(actor);
+      if (profile_seq !== undefined) publishProfile(actor, profile_seq);
+      if (changed.includes("availability") && after.is_online) publishAvailability(actor);
       return after;
     },
   };

@@ -15,18 +15,10 @@ import {
   type SessionRow,
   type TimedSessionRow,
 } from "@vero/db";
-import {
-  type Actor,
-  type Actors,
-  type Bus,
-  type CallContext,
-  channelOf,
-  decodeCursor,
-  logSecurityEvent,
-  pageOf,
-} from "@vero/server";
+import { type Actor, type Actors, type CallContext, decodeCursor, logSecurityEvent, pageOf } from "@vero/server";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
 import { z } from "zod";
+import type { PublishEvent } from "../events/events.publisher.js";
 import { hashOf, judge, type RefreshTokens } from "./refresh-tokens.service.js";
 
 export type Owner = Pick<Actor, "tenant_id" | "user_id">;
@@ -116,14 +108,14 @@ function refused(origin: Origin, facts: { session_id?: string }): AppError {
 
 export interface SessionsDeps {
   database: Database;
-  bus: Pick<Bus, "publish">;
+  publish: PublishEvent;
   actors: Pick<Actors, "forget">;
   refreshTokens: RefreshTokens;
 }
 
 export type Sessions = ReturnType<typeof createSessions>;
 
-export function createSessions({ database, bus, actors, refreshTokens }: SessionsDeps) {
+export function createSessions({ database, publish, actors, refreshTokens }: SessionsDeps) {
   /** To be called after the commit; the nodes would find out by themselves, only later. */
   function announceEnd(
     owner: Owner,
@@ -134,12 +126,12 @@ export function createSessions({ database, bus, actors, refreshTokens }: Session
     if (ids.length === 0) return;
     for (const id of ids) actors.forget(id);
     logSecurityEvent(origin, "session.revoked", { ...owner, session_ids: ids, reason });
-    bus.publish(channelOf.user(owner.user_id), {
-      type: "session.revoked",
-      tenant_id: owner.tenant_id,
+    const at = new Date().toISOString();
+    const data = { session_ids: ids, reason };
+    publish({
+      to: "user",
       user_id: owner.user_id,
-      at: new Date().toISOString(),
-      data: { session_ids: ids, reason },
+      event: { type: "session.revoked", tenant_id: owner.tenant_id, at, data },
     });
   }
 
@@ -211,7 +203,7 @@ export function createSessions({ database, bus, actors, refreshTokens }: Session
       return row !== undefined && row.revoked_at === null;
     },
 
-    /** All of a user's, or all but one. The caller announces what it answers once it is committed. */
+    /** All of a user's, or all but one. The caller publishes what it answers once it is committed. */
     async endAll(tx: Executor, owner: Owner, spare: string | null): Promise<string[]> {
       const ended: string[] = [];
       await luciaOn(tx, spare, (ids) => ended.push(...ids)).invalidateUserSessions(keyOf(owner));

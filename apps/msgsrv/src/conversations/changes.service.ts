@@ -5,12 +5,16 @@ import {
   lockSeats,
   type NewMessage,
   type Seat,
+  type StoredFile,
   takeChangeSeq,
   touchConversation,
 } from "@vero/db";
-import { type Actor, type Announcement, channelOf } from "@vero/server";
-import type { Announce } from "../messages/announcing.service.js";
-import { draftBy, type Told, writeMessages } from "../messages/writing.service.js";
+import type { Actor, ConversationBusEvent, UserBusEvent } from "@vero/server";
+import type { PendingEvent, PublishEvents } from "../events/events.publisher.js";
+import { draftOf, writeMessages } from "../messages/writing.service.js";
+
+/** An event without what is the same for all events of a change: the conversation and the time. */
+type EventOf<E> = E extends unknown ? Omit<E, "tenant_id" | "conversation_id" | "at"> : never;
 
 /** A conversation while it is being changed: its lock is held, and the actor takes part in it. */
 export interface Changing {
@@ -22,17 +26,12 @@ export interface Changing {
   at: string;
   /** The number of the next change. */
   next(): Promise<number>;
-  /** What to tell when this has been committed, and only then. */
-  tell(...told: Told[]): void;
-  /** An event of the conversation, with its number; without data each node reads what each of its users is to see. */
-  announce(type: string, change_seq: number | undefined, data?: object): void;
-  /** An event for the actor's own sessions, or those of somebody else. */
-  announceTo(
-    userId: string,
-    type: string,
-    data: object,
-    numbers?: Pick<Announcement, "change_seq" | "state_seq">,
-  ): void;
+  /** Adds to what is published when this has been committed, and only then. */
+  emitAll(pending: readonly PendingEvent[]): void;
+  /** Adds an event for everybody in the conversation. */
+  emit(event: EventOf<ConversationBusEvent<StoredFile>>): void;
+  /** Adds an event for the actor's own sessions, or those of somebody else. */
+  emitTo(userId: string, event: EventOf<UserBusEvent<StoredFile>>): void;
   /** The conversation itself, or who takes part in it, has changed. */
   touch(): Promise<number>;
   /** Has the system say what the actor did; answers the message's seq. */
@@ -41,8 +40,8 @@ export interface Changing {
 
 export type Changes = ReturnType<typeof createChanges>;
 
-/** The one way to change a conversation: lock, judge, write, number, commit, tell. */
-export function createChanges({ database, announce: publish }: { database: Database; announce: Announce }) {
+/** The one way to change a conversation: lock, judge, write, number, commit, publish. */
+export function createChanges({ database, publish }: { database: Database; publish: PublishEvents }) {
   return {
     async change<T>(
       actor: Actor,
@@ -53,40 +52,36 @@ export function createChanges({ database, announce: publish }: { database: Datab
       const { tenant_id, user_id } = actor;
       const place = { tenant_id, conversation_id: conversationId };
       const at = new Date().toISOString();
-      const told: Told[] = [];
+      const pending: PendingEvent[] = [];
       const result = await database.transaction(async (tx) => {
         const [seat] = await lockSeats(tx, tenant_id, conversationId, [user_id]);
         if (seat === undefined) throw new AppError(absent);
-        const announce: Changing["announce"] = (type, change_seq, data) =>
-          told.push([
-            channelOf.conversation(conversationId),
-            { type, ...place, at, ...(change_seq === undefined ? {} : { change_seq }), ...(data && { data }) },
-          ]);
+        const emit: Changing["emit"] = (event) =>
+          pending.push({ to: "conversation", event: { ...event, ...place, at } });
         return work({
           tx,
           actor,
           seat,
           place,
           at,
-          announce,
+          emit,
           next: () => takeChangeSeq(tx, tenant_id, conversationId),
-          tell: (...more) => told.push(...more),
-          announceTo: (userId, type, data, numbers = {}) =>
-            told.push([channelOf.user(userId), { type, ...place, at, ...numbers, data }]),
+          emitAll: (more) => pending.push(...more),
+          emitTo: (user_id, event) => pending.push({ to: "user", user_id, event: { ...event, ...place, at } }),
           async touch() {
             const change_seq = await touchConversation(tx, tenant_id, conversationId);
-            announce("conversation.updated", change_seq);
+            emit({ type: "conversation.updated", change_seq });
             return change_seq;
           },
           async record(system) {
-            const message = { ...draftBy({ ...place, sender_id: user_id }), type: "system" as const, system };
-            const written = await writeMessages(tx, [{ message, replied: null, files: [] }]);
-            told.push(...written.told);
+            const draft = draftOf({ ...place, sender_id: user_id }, { type: "system", system });
+            const written = await writeMessages(tx, [draft]);
+            pending.push(...written.pending);
             return written.views[0]?.message.seq as number;
           },
         });
       });
-      await publish(told);
+      await publish(pending);
       return result;
     },
   };

@@ -31,11 +31,11 @@ import {
 } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import type { PublishEvents } from "../events/events.publisher.js";
 import type { Links } from "../media/links.service.js";
-import type { Announce } from "../messages/announcing.service.js";
 import { seenBy, toSharedMessage } from "../messages/messages.view.js";
 import { conversationBytes } from "../messages/weights.view.js";
-import { toldOfConversation } from "../messages/writing.service.js";
+import { conversationListed } from "../messages/writing.service.js";
 import { type StoredConversation, toConversation } from "./conversations.view.js";
 
 type Contract = typeof msgsrvContract.conversations;
@@ -60,7 +60,7 @@ export type ConversationsService = ReturnType<typeof createConversations>;
 
 export interface ConversationsDeps {
   database: Database;
-  announce: Announce;
+  publish: PublishEvents;
   links: Pick<Links, "conversations">;
 }
 
@@ -80,7 +80,7 @@ async function receiptSeqsFor(
     found.get(`${participant.user_id} ${conversation.id}`) ?? last_receipt_seq;
 }
 
-export function createConversations({ database, announce, links }: ConversationsDeps) {
+export function createConversations({ database, publish, links }: ConversationsDeps) {
   /** Fills in what conversations need, as seen by one user or several: three queries, however many they are. */
   async function complete(
     tx: Executor,
@@ -136,7 +136,7 @@ export function createConversations({ database, announce, links }: Conversations
   }
 
   /**
-   * The id, and in whose lists it has appeared: nobody's where it was there before. Of two creators of one direct pair the
+   * Answers the id, and in whose lists it has appeared: nobody's where it was there before. Of two creators of one direct pair the
    * second finds what the first made. Whoever has blocked the creator is not in a group, and has a direct conversation out
    * of sight.
    */
@@ -146,7 +146,7 @@ export function createConversations({ database, announce, links }: Conversations
     const directKey = input.type === "direct" && other !== undefined ? directKeyOf(user_id, other) : null;
     // What is there stays there, also when the other side has been deactivated.
     const earlier = directKey === null ? undefined : await getDirectConversationId(tx, tenant_id, directKey);
-    if (earlier !== undefined) return { id: earlier, told: [] };
+    if (earlier !== undefined) return { id: earlier, listedFor: [] };
     await refuseUnknown(tx, actor, others, input.participant_ids);
     const blockers = new Set((await listBlockers(tx, tenant_id, user_id, others)).map((row) => row.user_id));
     if (other !== undefined && directKey !== null) {
@@ -168,16 +168,16 @@ export function createConversations({ database, announce, links }: Conversations
     if (!isNew && directKey !== null) {
       const existing = await getDirectConversationId(tx, tenant_id, directKey);
       if (existing === undefined) throw new AppError("unavailable", { retryAfter: 1 });
-      return { id: existing, told: [] };
+      return { id: existing, listedFor: [] };
     }
     const willing = others.filter((one) => !blockers.has(one));
     const seated = input.type === "group" ? willing : others;
     const creator = { user_id, role: input.type === "group" ? ("owner" as const) : ("member" as const) };
     const place = { tenant_id, conversation_id: id };
     await insertParticipants(tx, place, creator, seated, willing.length === others.length || input.type === "group");
-    const told = [user_id, ...willing];
-    await countStates(tx, place, told, true);
-    return { id, told };
+    const listedFor = [user_id, ...willing];
+    await countStates(tx, place, listedFor, true);
+    return { id, listedFor };
   }
 
   return {
@@ -186,13 +186,13 @@ export function createConversations({ database, announce, links }: Conversations
       if (input.type === "direct" && others.length === 0) {
         throw invalid([{ path: "participant_ids.0", code: "own_id", message: "is yourself" }]);
       }
-      const { id, told } = await database.transaction((tx) => insert(tx, actor, input, others));
+      const { id, listedFor } = await database.transaction((tx) => insert(tx, actor, input, others));
       const conversation = await find(actor, id);
       if (conversation === undefined) throw new AppError("unavailable", { retryAfter: 1 });
-      if (told.length > 0) {
+      if (listedFor.length > 0) {
         const place = { tenant_id: actor.tenant_id, conversation_id: id };
         const from = { change_seq: 0, last_seq: 0 };
-        await announce(told.map((userId) => toldOfConversation(place, userId, from, conversation.created_at)));
+        await publish(listedFor.map((userId) => conversationListed(place, userId, from, conversation.created_at)));
       }
       return conversation;
     },

@@ -29,7 +29,7 @@ export type DetailsService = ReturnType<typeof createDetails>;
 export function createDetails({ changes, conversations }: DetailsDeps) {
   return {
     async update(actor: Actor, { id, ...given }: UpdateInput): Promise<Conversation> {
-      await changes.change(actor, id, async ({ tx, seat, announce, record }) => {
+      await changes.change(actor, id, async ({ tx, seat, emit, record }) => {
         const { conversation, participant } = seat;
         if (conversation.type === "direct") throw new AppError("direct_conversation_immutable");
         if (participant.role === "member") throw new AppError("forbidden");
@@ -39,20 +39,21 @@ export function createDetails({ changes, conversations }: DetailsDeps) {
         const details: typeof before = JSON.parse(JSON.stringify({ ...before, ...given }));
         if (isDeepStrictEqual(details, before)) return;
         if (details.name !== name) await record({ kind: "conversation_renamed", user_ids: [], name: details.name });
-        announce("conversation.updated", await updateConversation(tx, actor.tenant_id, id, details));
+        const change_seq = await updateConversation(tx, actor.tenant_id, id, details);
+        emit({ type: "conversation.updated", change_seq });
       });
       return conversations.get(actor, id);
     },
 
     async delete(actor: Actor, { id, scope }: DeleteInput): Promise<void> {
-      await changes.change(actor, id, async ({ tx, seat, place, announce, announceTo }) => {
+      await changes.change(actor, id, async ({ tx, seat, place, emit, emitTo }) => {
         const { tenant_id, user_id } = actor;
         const { conversation, participant } = seat;
-        const data = { conversation_id: id, scope };
+        const deleted = { type: "conversation.deleted", data: { conversation_id: id, scope } } as const;
         if (scope === "for_me") {
           if (!(await hideConversation(tx, { ...place, user_id }, conversation.last_seq))) return;
           await countStates(tx, place, [user_id], false);
-          announceTo(user_id, "conversation.deleted", data);
+          emitTo(user_id, deleted);
           return;
         }
         if (conversation.type === "group" && !mayDeleteForEveryone(participant.role, actor.role)) {
@@ -63,7 +64,7 @@ export function createDetails({ changes, conversations }: DetailsDeps) {
         const everyone = await listParticipantViews(tx, tenant_id, id, {});
         const userIds = everyone.map((one) => one.participant.user_id);
         await countStates(tx, place, userIds, false);
-        announce("conversation.deleted", undefined, data);
+        emit(deleted);
       });
     },
   };

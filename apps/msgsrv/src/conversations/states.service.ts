@@ -15,7 +15,8 @@ import {
   setArchived,
   setMuted,
 } from "@vero/db";
-import { type Actor, type Bus, channelOf, invalid, type Limits } from "@vero/server";
+import { type Actor, invalid, type Limits } from "@vero/server";
+import type { PendingEvent, PublishEvents } from "../events/events.publisher.js";
 import { ownReadPosition, toOwnState } from "./conversations.view.js";
 
 /** What is one's own in a conversation, and its number. */
@@ -24,35 +25,35 @@ interface Numbered {
   state_seq: number;
 }
 
-/** How long others show that somebody is typing unless they hear of it again, in milliseconds. */
-const typingLasts = 6_000;
+/** How long others show that somebody is typing unless they hear of it again. */
+const typingMs = 6_000;
 
 export interface StatesDeps {
   database: Database;
-  bus: Pick<Bus, "publish">;
+  publish: PublishEvents;
   limits: Pick<Limits, "consume">;
 }
 
 export type StatesService = ReturnType<typeof createStates>;
 
 /** What belongs to one participant rather than to the conversation: how far they have read, mute, archive, typing. */
-export function createStates({ database, bus, limits }: StatesDeps) {
+export function createStates({ database, publish, limits }: StatesDeps) {
   async function viewOf(db: Executor, actor: Actor, id: string): Promise<ConversationView> {
     const [view] = await listConversationViewsById(db, actor.tenant_id, actor.user_id, [id]);
     if (view === undefined) throw new AppError("conversation_not_found");
     return view;
   }
 
-  function publishState({ tenant_id, user_id }: Actor, id: string, at: string, { state, state_seq }: Numbered): void {
-    bus.publish(channelOf.user(user_id), {
-      type: "conversation.state_updated",
-      tenant_id,
-      conversation_id: id,
-      state_seq,
-      at,
-      data: state,
-    });
-  }
+  const stateUpdated = (
+    { tenant_id, user_id }: Actor,
+    conversation_id: string,
+    at: string,
+    { state, state_seq }: Numbered,
+  ): PendingEvent => ({
+    to: "user",
+    user_id,
+    event: { type: "conversation.state_updated", tenant_id, conversation_id, state_seq, at, data: state },
+  });
 
   /** Makes a change to the actor's own row and tells the actor's other sessions, if there was one. */
   async function change(
@@ -67,7 +68,7 @@ export function createStates({ database, bus, limits }: StatesDeps) {
       const view = await viewOf(tx, actor, id);
       return { changed, state: toOwnState(view), state_seq: view.participant.state_seq };
     });
-    if (changed) publishState(actor, id, new Date().toISOString(), result);
+    if (changed) await publish([stateUpdated(actor, id, new Date().toISOString(), result)]);
   }
 
   /** Who is not to learn what the actor does at the moment. */
@@ -78,7 +79,7 @@ export function createStates({ database, bus, limits }: StatesDeps) {
     async markRead(actor: Actor, { id, seq }: { id: string; seq: number }) {
       const { tenant_id, user_id } = actor;
       const key = { tenant_id, conversation_id: id, user_id };
-      const { state, numbers, except } = await database.transaction(async (tx) => {
+      const { state, numbers, withheld_from } = await database.transaction(async (tx) => {
         const place = await getSeat(tx, tenant_id, id, user_id);
         if (place === undefined) throw new AppError("conversation_not_found");
         if (seq > place.conversation.last_seq) {
@@ -86,24 +87,30 @@ export function createStates({ database, bus, limits }: StatesDeps) {
         }
         const hasMoved = await moveReadPosition(tx, key, seq);
         // After the row has been locked: a block that began before is known by then.
-        const except = hasMoved ? await listApartFrom(tx, actor) : [];
+        const withheld_from = hasMoved ? await listApartFrom(tx, actor) : [];
         const state = toOwnState(await viewOf(tx, actor, id));
         // Last of all: others who read here wait for it.
-        return { state, except, numbers: hasMoved ? await bumpReadSeqs(tx, key) : undefined };
+        return { state, withheld_from, numbers: hasMoved ? await bumpReadSeqs(tx, key) : undefined };
       });
       const { last_read_seq, unread_count } = state;
       if (numbers !== undefined) {
         const at = new Date().toISOString();
-        publishState(actor, id, at, { state, state_seq: numbers.state_seq });
-        bus.publish(channelOf.conversation(id), {
-          type: "conversation.read",
-          tenant_id,
-          conversation_id: id,
-          receipt_seq: numbers.receipt_seq,
-          at,
-          except,
-          data: { user_id, last_read_seq },
-        });
+        const { state_seq, receipt_seq } = numbers;
+        await publish([
+          stateUpdated(actor, id, at, { state, state_seq }),
+          {
+            to: "conversation",
+            event: {
+              type: "conversation.read",
+              tenant_id,
+              conversation_id: id,
+              receipt_seq,
+              at,
+              data: { user_id, last_read_seq },
+              redactions: { withheld_from },
+            },
+          },
+        ]);
       }
       return { last_read_seq, unread_count };
     },
@@ -139,15 +146,19 @@ export function createStates({ database, bus, limits }: StatesDeps) {
         return;
       }
       const now = Date.now();
-      bus.publish(channelOf.conversation(id), {
-        type: "typing",
-        tenant_id,
-        conversation_id: id,
-        user_id,
-        at: new Date(now).toISOString(),
-        except: await listApartFrom(database.executor, actor),
-        data: { user_id, is_typing, expires_at: new Date(now + typingLasts).toISOString() },
-      });
+      await publish([
+        {
+          to: "conversation",
+          event: {
+            type: "typing",
+            tenant_id,
+            conversation_id: id,
+            at: new Date(now).toISOString(),
+            data: { user_id, is_typing, expires_at: new Date(now + typingMs).toISOString() },
+            redactions: { withheld_from: await listApartFrom(database.executor, actor) },
+          },
+        },
+      ]);
     },
 
     async listUnread({ tenant_id, user_id }: Actor) {

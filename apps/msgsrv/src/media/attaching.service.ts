@@ -3,7 +3,7 @@ import { attachMedia, type Database, type Executor, listMessageViewsById, lockMe
 import type { Actor } from "@vero/server";
 import type { Changes } from "../conversations/changes.service.js";
 import { hideFromBlockers } from "../messages/hiding.service.js";
-import { changedMessage } from "../messages/writing.service.js";
+import { messageEvent, readChanged } from "../messages/writing.service.js";
 
 /** Files that a message can carry. */
 const mostFiles = 30;
@@ -30,7 +30,7 @@ export function createAttaching({ database, changes }: { database: Database; cha
         actor,
         conversation_id,
         async (changing) => {
-          const { tx, place, next } = changing;
+          const { tx, place, at, next, emitAll } = changing;
           const { files, message } = await own(tx, actor, id);
           if (files.some((file) => file.id === media_id)) return;
           if (changing.seat.blocks_other) throw new AppError("you_blocked_user");
@@ -43,7 +43,7 @@ export function createAttaching({ database, changes }: { database: Database; cha
           if (files.length >= mostFiles) throw new AppError("attachment_limit");
           await hideFromBlockers(id, changing);
           await attachMedia(tx, { ...place, message_id: id, media_id, position: files.length }, await next());
-          await changedMessage(changing, id, "message.updated");
+          emitAll([messageEvent("message.updated", await readChanged(tx, place.tenant_id, id), at)]);
         },
         "message_not_found",
       );

@@ -10,8 +10,9 @@ import {
   setMediaRejected,
   withDeadline,
 } from "@vero/db";
-import { type Actor, type Bus, channelOf, type Logger, longestTransferMs, type ObjectStore } from "@vero/server";
+import { type Actor, type Logger, longestTransferMs, type ObjectStore } from "@vero/server";
 import type { z } from "zod";
+import type { PublishEvents } from "../events/events.publisher.js";
 import type { AttachingService } from "./attaching.service.js";
 import { type Checked, createChecking } from "./checking.service.js";
 import type { Images } from "./images.service.js";
@@ -35,7 +36,7 @@ export interface ConfirmingDeps {
   database: Database;
   objects: ObjectStore;
   images: Pick<Images, "inFolder" | "clean">;
-  bus: Pick<Bus, "publish">;
+  publish: PublishEvents;
   links: Pick<Links, "media">;
   attaching: AttachingService;
   log: Pick<Logger, "warn">;
@@ -44,17 +45,13 @@ export interface ConfirmingDeps {
 export type ConfirmingService = ReturnType<typeof createConfirming>;
 
 /** From an upload to a file that can be sent. */
-export function createConfirming({ database, objects, images, bus, links, attaching, log }: ConfirmingDeps) {
+export function createConfirming({ database, objects, images, publish, links, attaching, log }: ConfirmingDeps) {
   const check = createChecking({ database, objects, images });
 
-  async function announce(type: "media.ready" | "media.rejected", row: MediaRow): Promise<void> {
-    const { tenant_id, uploader_id } = row;
+  function publishOutcome(type: "media.ready" | "media.rejected", row: MediaRow): Promise<void> {
+    const { tenant_id, uploader_id: user_id } = row;
     const at = (row.confirmed_at ?? row.created_at).toISOString();
-    try {
-      bus.publish(channelOf.user(uploader_id), { type, tenant_id, at, data: { media: await links.media(row) } });
-    } catch (err) {
-      log.warn({ err }, "the end of an upload could not be announced");
-    }
+    return publish([{ to: "user", user_id, event: { type, tenant_id, at, data: { media: row } } }]);
   }
 
   /** What was put is of no use any more, now and as long as its URL can be used. */
@@ -84,7 +81,7 @@ export function createConfirming({ database, objects, images, bus, links, attach
       return changed;
     });
     if (ready === undefined) return outcome(row);
-    await Promise.all([announce("media.ready", ready), forgetUpload(row)]);
+    await Promise.all([publishOutcome("media.ready", ready), forgetUpload(row)]);
     return ready;
   }
 
@@ -96,7 +93,7 @@ export function createConfirming({ database, objects, images, bus, links, attach
       return changed;
     });
     if (rejected === undefined) return outcome(row);
-    await Promise.all([announce("media.rejected", rejected), forgetUpload(row)]);
+    await Promise.all([publishOutcome("media.rejected", rejected), forgetUpload(row)]);
     return rejected;
   }
 

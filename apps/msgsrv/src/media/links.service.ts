@@ -1,9 +1,9 @@
 import { AppError, type Conversation, type Media, type Message } from "@vero/contracts";
 import type { StoredFile } from "@vero/db";
-import type { DownloadTerms, ObjectStore } from "@vero/server";
+import type { DownloadTerms, ObjectStore, SharedMessage } from "@vero/server";
 import { LRUCache } from "lru-cache";
 import type { StoredConversation } from "../conversations/conversations.view.js";
-import type { SharedMessage, StoredMessage } from "../messages/messages.view.js";
+import type { StoredMessage } from "../messages/messages.view.js";
 import { dispositionOf, type FileUrls, toMedia } from "./media.view.js";
 
 /** URLs made within such a stretch of time are the same, and good for this long after it; both in milliseconds. */

@@ -3,6 +3,7 @@ import { AppError, type msgsrvContract } from "@vero/contracts";
 import {
   claimForwardKey,
   type Database,
+  type Draft,
   type Executor,
   type ForwardKey,
   getForwardHash,
@@ -14,19 +15,18 @@ import {
   listMessageViewsById,
   type MessageRow,
   type MessageView,
-  type NewMessage,
 } from "@vero/db";
 import { type Actor, invalid } from "@vero/server";
 import type { z } from "zod";
 import type { Changes } from "../conversations/changes.service.js";
 import type { Links } from "../media/links.service.js";
 import { toMessage } from "./messages.view.js";
-import { type Draft, draftBy, writeMessages } from "./writing.service.js";
+import { draftOf, writeMessages } from "./writing.service.js";
 
 type Contract = typeof msgsrvContract.messages.forward;
 type Input = z.output<Contract["input"]>;
 type Output = z.output<Contract["output"]>;
-type Copy = Pick<NewMessage, "type" | "text" | "forwarded_from"> & Pick<Draft, "files">;
+type Copy = Pick<Draft, "type" | "text" | "forwarded_from" | "files">;
 
 const hashOf = ({ message_ids, conversation_ids }: Input): string =>
   createHash("sha256")
@@ -93,23 +93,17 @@ export function createForwarding({ database, changes, links }: ForwardingDeps) {
     copies: readonly Copy[] | AppError,
     key: ForwardKey | undefined,
   ) =>
-    changes.change(actor, conversationId, async ({ tx, seat, place, tell }): Promise<MessageView[]> => {
+    changes.change(actor, conversationId, async ({ tx, seat, place, emitAll }): Promise<MessageView[]> => {
       const earlier = key === undefined ? [] : await listForwardedViews(tx, key, conversationId);
       if (earlier.length > 0) return earlier;
       if (seat.blocks_other) throw new AppError("you_blocked_user");
       if (copies instanceof AppError) throw copies;
       await keepFiles(tx, place.tenant_id, copies);
-      const drafts = copies.map(({ files, ...copy }) => ({
-        message: {
-          ...draftBy({ ...place, sender_id: actor.user_id }),
-          ...copy,
-          client_forward_id: key?.client_forward_id ?? null,
-        },
-        replied: null,
-        files,
-      }));
-      const { views, told } = await writeMessages(tx, drafts);
-      tell(...told);
+      const sender = { ...place, sender_id: actor.user_id };
+      const client_forward_id = key?.client_forward_id ?? null;
+      const drafts = copies.map((copy) => draftOf(sender, { ...copy, client_forward_id }));
+      const { views, pending } = await writeMessages(tx, drafts);
+      emitAll(pending);
       return views;
     });
 

@@ -13,7 +13,7 @@ import { toHiddenMessage, toMessage } from "./messages.view.js";
 
 /** From now on one user does not see the message any more; their sessions are told, and nobody else. */
 export async function hide({ message, ...view }: MessageView, user_id: string, changing: Changing): Promise<void> {
-  const { tx, place, at, announceTo } = changing;
+  const { tx, place, at, emitTo } = changing;
   const { tenant_id } = place;
   const key = { tenant_id, message_id: message.id };
   const wasUnread = await countsAsUnread(tx, key, user_id);
@@ -22,17 +22,17 @@ export async function hide({ message, ...view }: MessageView, user_id: string, c
   const hidden_state_seq = await hideMessage(tx, key, user_id);
   if (hidden_state_seq === undefined) return;
   const hidden = toHiddenMessage(toMessage(user_id, { message, ...view }), at);
-  announceTo(
-    user_id,
-    "message.deleted",
-    { message: hidden, scope: "for_me" },
-    { change_seq: message.change_seq, state_seq: hidden_state_seq },
-  );
+  emitTo(user_id, {
+    type: "message.deleted",
+    change_seq: message.change_seq,
+    state_seq: hidden_state_seq,
+    data: { message: hidden, scope: "for_me" },
+  });
   if (!wasUnread) return;
   const [own] = await listConversationViewsById(tx, tenant_id, user_id, [place.conversation_id]);
   if (own === undefined) return;
   const { state_seq } = own.participant;
-  announceTo(user_id, "conversation.state_updated", toOwnState(own), { state_seq });
+  emitTo(user_id, { type: "conversation.state_updated", state_seq, data: toOwnState(own) });
 }
 
 /** Who of the other participants of a direct conversation has blocked the actor: nobody, or the other side. */

@@ -9,8 +9,8 @@ import {
 } from "@vero/db";
 import { type Actor, maxItemsBytes, readWithin } from "@vero/server";
 import type { z } from "zod";
+import type { PublishEvents } from "../events/events.publisher.js";
 import type { Links } from "../media/links.service.js";
-import type { Announce } from "./announcing.service.js";
 import { type StoredMessage, toMessage } from "./messages.view.js";
 import { createOutbox, type Outcome } from "./outbox.service.js";
 import { type Send, type SendInput, writeSends } from "./sending.service.js";
@@ -24,16 +24,16 @@ export type MessagesService = ReturnType<typeof createMessages>;
 
 export interface MessagesDeps {
   database: Database;
-  announce: Announce;
+  publish: PublishEvents;
   links: Pick<Links, "message" | "messages">;
 }
 
-export function createMessages({ database, announce, links }: MessagesDeps) {
+export function createMessages({ database, publish, links }: MessagesDeps) {
   /** Sends to one conversation have to take turns anyway: so one connection writes what has come together meanwhile. */
   const outbox = createOutbox<Send, MessageView>({
     async write(sends): Promise<Outcome<MessageView>[]> {
-      const { outcomes, told } = await database.transaction((tx) => writeSends(tx, sends));
-      await announce(told);
+      const { outcomes, pending } = await database.transaction((tx) => writeSends(tx, sends));
+      await publish(pending);
       return outcomes;
     },
   });

@@ -1,5 +1,6 @@
-import type { Media, Message } from "@vero/contracts";
+import type { Message } from "@vero/contracts";
 import type { MessageView, ReactionKind, StoredFile } from "@vero/db";
+import type { MessageWith, ReactionRedactions, SharedMessage } from "@vero/server";
 
 /** How much of the message replied to is shown with the reply, in code points. */
 const previewLength = 200;
@@ -11,23 +12,9 @@ const shortened = (text: string): string => {
 };
 
 /** A message whose files have no URLs yet: those are made on the way out, when no transaction waits for them. */
-export type StoredMessage = Omit<Message, "attachments"> & { attachments: StoredFile[] };
+export type StoredMessage = MessageWith<StoredFile>;
 
-/** A message as it is announced: with all that some may see, and who those are. */
-export interface SharedMessage<File = Media> {
-  message: Omit<Message, "attachments"> & { attachments: File[] };
-  hidden_from: readonly string[];
-  reply_hidden_from: readonly string[];
-  /** Who had blocked the sender. */
-  blocked_by: readonly string[];
-  origin_visible_to: readonly string[];
-  /** For each kind of reaction, in their order. */
-  reacted_by: readonly (readonly string[])[];
-  /** Where a block keeps reactions from somebody: all that they are shown. */
-  reactions_shown: readonly { to: string; reactions: Message["reactions"] }[];
-}
-
-/** What decides, beside those lists, what somebody sees of a conversation. */
+/** A user with the window that they see a conversation through. */
 export interface Viewer {
   user_id: string;
   visible_from_seq: number;
@@ -71,12 +58,14 @@ export const toSharedMessage = (view: MessageView): SharedMessage<StoredFile> =>
       deleted_at: message.deleted_at?.toISOString() ?? null,
       from_blocked_user: false,
     },
-    hidden_from,
-    reply_hidden_from: replied?.hidden_from ?? [],
-    origin_visible_to,
-    blocked_by: message.blocked_by,
-    reacted_by: reactions.map(({ reacted_by }) => reacted_by),
-    reactions_shown: reactions_shown.map(({ to, reactions: kinds }) => ({ to, reactions: toReactions(kinds, to) })),
+    redactions: {
+      hidden_from,
+      reply_hidden_from: replied?.hidden_from ?? [],
+      origin_visible_to,
+      blocked_by: message.blocked_by,
+      reacted_by: reactions.map(({ reacted_by }) => reacted_by),
+      reactions_shown: reactions_shown.map(({ to, reactions: kinds }) => ({ to, reactions: toReactions(kinds, to) })),
+    },
   };
 };
 
@@ -85,19 +74,33 @@ export const isInWindow = (
   { visible_from_seq: from, visible_to_seq: to }: Omit<Viewer, "user_id">,
 ): boolean => seq > from && (to === null || seq <= to);
 
-/** Nothing for whom it is not; the same object for all to whom it looks the same as to most. */
-export function seenBy<File>(viewer: Viewer, shared: SharedMessage<File>): SharedMessage<File>["message"] | undefined {
-  const { message, hidden_from, reply_hidden_from, blocked_by, origin_visible_to, reacted_by, reactions_shown } =
-    shared;
+/** Redacts reactions for a viewer; the same array for all to whom they look the same as to most. */
+export function reactionsSeenBy(
+  userId: string,
+  reactions: Message["reactions"],
+  { reacted_by, reactions_shown }: Pick<ReactionRedactions, "reacted_by" | "reactions_shown">,
+): Message["reactions"] {
+  const shown = reactions_shown.find(({ to }) => to === userId);
+  if (shown !== undefined) return shown.reactions;
+  if (!reacted_by.some((ids) => ids.includes(userId))) return reactions;
+  return reactions.map((kind, index) => ({ ...kind, reacted: reacted_by[index]?.includes(userId) ?? false }));
+}
+
+/**
+ * Redacts a message for a viewer: undefined where they are not shown it, and the same object for all to whom it looks the
+ * same as to most.
+ */
+export function seenBy<File>(viewer: Viewer, shared: SharedMessage<File>): MessageWith<File> | undefined {
+  const { message, redactions } = shared;
   const { user_id } = viewer;
-  if (!isInWindow(message.seq, viewer) || hidden_from.includes(user_id)) return undefined;
+  if (!isInWindow(message.seq, viewer) || redactions.hidden_from.includes(user_id)) return undefined;
   const { reply_to, forwarded_from } = message;
-  const seesReply = reply_to === null || (isInWindow(reply_to.seq, viewer) && !reply_hidden_from.includes(user_id));
-  const seesOrigin = forwarded_from === null || origin_visible_to.includes(user_id);
-  const hasReacted = reacted_by.some((ids) => ids.includes(user_id));
-  const hasBlocked = blocked_by.includes(user_id);
-  const shown = reactions_shown.find(({ to }) => to === user_id);
-  if (seesReply && seesOrigin && !hasReacted && !hasBlocked && shown === undefined) return message;
+  const seesReply =
+    reply_to === null || (isInWindow(reply_to.seq, viewer) && !redactions.reply_hidden_from.includes(user_id));
+  const seesOrigin = forwarded_from === null || redactions.origin_visible_to.includes(user_id);
+  const hasBlocked = redactions.blocked_by.includes(user_id);
+  const reactions = reactionsSeenBy(user_id, message.reactions, redactions);
+  if (seesReply && seesOrigin && !hasBlocked && reactions === message.reactions) return message;
   return {
     ...message,
     from_blocked_user: hasBlocked,
@@ -106,16 +109,15 @@ export function seenBy<File>(viewer: Viewer, shared: SharedMessage<File>): Share
       forwarded_from && !seesOrigin
         ? { ...forwarded_from, message_id: null, conversation_id: null, sender_id: null }
         : forwarded_from,
-    reactions:
-      shown?.reactions ??
-      message.reactions.map((kind, index) => ({ ...kind, reacted: reacted_by[index]?.includes(user_id) ?? false })),
+    reactions,
   };
 }
 
 /** A message that was read for one user, as that user sees it: what is out of their window has not been read. */
 export function toMessage(userId: string, view: MessageView): StoredMessage {
   const everything = { user_id: userId, visible_from_seq: 0, visible_to_seq: null };
-  return seenBy(everything, { ...toSharedMessage(view), hidden_from: [] }) as StoredMessage;
+  const { message, redactions } = toSharedMessage(view);
+  return seenBy(everything, { message, redactions: { ...redactions, hidden_from: [] } }) as StoredMessage;
 }
 
 /** What is left, for one who has deleted it for themselves. */

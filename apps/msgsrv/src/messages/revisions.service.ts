@@ -18,7 +18,7 @@ import type { Changes, Changing } from "../conversations/changes.service.js";
 import type { Links } from "../media/links.service.js";
 import { blockersOf, hide, hideFromBlockers } from "./hiding.service.js";
 import { toMessage } from "./messages.view.js";
-import { changedMessage } from "./writing.service.js";
+import { messageEvent, reactionEvent, readChanged } from "./writing.service.js";
 
 type Contract = typeof msgsrvContract.messages;
 type Input<O extends keyof Contract> = z.output<Contract[O]["input"]>;
@@ -64,13 +64,13 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
     hide(view, changing.actor.user_id, changing);
 
   async function deleteForEveryone({ message }: MessageView, changing: Changing): Promise<void> {
-    const { tx, seat, actor, next } = changing;
+    const { tx, seat, actor, at, next, emitAll } = changing;
     const isOwn = message.sender_id === actor.user_id;
     const mayDeleteAny = seat.conversation.type === "group" && seat.participant.role !== "member";
     if (message.type === "system" || !(isOwn || mayDeleteAny)) throw new AppError("forbidden");
     if (message.deleted_at !== null) return;
     await deleteMessage(tx, { tenant_id: actor.tenant_id, message_id: message.id }, await next());
-    await changedMessage(changing, message.id, "message.deleted", { scope: "for_everyone" });
+    emitAll([messageEvent("message.deleted", await readChanged(tx, actor.tenant_id, message.id), at)]);
   }
 
   return {
@@ -89,7 +89,9 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
         const key = { tenant_id: actor.tenant_id, message_id: id };
         await hideFromBlockers(id, changing);
         await updateText(changing.tx, key, { text, search: searchVectorOf(text) }, await changing.next());
-        return toMessage(actor.user_id, await changedMessage(changing, id, "message.updated"));
+        const edited = await readChanged(changing.tx, actor.tenant_id, id);
+        changing.emitAll([messageEvent("message.updated", edited, changing.at)]);
+        return toMessage(actor.user_id, edited);
       });
       return links.message(edited);
     },
@@ -141,14 +143,13 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
         const blockers = await blockersOf(changing);
         const key = { tenant_id, message_id: id };
         const reaction = { user_id, emoji, change_seq };
-        let unseenBy: string[] = [];
+        let neverSeenBy: string[] = [];
         if (reacted) await addReaction(changing.tx, key, { ...reaction, withheld_from: blockers[0] ?? null });
-        else unseenBy = await removeReaction(changing.tx, key, reaction);
+        else neverSeenBy = await removeReaction(changing.tx, key, reaction);
         // Who never saw it does not see it go either, also when the block is over.
-        const now = await changedMessage(changing, id, "reaction.updated", {
-          user_id,
-          except: [...blockers, ...unseenBy],
-        });
+        const now = await readChanged(changing.tx, tenant_id, id);
+        const withheldFrom = [...blockers, ...neverSeenBy];
+        changing.emitAll([reactionEvent(now, changing.at, { user_id, withheldFrom })]);
         return { reacted, reactions: toMessage(user_id, now).reactions, change_seq };
       });
     },

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { AppError, type Issue, type msgsrvContract } from "@vero/contracts";
 import {
+  type Draft,
   type Executor,
   listMessageViewsByClientId,
   listParticipantsAmong,
@@ -14,9 +15,10 @@ import {
 } from "@vero/db";
 import type { Actor } from "@vero/server";
 import type { z } from "zod";
+import type { PendingEvent } from "../events/events.publisher.js";
 import { isInWindow } from "./messages.view.js";
 import type { Outcome } from "./outbox.service.js";
-import { type Draft, draftBy, type Told, writeMessages } from "./writing.service.js";
+import { draftOf, writeMessages } from "./writing.service.js";
 
 export type SendInput = z.output<typeof msgsrvContract.messages.send.input>;
 
@@ -104,9 +106,9 @@ async function sendable(tx: Executor, { tenant_id }: Actor, sends: readonly Send
 export async function writeSends(
   tx: Executor,
   sends: readonly Send[],
-): Promise<{ outcomes: Outcome<MessageView>[]; told: Told[] }> {
+): Promise<{ outcomes: Outcome<MessageView>[]; pending: PendingEvent[] }> {
   const [first] = sends;
-  if (first === undefined) return { outcomes: [], told: [] };
+  if (first === undefined) return { outcomes: [], pending: [] };
   const { tenant_id } = first.actor;
   const { conversation_id } = first.input;
   const senders = distinct(sends.map(({ actor }) => actor.user_id));
@@ -136,8 +138,7 @@ export async function writeSends(
     if (same !== undefined) return { at: same.at };
     if (blocking.has(actor.user_id)) throw new AppError("you_blocked_user");
     const replied = repliedTo(send);
-    const message = {
-      ...draftBy({ tenant_id, conversation_id, sender_id: actor.user_id }),
+    const content = {
       client_message_id: input.client_message_id ?? null,
       content_hash: hash,
       type: input.text === undefined ? ("media" as const) : ("text" as const),
@@ -145,8 +146,10 @@ export async function writeSends(
       reply_to_id: replied?.id ?? null,
       mentions: mentionsOf(send),
       metadata: input.metadata ?? {},
+      replied,
+      files: filesOf(send),
     };
-    const at = drafts.push({ message, replied, files: filesOf(send) }) - 1;
+    const at = drafts.push(draftOf({ tenant_id, conversation_id, sender_id: actor.user_id }, content)) - 1;
     if (key !== undefined) known.set(key, { hash, at });
     return { at };
   };
@@ -157,10 +160,10 @@ export async function writeSends(
       return { error };
     }
   });
-  const { views, told } = await writeMessages(tx, drafts);
+  const { views, pending } = await writeMessages(tx, drafts);
   const outcomes = judged.map((one) => {
     if ("error" in one) return one;
     return { result: typeof one.at === "number" ? (views[one.at] as MessageView) : one.at };
   });
-  return { outcomes, told };
+  return { outcomes, pending };
 }

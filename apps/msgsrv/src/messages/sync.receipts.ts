@@ -1,8 +1,8 @@
 import {
   type Executor,
   listApart,
+  listFrozenReads,
   listFrozenReceiptsAfter,
-  listMasks,
   listReceiptSeqsFor,
   listReceiptsAfter,
   type Receipt,
@@ -27,7 +27,12 @@ async function listFrozen(tx: Executor, { tenant_id, user_id }: Actor, cursors: 
   for (const conversation_id of new Set(frozen.map((one) => one.conversation_id))) {
     const those = frozen.filter((one) => one.conversation_id === conversation_id);
     const ids = those.map((one) => one.user_id);
-    for (const { user_id: id, last_read_seq } of await listMasks(tx, { tenant_id, conversation_id }, ids, user_id)) {
+    for (const { user_id: id, last_read_seq } of await listFrozenReads(
+      tx,
+      { tenant_id, conversation_id },
+      ids,
+      user_id,
+    )) {
       const receipt_seq = those.find((one) => one.user_id === id)?.receipt_seq ?? 0;
       receipts.push({ conversation_id, user_id: id, last_read_seq, receipt_seq });
     }

@@ -1,33 +1,22 @@
 import {
   countStates,
+  type Draft,
   type Executor,
   insertAttachments,
   insertMessages,
   listSharedMessageViews,
   type MessageView,
-  type NewMessage,
-  type Replied,
-  type StoredFile,
   searchVectorOf,
 } from "@vero/db";
-import { type Announcement, channelOf } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
-import { type SharedMessage, toSharedMessage } from "./messages.view.js";
+import type { PendingEvent } from "../events/events.publisher.js";
+import { toSharedMessage } from "./messages.view.js";
 
-/** What is to be told on a channel of the bus when it has been committed; a message is part of its data. */
-export type Told = [channel: string, announcement: Announcement, shared?: SharedMessage<StoredFile>];
+type Place = Pick<Draft, "tenant_id" | "conversation_id" | "sender_id">;
+type Content = Partial<Omit<Draft, keyof Place | "id" | "search">>;
 
-export interface Draft {
-  message: NewMessage;
-  replied: Replied | null;
-  files: readonly StoredFile[];
-}
-
-type Place = Pick<NewMessage, "tenant_id" | "conversation_id" | "sender_id">;
-
-/** A message that says nothing yet. */
-export const draftBy = (place: Place): NewMessage => ({
-  ...place,
+/** Makes the draft of a message; of what the system says nothing is to be found by searching. */
+export const draftOf = (place: Place, content: Content): Draft => ({
   id: uuidv7(),
   client_message_id: null,
   content_hash: null,
@@ -39,103 +28,104 @@ export const draftBy = (place: Place): NewMessage => ({
   system: null,
   forwarded_from: null,
   client_forward_id: null,
+  replied: null,
+  files: [],
+  ...place,
+  ...content,
+  search: content.type === "system" ? null : searchVectorOf(content.text ?? null),
 });
 
-/** Everyone in the conversation is told; the channel shows it to each as they may see it. */
-export const toldOfMessage = (
-  type: "message.created" | "message.updated" | "message.deleted" | "reaction.updated",
+/** Makes the event of a message that was written, or became another one. */
+export function messageEvent(
+  type: "message.created" | "message.updated" | "message.deleted",
   view: MessageView,
   at: string,
-  { except, ...more }: { except?: string[]; [field: string]: unknown } = {},
-): Told => [
-  channelOf.conversation(view.message.conversation_id),
-  {
-    type,
-    tenant_id: view.message.tenant_id,
-    conversation_id: view.message.conversation_id,
-    change_seq: view.message.change_seq,
-    at,
-    ...(except && except.length > 0 && { except }),
-    data: more,
-  },
-  toSharedMessage(view),
-];
+): PendingEvent {
+  const { message, redactions } = toSharedMessage(view);
+  const { tenant_id, conversation_id, change_seq } = view.message;
+  const envelope = { tenant_id, conversation_id, change_seq, at, redactions };
+  const event =
+    type === "message.deleted"
+      ? { type, ...envelope, data: { message, scope: "for_everyone" as const } }
+      : { type, ...envelope, data: { message } };
+  return { to: "conversation", event };
+}
 
-/** The message as it has become, and everyone told. */
-export async function changedMessage(
-  { tx, place, at, tell }: { tx: Executor; place: { tenant_id: string }; at: string; tell(told: Told): void },
-  id: string,
-  type: Parameters<typeof toldOfMessage>[0],
-  more?: Parameters<typeof toldOfMessage>[3],
-): Promise<MessageView> {
-  const [view] = await listSharedMessageViews(tx, place.tenant_id, [id]);
+/** Makes the event of a reaction that came or went; `withheldFrom` are those who do not learn of it. */
+export function reactionEvent(
+  view: MessageView,
+  at: string,
+  { user_id, withheldFrom }: { user_id: string; withheldFrom: readonly string[] },
+): PendingEvent {
+  const shared = toSharedMessage(view);
+  const { id: message_id, seq, reactions } = shared.message;
+  const { hidden_from, reacted_by, reactions_shown } = shared.redactions;
+  const { tenant_id, conversation_id, change_seq } = view.message;
+  return {
+    to: "conversation",
+    event: {
+      type: "reaction.updated",
+      tenant_id,
+      conversation_id,
+      change_seq,
+      at,
+      data: { message_id, seq, user_id, reactions },
+      redactions: {
+        hidden_from,
+        reacted_by,
+        reactions_shown,
+        withheld_from: withheldFrom,
+        ...(withheldFrom.length > 0 && { instead: shared }),
+      },
+    },
+  };
+}
+
+/** Reads a message that has been changed. */
+export async function readChanged(tx: Executor, tenantId: string, id: string): Promise<MessageView> {
+  const [view] = await listSharedMessageViews(tx, tenantId, [id]);
   if (view === undefined) throw new Error("a message that was changed is there");
-  tell(toldOfMessage(type, view, at, more));
   return view;
 }
 
-/** The conversation is in the user's list (again), and what came after these numbers is to be told of. */
-export const toldOfConversation = (
+/** Makes the event of a conversation that is in the user's list (again); what came after these numbers follows it. */
+export const conversationListed = (
   { tenant_id, conversation_id }: Omit<Place, "sender_id">,
   user_id: string,
-  from: { change_seq: number; last_seq: number },
+  { change_seq, last_seq }: { change_seq: number; last_seq: number },
   at: string,
-): Told => [
-  channelOf.user(user_id),
-  {
-    type: "conversation.created",
-    tenant_id,
-    user_id,
-    conversation_id,
-    change_seq: from.change_seq,
-    at,
-    data: { last_seq: from.last_seq },
-  },
-];
+): PendingEvent => ({
+  to: "user",
+  user_id,
+  event: { type: "conversation.created", tenant_id, conversation_id, change_seq, last_seq, at },
+});
 
 /**
- * Writes messages of one conversation, whose lock is held, in their order; answers how all may see them, and what to tell
- * of them.
+ * Writes messages of one conversation, whose lock is held, in their order; answers how all may see them, and their
+ * events.
  */
 export async function writeMessages(
   tx: Executor,
   drafts: readonly Draft[],
-): Promise<{ views: MessageView[]; told: Told[] }> {
-  const { rows, back, withheld_from } = await insertMessages(
-    tx,
-    drafts.map(({ message }) => ({
-      ...message,
-      search: message.type === "system" ? null : searchVectorOf(message.text),
-    })),
-  );
-  const [first] = rows;
-  if (first === undefined) return { views: [], told: [] };
+): Promise<{ views: MessageView[]; pending: PendingEvent[] }> {
+  const { views, back } = await insertMessages(tx, drafts);
+  const first = views[0]?.message;
+  if (first === undefined) return { views: [], pending: [] };
   if (back.length > 0) await countStates(tx, first, back, true);
-  const carried = rows.flatMap(({ id: message_id, tenant_id, conversation_id }, index) =>
-    (drafts[index]?.files ?? []).map(({ id: media_id }, position) => ({
-      tenant_id,
-      message_id,
-      position,
-      media_id,
-      conversation_id,
-    })),
+  const carried = views.flatMap(({ message: { id: message_id, tenant_id, conversation_id }, files }) =>
+    files.map(({ id: media_id }, position) => ({ tenant_id, message_id, position, media_id, conversation_id })),
   );
   if (carried.length > 0) await insertAttachments(tx, carried);
-  const forwarded = rows.filter(({ forwarded_from }) => forwarded_from !== null).map(({ id }) => id);
+  const forwarded = views.flatMap(({ message }) => (message.forwarded_from === null ? [] : message.id));
   const origins = forwarded.length === 0 ? [] : await listSharedMessageViews(tx, first.tenant_id, forwarded);
-  const views = rows.map((message, index) => ({
-    message,
-    files: [...(drafts[index]?.files ?? [])],
-    replied: drafts[index]?.replied ?? null,
-    reactions: [],
-    reactions_shown: [],
-    hidden_from: withheld_from[index] ?? [],
-    origin_visible_to: origins.find((view) => view.message.id === message.id)?.origin_visible_to ?? [],
-  }));
+  for (const view of views) {
+    const read = origins.find(({ message }) => message.id === view.message.id);
+    if (read !== undefined) view.origin_visible_to = read.origin_visible_to;
+  }
   const before = { change_seq: first.change_seq - 1, last_seq: first.seq - 1 };
-  const told = [
-    ...back.map((userId) => toldOfConversation(first, userId, before, first.created_at.toISOString())),
-    ...views.map((view) => toldOfMessage("message.created", view, view.message.created_at.toISOString())),
+  const pending = [
+    ...back.map((userId) => conversationListed(first, userId, before, first.created_at.toISOString())),
+    ...views.map((view) => messageEvent("message.created", view, view.message.created_at.toISOString())),
   ];
-  return { views, told };
+  return { views, pending };
 }

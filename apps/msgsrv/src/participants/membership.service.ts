@@ -7,23 +7,28 @@ import {
   insertMarksOfNewcomers,
   listActiveUserIds,
   listBlockers,
-  listMasks,
+  listFrozenReads,
   listParticipantViewsById,
   lockUsers,
   removeParticipant,
   setRole,
 } from "@vero/db";
-import type { Actor } from "@vero/server";
+import type { Actor, ParticipantRedactions } from "@vero/server";
 import type { z } from "zod";
 import type { Changes, Changing } from "../conversations/changes.service.js";
-import { toldOfConversation } from "../messages/writing.service.js";
-import { participantsSeenBy, type SharedParticipants, toParticipant } from "./participants.view.js";
+import { conversationListed } from "../messages/writing.service.js";
+import { participantsSeenBy, toParticipant } from "./participants.view.js";
 
 type Contract = typeof msgsrvContract.participants;
 type AddInput = z.output<Contract["add"]["input"]>;
 type AddOutput = z.output<Contract["add"]["output"]>;
 type UpdateInput = z.output<Contract["update"]["input"]>;
 type Role = Participant["role"];
+
+interface Shared {
+  participants: Participant[];
+  redactions: ParticipantRedactions;
+}
 
 /** The creator and 500 others. */
 const mostParticipants = 501;
@@ -42,21 +47,25 @@ async function refuseUnknown({ tx, place }: Changing, ids: readonly string[]): P
   if (issues.length > 0) throw new AppError("unknown_users", { issues });
 }
 
-/** As they are announced; what the actor sees of them is for `participantsSeenBy` to say. */
-async function participantsOf({ tx, place }: Changing, ids: readonly string[]): Promise<SharedParticipants> {
+/** Reads participants as all share them; `participantsSeenBy` says what the actor is shown of them. */
+async function readParticipants({ tx, place }: Changing, ids: readonly string[]): Promise<Shared> {
   const views = await listParticipantViewsById(tx, place.tenant_id, place.conversation_id, ids);
-  return { participants: views.map(toParticipant), masks: await listMasks(tx, place, ids) };
+  return {
+    participants: views.map(toParticipant),
+    redactions: { frozen_reads: await listFrozenReads(tx, place, ids) },
+  };
 }
 
 async function changeRole(changing: Changing, user_id: string, role: Role): Promise<Participant> {
-  const { tx, place, next, announce } = changing;
+  const { tx, place, next, emit } = changing;
   const change_seq = await next();
   await setRole(tx, { ...place, user_id }, role, change_seq);
-  const shared = await participantsOf(changing, [user_id]);
-  const [participant] = participantsSeenBy(changing.actor.user_id, shared);
-  if (participant === undefined) throw new AppError("participant_not_found");
-  announce("participant.updated", change_seq, shared);
-  return participant;
+  const { participants, redactions } = await readParticipants(changing, [user_id]);
+  const [participant] = participants;
+  const [seen] = participantsSeenBy(changing.actor.user_id, participants, redactions);
+  if (participant === undefined || seen === undefined) throw new AppError("participant_not_found");
+  emit({ type: "participant.updated", change_seq, data: { participant }, redactions });
+  return seen;
 }
 
 export type MembershipService = ReturnType<typeof createMembership>;
@@ -66,12 +75,12 @@ export function createMembership({ changes }: { changes: Changes }) {
   return {
     add(actor: Actor, { id, user_ids, role, history }: AddInput): Promise<AddOutput> {
       return changes.change(actor, id, async (changing) => {
-        const { tx, seat, place, at, next, announce, record, touch, tell } = changing;
+        const { tx, seat, place, at, next, emit, emitAll, record, touch } = changing;
         refuseDirect(changing);
         if (seat.participant.role === "member") throw new AppError("forbidden");
         await refuseUnknown(changing, user_ids);
         const ids = [...new Set(user_ids)];
-        const present = new Set((await participantsOf(changing, ids)).participants.map(({ user }) => user.id));
+        const present = new Set((await readParticipants(changing, ids)).participants.map(({ user }) => user.id));
         const absent = ids.filter((one) => !present.has(one));
         await lockUsers(tx, actor.tenant_id, absent, "share");
         const blockers = new Set(
@@ -94,30 +103,30 @@ export function createMembership({ changes }: { changes: Changes }) {
         });
         await insertMarksOfNewcomers(tx, place, newcomers);
         await countStates(tx, place, newcomers, true);
-        const added = await participantsOf(changing, newcomers);
-        announce("participant.added", joined_change_seq, added);
+        const { participants, redactions } = await readParticipants(changing, newcomers);
+        emit({ type: "participant.added", change_seq: joined_change_seq, data: { participants }, redactions });
         const recorded = await record({ kind: "participants_added", user_ids: newcomers, name: null });
         const change_seq = await touch();
-        for (const one of newcomers) tell(toldOfConversation(place, one, { change_seq, last_seq: recorded }, at));
-        return { ...answer, added: participantsSeenBy(actor.user_id, added) };
+        emitAll(newcomers.map((one) => conversationListed(place, one, { change_seq, last_seq: recorded }, at)));
+        return { ...answer, added: participantsSeenBy(actor.user_id, participants, redactions) };
       });
     },
 
     remove(actor: Actor, { id, userId }: { id: string; userId: string }): Promise<void> {
       return changes.change(actor, id, async (changing) => {
-        const { tx, seat, place, next, announce, record, touch } = changing;
+        const { tx, seat, place, next, emit, record, touch } = changing;
         refuseDirect(changing);
         const own = seat.participant;
         const isLeaving = userId === actor.user_id;
         if (!isLeaving && own.role === "member") throw new AppError("forbidden");
-        const [target] = (await participantsOf(changing, [userId])).participants;
+        const [target] = (await readParticipants(changing, [userId])).participants;
         if (target === undefined) return;
         if (!isLeaving && rank[target.role] >= rank[own.role]) throw new AppError("forbidden");
         const reason = isLeaving ? "left" : "removed";
         const change_seq = await next();
         const left = { ...place, user_id: userId };
         await removeParticipant(tx, left, { reason, change_seq, last_seq: seat.conversation.last_seq });
-        announce("participant.removed", change_seq, { user_id: userId, reason });
+        emit({ type: "participant.removed", change_seq, data: { user_id: userId, reason } });
         const heir = target.role === "owner" ? await getHeirId(tx, place) : undefined;
         if (heir !== undefined) await changeRole(changing, heir, "owner");
         // After the last seat has been taken hold of: seats come before counters.
@@ -132,7 +141,8 @@ export function createMembership({ changes }: { changes: Changes }) {
       return changes.change(actor, id, async (changing) => {
         refuseDirect(changing);
         if (changing.seat.participant.role !== "owner") throw new AppError("forbidden");
-        const [target] = participantsSeenBy(actor.user_id, await participantsOf(changing, [userId]));
+        const { participants, redactions } = await readParticipants(changing, [userId]);
+        const [target] = participantsSeenBy(actor.user_id, participants, redactions);
         if (target === undefined) throw new AppError("participant_not_found");
         if (target.role === role) return target;
         if (role === "owner" && (await listActiveUserIds(changing.tx, actor.tenant_id, [userId])).length === 0) {

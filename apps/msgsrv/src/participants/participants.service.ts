@@ -1,5 +1,5 @@
 import { AppError, type msgsrvContract, type Participant } from "@vero/contracts";
-import { type Database, type Executor, getSeat, listMasks, listParticipantViews } from "@vero/db";
+import { type Database, type Executor, getSeat, listFrozenReads, listParticipantViews } from "@vero/db";
 import { type Actor, decodeCursor, pageOf } from "@vero/server";
 import { z } from "zod";
 import { participantsSeenBy, toParticipant } from "./participants.view.js";
@@ -17,8 +17,8 @@ export async function listParticipantsFor(
 ): Promise<Participant[]> {
   const participants = (await listParticipantViews(tx, tenant_id, conversation_id, page)).map(toParticipant);
   const ids = participants.map(({ user }) => user.id);
-  const masks = await listMasks(tx, { tenant_id, conversation_id }, ids, user_id);
-  return participantsSeenBy(user_id, { participants, masks });
+  const frozen_reads = await listFrozenReads(tx, { tenant_id, conversation_id }, ids, user_id);
+  return participantsSeenBy(user_id, participants, { frozen_reads });
 }
 
 export type ParticipantsService = ReturnType<typeof createParticipants>;

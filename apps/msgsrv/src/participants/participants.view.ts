@@ -1,6 +1,6 @@
 import type { Participant } from "@vero/contracts";
-import type { Mask, ParticipantView } from "@vero/db";
-import { toUser, withoutPresence } from "@vero/server";
+import type { ParticipantView } from "@vero/db";
+import { type ParticipantRedactions, toUser, withoutPresence } from "@vero/server";
 
 export const toParticipant = ({ participant, user }: ParticipantView): Participant => ({
   user: toUser(user),
@@ -9,20 +9,18 @@ export const toParticipant = ({ participant, user }: ParticipantView): Participa
   last_read_seq: participant.last_read_seq,
 });
 
-/** Participants as they are announced, and what of them is kept from whom. */
-export interface SharedParticipants {
-  participants: Participant[];
-  masks: readonly Mask[];
-}
-
-/** The same array for all from whom nothing is kept. */
-export function participantsSeenBy(viewerId: string, { participants, masks }: SharedParticipants): Participant[] {
-  const own = new Map(masks.flatMap((mask) => (mask.viewer_id === viewerId ? [[mask.user_id, mask]] : [])));
-  if (own.size === 0) return participants;
+/** Redacts participants for a viewer; the same array for all from whom nothing is withheld. */
+export function participantsSeenBy(
+  viewerId: string,
+  participants: Participant[],
+  { frozen_reads }: ParticipantRedactions,
+): Participant[] {
+  const frozen = new Map(frozen_reads.flatMap((read) => (read.viewer_id === viewerId ? [[read.user_id, read]] : [])));
+  if (frozen.size === 0) return participants;
   return participants.map((participant) => {
-    const mask = own.get(participant.user.id);
-    return mask === undefined
+    const read = frozen.get(participant.user.id);
+    return read === undefined
       ? participant
-      : { ...participant, user: withoutPresence(participant.user), last_read_seq: mask.last_read_seq };
+      : { ...participant, user: withoutPresence(participant.user), last_read_seq: read.last_read_seq };
   });
 }

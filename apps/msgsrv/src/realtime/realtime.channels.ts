@@ -1,16 +1,16 @@
 import type { Subscription } from "@vero/db";
-import { type Announcement, type Bus, channelOf, type Logger } from "@vero/server";
-import { type Change, happeningIn, happeningOf } from "./realtime.changes.js";
+import { type Bus, type ConversationBusEvent, channelOf, type Logger, type Received } from "@vero/server";
 import { type Delivered, deliveredUpTo, noteDelivered, settleDelivered } from "./realtime.numbers.js";
+import { type Change, toConversationEvent, toConversationEventOf, type WholeEvent } from "./realtime.render.js";
 import { forEachOf } from "./realtime.rounds.js";
 import {
   advance,
   beginReading,
+  type ConversationEvent,
   type Cursor,
   cursorAt,
   deliverTo,
   endReading,
-  type Happening,
   type Listener,
   type Place,
   type Seat,
@@ -23,14 +23,16 @@ interface Channel {
   cursor: Cursor;
   receipts: Delivered;
   seats: Map<Listener, Seat>;
-  /** Announcements that came before those they follow. */
-  early: Map<number, Announcement>;
+  /** Events that came before those they follow. */
+  early: Map<number, WholeEvent>;
   healing: boolean;
   /** Asked to heal while healing: what is being read may be older than what was asked for. */
   again: boolean;
   timer: NodeJS.Timeout | undefined;
   unsubscribe(): void;
 }
+
+type ReadEvent = Extract<ConversationBusEvent, { type: "conversation.read" }>;
 
 export interface ChannelSources {
   /**
@@ -48,12 +50,12 @@ export interface ChannelSources {
     tenantId: string,
     ids: readonly string[],
   ): Promise<{ id: string; last_change_seq: number; last_receipt_seq: number }[]>;
-  /** The read receipts after a number, and the number of the newest. */
+  /** Lists the read receipts after a number, and the number of the newest. */
   receiptsAfter(
     tenantId: string,
     conversationId: string,
     receiptSeq: number,
-  ): Promise<{ last_receipt_seq: number; receipts: { receipt_seq: number; announcement: Announcement }[] }>;
+  ): Promise<{ last_receipt_seq: number; receipts: ReadEvent[] }>;
 }
 
 /** Two commits may be announced in either order; what is missing mostly arrives within this many milliseconds. */
@@ -69,13 +71,12 @@ export type Channels = ReturnType<typeof createChannels>;
 export function createChannels({ bus, sources, log }: { bus: Bus; sources: ChannelSources; log: Logger }) {
   const channels = new Map<string, Channel>();
 
-  function deliver(channel: Channel, happening: Happening): void {
-    advance(channel.cursor, happening);
+  function deliver(channel: Channel, event: ConversationEvent): void {
+    advance(channel.cursor, event);
     const writerOf = writersOnce();
     for (const [listener, seat] of channel.seats) {
       // What has no number is not among what a listener who is behind is to be brought.
-      if (!seat.behind || happening.change_seq === undefined)
-        deliverTo(listener, seat, channel.id, happening, writerOf);
+      if (!seat.behind || event.change_seq === undefined) deliverTo(listener, seat, channel.id, event, writerOf);
     }
   }
 
@@ -87,7 +88,7 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
       const next = channel.early.get(channel.cursor.change_seq + 1);
       if (next === undefined) return;
       channel.early.delete(channel.cursor.change_seq + 1);
-      deliver(channel, happeningOf(next));
+      deliver(channel, toConversationEvent(next));
     }
   }
 
@@ -114,7 +115,7 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
     endEarlierStays(channel, read.places);
     for (const change of read.changes) {
       if (change.change_seq <= channel.cursor.change_seq) continue;
-      deliver(channel, happeningIn(channel.id, change, channel.cursor));
+      deliver(channel, toConversationEventOf(channel.id, change, channel.cursor));
     }
     // A change_seq may have gone to something later overwritten: then nothing is left of it to deliver.
     channel.cursor.change_seq = Math.max(channel.cursor.change_seq, read.up_to);
@@ -150,13 +151,17 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
     }, patience);
   }
 
-  function receive(channel: Channel, announcement: Announcement): void {
-    const { change_seq, receipt_seq, data } = announcement;
+  function receive(channel: Channel, event: Received<ConversationBusEvent>): void {
+    const { change_seq, receipt_seq } = event;
+    if (change_seq !== undefined && change_seq <= channel.cursor.change_seq) return;
+    if (event.data === undefined) {
+      // A receipt without its data is left to the next comparison.
+      if (change_seq !== undefined) void heal(channel);
+      return;
+    }
     if (receipt_seq !== undefined && !noteDelivered(channel.receipts, receipt_seq)) return;
-    if (change_seq === undefined) return deliver(channel, happeningOf(announcement));
-    if (change_seq <= channel.cursor.change_seq) return;
-    if (data === undefined) return void heal(channel);
-    channel.early.set(change_seq, announcement);
+    if (change_seq === undefined) return deliver(channel, toConversationEvent(event));
+    channel.early.set(change_seq, event);
     deliverEarly(channel);
     if (channel.early.size > 0) healSoon(channel);
   }
@@ -184,7 +189,7 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
         for (const change of read.changes) {
           // Gone meanwhile, or by what has just been delivered.
           if (channel.seats.get(listener) !== seat) return;
-          deliverTo(listener, seat, channel.id, happeningIn(channel.id, change, seat));
+          deliverTo(listener, seat, channel.id, toConversationEventOf(channel.id, change, seat));
         }
         if (channel.seats.get(listener) !== seat) return;
         // Nothing newer is there, although it was announced: asking again at once would not change that.
@@ -200,12 +205,12 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
     }
   }
 
-  /** Receipts that no announcement told of. */
+  /** Delivers the receipts of which the bus brought no event. */
   async function healReceipts(channel: Channel): Promise<void> {
     const after = channel.receipts.upTo;
     const { last_receipt_seq, receipts } = await sources.receiptsAfter(channel.tenant_id, channel.id, after);
-    for (const { receipt_seq, announcement } of receipts) {
-      if (noteDelivered(channel.receipts, receipt_seq)) deliver(channel, happeningOf(announcement));
+    for (const event of receipts) {
+      if (noteDelivered(channel.receipts, event.receipt_seq)) deliver(channel, toConversationEvent(event));
     }
     settleDelivered(channel.receipts, last_receipt_seq);
   }
@@ -233,7 +238,7 @@ export function createChannels({ bus, sources, log }: { bus: Bus; sources: Chann
           healing: false,
           again: false,
           timer: undefined,
-          unsubscribe: bus.subscribe(channelOf.conversation(id), (announcement) => receive(opened, announcement)),
+          unsubscribe: bus.subscribe(channelOf.conversation(id), (event) => receive(opened, event)),
         };
         channels.set(id, opened);
         channel = opened;

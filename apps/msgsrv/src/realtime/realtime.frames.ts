@@ -1,13 +1,9 @@
-import { type EventType, events } from "@vero/contracts";
+import { type EventData, type EventType, events } from "@vero/contracts";
 
-/** An event on its way to sockets. */
-export interface OutgoingEvent {
-  type: EventType;
-  conversation_id?: string;
-  change_seq?: number;
-  at: string;
-  data: unknown;
-}
+/** An event of the contract on its way to sockets, as its viewer is shown it. */
+export type OutgoingEvent = {
+  [T in EventType]: { type: T; conversation_id?: string; change_seq?: number; at: string; data: EventData<T> };
+}[EventType];
 
 /**
  * Makes the text of an event frame for one connection, given that connection's counter of durable events: a few bytes of

@@ -1,11 +1,21 @@
-import { type EventData, type EventType, events, type User } from "@vero/contracts";
-import { type Announcement, type Bus, channelOf, type Logger, withoutPresence } from "@vero/server";
+import type { EventData, User } from "@vero/contracts";
+import {
+  type Bus,
+  channelOf,
+  type Logger,
+  type PersonalBusEvent,
+  type Received,
+  type TenantBusEvent,
+  type UserBusEvent,
+  withoutPresence,
+} from "@vero/server";
 import type { Channels } from "./realtime.channels.js";
 import { type EventWriter, eventWriter } from "./realtime.frames.js";
 import { createMemberships, type Member, type MembershipSources } from "./realtime.memberships.js";
 import { type Delivered, deliveredUpTo, noteDelivered } from "./realtime.numbers.js";
 import { createOwnChanges, isNews, type OwnSources, type OwnState } from "./realtime.own.js";
 import { createProfileChanges, type ProfileSources } from "./realtime.profiles.js";
+import { toOutgoingEvent } from "./realtime.render.js";
 
 /** What the hub needs of a socket. */
 export interface HubSocket {
@@ -16,11 +26,9 @@ export interface HubSocket {
   resync(reason: string): void;
   end(reason: EndReason): void;
 }
-interface RevokedSessions {
-  session_ids: string[];
-  reason: EndReason;
-}
-export type EndReason = "session_revoked" | "user_deactivated";
+type PresenceEvent = Pick<Extract<TenantBusEvent, { type: "presence.changed" }>, "user_id" | "is_chosen" | "at">;
+type RevokedEvent = Extract<UserBusEvent, { type: "session.revoked" }>;
+export type EndReason = RevokedEvent["data"]["reason"];
 
 /** What the hub reads from the database. */
 export interface HubSources extends MembershipSources, OwnSources, ProfileSources {
@@ -71,7 +79,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
   const profiles = createProfileChanges(sources);
   const residents = new Map<string, Resident>();
   const tenants = new Map<string, Neighbourhood>();
-  const report = (err: unknown) => log.warn({ err }, "an announcement could not be passed on");
+  const report = (err: unknown) => log.warn({ err }, "an event could not be passed on");
 
   function endSockets(resident: Resident, sessionIds: ReadonlySet<string>, reason: EndReason): void {
     for (const socket of [...resident.sockets]) if (sessionIds.has(socket.session_id)) socket.end(reason);
@@ -94,32 +102,29 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
     resident.turn = resident.turn.then(work).catch(report);
   }
 
-  function hearUser(resident: Resident, heard: Announcement): void {
-    if (heard.type === "session.revoked") return hearRevoked(resident, heard.data as RevokedSessions | undefined);
-    inTurn(resident, () =>
-      heard.type === "conversation.created" ? memberships.add(resident, heard) : hearOwn(resident, heard),
-    );
+  function hearUser(resident: Resident, event: Received<UserBusEvent>): void {
+    if (event.type === "session.revoked") return hearRevoked(resident, event.data);
+    inTurn(resident, () => {
+      if (event.type === "conversation.created") return memberships.add(resident, event);
+      if (event.data === undefined) return resident.resync("event_too_large");
+      hearOwn(resident, event);
+    });
   }
 
-  /** What is the user's own, and tells nobody else anything. */
-  function hearOwn(resident: Resident, heard: Announcement): void {
-    const { type, conversation_id, change_seq, at, data } = heard;
-    if (!(type in events) || data === undefined) return resident.resync("event_too_large");
-    if (!isNews(resident.own, heard)) return;
-    // After the end of a conversation nothing more is heard of it, also of what was on its way.
-    if (conversation_id !== undefined && !resident.following.has(conversation_id)) return;
-    if (type === "conversation.deleted" && conversation_id !== undefined)
-      memberships.unfollow(resident, conversation_id);
-    const envelope = {
-      ...(conversation_id && { conversation_id }),
-      ...(change_seq === undefined ? {} : { change_seq }),
-    };
-    resident.deliver(eventWriter({ type: type as EventType, ...envelope, at, data }));
+  /** Passes on to the user's sockets an event that is for nobody else. */
+  function hearOwn(resident: Resident, event: PersonalBusEvent): void {
+    if (!isNews(resident.own, event)) return;
+    if ("conversation_id" in event) {
+      // After the end of a conversation nothing more is heard of it, also of what was on its way.
+      if (!resident.following.has(event.conversation_id)) return;
+      if (event.type === "conversation.deleted") memberships.unfollow(resident, event.conversation_id);
+    }
+    resident.deliver(eventWriter(toOutgoingEvent(event)));
   }
 
-  function hearRevoked(resident: Resident, told: RevokedSessions | undefined): void {
-    if (told === undefined) checkSessions().catch(report);
-    else endSockets(resident, new Set(told.session_ids), told.reason);
+  function hearRevoked(resident: Resident, revoked: RevokedEvent["data"] | undefined): void {
+    if (revoked === undefined) checkSessions().catch(report);
+    else endSockets(resident, new Set(revoked.session_ids), revoked.reason);
   }
 
   /** To the user too: the profile is told to all devices. */
@@ -134,33 +139,36 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
   }
 
   /** That they came or went, nobody has to be told themselves; what they have chosen, their other devices have. */
-  async function tellPresence(tenantId: string, userId: string, heard: Announcement, here: readonly string[]) {
-    const isChosen = (heard.data as { is_chosen?: boolean } | undefined)?.is_chosen === true;
+  async function tellPresence(
+    tenantId: string,
+    { user_id: userId, is_chosen: isChosen = false, at }: PresenceEvent,
+    here: readonly string[],
+  ): Promise<void> {
     const sharing = await sources.sharing(tenantId, userId, here, { acrossBlocks: false });
     const others = sharing.filter((id) => id !== userId);
     const hearers = isChosen ? [...others, userId] : others;
     if (hearers.length === 0) return;
     const data = await sources.presence(tenantId, userId);
     if (data === undefined) return;
-    const write = eventWriter({ type: "presence.changed", at: heard.at, data });
+    const write = eventWriter({ type: "presence.changed", at, data });
     for (const id of hearers) residents.get(id)?.deliver(write);
   }
 
-  async function hearTenant(tenantId: string, heard: Announcement): Promise<void> {
-    const { type, user_id, profile_seq, at } = heard;
-    const delivered = tenants.get(tenantId)?.profiles;
-    if (delivered && profile_seq !== undefined && !noteDelivered(delivered, profile_seq)) return;
-    const here = [...(tenants.get(tenantId)?.residents ?? [])].map((resident) => resident.user_id);
-    if (user_id === undefined || here.length === 0) return;
-    if (type === "user.updated") await tellProfile(tenantId, user_id, at, here);
-    if (type === "presence.changed") await tellPresence(tenantId, user_id, heard, here);
+  async function hearTenant(tenantId: string, event: Received<TenantBusEvent>): Promise<void> {
+    const tenant = tenants.get(tenantId);
+    if (tenant === undefined) return;
+    const here = [...tenant.residents].map((resident) => resident.user_id);
+    if (event.type === "presence.changed") await tellPresence(tenantId, event, here);
+    else if (noteDelivered(tenant.profiles, event.profile_seq)) {
+      await tellProfile(tenantId, event.user_id, event.at, here);
+    }
   }
 
   /** What concerns a workspace, one after the other: the last word must be the last. */
-  function inTenantTurn(tenantId: string, announcement: Announcement): Promise<void> {
+  function inTenantTurn(tenantId: string, event: Received<TenantBusEvent>): Promise<void> {
     const tenant = tenants.get(tenantId);
     if (tenant === undefined) return Promise.resolve();
-    tenant.turn = tenant.turn.then(() => hearTenant(tenantId, announcement)).catch(report);
+    tenant.turn = tenant.turn.then(() => hearTenant(tenantId, event)).catch(report);
     return tenant.turn;
   }
 
@@ -172,7 +180,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
       profiles: deliveredUpTo(0),
       settled: Promise.resolve(),
       turn: Promise.resolve(),
-      unsubscribe: bus.subscribe(channelOf.tenant(tenant_id), (heard) => void inTenantTurn(tenant_id, heard)),
+      unsubscribe: bus.subscribe(channelOf.tenant(tenant_id), (event) => void inTenantTurn(tenant_id, event)),
     };
     tenants.set(tenant_id, tenant);
     tenant.residents.add(resident);
@@ -212,7 +220,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
       resync: (reason) => {
         for (const socket of sockets) socket.resync(reason);
       },
-      unsubscribe: bus.subscribe(channelOf.user(user_id), (heard) => hearUser(resident, heard)),
+      unsubscribe: bus.subscribe(channelOf.user(user_id), (event) => hearUser(resident, event)),
     };
     residents.set(user_id, resident);
     resident.settled = Promise.all([
@@ -244,7 +252,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
         throw error;
       }
       onReady();
-      // What was announced while the subscriptions were being made.
+      // What was published while the subscriptions were being made.
       await channels.compare(resident.following.keys());
     },
 
@@ -267,7 +275,7 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
       ]);
     },
 
-    /** Announcements may have been missed, also of what has no number in a log to be found missing by. */
+    /** Asks for a synchronisation: events may have been missed, also such as have no number to be found missing by. */
     resync(reason: string): void {
       for (const resident of residents.values()) resident.resync(reason);
     },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Conversation } from "@vero/contracts";
 import type { Subscription } from "@vero/db";
-import type { Announcement } from "@vero/server";
+import type { UserBusEvent } from "@vero/server";
 import type { Channels } from "./realtime.channels.js";
 import { eventWriter, type OutgoingEvent } from "./realtime.frames.js";
 import { forEachOf } from "./realtime.rounds.js";
@@ -32,6 +32,11 @@ export interface Member extends Listener {
   following: Map<string, string>;
   isHere(): boolean;
 }
+
+type ListedEvent = Pick<
+  Extract<UserBusEvent, { type: "conversation.created" }>,
+  "conversation_id" | "change_seq" | "last_seq" | "at"
+>;
 
 type Window = Pick<Subscription, "visible_from_seq" | "visible_to_seq" | "joined_change_seq">;
 const windowOf = ({ visible_from_seq, visible_to_seq, joined_change_seq }: Window): string =>
@@ -115,10 +120,8 @@ export function createMemberships({ channels, sources }: { channels: Channels; s
     },
 
     /** Who was connected when a message was sent hears of it, however soon after the beginning that was. */
-    async add(member: Member, { conversation_id, change_seq, at, data }: Announcement): Promise<void> {
-      if (conversation_id === undefined || change_seq === undefined) return;
+    async add(member: Member, { conversation_id, change_seq, last_seq, at }: ListedEvent): Promise<void> {
       const [subscription] = await sources.subscriptions(member.tenant_id, member.user_id, conversation_id);
-      const { last_seq } = (data ?? { last_seq: subscription?.visible_from_seq }) as { last_seq: number };
       if (subscription !== undefined) await tell(member, subscription, { change_seq, last_seq, at });
     },
 

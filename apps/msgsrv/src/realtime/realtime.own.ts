@@ -1,5 +1,4 @@
-import type { EventData } from "@vero/contracts";
-import type { Announcement } from "@vero/server";
+import type { PersonalBusEvent } from "@vero/server";
 import { forEachOf } from "./realtime.rounds.js";
 
 /** What the changes of what is one user's own are compared with. */
@@ -31,33 +30,36 @@ interface Owner {
   resync(reason: string): void;
 }
 
-function subjectOf({ type, conversation_id, data }: Announcement): string | undefined {
-  switch (type) {
+function subjectOf(event: PersonalBusEvent): string | undefined {
+  switch (event.type) {
     case "message.deleted":
-      return (data as EventData<"message.deleted">).message.id;
+      return event.data.message.id;
     case "block.created":
-      return (data as EventData<"block.created">).block.user.id;
+      return event.data.block.user.id;
     case "block.removed":
-      return (data as EventData<"block.removed">).user_id;
+      return event.data.user_id;
+    case "conversation.deleted":
+    case "conversation.state_updated":
+      return event.conversation_id;
     default:
-      return conversation_id;
+      return undefined;
   }
 }
 
 /** Notes that it is delivered; false when something newer was: two devices may have been served at the same time. */
-export function isNews(own: OwnState, announcement: Announcement): boolean {
-  const { state_seq } = announcement;
-  const subject = subjectOf(announcement);
+export function isNews(own: OwnState, event: PersonalBusEvent): boolean {
+  const { state_seq } = event;
+  const subject = subjectOf(event);
   if (state_seq === undefined || subject === undefined) return true;
   if (state_seq <= Math.max(own.checked, own.delivered.get(subject) ?? 0)) return false;
   own.delivered.set(subject, state_seq);
   return true;
 }
 
-/** For what has been committed and is being announced, in milliseconds. */
+/** For what has been committed and is being published, in milliseconds. */
 const patience = 300;
 
-/** Finds changes of what is somebody's own that no announcement told of, and asks their clients to synchronise. */
+/** Finds changes of what is somebody's own of which the bus brought no event, and asks their clients to synchronise. */
 export function createOwnChanges(sources: OwnSources) {
   async function check(owner: Owner, last: number): Promise<void> {
     const { tenant_id, user_id, own } = owner;

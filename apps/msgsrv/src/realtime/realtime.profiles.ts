@@ -1,4 +1,4 @@
-import type { Announcement } from "@vero/server";
+import type { TenantBusEvent } from "@vero/server";
 import { type Delivered, settleDelivered } from "./realtime.numbers.js";
 import { forEachOf } from "./realtime.rounds.js";
 
@@ -16,13 +16,11 @@ export interface ProfileSources {
 /** Profiles read at once; the next comparison goes on. */
 const maxProfiles = 100;
 
-/** Finds profiles whose change no announcement told of, in the workspaces whose users are on this node. */
+type HearTenant = (tenantId: string, event: TenantBusEvent) => Promise<void>;
+
+/** Finds profiles of whose change the bus brought no event, in the workspaces whose users are on this node. */
 export function createProfileChanges(sources: ProfileSources) {
-  async function heal(
-    tenant_id: string,
-    delivered: Delivered,
-    hear: (tenantId: string, announcement: Announcement) => Promise<void>,
-  ): Promise<void> {
+  async function heal(tenant_id: string, delivered: Delivered, hear: HearTenant): Promise<void> {
     const changed = await sources.profilesAfter(tenant_id, delivered.upTo, maxProfiles);
     for (const { user_id, profile_seq } of changed) {
       const at = new Date().toISOString();
@@ -39,10 +37,7 @@ export function createProfileChanges(sources: ProfileSources) {
       if (row !== undefined) settleDelivered(delivered, row.last_profile_seq);
     },
 
-    async compare(
-      tenants: ReadonlyMap<string, { profiles: Delivered }>,
-      hear: (tenantId: string, announcement: Announcement) => Promise<void>,
-    ): Promise<void> {
+    async compare(tenants: ReadonlyMap<string, { profiles: Delivered }>, hear: HearTenant): Promise<void> {
       const ids = [...tenants.keys()];
       const found = ids.length === 0 ? [] : await sources.lastProfileSeqs(ids);
       await forEachOf(found, async ({ tenant_id, last_profile_seq }) => {

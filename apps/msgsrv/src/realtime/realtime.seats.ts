@@ -41,14 +41,14 @@ export interface Seat extends Cursor {
 /** Where somebody sits according to the database. */
 export type Place = Pick<Seat, "user_id" | "visible_from_seq" | "joined_change_seq">;
 
-/** Something that happened in a conversation, before it is known who looks at it. */
-export interface Happening {
+/** An event of a conversation, before it is rendered for those who hear it. */
+export interface ConversationEvent {
   /** Absent where it is no change in the log. */
   change_seq?: number | undefined;
   /** Of the message that it is about. */
   seq?: number | undefined;
-  /** Nothing where it is not for them; the same object for all to whom it is the same, which is then written out once. */
-  shownTo(seat: Seat): OutgoingEvent | undefined;
+  /** Undefined where it is not for them; the same object for all to whom it is the same, which is then written once. */
+  renderFor(seat: Seat): OutgoingEvent | undefined;
   /** Whether the listener hears nothing of the conversation after it. */
   endsFor?(seat: Seat): boolean;
   /** Whether it could not be found out what the listener is to be shown. */
@@ -61,7 +61,7 @@ export const hasToldOf = (cursor: Cursor, seq: number): boolean =>
   seq <= cursor.seq || (cursor.beyond?.has(seq) ?? false);
 
 /** Notes that it has been delivered; what has no number moves nothing. */
-export function advance(cursor: Cursor, { change_seq, seq }: Happening): void {
+export function advance(cursor: Cursor, { change_seq, seq }: ConversationEvent): void {
   if (change_seq === undefined) return;
   cursor.change_seq = change_seq;
   if (seq === undefined || seq <= cursor.seq) return;
@@ -79,7 +79,7 @@ export function endReading(cursor: Cursor): void {
   cursor.beyond = undefined;
 }
 
-/** Writers of the events of one happening: most listeners are shown the same. */
+/** Keeps the writers of what one event is rendered to: most listeners are shown the same. */
 export function writersOnce(): (event: OutgoingEvent) => EventWriter {
   const writers = new Map<OutgoingEvent, EventWriter>();
   return (event) => {
@@ -93,14 +93,14 @@ export function deliverTo(
   listener: Listener,
   seat: Seat,
   conversationId: string,
-  happening: Happening,
+  event: ConversationEvent,
   writerOf: (event: OutgoingEvent) => EventWriter = eventWriter,
 ): void {
-  const { change_seq } = happening;
+  const { change_seq } = event;
   if (change_seq !== undefined && change_seq <= seat.change_seq) return;
-  advance(seat, happening);
-  const event = happening.shownTo(seat);
-  if (event !== undefined) listener.deliver(writerOf(event));
-  if (happening.isUnknownTo?.(seat)) listener.resync("conversation_changed");
-  if (happening.endsFor?.(seat)) listener.left(conversationId);
+  advance(seat, event);
+  const outgoing = event.renderFor(seat);
+  if (outgoing !== undefined) listener.deliver(writerOf(outgoing));
+  if (event.isUnknownTo?.(seat)) listener.resync("conversation_changed");
+  if (event.endsFor?.(seat)) listener.left(conversationId);
 }

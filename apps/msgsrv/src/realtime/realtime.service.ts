@@ -14,8 +14,9 @@ import {
   removeUsedTokens,
   renewConnections,
 } from "@vero/db";
-import { type Actor, type Bus, channelOf, type Logger } from "@vero/server";
+import type { Actor, Logger } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
+import type { PublishEvents } from "../events/events.publisher.js";
 import { SocketRefusal } from "./realtime.refusal.js";
 
 const maxSocketsPerUser = 10;
@@ -32,7 +33,7 @@ export type PresenceService = ReturnType<typeof createPresence>;
 
 export interface PresenceDeps {
   database: Database;
-  bus: Pick<Bus, "publish">;
+  publish: PublishEvents;
   log: Logger;
   /** How long after their last socket has closed users are still online. */
   offlineAfterSeconds: number;
@@ -45,7 +46,7 @@ export interface PresenceDeps {
  * expired. Who writes a user's first row or removes the last one says that the user came or went; both hold the user
  * meanwhile, so that it is said once.
  */
-export function createPresence({ database, bus, log, offlineAfterSeconds, isOnlyNode = false }: PresenceDeps) {
+export function createPresence({ database, publish, log, offlineAfterSeconds, isOnlyNode = false }: PresenceDeps) {
   const db = database.executor;
   const nodeId = uuidv7();
   /** The sockets that are here. */
@@ -60,10 +61,16 @@ export function createPresence({ database, bus, log, offlineAfterSeconds, isOnly
       )
     : Promise.resolve();
 
-  function announce({ tenant_id, user_id }: Present): void {
+  /** Publishes that the users came or went; each node reads which of the two. */
+  const publishPresence = (users: readonly Present[]): Promise<void> => {
     const at = new Date().toISOString();
-    bus.publish(channelOf.tenant(tenant_id), { type: "presence.changed", tenant_id, user_id, at });
-  }
+    return publish(
+      users.map(({ tenant_id, user_id }) => ({
+        to: "tenant",
+        event: { type: "presence.changed", tenant_id, user_id, at },
+      })),
+    );
+  };
 
   async function enter(
     user: Present,
@@ -76,7 +83,7 @@ export function createPresence({ database, bus, log, offlineAfterSeconds, isOnly
       await insert(tx, counted);
       return counted.all === 0;
     });
-    if (isNew) announce(user);
+    if (isNew) await publishPresence([user]);
   }
 
   const close = (id: string, { tenant_id, user_id }: Present): Promise<void> =>
@@ -130,7 +137,7 @@ export function createPresence({ database, bus, log, offlineAfterSeconds, isOnly
           const leaving = await lockLeavingUsers(tx, mostLeaving);
           return { leaving, gone: leaving.length === 0 ? [] : await removeExpiredConnections(tx, leaving) };
         });
-        for (const user of gone) announce(user);
+        await publishPresence(gone);
         more = leaving.length === mostLeaving;
       }
     },

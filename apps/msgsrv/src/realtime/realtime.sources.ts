@@ -7,10 +7,10 @@ import {
   listApart,
   listDepartures,
   listEndedSessions,
+  listFrozenReads,
   listLastChangeSeqs,
   listLastProfileSeqs,
   listLastStateSeqs,
-  listMasks,
   listMembershipDigests,
   listMessagesChangedAfter,
   listOwnChangesAfter,
@@ -20,19 +20,18 @@ import {
   listReceiptsAfter,
   listSubscriptions,
   listUsersSharing,
-  type Mask,
   type ParticipantView,
   type StoredFile,
 } from "@vero/db";
-import { type Logger, toUser } from "@vero/server";
+import { type Logger, type ParticipantRedactions, type SharedMessage, toUser } from "@vero/server";
 import type { ConversationsService } from "../conversations/conversations.service.js";
 import type { Links } from "../media/links.service.js";
-import { type SharedMessage, toSharedMessage } from "../messages/messages.view.js";
+import { toSharedMessage } from "../messages/messages.view.js";
 import { toParticipant } from "../participants/participants.view.js";
 import { toPresence } from "../users/users.view.js";
-import type { Change } from "./realtime.changes.js";
 import type { ChannelSources } from "./realtime.channels.js";
 import type { HubSources } from "./realtime.hub.js";
+import type { Change } from "./realtime.render.js";
 
 const viewersAtOnce = 20;
 /** One of each participant. */
@@ -46,7 +45,7 @@ interface StoredChange {
 }
 
 /** One change for each number; only who was added together has one in common. */
-function changesOf(rows: readonly ParticipantView[], masks: readonly Mask[], after: number): Change[] {
+function changesOf(rows: readonly ParticipantView[], redactions: ParticipantRedactions, after: number): Change[] {
   const changes = new Map<number, Change>();
   for (const row of rows) {
     const { change_seq, joined_change_seq, joined_at, left_at, left_reason, user_id } = row.participant;
@@ -59,10 +58,10 @@ function changesOf(rows: readonly ParticipantView[], masks: readonly Mask[], aft
       same.participants.push(participant);
     } else if (joined_change_seq > after) {
       const at = joined_at.toISOString();
-      changes.set(change_seq, { kind: "participants_added", change_seq, at, participants: [participant], masks });
+      changes.set(change_seq, { kind: "participants_added", change_seq, at, participants: [participant], redactions });
     } else {
       const at = new Date().toISOString();
-      changes.set(change_seq, { kind: "participant_updated", change_seq, at, participants: [participant], masks });
+      changes.set(change_seq, { kind: "participant_updated", change_seq, at, participants: [participant], redactions });
     }
   }
   return [...changes.values()];
@@ -107,9 +106,9 @@ export function createSources(deps: {
     const up_to = messages.length < limit ? last_change_seq : (messages.at(-1)?.change_seq ?? after);
     const rows = await listParticipantsChangedAfter(tx, tenantId, id, after);
     const changedIds = rows.map(({ user }) => user.id);
-    const masks =
-      rows.length === 0 ? [] : await listMasks(tx, { tenant_id: tenantId, conversation_id: id }, changedIds);
-    const others = changesOf(rows, masks, after);
+    const frozen_reads =
+      rows.length === 0 ? [] : await listFrozenReads(tx, { tenant_id: tenantId, conversation_id: id }, changedIds);
+    const others = changesOf(rows, { frozen_reads }, after);
     return { last_change_seq, info_change_seq, up_to, messages, others };
   }
 
@@ -152,14 +151,14 @@ export function createSources(deps: {
         return {
           last_receipt_seq: last?.last_receipt_seq ?? receipt_seq,
           receipts: rows.map(({ user_id, last_read_seq, receipt_seq }) => ({
+            type: "conversation.read",
+            tenant_id,
+            conversation_id,
             receipt_seq,
-            announcement: {
-              type: "conversation.read",
-              tenant_id,
-              conversation_id,
-              at,
-              except: apart.filter((pair) => pair.user_id === user_id).map(({ other_id }) => other_id),
-              data: { user_id, last_read_seq },
+            at,
+            data: { user_id, last_read_seq },
+            redactions: {
+              withheld_from: apart.filter((pair) => pair.user_id === user_id).map(({ other_id }) => other_id),
             },
           })),
         };

@@ -1,4 +1,4 @@
-import { AppError, type EventData, type EventType, type msgsrvContract } from "@vero/contracts";
+import { AppError, type EventData, type msgsrvContract } from "@vero/contracts";
 import {
   type BlockKey,
   bumpReceiptSeq,
@@ -22,12 +22,13 @@ import {
   lockReadsBetween,
   lockUsers,
   removeBlock,
+  type StoredFile,
   type UserRow,
 } from "@vero/db";
-import { type Actor, type Announcement, type Bus, channelOf, decodeCursor, pageOf } from "@vero/server";
+import { type Actor, decodeCursor, type PersonalBusEvent, pageOf } from "@vero/server";
 import { z } from "zod";
 import { toOwnState } from "../conversations/conversations.view.js";
-import type { Told } from "../messages/writing.service.js";
+import type { PendingEvent, PublishEvents } from "../events/events.publisher.js";
 import { toBlock } from "./blocks.view.js";
 import { toPresence } from "./users.view.js";
 
@@ -36,23 +37,23 @@ type ListInput = z.output<(typeof msgsrvContract.users)["list_blocks"]["input"]>
 /** As we write it; PostgreSQL knows no year 0. */
 const listKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()]);
 
+type EventOf<E> = E extends unknown ? Omit<E, "tenant_id" | "at"> : never;
+
+interface Receipt {
+  conversation_id: string;
+  receipt_seq: number;
+  data: EventData<"conversation.read">;
+  viewerId: string;
+}
+
 /** A block while it begins or ends. */
 interface Changing {
   tx: Executor;
   key: BlockKey;
-  tell<T extends EventType>(
-    userId: string,
-    type: T,
-    data: EventData<T>,
-    more?: Pick<Announcement, "conversation_id" | "state_seq">,
-  ): void;
-  /** On the channel of a conversation, where its numbers are followed. */
-  tellOfReceipt(
-    conversation_id: string,
-    receipt_seq: number,
-    data: EventData<"conversation.read">,
-    viewerId: string,
-  ): void;
+  /** Adds an event for one of the two to what is published after the commit. */
+  emitTo(userId: string, event: EventOf<PersonalBusEvent<StoredFile>>): void;
+  /** Adds a receipt for one viewer, on the channel of its conversation, where its numbers are followed. */
+  emitReceipt(receipt: Receipt): void;
 }
 
 const sidesOf = ({ blocker_id, blocked_id }: BlockKey): [viewer: string, other: string][] => [
@@ -66,8 +67,8 @@ async function find(tx: Executor, { tenant_id }: BlockKey, userId: string): Prom
   return row;
 }
 
-/** What the blocker may do in the direct conversation has changed, if they know of it; nobody else is told. */
-async function tellOfDirect({ tx, key, tell }: Changing): Promise<void> {
+/** Emits what the blocker may do now in the direct conversation, if they know of it; nobody else is told. */
+async function emitDirectState({ tx, key, emitTo }: Changing): Promise<void> {
   const { tenant_id, blocker_id, blocked_id } = key;
   const conversation_id = await getDirectConversationId(tx, tenant_id, directKeyOf(blocker_id, blocked_id));
   if (conversation_id === undefined) return;
@@ -77,20 +78,21 @@ async function tellOfDirect({ tx, key, tell }: Changing): Promise<void> {
   const [view] = await listConversationViewsById(tx, tenant_id, blocker_id, [conversation_id]);
   if (view === undefined) return;
   const { state_seq } = view.participant;
-  tell(blocker_id, "conversation.state_updated", toOwnState(view), { conversation_id, state_seq });
+  emitTo(blocker_id, { type: "conversation.state_updated", conversation_id, state_seq, data: toOwnState(view) });
 }
 
 /**
  * To each who could see the other online, the other goes offline or comes back; who could not notices nothing. This is
  * all that the blocked side is ever told.
  */
-async function tellPresence({ tx, key, tell }: Changing, isApart: boolean): Promise<void> {
+async function emitPresence({ tx, key, emitTo }: Changing, isApart: boolean): Promise<void> {
   const { tenant_id, blocker_id, blocked_id } = key;
   if ((await listUsersSharing(tx, tenant_id, blocker_id, [blocked_id], { acrossBlocks: true })).length === 0) return;
   for (const [viewer, other] of sidesOf(key)) {
     const row = await find(tx, key, other);
-    if (row.is_online)
-      tell(viewer, "presence.changed", toPresence(isApart ? { ...row, is_online: false, last_seen_at: null } : row));
+    if (!row.is_online) continue;
+    const data = toPresence(isApart ? { ...row, is_online: false, last_seen_at: null } : row);
+    emitTo(viewer, { type: "presence.changed", data });
   }
 }
 
@@ -102,9 +104,9 @@ async function areApart({ tx, key: { tenant_id, blocker_id, blocked_id } }: Chan
  * Each learns again where the other is, and how far they have read meanwhile: these receipts are numbered anew, in the
  * order of the conversations, so that whoever was away finds them too.
  */
-async function tellOfReturn(changing: Changing): Promise<void> {
-  const { tx, key, tellOfReceipt } = changing;
-  await tellPresence(changing, false);
+async function emitReturn(changing: Changing): Promise<void> {
+  const { tx, key, emitReceipt } = changing;
+  await emitPresence(changing, false);
   const kept: { viewer: string; user_id: string; conversation_id: string; last_read_seq: number }[] = [];
   for (const [viewer, user_id] of sidesOf(key)) {
     const reads = await listReadsKeptFrom(tx, key, user_id, viewer);
@@ -113,14 +115,14 @@ async function tellOfReturn(changing: Changing): Promise<void> {
   kept.sort((a, b) => (a.conversation_id < b.conversation_id ? -1 : 1));
   for (const { viewer, user_id, conversation_id, last_read_seq } of kept) {
     const receipt_seq = await bumpReceiptSeq(tx, { tenant_id: key.tenant_id, conversation_id, user_id });
-    tellOfReceipt(conversation_id, receipt_seq, { user_id, last_read_seq }, viewer);
+    emitReceipt({ conversation_id, receipt_seq, data: { user_id, last_read_seq }, viewerId: viewer });
   }
 }
 
 export type BlocksService = ReturnType<typeof createBlocks>;
 
 /** Who does not want to hear of whom. What follows from it is decided where it happens. */
-export function createBlocks({ database, bus }: { database: Database; bus: Pick<Bus, "publish"> }) {
+export function createBlocks({ database, publish }: { database: Database; publish: PublishEvents }) {
   async function change(
     { tenant_id, user_id }: Actor,
     otherId: string,
@@ -128,49 +130,51 @@ export function createBlocks({ database, bus }: { database: Database; bus: Pick<
   ): Promise<void> {
     const key = { tenant_id, blocker_id: user_id, blocked_id: otherId };
     const at = new Date().toISOString();
-    const told: Told[] = [];
+    const pending: PendingEvent[] = [];
     await database.transaction(async (tx) => {
       await lockPair(tx, key);
       await lockUsers(tx, tenant_id, [user_id, otherId], "no key update");
       await find(tx, key, otherId);
-      const tell: Changing["tell"] = (userId, type, data, more = {}) =>
-        told.push([channelOf.user(userId), { type, tenant_id, ...more, at, data }]);
-      const tellOfReceipt: Changing["tellOfReceipt"] = (conversation_id, receipt_seq, data, viewerId) =>
-        told.push([
-          channelOf.conversation(conversation_id),
-          { type: "conversation.read", tenant_id, conversation_id, receipt_seq, only: [viewerId], at, data },
-        ]);
-      await work({ tx, key, tell, tellOfReceipt });
+      const emitTo: Changing["emitTo"] = (user_id, event) =>
+        pending.push({ to: "user", user_id, event: { ...event, tenant_id, at } });
+      const emitReceipt: Changing["emitReceipt"] = ({ viewerId, ...receipt }) => {
+        const redactions = { withheld_from: [], only_to: [viewerId] };
+        pending.push({
+          to: "conversation",
+          event: { type: "conversation.read", tenant_id, at, ...receipt, redactions },
+        });
+      };
+      await work({ tx, key, emitTo, emitReceipt });
     });
-    for (const [channel, announcement] of told) bus.publish(channel, announcement);
+    await publish(pending);
   }
 
   return {
     block: (actor: Actor, { id }: { id: string }): Promise<void> =>
       change(actor, id, async (changing) => {
-        const { tx, key, tell } = changing;
+        const { tx, key, emitTo } = changing;
         if (key.blocked_id === key.blocker_id) throw new AppError("cannot_block_self");
         // Whom the other side has blocked is told nothing by a block of their own, and tells them nothing.
         const wereApart = await areApart(changing);
         if (!(await insertBlock(tx, key))) return;
         await insertMarksOfBlock(tx, key);
-        await tellOfDirect(changing);
+        await emitDirectState(changing);
         const state_seq = await countBlock(tx, key);
         const view = await getBlockView(tx, key);
         if (view === undefined) throw new Error("a block that was made is there");
-        tell(key.blocker_id, "block.created", { block: toBlock(view) }, { state_seq });
-        if (!wereApart) await tellPresence(changing, true);
+        emitTo(key.blocker_id, { type: "block.created", state_seq, data: { block: toBlock(view) } });
+        if (!wereApart) await emitPresence(changing, true);
       }),
 
     unblock: (actor: Actor, { id }: { id: string }): Promise<void> =>
       change(actor, id, async (changing) => {
-        const { tx, key, tell } = changing;
+        const { tx, key, emitTo } = changing;
         if (!(await removeBlock(tx, key))) return;
         await lockReadsBetween(tx, key);
-        await tellOfDirect(changing);
+        await emitDirectState(changing);
         const state_seq = await countBlock(tx, key);
-        tell(key.blocker_id, "block.removed", { user_id: key.blocked_id }, { state_seq });
-        if (!(await areApart(changing))) await tellOfReturn(changing);
+        emitTo(key.blocker_id, { type: "block.removed", state_seq, data: { user_id: key.blocked_id } });
+        if (!(await areApart(changing))) await emitReturn(changing);
       }),
 
     async list({ tenant_id, user_id }: Actor, { limit, cursor }: ListInput) {

@@ -2,9 +2,10 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
+import type { StoredFile } from "../media/attachments.sql.js";
 import { participants } from "../participants/participants.table.js";
 import { blocks } from "../users/blocks.table.js";
-import type { MessageRow, Replied } from "./messages.sql.js";
+import type { MessageRow, MessageView, Replied } from "./messages.sql.js";
 import { messageHides, messages } from "./messages.table.js";
 
 export type NewMessage = Pick<
@@ -25,9 +26,12 @@ export type NewMessage = Pick<
   | "client_forward_id"
 >;
 
-export interface SearchableMessage extends NewMessage {
+/** A message before it has a number, with what it carries. */
+export interface Draft extends NewMessage {
   /** The words of the text, in the notation of tsvector. */
   search: string | null;
+  replied: Replied | null;
+  files: readonly StoredFile[];
 }
 
 export interface RepliedRow extends Replied {
@@ -62,11 +66,10 @@ export const listReplied = (
     );
 
 export interface Inserted {
-  rows: MessageRow[];
-  /** Who had deleted the conversation for themselves, and has it back. */
+  /** The messages as all share them, in the order given. Who can see the origin of a forwarded one is not looked up. */
+  views: MessageView[];
+  /** Users who had deleted the conversation for themselves, and have it back. */
   back: string[];
-  /** From whom each message is kept: who has blocked its sender in a direct conversation. */
-  withheld_from: string[][];
 }
 
 // A type alias: an interface has no index signature, which `execute` asks for.
@@ -86,11 +89,11 @@ type Numbers = {
  * nothing of it in a direct conversation: they do not see it, and where it stands in their list is as before. Only to be
  * called under the lock of the conversation, the same for all.
  */
-export async function insertMessages(db: Executor, given: readonly SearchableMessage[]): Promise<Inserted> {
+export async function insertMessages(db: Executor, given: readonly Draft[]): Promise<Inserted> {
   const [first] = given;
-  if (first === undefined) return { rows: [], back: [], withheld_from: [] };
+  if (first === undefined) return { views: [], back: [] };
   const { tenant_id, conversation_id } = first;
-  const places = given.map((row, index) => ({ place: index + 1, ...row }));
+  const places = given.map(({ replied: _, files: __, ...row }, index) => ({ place: index + 1, ...row }));
   const numbers = await db.execute<Numbers>(sql`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as given (
@@ -166,17 +169,25 @@ export async function insertMessages(db: Executor, given: readonly SearchableMes
     throw new Error("insertMessages needs a conversation that exists, under its lock");
   // RETURNING promises no order.
   const inOrder = [...numbers].sort((a, b) => Number(a.seq) - Number(b.seq));
-  const rows = inOrder.map(({ seq, change_seq, created_at, blocked_by }, index) => {
-    const { search: _, ...row } = given[index] as SearchableMessage;
+  const views = inOrder.map(({ seq, change_seq, created_at, blocked_by, withheld_from }, index): MessageView => {
+    const { search: _, replied, files, ...message } = given[index] as Draft;
     return {
-      ...row,
-      seq: Number(seq),
-      change_seq: Number(change_seq),
-      created_at: new Date(created_at),
-      blocked_by,
-      edited_at: null,
-      deleted_at: null,
+      message: {
+        ...message,
+        seq: Number(seq),
+        change_seq: Number(change_seq),
+        created_at: new Date(created_at),
+        blocked_by,
+        edited_at: null,
+        deleted_at: null,
+      },
+      files: [...files],
+      replied,
+      reactions: [],
+      reactions_shown: [],
+      hidden_from: withheld_from,
+      origin_visible_to: [],
     };
   });
-  return { rows, back: inOrder[0]?.back ?? [], withheld_from: inOrder.map((row) => row.withheld_from) };
+  return { views, back: inOrder[0]?.back ?? [] };
 }

@@ -77,7 +77,7 @@ const lastSaid = (seat: Record<"tenant_id" | "conversation_id" | "user_id" | "vi
 )`;
 
 /** What a viewer across a block is shown of a participant's reading; their presence is not shown at all. */
-export interface Mask {
+export interface FrozenRead {
   user_id: string;
   viewer_id: string;
   last_read_seq: number;
@@ -87,12 +87,12 @@ export interface Mask {
  * For the participants asked for, those from whom something is kept: all, or the one viewer. How far they had read when
  * the block began, or have written since.
  */
-export async function listMasks(
+export async function listFrozenReads(
   db: Executor,
   { tenant_id, conversation_id }: Omit<SeatKey, "user_id">,
   userIds: readonly string[],
   viewerId?: string,
-): Promise<Mask[]> {
+): Promise<FrozenRead[]> {
   const rows = await db.execute<{ user_id: string; viewer_id: string; last_read_seq: string }>(sql`
     select apart.user_id, apart.viewer_id, greatest(min(apart.read_seq), ${lastSaid({
       tenant_id: sql`${tenant_id}`,

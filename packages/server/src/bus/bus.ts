@@ -1,63 +1,55 @@
-/** What happened, told to the nodes whose sockets may care. A hint: the truth is in the database. */
-export interface Announcement {
-  /** The event's type in the contract, or what concerns the server only. */
-  type: string;
-  tenant_id: string;
-  conversation_id?: string;
-  user_id?: string;
-  change_seq?: number;
-  /** The number of a change of what is one user's own. */
-  state_seq?: number;
-  /** The number of a read receipt among those of its conversation. */
-  receipt_seq?: number;
-  /** The number of a change of a profile among those of the workspace. */
-  profile_seq?: number;
-  /** Who is not to learn of it although they listen: what a block keeps from them. */
-  except?: string[];
-  /** Whom alone it concerns, of those who listen: what the end of a block gives back to them. */
-  only?: string[];
-  /** When it happened, RFC 3339. */
-  at: string;
-  /** Absent when it was too large to be carried; then the receiver reads it from the database. */
-  data?: unknown;
-}
+import type { BusEvent, ChannelEvents, Received } from "./events.js";
+
+export type ChannelKind = keyof ChannelEvents;
+export type Channel<K extends ChannelKind> = `${K}:${string}`;
+export type Handler<K extends ChannelKind> = (event: Received<ChannelEvents[K]>) => void;
+
+/** The key of a bus's method that publishes: only `publish.ts` uses it, and of that each app has one importer. */
+export const publishing = Symbol("publish");
 
 /**
- * Channels: `conversation:<id>`, `user:<id>` and `tenant:<id>`. Publishing never fails the operation that announces:
- * what is lost here is found by comparison with the database.
+ * Carries events to the nodes whose sockets may need them. It is a hint, the truth is in the database: publishing never
+ * fails the operation, and an event that is lost here is found by comparison with the database.
  */
 export interface Bus {
-  publish(channel: string, announcement: Announcement): void;
-  subscribe(channel: string, handler: (announcement: Announcement) => void): () => void;
-  /** Called when announcements may have been missed: the connection was lost and is back. */
+  [publishing]<K extends ChannelKind>(channel: Channel<K>, event: Received<ChannelEvents[K]>): void;
+  subscribe<K extends ChannelKind>(channel: Channel<K>, handler: Handler<K>): () => void;
+  /** Called when events may have been missed: the connection was lost and is back. */
   onGap(handler: () => void): void;
   close(): Promise<void>;
 }
 
+const channel =
+  <K extends ChannelKind>(kind: K) =>
+  (id: string): Channel<K> =>
+    `${kind}:${id}`;
+
 export const channelOf = {
-  conversation: (id: string) => `conversation:${id}`,
-  user: (id: string) => `user:${id}`,
-  tenant: (id: string) => `tenant:${id}`,
+  conversation: channel("conversation"),
+  user: channel("user"),
+  tenant: channel("tenant"),
 };
 
-/** Who listens to what in this process; both kinds of bus deliver through it. */
+/** Keeps the handlers of this process by channel; both kinds of bus deliver through it. */
 export function createSubscriptions(onError: (error: unknown) => void) {
-  const handlers = new Map<string, Set<(announcement: Announcement) => void>>();
+  // The name of a channel says which events its handlers take.
+  const handlers = new Map<string, Set<(event: Received<BusEvent>) => void>>();
   return {
-    deliver(channel: string, announcement: Announcement): void {
+    deliver(channel: string, event: Received<BusEvent>): void {
       for (const handler of handlers.get(channel) ?? []) {
         try {
-          handler(announcement);
+          handler(event);
         } catch (error) {
           onError(error);
         }
       }
     },
-    subscribe(channel: string, handler: (announcement: Announcement) => void): () => void {
+    subscribe<K extends ChannelKind>(channel: Channel<K>, handler: Handler<K>): () => void {
       const set = handlers.get(channel) ?? new Set();
-      handlers.set(channel, set.add(handler));
+      const added = handler as (event: Received<BusEvent>) => void;
+      handlers.set(channel, set.add(added));
       return () => {
-        set.delete(handler);
+        set.delete(added);
         if (set.size === 0 && handlers.get(channel) === set) handlers.delete(channel);
       };
     },

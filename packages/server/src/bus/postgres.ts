@@ -1,14 +1,20 @@
 import type { Database } from "@vero/db";
 import type { Logger } from "../log/logger.js";
-import { type Announcement, type Bus, createSubscriptions } from "./bus.js";
+import { type Bus, createSubscriptions, publishing } from "./bus.js";
+import type { BusEvent, Received } from "./events.js";
 
-const wire = "vero";
+/**
+ * The channel of NOTIFY, named after the format of its payloads. Nodes that write another format do not hear each other
+ * while one replaces the other, and find by comparison what they have missed.
+ */
+const notifyChannel = "vero_2";
 
-/** What is sent at once, and what waits at most; beyond that announcements are lost, as the bus may lose them. */
-const most = { atOnce: 200, waiting: 20_000 };
+/** Bounds one NOTIFY, and what waits for the next one: beyond that events are lost, as the bus may lose them. */
+const maxEventsPerNotify = 200;
+const maxWaitingEvents = 20_000;
 
 /** NOTIFY refuses payloads of 8,000 bytes and more (PostgreSQL manual, NOTIFY). */
-const maxPayload = 7_900;
+const maxPayloadBytes = 7_900;
 
 /** How often each process says something that it expects to hear. */
 const heartbeatMs = 3_000;
@@ -16,17 +22,16 @@ const heartbeatMs = 3_000;
 const maxUnheard = 2;
 const heartbeat = JSON.stringify(["heartbeat"]);
 
-const encode = (channel: string, announcement: Announcement): string => {
-  const whole = JSON.stringify([channel, announcement]);
-  if (Buffer.byteLength(whole) <= maxPayload) return whole;
-  const { data: _, ...hint } = announcement;
-  return JSON.stringify([channel, hint]);
+const encode = (channel: string, event: Received<BusEvent>): string => {
+  const whole = JSON.stringify([channel, event]);
+  if (Buffer.byteLength(whole) <= maxPayloadBytes) return whole;
+  return JSON.stringify([channel, { ...event, data: undefined, redactions: undefined }]);
 };
 
 /**
  * The bus of a deployment of several processes that share a database and nothing else: NOTIFY and LISTEN on one
  * channel. Each process hears everything and drops what it has no listener for. A process sends one statement at a time,
- * with all that has come meanwhile: its announcements arrive in the order in which it made them.
+ * with all that has come meanwhile: its events arrive in the order in which it published them.
  */
 export async function createPostgresBus(
   database: Database,
@@ -41,8 +46,8 @@ export async function createPostgresBus(
   const receive = (payload: string): void => {
     beats.heard = beats.begun;
     if (payload === heartbeat) return;
-    const [channel, announcement] = JSON.parse(payload) as [string, Announcement];
-    subscriptions.deliver(channel, announcement);
+    const [channel, event] = JSON.parse(payload) as [string, Received<BusEvent>];
+    subscriptions.deliver(channel, event);
   };
   const waiting: string[] = [];
   let isSending = false;
@@ -50,17 +55,17 @@ export async function createPostgresBus(
     if (isSending) return;
     isSending = true;
     while (waiting.length > 0) {
-      const payloads = waiting.splice(0, most.atOnce);
+      const payloads = waiting.splice(0, maxEventsPerNotify);
       try {
-        await database.notify(wire, payloads);
+        await database.notify(notifyChannel, payloads);
       } catch (err) {
-        log.warn({ err, count: payloads.length }, "announcements not published");
+        log.warn({ err, count: payloads.length }, "events not published");
       }
     }
     isSending = false;
   }
   const listening = await database.listen({
-    channel: wire,
+    channel: notifyChannel,
     onPayload: receive,
     onConnect() {
       if (connected) for (const handler of gapHandlers) handler();
@@ -76,7 +81,7 @@ export async function createPostgresBus(
     }
     beats.begun += 1;
     const mine = beats.begun;
-    await database.notify(wire, [heartbeat]);
+    await database.notify(notifyChannel, [heartbeat]);
     beats.published = mine;
   }
   const timer = setInterval(() => {
@@ -84,9 +89,9 @@ export async function createPostgresBus(
     beat().catch((err: unknown) => log.debug({ err }, "no heartbeat on the bus"));
   }, options.heartbeatMs).unref();
   return {
-    publish(channel, announcement) {
-      if (waiting.length >= most.waiting) return log.warn("an announcement too many; not published");
-      waiting.push(encode(channel, announcement));
+    [publishing](channel, event) {
+      if (waiting.length >= maxWaitingEvents) return log.warn("an event too many; not published");
+      waiting.push(encode(channel, event));
       void send();
     },
     subscribe: subscriptions.subscribe,

@@ -1,0 +1,111 @@
+import type { Media, Message } from "@vero/contracts";
+import type { StoredFile } from "@vero/db";
+import {
+  type Bus,
+  type Channel,
+  type ChannelEvents,
+  type ConversationBusEvent,
+  channelOf,
+  type Hint,
+  type Logger,
+  type MessageWith,
+  type TenantBusEvent,
+  type UserBusEvent,
+} from "@vero/server";
+import { publish } from "@vero/server/publish";
+
+/** An event that is to be published once its change has been committed. Its files have no URLs yet. */
+export type PendingEvent =
+  | { to: "conversation"; event: ConversationBusEvent<StoredFile> }
+  | { to: "user"; user_id: string; event: UserBusEvent<StoredFile> }
+  | { to: "tenant"; event: TenantBusEvent };
+
+/**
+ * Publishes committed events, in the order given. It never fails: whoever misses an event finds the change by comparison
+ * with the database.
+ */
+export type PublishEvents = (pending: readonly PendingEvent[]) => Promise<void>;
+
+/** Makes the URLs of files. */
+interface FileUrls {
+  message(stored: MessageWith<StoredFile>): Promise<Message>;
+  media(file: StoredFile): Promise<Media>;
+}
+
+function hasNoFiles(event: ConversationBusEvent<StoredFile>): event is ConversationBusEvent<never> {
+  switch (event.type) {
+    case "message.created":
+    case "message.updated":
+    case "message.deleted":
+      return event.data.message.attachments.length === 0;
+    case "reaction.updated":
+      return (event.redactions.instead?.message.attachments ?? []).length === 0;
+    default:
+      return true;
+  }
+}
+
+async function attachUrls(event: ConversationBusEvent<StoredFile>, urls: FileUrls): Promise<ConversationBusEvent> {
+  switch (event.type) {
+    case "message.created":
+    case "message.updated":
+      return { ...event, data: { message: await urls.message(event.data.message) } };
+    case "message.deleted":
+      return { ...event, data: { ...event.data, message: await urls.message(event.data.message) } };
+    case "reaction.updated": {
+      const { instead, ...redactions } = event.redactions;
+      if (instead === undefined) return { ...event, redactions };
+      const message = await urls.message(instead.message);
+      return { ...event, redactions: { ...redactions, instead: { ...instead, message } } };
+    }
+    default:
+      return event;
+  }
+}
+
+const withoutData = { data: undefined, redactions: undefined };
+
+type MediaEvent = Extract<UserBusEvent<StoredFile>, { type: "media.ready" | "media.rejected" }>;
+
+const isOfMedia = (event: UserBusEvent<StoredFile>): event is MediaEvent =>
+  event.type === "media.ready" || event.type === "media.rejected";
+
+const attachMediaUrls = async (event: MediaEvent, urls: FileUrls): Promise<UserBusEvent> => ({
+  ...event,
+  data: { media: await urls.media(event.data.media) },
+});
+
+/** Makes the one publisher of the messaging service. */
+export function createPublisher(deps: { bus: Bus; urls: FileUrls; log: Pick<Logger, "warn"> }): PublishEvents {
+  const { bus, urls, log } = deps;
+
+  /** Publishes an event without its data where its files could not be given URLs. */
+  async function publishReady<K extends "conversation" | "user">(
+    channel: Channel<K>,
+    ready: Promise<ChannelEvents[K]>,
+    hint: Hint<ChannelEvents[K]>,
+  ): Promise<void> {
+    const event = await ready.catch((err: unknown) => {
+      log.warn({ err }, "URLs of files could not be made; whoever receives the event reads the database");
+      return hint;
+    });
+    publish(bus, channel, event);
+  }
+
+  return async (pending) => {
+    for (const one of pending) {
+      // Nothing to wait for is not waited for: what follows must not be published before it.
+      if (one.to === "tenant") {
+        publish(bus, channelOf.tenant(one.event.tenant_id), one.event);
+      } else if (one.to === "conversation") {
+        const channel = channelOf.conversation(one.event.conversation_id);
+        if (hasNoFiles(one.event)) publish(bus, channel, one.event);
+        else await publishReady(channel, attachUrls(one.event, urls), { ...one.event, ...withoutData });
+      } else {
+        const channel = channelOf.user(one.user_id);
+        if (!isOfMedia(one.event)) publish(bus, channel, one.event);
+        else await publishReady(channel, attachMediaUrls(one.event, urls), { ...one.event, ...withoutData });
+      }
+    }
+  };
+}
