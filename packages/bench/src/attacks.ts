@@ -12,7 +12,7 @@ import { runTool, say, UsageError } from "./tool.js";
 
 /** Calm and attack take turns, so that whatever else the machine does falls on both. */
 const rounds = 4;
-const roundMs = 5_000;
+const roundMs = 10_000;
 const allowed = { ratio: 2, megabytes: 100 };
 /** How often the memory is looked at during an attack. */
 const sampleMs = 500;

@@ -1,7 +1,7 @@
 import { AppError, type ShareName, shareTable } from "@vero/contracts";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Actor } from "../src/procedures/context.js";
-import { createShares } from "../src/shares/shares.js";
+import { createShares, type Leave } from "../src/shares/shares.js";
 
 const actor = (tenant: string, user: string): Actor => ({
   tenant_id: tenant,
@@ -14,7 +14,7 @@ const never = () => new AbortController().signal;
 /** Calls that hold their places until they are told to leave, in the order in which they came to work. */
 function createCalls() {
   const shares = createShares();
-  const working: { user: string; leave: () => void }[] = [];
+  const working: { user: string; leave: Leave }[] = [];
   return {
     working,
     users: () => working.map(({ user }) => user),
@@ -23,9 +23,9 @@ function createCalls() {
       working.push({ user: who.user_id, leave });
     },
     /** The one that has worked longest is done, and who is next has begun. */
-    finish: async (): Promise<string | undefined> => {
+    finish: async (answer?: Parameters<Leave>[0]): Promise<string | undefined> => {
       const done = working.shift();
-      done?.leave();
+      done?.leave(answer);
       for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
       return done?.user;
     },
@@ -111,4 +111,36 @@ test("shares: all places together leave connections to the database to everythin
   const { list, sync, search, receipt } = shareTable;
   const taken = [list, sync, search, receipt].reduce((sum, { atOnce }) => sum + atOnce.process, 0);
   expect(taken).toBeLessThan(12);
+});
+
+test("shares: a place that gave a large answer rests as its pace says, that of another workspace does not", async () => {
+  vi.useFakeTimers();
+  try {
+    const calls = createCalls();
+    const { atOnce, pace } = shareTable.list;
+    const bytes = 10 * pace.freeBytes;
+    for (let call = 0; call < 2 * atOnce.user; call += 1) void calls.ask("list", actor("a", "ada"));
+    await vi.advanceTimersByTimeAsync(0);
+    for (let call = 0; call < atOnce.user; call += 1) await calls.finish({ bytes, factor: 1 });
+    void calls.ask("list", actor("b", "alan"));
+    await vi.advanceTimersByTimeAsync((bytes / pace.tenantBytesPerSecond) * 1_000);
+    void calls.ask("list", actor("a", "grace"));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(calls.users()).toEqual(["b/alan", "a/grace"]);
+    await vi.advanceTimersByTimeAsync((bytes / pace.userBytesPerSecond) * 1_000);
+    expect(calls.users()).toContain("a/ada");
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test.each([
+  ["an ordinary answer", shareTable.list.pace.freeBytes, 1],
+  ["any answer where rates are off", shareTable.list.maxBytes, Number.POSITIVE_INFINITY],
+])("shares: the place that gave %s is free at once", async (_name, bytes, factor) => {
+  const calls = createCalls();
+  for (let call = 0; call < 2 * shareTable.list.atOnce.user; call += 1) void calls.ask("list", actor("a", "ada"));
+  await settled();
+  await calls.finish({ bytes, factor });
+  expect(calls.working).toHaveLength(shareTable.list.atOnce.user);
 });

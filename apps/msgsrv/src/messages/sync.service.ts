@@ -8,7 +8,7 @@ import {
   listSyncSeats,
   type SyncSeat,
 } from "@vero/db";
-import { type Actor, bytesOf, maxItemsBytes, readWithin } from "@vero/server";
+import { type Actor, bytesOf, maxItemsBytes, noteAnswerBytes, readWithin } from "@vero/server";
 import type { z } from "zod";
 import type { ConversationsService } from "../conversations/conversations.service.js";
 import type { StoredConversation } from "../conversations/conversations.view.js";
@@ -132,7 +132,9 @@ export function createSync({ database, conversations, links }: SyncDeps) {
         (bytes, conversation) => bytes + conversationBytes(conversation),
         bytesOf(log),
       );
-      if (weight <= maxItemsBytes / 2 || divisor >= maxDivisor) return { own, found, weight };
+      if (weight > maxItemsBytes / 2 && divisor < maxDivisor) continue;
+      noteAnswerBytes(weight);
+      return { own, found, weight };
     }
   }
 

@@ -20,13 +20,17 @@ const placesOf = (name: ShareName): string => {
 /** What an operation may take of the process, where it is costly; undefined for all others. */
 export function shareSentence({ share, shareWithQ }: Pick<Procedure, "share" | "shareWithQ">): string | undefined {
   if (share === undefined) return undefined;
-  const { deadlineMs, maxBytes }: Share = shareTable[share];
+  const { deadlineMs, maxBytes, pace }: Share = shareTable[share];
   const withQ = shareWithQ === undefined ? "" : ` With \`q\`: share \`${shareWithQ}\`, ${placesOf(shareWithQ)}.`;
   const bytes =
     maxBytes === undefined
       ? ""
       : ` An answer holds at most ${maxBytes.toLocaleString("en")} bytes, so that a page may end before \`limit\`.`;
-  return `Share \`${share}\`: ${placesOf(share)}.${withQ} Deadline: ${seconds(deadlineMs)}.${bytes}`;
+  const slowly =
+    pace === undefined
+      ? ""
+      : ` An answer of more than ${pace.freeBytes.toLocaleString("en")} bytes keeps its place of the user until they have passed at ${pace.userBytesPerSecond.toLocaleString("en")} bytes per second.`;
+  return `Share \`${share}\`: ${placesOf(share)}.${withQ} Deadline: ${seconds(deadlineMs)}.${bytes}${slowly}`;
 }
 
 /** What holds for every operation of a signed-in caller. */

@@ -14,13 +14,29 @@ export interface Share {
   deadlineMs: number;
   /** The largest answer: a page ends before the item that would exceed it. */
   maxBytes?: number;
+  /** What large answers cost beside their places. */
+  pace?: Pace;
+}
+
+/**
+ * How fast large answers may follow each other: a place that gave one is free again when its bytes have passed at this
+ * speed. The places of a process are free at once.
+ */
+export interface Pace {
+  /** Answers up to this size are not slowed; ordinary pages are smaller. */
+  freeBytes: number;
+  /** Of each place, in bytes per second. */
+  userBytesPerSecond: number;
+  tenantBytesPerSecond: number;
 }
 
 /** From the arrival of a request to its answer, where its share names no other deadline. */
 const requestDeadlineMs = 4_500;
 
-/** The largest answer of a list, as JSON in UTF-8. */
-const maxAnswerBytes = 2_000_000;
+/** The largest answer of a list, as JSON in UTF-8: what a process makes JSON of in a few milliseconds. */
+const maxAnswerBytes = 500_000;
+
+const pace = { freeBytes: 100_000, userBytesPerSecond: 500_000, tenantBytesPerSecond: 2_000_000 };
 
 /**
  * The shares of costly operations. Users of a workspace take turns, and so do workspaces, so that nobody waits for
@@ -37,19 +53,24 @@ export const shareTable = {
     waiting: { user: 100, tenant: 200, process: 200 },
     deadlineMs: requestDeadlineMs,
     maxBytes: maxAnswerBytes,
+    pace,
   },
   sync: {
     atOnce: { user: 1, tenant: 1, process: 2 },
     waiting: { user: 4, tenant: 200, process: 200 },
     deadlineMs: requestDeadlineMs,
     maxBytes: maxAnswerBytes,
+    // Whoever catches up asks for one answer after the other.
+    pace: { ...pace, userBytesPerSecond: 1_000_000 },
   },
   search: {
     atOnce: { user: 1, tenant: 2, process: 3 },
     waiting: { user: 4, tenant: 12, process: 12 },
     deadlineMs: requestDeadlineMs,
     // Of every text that is found, the words are looked through for the places to show.
-    maxBytes: 500_000,
+    maxBytes: maxAnswerBytes,
+    // Less than half of what it costs shows in its size.
+    pace: { freeBytes: 50_000, userBytesPerSecond: 250_000, tenantBytesPerSecond: 500_000 },
   },
   // Those who read in one conversation wait for its counter, each with a connection; all members of a group may come at once.
   receipt: {

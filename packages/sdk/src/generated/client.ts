@@ -403,7 +403,7 @@ export interface AuthApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
    *
@@ -424,7 +424,7 @@ export interface AuthApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
    *
@@ -755,7 +755,7 @@ export interface ConversationsApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -778,7 +778,7 @@ export interface ConversationsApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1148,7 +1148,7 @@ export interface MessagesApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1170,7 +1170,7 @@ export interface MessagesApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1222,7 +1222,7 @@ export interface MessagesApi {
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`.
+   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1285,7 +1285,7 @@ export interface MessagesApi {
    *
    * Rate limit: 120 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   * Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 1,000,000 bytes per second.
    *
    * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1362,7 +1362,7 @@ export interface ParticipantsApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1469,7 +1469,7 @@ export interface UsersApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1492,7 +1492,7 @@ export interface UsersApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1515,7 +1515,7 @@ export interface UsersApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1538,7 +1538,7 @@ export interface UsersApi {
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`.
+   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *

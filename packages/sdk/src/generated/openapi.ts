@@ -184,7 +184,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
@@ -240,7 +240,7 @@ export interface paths {
          * Where the caller is signed in, newest first
          * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
@@ -336,7 +336,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -522,7 +522,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -546,7 +546,7 @@ export interface paths {
          * List participants
          * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -638,7 +638,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -670,7 +670,7 @@ export interface paths {
          *
          *     Rate limit: 120 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *     Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 1,000,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -730,7 +730,7 @@ export interface paths {
          * Earlier texts of a message, newest first
          * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -804,7 +804,7 @@ export interface paths {
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`.
+         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -830,7 +830,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -856,7 +856,7 @@ export interface paths {
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`.
+         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -882,7 +882,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -940,7 +940,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 2,000,000 bytes, so that a page may end before `limit`.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */

@@ -5,6 +5,7 @@ import { problemOf } from "../errors/problem.js";
 import { asTrpcError, settle } from "../errors/settle.js";
 import { limitKeyOf } from "../limits/address.js";
 import { type CalledOperation, logOperation } from "../log/operation.js";
+import { weighAnswer } from "../shares/bytes.js";
 import { answerInTime } from "../shares/deadlines.js";
 import { createShares } from "../shares/shares.js";
 import type { Actor, CallContext } from "./context.js";
@@ -92,9 +93,12 @@ export function createBases<C extends CallContext>() {
     if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, actor.user_id);
     const leave = await shares.enter(await shareOf(meta, getRawInput), actor, ctx.passed);
     try {
-      return await next({ ctx: { actor } });
-    } finally {
+      const { result, bytes } = await weighAnswer(() => next({ ctx: { actor } }));
+      leave({ bytes, factor: ctx.limits.factor });
+      return result;
+    } catch (error) {
       leave();
+      throw error;
     }
   });
 

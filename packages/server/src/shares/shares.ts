@@ -1,4 +1,4 @@
-import { AppError, type Places, type Share, type ShareName, shareTable } from "@vero/contracts";
+import { AppError, type Pace, type Places, type Share, type ShareName, shareTable } from "@vero/contracts";
 import type { Actor } from "../procedures/context.js";
 import { Queue, QueueFullError } from "./queue.js";
 
@@ -35,7 +35,28 @@ const refusalOf = ({ share, scope }: Step): AppError =>
     retryAfter: 1,
   });
 
+/** How long a place rests that gave an answer of so many bytes. */
+function restMsOf({ share, scope }: Step, bytes: number): number {
+  const { pace }: Share = shareTable[share];
+  const bytesPerSecond = pace && speedOf[scope](pace);
+  return pace === undefined || bytesPerSecond === undefined || bytes <= pace.freeBytes
+    ? 0
+    : (bytes / bytesPerSecond) * 1_000;
+}
+
+const speedOf: Record<Scope, (pace: Pace) => number | undefined> = {
+  user: ({ userBytesPerSecond }) => userBytesPerSecond,
+  tenant: ({ tenantBytesPerSecond }) => tenantBytesPerSecond,
+  process: () => undefined,
+};
+
 export type Shares = ReturnType<typeof createShares>;
+
+/**
+ * Gives all places back. `bytes` is the size of the answer, for the pace of the share; a `factor` other than 1 makes the
+ * pace that many times as fast.
+ */
+export type Leave = (answer?: { bytes: number; factor: number }) => void;
 
 /**
  * Lets calls of costly operations take turns. A call takes a place of its user first, then one of the workspace, then
@@ -61,14 +82,18 @@ export function createShares() {
 
   return {
     /** Resolves with what gives all places back; when `giveUp` is aborted meanwhile, rejects with its reason. */
-    async enter(share: ShareName, actor: Actor, giveUp: AbortSignal): Promise<() => void> {
-      const held: (() => void)[] = [];
-      const leave = () => {
-        for (const release of held.reverse()) release();
+    async enter(share: ShareName, actor: Actor, giveUp: AbortSignal): Promise<Leave> {
+      const held: { step: Step; release: () => void }[] = [];
+      const leave: Leave = ({ bytes, factor } = { bytes: 0, factor: 1 }) => {
+        for (const { step, release } of held.reverse()) {
+          const restMs = restMsOf(step, bytes) / factor;
+          if (restMs < 1) release();
+          else setTimeout(release, restMs).unref();
+        }
       };
       for (const step of paths[share]) {
         try {
-          held.push(await step.queue.enter(keyOf[step.scope](actor), giveUp));
+          held.push({ step, release: await step.queue.enter(keyOf[step.scope](actor), giveUp) });
         } catch (error) {
           leave();
           throw error instanceof QueueFullError ? refusalOf(step) : error;
