@@ -26,32 +26,66 @@ export const resolve = {
   ],
 };
 
-/** Takes long, and depends little on how the processes are arranged: once will do. */
-const onlyIn = {
-  standalone: [
-    "blocks",
-    "blocks.races",
-    "concurrency",
-    "concurrency.participants",
-    "media.hostile",
-    "messages.search",
-    "messages.search.chats",
-    "oracle",
-    "users.search.privacy",
-  ],
-  split: ["events", "histories", "media.upload", "realtime.presence.nodes", "realtime.rolling", "roles"],
-};
+/** What passes between gateway and msgsrv, and between nodes; each operation is called there too, by every role (`roles`). */
+const onlyInSplit = [
+  "events",
+  "histories",
+  "media.upload",
+  "realtime.presence.nodes",
+  "realtime.rolling",
+  "roles",
+  "roles.events",
+];
+/** What depends on the arrangement of the processes: transports, sockets, logs, deadlines, sessions. */
+const inBoth = [
+  "auth.login",
+  "auth.logout",
+  "auth.realtime",
+  "auth.refresh",
+  "bytes",
+  "contract",
+  "conversations.create",
+  "deadlines",
+  "http",
+  "http.compression",
+  "http.connection",
+  "http.tokens",
+  "logs",
+  "media.confirm",
+  "members",
+  "messages.send",
+  "messages.sync",
+  "messaging.token",
+  "objects",
+  "operational",
+  "realtime.abuse",
+  "realtime.audience",
+  "realtime.delivery",
+  "realtime.misses",
+  "realtime.nodes",
+  "realtime.presence",
+  "realtime.requests",
+  "realtime.socket",
+  "sdk",
+  "trpc",
+  "trpc.client",
+  "users.search",
+];
 const testFile = (name: string): string => `test/api/${name}.test.ts`;
 
-/** The API as clients see it: the same tests over one process and over gateway and msgsrv as two. */
+const filesOf = {
+  standalone: { include: ["test/api/**/*.test.ts"], exclude: onlyInSplit.map(testFile) },
+  split: { include: [...onlyInSplit, ...inBoth].map(testFile) },
+};
+
+/** The API as clients see it: over one process, and where that may differ over gateway and msgsrv as two. */
 const api = (arrangement: "standalone" | "split") => ({
   plugins,
   resolve,
   test: {
     ...shared,
     name: arrangement,
-    include: ["test/api/**/*.test.ts"],
-    exclude: onlyIn[arrangement === "split" ? "standalone" : "split"].map(testFile),
+    ...filesOf[arrangement],
     provide: { arrangement },
     // Each file has a database and services of its own; loading all modules anew for each takes longer than the tests.
     isolate: false,

@@ -9,7 +9,7 @@ const workspace = useWorkspace();
 const { VERO_SEED, VERO_HISTORY, VERO_PROVE } = process.env;
 const seed = VERO_SEED === undefined ? randomInt(2 ** 31) : Number(VERO_SEED);
 const isThorough = VERO_PROVE !== undefined;
-const histories = VERO_HISTORY === undefined ? upTo(isThorough ? 1_000 : 50) : [Number(VERO_HISTORY)];
+const histories = VERO_HISTORY === undefined ? upTo(isThorough ? 1_000 : 20) : [Number(VERO_HISTORY)];
 /** More only wait for the same two cores. */
 const atOnce = 3;
 
