@@ -8,6 +8,7 @@ import { call } from "../harness/client.js";
 import { withoutNotifications } from "../harness/database.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
+import { unhurried } from "../harness/waiting.js";
 import { conversationOf, messageOf } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
@@ -198,6 +199,7 @@ describe("what was kept back", () => {
         VERO_PUBLIC_URL: issuer,
         VERO_LOG_LEVEL: "silent",
         VERO_RATE_LIMITS: "off",
+        ...unhurried,
         PORT: "0",
       }),
     );

@@ -19,7 +19,7 @@ beforeAll(async () => {
   database = await createDatabase();
   proxy = new TestProxy(database.url);
   await proxy.open();
-  stack = await startStack({ DATABASE_URL: proxy.url });
+  stack = await startStack({ DATABASE_URL: proxy.url, VERO_DEADLINE_FACTOR: "1" });
   ada = await found(stack, "Ada");
   grace = await invite(stack, ada, "Grace");
   group = await groupOf(ada, [grace]);

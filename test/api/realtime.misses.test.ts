@@ -8,7 +8,7 @@ import { fetchState } from "../client/fetch.js";
 import { call } from "../harness/client.js";
 import { withoutNotifications } from "../harness/database.js";
 import { groupOf, invite, type Operation, type Person, say } from "../harness/people.js";
-import { testMs } from "../harness/waiting.js";
+import { testMs, unhurried } from "../harness/waiting.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -24,6 +24,7 @@ beforeAll(async () => {
       VERO_PUBLIC_URL: issuer,
       VERO_LOG_LEVEL: "silent",
       VERO_RATE_LIMITS: "off",
+      ...unhurried,
       PORT: "0",
     }),
   );

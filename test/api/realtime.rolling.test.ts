@@ -8,6 +8,7 @@ import { readConfig as readMsgsrvConfig, serveMsgsrv } from "@vero/msgsrv";
 import { createVero, type Vero } from "@vero/sdk";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createDatabase, type TestDatabase } from "../harness/database.js";
+import { unhurried } from "../harness/waiting.js";
 
 interface Service {
   url: string;
@@ -68,6 +69,7 @@ beforeAll(async () => {
     VERO_PUBLIC_URL: publicUrl,
     VERO_LOG_LEVEL: "silent",
     VERO_RATE_LIMITS: "off",
+    ...unhurried,
     VERO_OBJECTS_DIR: objects,
     MSGSRV_URL: await messaging.open(),
     PORT: "0",

@@ -9,6 +9,7 @@ import { inject } from "vitest";
 import { createDatabase, type TestDatabase } from "./database.js";
 import { freePort } from "./ports.js";
 import type {} from "./s3-setup.js";
+import { unhurried } from "./waiting.js";
 
 export interface Stack {
   url: string;
@@ -38,6 +39,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     VERO_PUBLIC_URL: issuer,
     VERO_LOG_LEVEL: "silent",
     VERO_RATE_LIMITS: "off",
+    ...unhurried,
     VERO_OBJECTS_DIR: objects,
     ...inject("s3"),
     PORT: String(port),

@@ -11,6 +11,9 @@ if (!(patience > 0)) throw new Error("VERO_TEST_PATIENCE has to be a number abov
 /** A duration that holds on a fast machine, on this one. */
 export const scaledMs = (ms: number): number => ms * patience;
 
+/** Environment of services that are not tested for how soon they give up: they do their work, however busy the machine. */
+export const unhurried = { VERO_DEADLINE_FACTOR: String(Math.max(1, patience)) };
+
 /** The limit of each wait for a condition. */
 export const waitMs = scaledMs(20_000);
 /** The limits of tests and hooks: a wait that fails has to be reported before they are over. */

@@ -34,7 +34,7 @@ export async function serveGateway(
   config: GatewayConfig,
   log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "gateway" }),
 ): Promise<Service> {
-  const { VERO_PUBLIC_URL: publicUrl, MSGSRV_URL: upstream } = config;
+  const { VERO_PUBLIC_URL: publicUrl, MSGSRV_URL: upstream, VERO_DEADLINE_FACTOR: deadlineFactor } = config;
   const secrets = secretsOf(config);
   await migrate(config.DATABASE_URL);
   const database = openDatabase({ url: config.DATABASE_URL });
@@ -46,7 +46,7 @@ export async function serveGateway(
   const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secrets });
   const stopUpkeep = await gateway.start();
 
-  const { router: routerOf, bases } = createBases<GatewayContext>();
+  const { router: routerOf, bases } = createBases<GatewayContext>({ deadlineFactor });
   const router = routerOf(gatewayRouters(bases));
   const contextOf = (request: FastifyRequest): GatewayContext => ({
     ...httpContext(request, { actors, limits }),
@@ -62,9 +62,10 @@ export async function serveGateway(
   });
   await mountMetrics(app, { log, config });
   await gateway.mount(app, { router, contextOf });
-  await mountChatProxy(app, { upstream });
-  await mountObjectsProxy(app, { upstream });
-  await mountTrpcProxy(app, { upstream, local: (scope) => mountTrpc(scope, { prefix: "/trpc", router, contextOf }) });
+  const to = { upstream, deadlineFactor };
+  await mountChatProxy(app, to);
+  await mountObjectsProxy(app, to);
+  await mountTrpcProxy(app, { ...to, local: (scope) => mountTrpc(scope, { prefix: "/trpc", router, contextOf }) });
   mountTunnel(app, { path: socketPath, upstream, limits });
   mountHealth(app, { ready: database.ready });
   await app.listen({ host: config.HOST, port: config.PORT });

@@ -57,7 +57,7 @@ export async function serveMsgsrv(
   const images = await createImages();
   const services = createMsgsrvServices({ database, bus, limits, objects, images, quota: quotaOf(config), log });
 
-  const { router: routerOf, bases } = createBases<MsgsrvContext>();
+  const { router: routerOf, bases } = createBases<MsgsrvContext>({ deadlineFactor: config.VERO_DEADLINE_FACTOR });
   const router = routerOf(msgsrvRouters(bases));
   const contextOf = (request: FastifyRequest): MsgsrvContext => ({
     ...httpContext(request, { actors, limits }),

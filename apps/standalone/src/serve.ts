@@ -86,7 +86,9 @@ export async function serveStandalone(
     ...gateway.services,
     ...createMsgsrvServices({ database, bus, limits, objects, images, quota: quotaOf(config), log }),
   };
-  const { router: routerOf, bases } = createBases<GatewayContext & MsgsrvContext>();
+  const { router: routerOf, bases } = createBases<GatewayContext & MsgsrvContext>({
+    deadlineFactor: config.VERO_DEADLINE_FACTOR,
+  });
   const router = routerOf({ ...gatewayRouters(bases), ...msgsrvRouters(bases) } satisfies Record<
     keyof typeof contract,
     object

@@ -2,9 +2,7 @@ import { type Bus, channelOf, type TenantBusEvent, type UserBusEvent } from "@ve
 import { publish } from "@vero/server/publish";
 
 /** An event of the gateway's, and for whom it is. */
-type PendingEvent =
-  | { to: "user"; user_id: string; event: UserBusEvent }
-  | { to: "tenant"; event: TenantBusEvent };
+type PendingEvent = { to: "user"; user_id: string; event: UserBusEvent } | { to: "tenant"; event: TenantBusEvent };
 
 export type PublishEvent = (pending: PendingEvent) => void;
 

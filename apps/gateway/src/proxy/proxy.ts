@@ -18,7 +18,8 @@ export const undiciWith = (answerMs: number) => ({
   bodyTimeout: 35_000,
 });
 /** How long to wait for the answer of an operation, once the whole request was passed on. */
-export const answerMsOf = (procedure: Pick<Procedure, "share">): number => deadlineMsOf(procedure) + marginMs;
+export const answerMsOf = (procedure: Pick<Procedure, "share">, { deadlineFactor = 1 }: ProxyOptions): number =>
+  deadlineMsOf(procedure) * deadlineFactor + marginMs;
 /** For what no operation is behind: files, which may be read from far away. */
 const objectAnswerMs = 35_000;
 
@@ -57,6 +58,8 @@ async function bounded(scope: FastifyInstance): Promise<void> {
 export interface ProxyOptions {
   /** Where the messaging service listens. */
   upstream: string;
+  /** How many times as long as in the contract the messaging service's deadlines are. */
+  deadlineFactor?: number;
 }
 
 const proxyOf = (prefix: string, { upstream }: ProxyOptions, answerMs: number) =>
@@ -102,8 +105,8 @@ export async function mountChatProxy(app: FastifyInstance, to: ProxyOptions): Pr
     const httpMethods = ["GET", "POST", "PATCH", "PUT", "DELETE"];
     const config = { isAuthenticated: true, passesOn: chatRoutes };
     const { confirm } = msgsrvContract.media;
-    await scope.register(httpProxy, { ...proxyOf("/v1/chat", to, answerMsOf({})), httpMethods, config });
-    await scope.register(httpProxy, { ...proxyOf("/v1/chat/media", to, answerMsOf(confirm)), httpMethods, config });
+    await scope.register(httpProxy, { ...proxyOf("/v1/chat", to, answerMsOf({}, to)), httpMethods, config });
+    await scope.register(httpProxy, { ...proxyOf("/v1/chat/media", to, answerMsOf(confirm, to)), httpMethods, config });
   });
 }
 

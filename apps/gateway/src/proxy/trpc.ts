@@ -65,20 +65,20 @@ async function callPart(app: FastifyInstance, request: FastifyRequest, { names, 
  */
 export async function mountTrpcProxy(
   app: FastifyInstance,
-  { upstream, local }: ProxyOptions & { local: (scope: FastifyInstance) => Promise<void> },
+  { local, ...to }: ProxyOptions & { local: (scope: FastifyInstance) => Promise<void> },
 ): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(replyFrom, {
-      base: upstream,
+      base: to.upstream,
       disableRequestLogging: true,
-      undici: undiciWith(answerMsOf({})),
+      undici: undiciWith(answerMsOf({}, to)),
     });
     scope.addHook("onRequest", async (request, reply) => {
       const operations = operationsOf(request);
       if (!operations.every((operation) => remoteOperations.has(operation))) return;
       refuseAnnounced(request);
       if (request.method !== "GET") request.body = boundedBody(request.raw, maxBody);
-      const timeout = Math.max(...operations.map((operation) => answerMsOf(remoteOperations.get(operation) ?? {})));
+      const timeout = Math.max(...operations.map((operation) => answerMsOf(remoteOperations.get(operation) ?? {}, to)));
       return reply.from(`/trpc/${operations.join(",")}`, { ...hooks, timeout });
     });
     scope.addHook("preHandler", async (request, reply) => {

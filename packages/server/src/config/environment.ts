@@ -54,6 +54,8 @@ export const commonEnvironment = {
   /** HTTP and sockets together, of one process. */
   VERO_MAX_CONNECTIONS: wholeNumber(1_000_000).min(1).default(20_000),
   VERO_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
+  /** Makes the deadlines of the contract that many times as long, on machines that are slow. */
+  VERO_DEADLINE_FACTOR: z.coerce.number({ error: "must be a number" }).min(1).max(60).default(1),
   HOST: z.string().default("127.0.0.1"),
   PORT: wholeNumber(65_535).default(3000),
 };

@@ -33,7 +33,7 @@ async function shareOf(meta: ProcedureMeta | undefined, input: () => Promise<unk
  * The tRPC builders that operations are bound to: one deadline, one guard, one limiter, the shares of the process, and
  * one way out for errors, whichever of the three transports a call came in by.
  */
-export function createBases<C extends CallContext>() {
+export function createBases<C extends CallContext>({ deadlineFactor = 1 }: { deadlineFactor?: number } = {}) {
   const t = initTRPC
     .context<C>()
     .meta<ProcedureMeta>()
@@ -71,7 +71,7 @@ export function createBases<C extends CallContext>() {
   });
 
   const timed = settled.use(({ ctx, meta, next }) => {
-    const deadline = new Deadline(deadlineMsOf(meta?.contract ?? {}), ctx.arrived_at);
+    const deadline = new Deadline(deadlineMsOf(meta?.contract ?? {}) * deadlineFactor, ctx.arrived_at);
     return answerInTime(deadline, (passed) => next({ ctx: { passed } }));
   });
 
