@@ -51,7 +51,7 @@ describe("an answer that nobody reads", () => {
       on.get("/", async () => new Promise((resolve) => setTimeout(() => resolve({ slow: true }), 600)));
     });
     const socket = await connectTo(app);
-    socket.write(get("/"));
+    socket.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     expect(await readToEnd(socket)).toContain('{"slow":true}');
   });
 
