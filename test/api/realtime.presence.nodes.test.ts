@@ -1,19 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { until } from "../harness/accounts.js";
 import { directBetween, found, groupOf, invite, type Person } from "../harness/people.js";
-import { freePort } from "../harness/ports.js";
+import { type AppProcess, startApp } from "../harness/process.js";
 import { connect, type Frame, type TestSocket } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
-import { scaledMs, within } from "../harness/waiting.js";
-
-const root = fileURLToPath(new URL("../../", import.meta.url));
+import { scaledMs } from "../harness/waiting.js";
 
 let here: Stack;
 let owner: Person;
-const children: ChildProcess[] = [];
+const nodes: AppProcess[] = [];
 /** Long enough to come back elsewhere, on a busy machine too. */
 const VERO_OFFLINE_AFTER = String(scaledMs(2_000) / 1_000);
 beforeAll(async () => {
@@ -21,42 +16,20 @@ beforeAll(async () => {
   owner = await found(here, "Owner");
 });
 afterAll(async () => {
-  for (const child of children) child.kill("SIGKILL");
+  for (const node of nodes) await node.end("SIGKILL");
   await here.close();
 });
 
-interface Node extends Stack {
-  end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
-}
-
 /** Another messaging service on the same database, as a process of its own. */
-async function startNode(): Promise<Node> {
-  const port = await freePort();
-  const child = spawn(process.execPath, ["--conditions=source", "--import=tsx", "apps/msgsrv/src/main.ts"], {
-    cwd: root,
-    stdio: "ignore",
-    env: {
-      PATH: process.env["PATH"],
-      PORT: String(port),
-      DATABASE_URL: here.database.url,
-      VERO_SECRET: here.secret,
-      VERO_PUBLIC_URL: here.issuer,
-      VERO_LOG_LEVEL: "silent",
-      VERO_OFFLINE_AFTER,
-    },
+async function startNode(): Promise<Stack & Pick<AppProcess, "end">> {
+  const node = await startApp("msgsrv", {
+    DATABASE_URL: here.database.url,
+    VERO_SECRET: here.secret,
+    VERO_PUBLIC_URL: here.issuer,
+    VERO_OFFLINE_AFTER,
   });
-  children.push(child);
-  const url = `http://127.0.0.1:${port}`;
-  await until(async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.ok === true);
-  const closed = once(child, "exit");
-  return {
-    ...here,
-    url,
-    async end(signal) {
-      child.kill(signal);
-      await within(closed, `the node to end after ${signal}`);
-    },
-  };
+  nodes.push(node);
+  return { ...here, url: node.url, end: node.end };
 }
 
 const isOf =
@@ -71,10 +44,13 @@ const states = (socket: TestSocket, person: Person): boolean[] =>
 const hears = (socket: TestSocket, person: Person, is_online: boolean) =>
   socket.event("presence.changed", (frame) => isOf(person)(frame) && frame["data"].is_online === is_online);
 
-async function watchers(person: Person, nodes: readonly Stack[]): Promise<{ people: Person[]; sockets: TestSocket[] }> {
+async function watchers(
+  person: Person,
+  stacks: readonly Stack[],
+): Promise<{ people: Person[]; sockets: TestSocket[] }> {
   const people: Person[] = [];
   const sockets: TestSocket[] = [];
-  for (const node of nodes) {
+  for (const node of stacks) {
     const watcher = await invite(here, owner, "Watcher");
     await directBetween(watcher, person);
     people.push(watcher);

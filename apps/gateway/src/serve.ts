@@ -18,6 +18,7 @@ import {
   noLimits,
   type Service,
   secretsOf,
+  shutDown,
 } from "@vero/server";
 import type { FastifyRequest } from "fastify";
 import type { GatewayConfig } from "./config.js";
@@ -73,11 +74,12 @@ export async function serveGateway(
 
   return {
     url: app.listeningOrigin,
-    async close() {
-      stopUpkeep();
-      await closeHttp(app);
-      await bus.close();
-      await database.close();
-    },
+    close: () =>
+      shutDown(log, {
+        http: () => closeHttp(app),
+        upkeep: stopUpkeep,
+        bus: bus.close,
+        database: database.close,
+      }),
   };
 }

@@ -25,6 +25,7 @@ import {
   quotaOf,
   type Service,
   secretsOf,
+  shutDown,
 } from "@vero/server";
 import type { FastifyRequest } from "fastify";
 import type { MsgsrvConfig } from "./config.js";
@@ -98,15 +99,17 @@ export async function serveMsgsrv(
 
   return {
     url: app.listeningOrigin,
-    async close() {
-      await realtime.close();
-      await closeHttp(app);
-      await indexing.stop();
-      await cleaning.stop();
-      images.close();
-      await objects.close();
-      await bus.close();
-      await database.close();
-    },
+    close: () =>
+      shutDown(log, {
+        sockets: realtime.close,
+        presence: realtime.leave,
+        http: () => closeHttp(app),
+        indexing: indexing.stop,
+        cleaning: cleaning.stop,
+        images: images.close,
+        objects: () => objects.close(),
+        bus: bus.close,
+        database: database.close,
+      }),
   };
 }

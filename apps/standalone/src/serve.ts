@@ -36,14 +36,26 @@ import {
   quotaOf,
   type Service,
   secretsOf,
+  shutDown,
 } from "@vero/server";
 import type { FastifyRequest } from "fastify";
 import type { StandaloneConfig } from "./config.js";
 
+interface ServedDatabase {
+  url: string;
+  stop(): Promise<void>;
+  /** Resolves when the embedded PostgreSQL has ended for good; one's own is somebody else's to bring back. */
+  lost: Promise<Error>;
+}
+
 /** One's own database, or the embedded one. */
-async function databaseOf(config: StandaloneConfig, log: Logger): Promise<{ url: string; stop(): Promise<void> }> {
-  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, stop: async () => {} };
-  return startEmbedded({
+async function databaseOf(config: StandaloneConfig, log: Logger): Promise<ServedDatabase> {
+  let lose: (reason: Error) => void = () => {};
+  const lost = new Promise<Error>((resolve) => {
+    lose = resolve;
+  });
+  if (config.DATABASE_URL !== undefined) return { url: config.DATABASE_URL, stop: async () => {}, lost };
+  const embedded = await startEmbedded({
     dataDir: config.VERO_DATA_DIR,
     log: {
       info: (message) => log.debug(message),
@@ -52,9 +64,10 @@ async function databaseOf(config: StandaloneConfig, log: Logger): Promise<{ url:
     },
     onExit: (reason) => {
       log.fatal(`The embedded PostgreSQL has stopped: ${reason}`);
-      process.exit(1);
+      lose(reason);
     },
   });
+  return { url: embedded.url, stop: embedded.stop, lost };
 }
 
 /** What a person trying things out on their own machine does not notice, and a flood does. */
@@ -65,7 +78,7 @@ export async function serveStandalone(
   config: StandaloneConfig,
   log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "vero" }),
 ): Promise<Service> {
-  const { url: databaseUrl, stop: stopDatabase } = await databaseOf(config, log);
+  const { url: databaseUrl, stop: stopDatabase, lost } = await databaseOf(config, log);
   await migrate(databaseUrl);
   const database = openDatabase({ url: databaseUrl });
   const publicUrl = config.VERO_PUBLIC_URL ?? `http://localhost:${config.PORT}`;
@@ -133,17 +146,20 @@ export async function serveStandalone(
 
   return {
     url: app.listeningOrigin,
-    async close() {
-      await realtime.close();
-      await closeHttp(app);
-      stopUpkeep();
-      await indexing.stop();
-      await cleaning.stop();
-      images.close();
-      await objects.close();
-      await bus.close();
-      await database.close();
-      await stopDatabase();
-    },
+    lost,
+    close: () =>
+      shutDown(log, {
+        sockets: realtime.close,
+        presence: realtime.leave,
+        http: () => closeHttp(app),
+        upkeep: stopUpkeep,
+        indexing: indexing.stop,
+        cleaning: cleaning.stop,
+        images: images.close,
+        objects: () => objects.close(),
+        bus: bus.close,
+        database: database.close,
+        embedded: stopDatabase,
+      }),
   };
 }

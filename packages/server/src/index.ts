@@ -36,6 +36,7 @@ export * from "./procedures/bases.js";
 export * from "./procedures/call.js";
 export * from "./procedures/context.js";
 export * from "./process/run.js";
+export * from "./process/shutdown.js";
 export * from "./shares/bytes.js";
 export * from "./shares/deadlines.js";
 export * from "./shares/shares.js";

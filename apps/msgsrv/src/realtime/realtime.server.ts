@@ -48,9 +48,18 @@ export function createRealtimeServer(options: RealtimeOptions) {
   const bounds = { ...outboundLimits, ...doorLimits, ...options.bounds };
   const server = new WebSocketServer(serverOptions);
   const doors = createDoors(bounds, options.limits.factor);
-  const deps: SocketDeps = { ...options, bounds, queue: createNodeQueue(bounds) };
   const sockets = new Set<Socket>();
   let draining = false;
+  const deps: SocketDeps = {
+    ...options,
+    bounds,
+    queue: createNodeQueue(bounds),
+    depart: (connectionId, actor) =>
+      options.depart(connectionId, actor).catch((error: unknown) => {
+        // What a node leaves behind when it stops is closed by `leave`, all at once.
+        if (!draining) throw error;
+      }),
+  };
 
   const onError = (err: unknown) => log.warn({ err }, "a regular check failed");
   const timers = [
@@ -113,8 +122,9 @@ export function createRealtimeServer(options: RealtimeOptions) {
       const deadline = performance.now() + reconnectWithin + lastAnswersMs + 500;
       while (sockets.size > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
       for (const socket of sockets) socket.terminate();
-      // A database that is away must not keep the rest from ending in good order: its rows expire by themselves.
-      await presence.leave().catch((err: unknown) => log.warn({ err }, "sockets not marked as closed; they expire"));
     },
+
+    /** Marks as closed what sockets have left behind; where the database is away, their rows expire by themselves. */
+    leave: presence.leave,
   };
 }

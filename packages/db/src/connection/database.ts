@@ -38,6 +38,9 @@ export interface DatabaseOptions {
 /** After which PostgreSQL ends a statement; ours begin where a server that hangs did not. */
 const statementMs = 5_000;
 
+/** What still runs when the pool is closed has no caller any more. */
+const endSeconds = 1;
+
 export function openDatabase(options: DatabaseOptions): Database {
   const max = options.max ?? 12;
   const readiness = new Readiness();
@@ -84,7 +87,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     ready: () => readiness.check(executor),
     close: async () => {
-      await client.end({ timeout: 5 });
+      await client.end({ timeout: endSeconds });
       sockets.close();
     },
   };

@@ -49,8 +49,7 @@ const closeWithin = 4_000;
 /** Lets requests finish, but not one that never will: a half-sent body must not keep a process from stopping. */
 export async function closeHttp(app: FastifyInstance): Promise<void> {
   const timer = setTimeout(() => app.server.closeAllConnections(), closeWithin);
-  await app.close();
-  clearTimeout(timer);
+  await app.close().finally(() => clearTimeout(timer));
 }
 
 /** A Fastify instance with what holds for every route: ids, limits, parser, headers, errors. */
