@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 
 /**
  * postgres.js 3.4.9 leaves state behind when a connection is lost: it may crash the process, hang or mix up results
- * (https://github.com/porsager/postgres/issues/1154 and /1208). Text to replace and replacement, by file of the driver.
+ * (https://github.com/porsager/postgres/issues/1154 and /1208). And it does not say which server a connection leads to,
+ * where a URL names several. Text to replace and replacement, by file of the driver.
  */
 const patches: Record<string, [from: string, to: string][]> = {
   "connection.js": [
@@ -25,11 +26,16 @@ const patches: Record<string, [from: string, to: string][]> = {
       "    clearImmediate(nextWriteTimer)\n    socket.removeListener(",
       "    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n    socket.removeListener(",
     ],
-    // A server that closes while greeting is an error unless there is another host, and so is whatever came after
-    // the error of the socket; the next connection must not inherit rows or an error.
+    // A server that closes while greeting is an error unless there is another host that was not tried, and so is whatever
+    // came after the error of the socket; the next connection must not inherit rows or an error.
     [
       "    if (initial)\n      return reconnect()\n\n    !hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))\n",
-      "    if (initial && options.host[retries + 1])\n      return reconnect()\n\n    error(Errors.connection('CONNECTION_CLOSED', options, socket))\n    query = results = errorResponse = null\n    result = new Result()\n    rows = 0\n",
+      "    if (initial && options.host[retries + 1]) {\n      retries++\n      return reconnect()\n    }\n\n    error(Errors.connection('CONNECTION_CLOSED', options, socket))\n    retries = 0\n    query = results = errorResponse = null\n    result = new Result()\n    rows = 0\n",
+    ],
+    // The number of a server process is worth nothing without the server.
+    [
+      "    backend.pid = x.readUInt32BE(5)\n",
+      "    backend.pid = x.readUInt32BE(5)\n    backend.address = options.path ? { path: options.path } : { host: socket.remoteAddress, port: socket.remotePort }\n",
     ],
   ],
   // A transaction that lost its connection must not go on, or roll back, in whatever uses that connection next.

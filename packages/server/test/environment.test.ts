@@ -41,6 +41,14 @@ describe("readEnvironment", () => {
     expect(refusal({ ...complete, VERO_SECRET: "" })).toContain("  VERO_SECRET: ");
   });
 
+  it("takes a database of several hosts, each with a port of its own", () => {
+    const DATABASE_URL = "postgres://vero:a,b@db-1:5432,db-2:5433,db-3/vero?sslmode=require";
+    expect(readEnvironment(schema, { ...complete, DATABASE_URL })).toMatchObject({ DATABASE_URL });
+    for (const wrong of ["postgres://db:port,db-2/vero", "mysql://db-1:1,db-2:2/vero", "db-1:5432,db-2:5432"]) {
+      expect(refusal({ ...complete, DATABASE_URL: wrong })).toContain("  DATABASE_URL: must be a postgres:// URL");
+    }
+  });
+
   it("reads lists", () => {
     const env = { ...complete, VERO_CORS_ORIGINS: " https://a.org, https://b.org,," };
     expect(readEnvironment(schema, env).VERO_CORS_ORIGINS).toEqual(["https://a.org", "https://b.org"]);

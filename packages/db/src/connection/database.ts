@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { cancelQuery, type Running } from "./cancel.js";
 import { Gate } from "./gate.js";
 import { guarded } from "./guarded.js";
 import { type Listening, type ListenOptions, listen } from "./listener.js";
@@ -68,9 +67,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
   };
   const client = postgres(options.url, { ...settings, socket: (address: Address) => sockets.open(address) } as object);
-  const address = client.options as unknown as Address;
-  const cancel = (query: Running) => cancelQuery(query, () => sockets.open(address));
-  const executor: Executor = drizzle({ client: guarded(client, gate, cancel), schema });
+  const executor: Executor = drizzle({ client: guarded(client, gate), schema });
   return {
     executor,
     transaction: (work) => executor.transaction(work),

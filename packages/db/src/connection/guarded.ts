@@ -1,11 +1,10 @@
 import type postgres from "postgres";
-import type { Running } from "./cancel.js";
+import { cancelQuery, type Running } from "./cancel.js";
 import { DatabaseUnavailableError } from "./failure.js";
 import type { Entry, Gate } from "./gate.js";
 
 type Rows = Promise<unknown> & { values(): Promise<unknown> };
 type Query = PromiseLike<unknown> & Running & { values(): PromiseLike<unknown> };
-type Cancel = (query: Running) => void;
 type Unsafe = (text: string, parameters: unknown[], options: object) => Query;
 type Work = (inner: postgres.TransactionSql) => Promise<unknown>;
 type Scope = (work: Work) => Promise<unknown>;
@@ -20,13 +19,13 @@ const preparing =
     client.unsafe(text, parameters as [], { ...options, prepare: true }) as unknown as Query;
 
 /** drizzle says whether it wants arrays right after the call: `unsafe(…).values()`. Only then does it begin. */
-function gated(gate: Gate, unsafe: Unsafe, cancel: Cancel): (...call: Parameters<Unsafe>) => Rows {
+function gated(gate: Gate, unsafe: Unsafe): (...call: Parameters<Unsafe>) => Rows {
   return (...call) => {
     let inArrays = false;
     const rows = Promise.resolve().then(() =>
       gate.run((entry) => {
         const query = unsafe(...call);
-        entry.cancel = () => cancel(query);
+        entry.cancel = () => cancelQuery(query);
         return inArrays ? query.values() : query;
       }),
     );
@@ -46,27 +45,27 @@ function replacing<C extends object>(client: C, replacements: Record<string | sy
 }
 
 /** A transaction whose caller was answered for neither goes on nor commits. */
-function withinTime(client: postgres.TransactionSql, entry: Entry, cancel: Cancel): postgres.TransactionSql {
+function withinTime(client: postgres.TransactionSql, entry: Entry): postgres.TransactionSql {
   const unsafe = preparing(client);
   return replacing(client, {
     unsafe: (...call: Parameters<Unsafe>) => {
       if (entry.isOver) throw late();
       const query = unsafe(...call);
-      entry.cancel = () => cancel(query);
+      entry.cancel = () => cancelQuery(query);
       return query;
     },
-    savepoint: (work: Work) => (client.savepoint as Scope)((inner) => work(withinTime(inner, entry, cancel))),
+    savepoint: (work: Work) => (client.savepoint as Scope)((inner) => work(withinTime(inner, entry))),
   });
 }
 
 /** The client as drizzle uses it: every statement prepared, and everything through the gate. */
-export function guarded(client: postgres.Sql, gate: Gate, cancel: Cancel): postgres.Sql {
+export function guarded(client: postgres.Sql, gate: Gate): postgres.Sql {
   return replacing(client, {
-    unsafe: gated(gate, preparing(client), cancel),
+    unsafe: gated(gate, preparing(client)),
     begin: (work: Work) =>
       gate.run((entry) =>
         (client.begin as Scope)(async (tx) => {
-          const result = await work(withinTime(tx, entry, cancel));
+          const result = await work(withinTime(tx, entry));
           if (entry.isOver) throw late();
           entry.cancel = () => {};
           return result;

@@ -14,9 +14,10 @@ const lookEveryMs = 500;
  * itself ends a statement, and so answers, sooner than `silenceMs`.
  */
 export class Sockets {
-  readonly #heard = new Map<Socket, { bytes: number; at: number }>();
+  readonly #heard = new Map<Socket, { bytes: number; at: number; host: number }>();
   readonly #looking: NodeJS.Timeout;
-  #attempts = 0;
+  /** The host that new connections lead to: the next one, once a connection to it has ended or was never made. */
+  #host = 0;
 
   /** Connections that nobody waits for may be silent as long as they like. */
   constructor(silenceMs: number, isAwaited: () => boolean) {
@@ -27,14 +28,14 @@ export class Sockets {
     this.#looking.unref();
   }
 
-  /** Connecting; the driver hears of failures from the socket. Several hosts take turns. */
+  /** Connecting; the driver hears of failures from the socket. */
   open({ host, port, path }: Address): Socket {
-    const turn = this.#attempts % host.length;
-    this.#attempts += 1;
-    const socket = path ? connect(path) : connect(port[turn] ?? 5432, host[turn]);
-    this.#heard.set(socket, { bytes: 0, at: performance.now() });
+    if (this.#forgetEnded().includes(this.#host)) this.#host = (this.#host + 1) % host.length;
+    const at = this.#host;
+    const socket = path ? connect(path) : connect(port[at] ?? 5432, host[at]);
+    this.#heard.set(socket, { bytes: 0, at: performance.now(), host: at });
     // Where the driver looks for the name to check a certificate against.
-    return Object.assign(socket, { host: host[turn] });
+    return Object.assign(socket, { host: host[at] });
   }
 
   close(): void {
@@ -47,13 +48,18 @@ export class Sockets {
     for (const socket of this.#heard.keys()) socket.destroy();
   }
 
-  /** By counting, since the driver removes every listener of a socket at times. */
+  /** By looking, like everything here, since the driver removes every listener of a socket at times. */
   #listen(): void {
-    for (const [socket, heard] of this.#heard) {
-      if (socket.destroyed) this.#heard.delete(socket);
-      else if (socket.bytesRead !== heard.bytes)
-        this.#heard.set(socket, { bytes: socket.bytesRead, at: performance.now() });
+    for (const [{ bytesRead }, heard] of this.#heard) {
+      if (bytesRead !== heard.bytes) Object.assign(heard, { bytes: bytesRead, at: performance.now() });
     }
+  }
+
+  /** Forgets the connections that have ended, and answers which hosts they led to. */
+  #forgetEnded(): number[] {
+    const ended = [...this.#heard].filter(([socket]) => socket.destroyed);
+    for (const [socket] of ended) this.#heard.delete(socket);
+    return ended.map(([, { host }]) => host);
   }
 
   /** Idle ones among them are no loss: the pool opens another when it needs one. */

@@ -69,7 +69,14 @@ export const previousSecretField = secretField.optional();
 /** Seconds: longer than loading a page anew, changing networks or a deploy takes. */
 export const offlineAfterField = wholeNumber(3_600).default(15);
 
-export const databaseUrlField = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// URL" });
+const singleHostUrl = z.url({ protocol: /^postgres(ql)?$/ });
+
+/** May name several hosts, each with a port, of which a URL has but one: `postgres://vero@db-1:5432,db-2:5432/vero`. */
+export const databaseUrlField = z
+  .string()
+  .refine((text) => singleHostUrl.safeParse(text.replace(/(,[^,/?@]+)+(?=[/?]|$)/, "")).success, {
+    error: "must be a postgres:// URL",
+  });
 
 interface StrictConfig extends Partial<Record<GuardedSecret, string | undefined>> {
   NODE_ENV: string;
