@@ -1,7 +1,7 @@
 import { closeCodes } from "@vero/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { strictRates, until } from "../harness/accounts.js";
-import { clientFrame, openRaw, type RawSocket, requestUpgrade } from "../harness/raw-socket.js";
+import { clientFrame, openRaw, type RawSocket, refusedUpgrade, requestUpgrade } from "../harness/raw-socket.js";
 import { connect, realtimeToken } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
@@ -125,9 +125,9 @@ describe("where limits are as the contract says", () => {
   it("fifty sockets of an address may wait for a token; one more is answered 429, and other addresses go on", async () => {
     const open = await Promise.all(upTo(50).map((n) => requestUpgrade(strict, from(`2001:db8::${n}`))));
     expect(open.map(({ status }) => status)).toEqual(open.map(() => 101));
-    const refused = await requestUpgrade(strict, from("2001:db8::ffff"));
-    expect(refused.status).toBe(429);
-    expect(refused.message.headers["retry-after"]).toMatch(/^[1-9]/);
+    const refused = await refusedUpgrade(strict, from("2001:db8::ffff"));
+    expect(refused.problem).toMatchObject({ status: 429, code: "rate_limited" });
+    expect(refused.headers["retry-after"]).toMatch(/^[1-9]/);
     const other = await requestUpgrade(strict, from("2001:db8:0:1::1"));
     expect(other.status).toBe(101);
     for (const { socket } of [...open, other]) socket.destroy();
@@ -136,6 +136,14 @@ describe("where limits are as the contract says", () => {
       socket.destroy();
       return status === 101;
     });
+  });
+
+  it("an address asks for six hundred upgrades a minute; what comes then is answered 429 with its limit", async () => {
+    const ask = () => refusedUpgrade(strict, { ...from("198.51.100.7"), "sec-websocket-key": "none" });
+    for (const _ of upTo(600)) expect((await ask()).problem.code).toBe("malformed_request");
+    const { problem, headers } = await ask();
+    expect(problem).toMatchObject({ status: 429, code: "rate_limited" });
+    expect(headers).toMatchObject({ "ratelimit-limit": "600", "retry-after": expect.stringMatching(/^[1-9]/) });
   });
 
   it("a user connects thirty times a minute: rate_limited, whatever address they come from", async () => {

@@ -1,11 +1,13 @@
 import { once } from "node:events";
 import { closeCodes } from "@vero/contracts";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
 import { until } from "../harness/accounts.js";
 import { copierOf, secondsAgo } from "../harness/keys.js";
-import { invite, type Person } from "../harness/people.js";
+import { found, invite, type Person } from "../harness/people.js";
+import { refusedUpgrade } from "../harness/raw-socket.js";
 import { connect, type Frame, realtimeToken, socketUrl, TestSocket } from "../harness/socket.js";
+import { startStack } from "../harness/stack.js";
 import { waitMs } from "../harness/waiting.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
 
@@ -91,6 +93,35 @@ describe("the upgrade", () => {
     ["a page without an origin", () => ({ origin: "null" }), 403],
   ])("with %s is answered %3$i", async (_name, options, status) => {
     expect(await upgrade(options())).toBe(status);
+  });
+
+  it.each([
+    ["a page of another origin", { origin: "https://evil.example" }, "GET", 403, "forbidden"],
+    ["a key that is none", { "sec-websocket-key": "short" }, "GET", 400, "malformed_request"],
+    ["a version that nobody speaks", { "sec-websocket-version": "12" }, "GET", 400, "malformed_request"],
+    ["another method", {}, "POST", 405, "method_not_allowed"],
+  ] as const)("of %s is refused with a problem: %4$i %5$s", async (_name, headers, method, status, code) => {
+    const id = { "x-request-id": "upgrade-1" };
+    const refused = await refusedUpgrade(workspace.stack, { ...headers, ...id }, method);
+    expect(refused.problem).toMatchObject({ status, code, request_id: "upgrade-1" });
+    if (code === "malformed_request") expect(refused.headers["sec-websocket-version"]).toBe("13, 8");
+    if (code === "method_not_allowed") expect(refused.headers.allow).toContain("GET");
+  });
+
+  it("that comes while the process stops is refused with a problem: 503 unavailable", async () => {
+    const stack = await startStack();
+    const ada = await found(stack, "Ada");
+    // The last of the sockets is asked to leave as late as can be.
+    const random = vi.spyOn(Math, "random").mockReturnValue(0.999);
+    const socket = await connect(stack, ada);
+    const closing = stack.close();
+    await socket.until((frame) => frame["t"] === "reconnect", "reconnect");
+    const refused = await refusedUpgrade(stack);
+    random.mockRestore();
+    expect(refused.problem).toMatchObject({ status: 503, code: "unavailable" });
+    expect(refused.headers["retry-after"]).toMatch(/^[1-9]/);
+    expect((await socket.closed).code).toBe(closeCodes.drain);
+    await closing;
   });
 
   it("does not look for a token in the address", async () => {

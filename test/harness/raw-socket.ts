@@ -1,7 +1,10 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import type { Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import { type Problem, problem } from "@vero/contracts";
 import { createFrameFollower } from "@vero/server";
+import { expect } from "vitest";
 import type { Stack } from "./stack.js";
 
 const opcodes = { continuation: 0x0, text: 0x1, close: 0x8, ping: 0x9, pong: 0xa };
@@ -40,15 +43,29 @@ const headersOf = (headers: Record<string, string>) => ({
 export async function requestUpgrade(
   stack: Pick<Stack, "url">,
   headers: Record<string, string> = {},
+  method = "GET",
 ): Promise<{ status: number; message: IncomingMessage; socket: Socket }> {
-  const asked = request(`${stack.url}/v1/messaging/ws`, { headers: headersOf(headers), agent: false });
+  const asked = request(`${stack.url}/v1/messaging/ws`, { method, headers: headersOf(headers), agent: false });
   asked.end();
   const [message, socket = message.socket] = (await Promise.race([
     once(asked, "upgrade"),
     once(asked, "response"),
   ])) as [IncomingMessage, Socket?];
-  message.resume();
   return { status: message.statusCode ?? 0, message, socket };
+}
+
+/** The problem that a refused upgrade is answered with, and its headers. */
+export async function refusedUpgrade(...asked: Parameters<typeof requestUpgrade>) {
+  const { status, message } = await requestUpgrade(...asked);
+  if (status === 101) throw new Error("the upgrade was not refused");
+  const { headers } = message;
+  const found: Problem = problem.parse(JSON.parse(await text(message)));
+  expect({ type: headers["content-type"], id: headers["x-request-id"], status }).toEqual({
+    type: "application/problem+json; charset=utf-8",
+    id: found.request_id,
+    status: found.status,
+  });
+  return { problem: found, headers };
 }
 
 export async function openRaw(stack: Pick<Stack, "url">, headers: Record<string, string> = {}): Promise<RawSocket> {

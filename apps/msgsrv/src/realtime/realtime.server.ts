@@ -1,7 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
 import type { Duplex } from "node:stream";
-import { endConnection, type Limits, type Logger, limitKeyOf, settle, vouchFor } from "@vero/server";
+import { AppError } from "@vero/contracts";
+import { type Limits, type Logger, limitKeyOf, refuseUpgrade, settle, vouchFor } from "@vero/server";
 import { type ServerOptions, WebSocketServer } from "ws";
 import { createDoors, type DoorLimits, doorLimits } from "./realtime.doors.js";
 import type { Hub } from "./realtime.hub.js";
@@ -30,6 +31,14 @@ const intervals = { sessions: 1_000, absences: 1_000, changes: 3_000, presence: 
 /** Clients of a node that goes away come back spread over this time, in milliseconds. */
 const reconnectWithin = 2_000;
 
+/** Refuses what is no handshake of RFC 6455 section 4.2.1, and names the versions that would be (section 4.2.2). */
+function refuseHandshake(request: IncomingMessage, duplex: Duplex, detail: string): void {
+  if (request.method === "GET") {
+    const error = new AppError("malformed_request", { detail });
+    refuseUpgrade(request, duplex, error, { "sec-websocket-version": "13, 8" });
+  } else refuseUpgrade(request, duplex, new AppError("method_not_allowed"), { allow: "GET" });
+}
+
 export interface RealtimeOptions extends Omit<SocketDeps, "bounds" | "queue"> {
   hub: Hub;
   presence: PresenceService;
@@ -47,6 +56,7 @@ export function createRealtimeServer(options: RealtimeOptions) {
   const { hub, log, presence } = options;
   const bounds = { ...outboundLimits, ...doorLimits, ...options.bounds };
   const server = new WebSocketServer(serverOptions);
+  server.on("wsClientError", ({ message }, duplex, request) => refuseHandshake(request, duplex, message));
   const doors = createDoors(bounds, options.limits.factor);
   const sockets = new Set<Socket>();
   let draining = false;
@@ -79,9 +89,10 @@ export function createRealtimeServer(options: RealtimeOptions) {
     return URL.canParse(origin) && new URL(origin).host === host;
   }
 
-  function refuse(duplex: Duplex, status: string, retryAfter?: number): void {
-    const headers = retryAfter === undefined ? "" : `Retry-After: ${retryAfter}\r\n`;
-    endConnection(duplex, `HTTP/1.1 ${status}\r\n${headers}Connection: close\r\nContent-Length: 0\r\n\r\n`);
+  function refusalOf(request: IncomingMessage): AppError | undefined {
+    if (draining) return new AppError("unavailable", { retryAfter: 1 });
+    if (isAllowed(request)) return undefined;
+    return new AppError("forbidden", { detail: "Pages of this origin may not open sockets." });
   }
 
   async function admit(request: IncomingMessage, duplex: Duplex, head: Buffer): Promise<void> {
@@ -89,10 +100,13 @@ export function createRealtimeServer(options: RealtimeOptions) {
     try {
       await options.limits.consume("upgrade", limitKeyOf(address));
     } catch (error) {
-      return refuse(duplex, "429 Too Many Requests", settle(error).retryAfter);
+      return refuseUpgrade(request, duplex, settle(error));
     }
     const releasePlace = doors.enter(address);
-    if (releasePlace === undefined) return refuse(duplex, "429 Too Many Requests", 1);
+    if (releasePlace === undefined) {
+      const detail = "Too many sockets wait for their token.";
+      return refuseUpgrade(request, duplex, new AppError("rate_limited", { detail, retryAfter: 1 }));
+    }
     // Also where the handshake fails, and no socket comes of it.
     duplex.once("close", releasePlace);
     server.handleUpgrade(request, duplex, head, (ws) => {
@@ -109,9 +123,9 @@ export function createRealtimeServer(options: RealtimeOptions) {
     upgrade(request: IncomingMessage, duplex: Duplex, head: Buffer): boolean {
       if (request.url?.split("?", 1)[0] !== socketPath) return false;
       duplex.on("error", (err) => log.debug({ err }, "upgrade error"));
-      if (draining) refuse(duplex, "503 Service Unavailable", 1);
-      else if (!isAllowed(request)) refuse(duplex, "403 Forbidden");
-      else void admit(request, duplex, head);
+      const refusal = refusalOf(request);
+      if (refusal === undefined) void admit(request, duplex, head);
+      else refuseUpgrade(request, duplex, refusal);
       return true;
     },
 

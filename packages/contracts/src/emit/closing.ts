@@ -26,6 +26,8 @@ export const socketDescription = `JSON text frames; \`t\` names the kind. The se
 
 Durable events are counted by \`s\`: 1, 2, 3, … per connection. Whoever sees a gap, or a \`resync\`, calls \`messages.sync\`. Within a conversation events come in the order of \`change_seq\`; drop what is not newer than the last event of the conversation. Two begin otherwise: \`conversation.created\` starts the count of its conversation anew (list its messages then), and \`message.deleted\` with scope \`for_me\` carries the number that the message has anyway and always counts. Every event carries the full object. Fields may be added to frames of the server at any time.
 
+A request that does not become a socket is answered with a problem, as in openapi.json: 400 \`malformed_request\` (no handshake), 403 \`forbidden\` (a page of an origin that is not allowed), 429 \`rate_limited\` (too many sockets of the address), 503 \`unavailable\` (the node stops, or is away). 429 and 503 carry \`Retry-After\`.
+
 | close code | reason | meaning | connect again |
 |---|---|---|---|
 ${closings.map(({ code, reason, meaning, reconnect }) => `| ${code} | ${reason} | ${meaning} | ${reconnect ? "yes" : "no"} |`).join("\n")}`;

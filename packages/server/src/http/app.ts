@@ -6,7 +6,6 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from "fastify";
-import { v7 as uuidv7 } from "uuid";
 import type { Logger } from "../log/logger.js";
 import { clientAddressOf } from "./client-address.js";
 import { allowCompression } from "./compression.js";
@@ -15,6 +14,7 @@ import { boundExchanges } from "./exchanges.js";
 import { parseJson } from "./json.js";
 import { otherMethods } from "./methods.js";
 import { onError } from "./problems.js";
+import { requestIdOf } from "./request-id.js";
 import { type Timing, timing as usualTiming } from "./timing.js";
 import { refuseMalformed } from "./wellformed.js";
 
@@ -40,8 +40,6 @@ export interface HttpOptions {
   /** Other times than usual, for tests. */
   timing?: Partial<Timing>;
 }
-
-const requestIdPattern = /^[\w.:-]{1,128}$/;
 
 /** How long what is under way may take when we stop, in milliseconds. */
 const closeWithin = 4_000;
@@ -81,10 +79,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     // Before any hook: a path that cannot be decoded has no route.
     frameworkErrors: (error, request, reply) =>
       onError(error, request as FastifyRequest, reply.headers(headersFor(request)) as FastifyReply),
-    genReqId: (request) => {
-      const given = request.headers["x-request-id"];
-      return typeof given === "string" && requestIdPattern.test(given) ? given : uuidv7();
-    },
+    genReqId: requestIdOf,
   });
   answerUnusual(app, timing);
   if (options.connections !== undefined) boundConnections(app, options.connections, options.log);

@@ -1,6 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import type { AppError } from "@vero/contracts";
 import type { FastifyInstance } from "fastify";
+import { endConnection } from "./farewell.js";
+import { problemBytes } from "./problems.js";
+import { requestIdOf } from "./request-id.js";
 
 /** False when the request is none of its business. */
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
@@ -28,4 +32,14 @@ export function onUpgrade(app: FastifyInstance, take: UpgradeHandler): void {
     const isWebSocket = request.headers.upgrade?.toLowerCase() === "websocket";
     if (!isWebSocket || !take(request, socket, head)) answerAnyway(app, request, socket, head);
   });
+}
+
+/** Answers a request for a WebSocket with a problem, as any other request would be, and ends the connection. */
+export function refuseUpgrade(
+  request: IncomingMessage,
+  socket: Duplex,
+  error: AppError,
+  headers: Record<string, string> = {},
+): void {
+  endConnection(socket, problemBytes(error, { requestId: requestIdOf(request), headers }));
 }
