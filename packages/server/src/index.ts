@@ -9,6 +9,7 @@ export * from "./errors/settle.js";
 export * from "./http/app.js";
 export * from "./http/body.js";
 export { clientAddressOf } from "./http/client-address.js";
+export { encodingOf } from "./http/compression.js";
 export { type ConnectionLimits, connectionLimitsOf, vouchFor } from "./http/connections.js";
 export * from "./http/context.js";
 export * from "./http/cursor.js";

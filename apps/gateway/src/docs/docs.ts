@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
-import { negotiate } from "@fastify/accept-negotiator";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import { encodingOf } from "@vero/server";
+import type { FastifyInstance } from "fastify";
 import fresh from "fresh";
 import { docsPage } from "./page.js";
 
@@ -76,12 +76,6 @@ async function load({ read }: Document): Promise<Loaded> {
     bodies: { identity, gzip: gzipped, br },
   };
 }
-
-const encodingOf = ({ headers }: FastifyRequest): keyof Loaded["bodies"] => {
-  const wanted = headers["accept-encoding"];
-  if (wanted === undefined) return "identity";
-  return (negotiate(wanted, ["br", "gzip", "identity"]) ?? "identity") as keyof Loaded["bodies"];
-};
 
 /** The documents, each read once, at the first request, and revalidated by its tag (RFC 9110 section 13.1.2). */
 export function mountDocs(app: FastifyInstance): void {

@@ -8,7 +8,7 @@ import Fastify, {
 } from "fastify";
 import type { Logger } from "../log/logger.js";
 import { clientAddressOf } from "./client-address.js";
-import { allowCompression } from "./compression.js";
+import { compressAnswers } from "./compression.js";
 import { answerUnusual, boundConnections, type ConnectionLimits, clientErrorHandler } from "./connections.js";
 import { boundExchanges } from "./exchanges.js";
 import { parseJson } from "./json.js";
@@ -124,7 +124,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     maxAge: 600,
     strictPreflight: false,
   });
-  await allowCompression(app);
+  compressAnswers(app);
   // After CORS, so that a page can read why it was refused.
   app.addHook("onRequest", async (request, reply) => {
     refuseMalformed(request);

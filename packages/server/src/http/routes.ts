@@ -4,7 +4,6 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { invalid } from "../errors/settle.js";
 import { callOperation } from "../procedures/call.js";
 import type { CallContext } from "../procedures/context.js";
-import { compressed } from "./compression.js";
 import { queryReader } from "./query.js";
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -62,8 +61,10 @@ export function mountRoutes<C extends CallContext>(app: FastifyInstance, options
       app.route({
         method,
         url: path,
-        compress: isCompressible(room, name) ? compressed : false,
-        config: { isAuthenticated: procedure.access === "session" },
+        config: {
+          isAuthenticated: procedure.access === "session",
+          isCompressible: isCompressible(room, name),
+        },
         handler: async (request, reply) => {
           const ctx = options.contextOf(request);
           const result = await callOperation({
