@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { expectProblem, until } from "../harness/accounts.js";
+import { expectProblem } from "../harness/accounts.js";
+import { untilLockAwaited } from "../harness/locks.js";
 import { groupOf } from "../harness/people.js";
 import { historyOf, useWorkspace } from "../harness/workspace.js";
 
@@ -10,16 +11,11 @@ describe("404", () => {
     const { ada, grace, stack } = workspace;
     const { sql } = stack.database;
     const { id } = await groupOf(ada, [grace]);
-    const waits = async () => {
-      const rows = await sql`
-        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      return rows.length > 0;
-    };
     const { sent } = await sql.begin(async (tx) => {
       await tx`select from conversations where id = ${id} for update`;
       // In an object, because a promise would be awaited before the commit.
       const sent = grace.call("POST /v1/chat/messages/send", { body: { conversation_id: id, text: "too late" } });
-      await until(waits);
+      await untilLockAwaited(sql);
       await tx`
         update participants set left_at = now(), left_reason = 'left'
         where conversation_id = ${id} and user_id = ${grace.id}`;

@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { block, unblock } from "../harness/actions.js";
+import { untilLockAwaited } from "../harness/locks.js";
+import { groupOf } from "../harness/people.js";
+import { useWorkspace } from "../harness/workspace.js";
+
+const workspace = useWorkspace();
+
+/** Whoever writes takes conversations in the order of their ids, and what is in them after that. */
+it.each([
+  ["block", block, unblock],
+  ["unblock", unblock, block],
+] as const)(
+  "%s: locks the conversations of both in order, and no participant before the last of them",
+  async (_, change, undo) => {
+    const { ada, grace, outsider, stack } = workspace;
+    const { sql } = stack.database;
+    const groups = [await groupOf(ada, [grace, outsider]), await groupOf(outsider, [grace, ada])];
+    await undo(grace, ada);
+    const [first = "", last = ""] = groups.map(({ id }) => id).sort();
+    const { changed } = await sql.begin(async (tx) => {
+      await tx`select from conversations where id = ${last} for no key update`;
+      // In an object, because a promise would be awaited before the commit.
+      const changed = change(grace, ada);
+      await untilLockAwaited(sql);
+      const free = await tx`
+      select user_id from participants where conversation_id in (${first}, ${last}) for no key update skip locked`;
+      expect(free).toHaveLength(6);
+      const before = await tx`select id from conversations where id = ${first} for no key update skip locked`;
+      expect(before).toEqual([]);
+      return { changed };
+    });
+    expect([200, 204]).toContain((await changed).status);
+    await unblock(grace, ada);
+  },
+);
