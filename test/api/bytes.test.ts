@@ -1,7 +1,8 @@
-import { type Conversation, type Message, shareTable } from "@vero/contracts";
+import { type Conversation, type Message, type Problem, shareTable } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { groupOf, type Operation, type Person, say } from "../harness/people.js";
-import { upTo, useWorkspace } from "../harness/workspace.js";
+import type { TestSocket } from "../harness/socket.js";
+import { upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
 const { maxBytes } = shareTable.list;
@@ -122,6 +123,41 @@ describe("a page ends before the item that would exceed the bound, and the next 
     expect(pages.length).toBeGreaterThan(1);
     const earlier = [...edits.slice(0, -1).reverse(), "first"];
     expect(pages.flat().map((edit) => edit.text)).toEqual(earlier);
+  });
+});
+
+describe("an answer is as small by the other transports", () => {
+  const input = () => ({ id: heavy.id, limit: 200 });
+  const isCut = (page: Stretch): boolean => page.items.length < messageCount && page.has_more_before;
+
+  it("tRPC", async () => {
+    const query = encodeURIComponent(JSON.stringify(input()));
+    const { status, body } = await workspace.grace.call<{ result: { data: Stretch } }>(
+      `GET /trpc/messages.list?input=${query}`,
+    );
+    expect([status, isCut(body.result.data)]).toEqual([200, true]);
+    expect(Buffer.byteLength(JSON.stringify(body.result.data))).toBeLessThanOrEqual(maxBytes);
+  });
+
+  it("a batch of tRPC as a whole: what would exceed the bound is refused with rate_limited, to be asked for again", async () => {
+    const names = upTo(10).map(() => "messages.list");
+    const inputs = Object.fromEntries(names.map((_, index) => [index, input()]));
+    const { status, body } = await workspace.grace.call<{ result?: object; error?: { data: { problem: Problem } } }[]>(
+      `GET /trpc/${names.join(",")}?batch=1&input=${encodeURIComponent(JSON.stringify(inputs))}`,
+    );
+    expect([status, body.length]).toEqual([207, 10]);
+    const refused = body.flatMap(({ error }) => error?.data.problem.code ?? []);
+    expect(new Set(refused)).toEqual(new Set(["rate_limited"]));
+    expect(refused.length).toBeLessThan(10);
+    expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThanOrEqual(2 * maxBytes + 10_000);
+  });
+
+  it("a request of the socket", async () => {
+    await withSockets(workspace.stack, [workspace.grace], async (socket) => {
+      const { ok, d } = await (socket as TestSocket).request("messages.list", input());
+      expect([ok, isCut(d)]).toEqual([true, true]);
+      expect(Buffer.byteLength(JSON.stringify(d))).toBeLessThanOrEqual(maxBytes);
+    });
   });
 });
 

@@ -11,6 +11,8 @@ import { toHttpError } from "./problems.js";
 const maxBatch = 10;
 const understood = ["batch", "input"];
 
+const isBatch = ({ query }: FastifyRequest): boolean => (query as { batch?: string }).batch === "1";
+
 const pathOf = ({ params }: FastifyRequest): string => (params as { path?: string }).path ?? "";
 
 /** Refuses a request as a whole, in the shape of tRPC: its client takes one error for that of all calls of a batch. */
@@ -72,7 +74,10 @@ export async function mountTrpc<C extends CallContext>(
           res: reply,
           path: pathOf(request),
           maxBatchSize: maxBatch,
-          createContext: async () => options.contextOf(request),
+          createContext: async () => ({
+            ...options.contextOf(request),
+            ...(isBatch(request) && { batch: { taken: 0 } }),
+          }),
           responseMeta: ({ errors, type, info }) => {
             // tRPC has no code for 410; a batch has no single status.
             const [error] = errors;
