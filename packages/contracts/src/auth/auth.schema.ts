@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { chars, id, named, time } from "../kernel/fields.js";
+import { rule } from "../kernel/issues.js";
 import { exampleIds, exampleMe, me, tenantRole } from "../users/users.schema.js";
 
 const mailbox = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -14,7 +15,10 @@ export const email = z
     pattern: new RegExp(`^${mailbox}(?:\\.${mailbox})*@(?:${label}\\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])$`),
   })
   .max(254)
-  .refine((address) => address.indexOf("@") <= 64, "must have at most 64 characters before the @")
+  .refine(
+    (address) => address.indexOf("@") <= 64,
+    rule("invalid_format", "must have at most 64 characters before the @"),
+  )
   .meta({ examples: ["ada@example.com"] });
 
 /** NIST SP 800-63B: length instead of composition rules; what is easy to guess is refused. */

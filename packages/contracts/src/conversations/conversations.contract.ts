@@ -17,6 +17,10 @@ import {
 
 const one = { id: exampleIds.conversation };
 
+const oneOther = (code: "too_small" | "too_big") =>
+  rule(code, "a direct conversation has exactly one other participant", { path: ["participant_ids"] });
+const ofGroups = (field: string) => rule("not_applicable", "only groups have this", { path: [field] });
+
 export const conversationsContract = {
   list: query({
     access: "session",
@@ -58,29 +62,11 @@ export const conversationsContract = {
         avatar_url: conversationAvatar.optional(),
         metadata: metadata.optional(),
       })
-      .check((ctx) => {
-        const { type, participant_ids } = ctx.value;
-        if (type !== "direct") return;
-        if (participant_ids.length !== 1) {
-          ctx.issues.push({
-            code: "custom",
-            path: ["participant_ids"],
-            input: participant_ids,
-            ...rule(
-              participant_ids.length === 0 ? "too_small" : "too_big",
-              "a direct conversation has exactly one other participant",
-            ),
-          });
-        }
-        for (const field of ["name", "description", "avatar_url"] as const) {
-          if (ctx.value[field] === undefined) continue;
-          ctx.issues.push({
-            code: "custom",
-            input: ctx.value[field],
-            ...rule("not_applicable", "only groups have this", { path: [field] }),
-          });
-        }
-      })
+      .refine(({ type, participant_ids }) => type !== "direct" || participant_ids.length > 0, oneOther("too_small"))
+      .refine(({ type, participant_ids }) => type !== "direct" || participant_ids.length < 2, oneOther("too_big"))
+      .refine(({ type, name }) => type !== "direct" || name === undefined, ofGroups("name"))
+      .refine(({ type, description }) => type !== "direct" || description === undefined, ofGroups("description"))
+      .refine(({ type, avatar_url }) => type !== "direct" || avatar_url === undefined, ofGroups("avatar_url"))
       .meta({
         if: { properties: { type: { const: "direct" } } },
         // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema

@@ -2,6 +2,7 @@ import type { oas31 } from "zod-openapi";
 import { errorsOf, type Procedure, restOf } from "../kernel/procedure.js";
 import { ratesOf } from "./conventions.js";
 import { codesByStatus, requestIdHeaders, responseName } from "./problems.js";
+import { rulesSentence } from "./rules.js";
 import { closeUp, conditionsOf, openUp } from "./schemas.js";
 import { shareSentence, sharesOf } from "./shares.js";
 
@@ -22,6 +23,7 @@ const errorSentence = (procedure: Procedure): string => {
 /** The paragraphs of an operation's description, in this order: what else the contract knows of an operation is said here. */
 const paragraphs: readonly ((procedure: Procedure) => string | undefined)[] = [
   ({ description }) => description,
+  ({ input }) => rulesSentence(input),
   rateSentence,
   shareSentence,
   errorSentence,

@@ -377,6 +377,8 @@ export interface AuthApi {
    *
    * Owners and admins; only owners may invite owners. The token is shown once and works once, while whoever made it may still give the role. With `email` it works only for a signup with that email, which then counts as verified. Nobody reads mail here: that means no more than that whoever signed up was given the token.
    *
+   * Beyond the schema: `email`: must have at most 64 characters before the @.
+   *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
    * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
@@ -443,6 +445,8 @@ export interface AuthApi {
    * Exchange credentials for an access token and a refresh token.
    *
    * An unknown email, a wrong password and a deactivated account get the same answer in the same time. After 5 failures in 15 minutes an address has to wait before it tries the same account again. After 50 in 60 minutes, wherever they came from, so has everybody who never signed in to the account from where they are.
+   *
+   * Beyond the schema: `email`: must have at most 64 characters before the @.
    *
    * Rate limit: 20 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
    *
@@ -581,6 +585,8 @@ export interface AuthApi {
    *
    * The password must not be easy to guess for somebody who knows the email, the phone number, and the names of the user and the workspace.
    *
+   * Beyond the schema: `tenant_name`: give either tenant_name or invite_token; `email`: must have at most 64 characters before the @; `timezone`: must be an IANA time zone such as Europe/Berlin.
+   *
    * Rate limit: 5 calls in 3600 s per address, within 100 calls in 60 s per address over all operations.
    *
    * Errors: 400 `validation_failed`, `malformed_json`, `invalid_invite`, `password_too_common`; 409 `email_taken`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
@@ -631,6 +637,8 @@ export interface AuthApi {
    *
    * Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`; of another availability, while the user is online, `presence.changed`.
    *
+   * Beyond the schema: `timezone`: must be an IANA time zone such as Europe/Berlin.
+   *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
    * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
@@ -680,6 +688,8 @@ export interface ConversationsApi {
    * Create a conversation.
    *
    * A direct conversation has exactly one other participant and exists once per pair: creating it again answers the one there is. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; nothing tells the caller. With somebody whom the caller has blocked no new direct conversation is made.
+   *
+   * Beyond the schema: `participant_ids`: a direct conversation has exactly one other participant; `name`: only groups have this; `description`: only groups have this; `avatar_url`: only groups have this; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
    *
    * Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -927,6 +937,8 @@ export interface ConversationsApi {
    *
    * Groups only, by their owner and admins. Fields left out stay; `null` clears. Nothing changed: no event.
    *
+   * Beyond the schema: `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
+   *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
    * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
@@ -1146,6 +1158,8 @@ export interface MessagesApi {
    *
    * One of `before_seq`, `after_seq` (both exclusive) and `around_seq`, or none for the latest. Ascending by seq; deleted messages stay as tombstones. Reading does not mark as read.
    *
+   * Beyond the schema: `before_seq`: give at most one of before_seq, after_seq and around_seq.
+   *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
    * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
@@ -1243,6 +1257,8 @@ export interface MessagesApi {
    * Send a message.
    *
    * `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them. A message without text is of type `media`.
+   *
+   * Beyond the schema: `text`: give text or media_ids; `media_ids`: must not repeat an id; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
    *
    * Rate limit: 20 calls in 4 s per user, within 600 calls in 60 s per user over all operations.
    *
