@@ -86,11 +86,29 @@ module.exports = {
       to: { path: "^apps/$1/src/", pathNot: ["^apps/$1/src/events/", "\\.view\\.ts$"] },
     },
     {
+      name: "one-unit-of-work",
+      comment: "Conversations are locked, and their counters taken, through the conversation log alone.",
+      severity: "error",
+      from: { path: "/src/", pathNot: ["^packages/db/", "^apps/msgsrv/src/conversation-log/"] },
+      to: { path: "^packages/db/src/conversation-log/" },
+    },
+    {
+      name: "conversation-log-knows-events-and-views-only",
+      comment: "Those who change a conversation come to it, and it knows none of them.",
+      severity: "error",
+      from: { path: "^apps/msgsrv/src/conversation-log/" },
+      to: { path: "^apps/msgsrv/src/", pathNot: ["^apps/msgsrv/src/(conversation-log|events)/", "\\.view\\.ts$"] },
+    },
+    {
       name: "between-rooms-by-service",
-      comment: "A room shows others its services and how its things look; the publisher is everybody's.",
+      comment:
+        "A room shows others its services and how its things look; events and the conversation log are everybody's.",
       severity: "error",
       from: { path: "^apps/([^/]+)/src/([^/]+)/" },
-      to: { path: "^apps/$1/src/[^/]+/", pathNot: ["^apps/$1/src/$2/", "\\.(service|view|publisher)\\.ts$"] },
+      to: {
+        path: "^apps/$1/src/[^/]+/",
+        pathNot: ["^apps/$1/src/($2|events|conversation-log)/", "\\.(service|view)\\.ts$"],
+      },
     },
   ],
   options: {

@@ -21,6 +21,10 @@ export const plugins = [patchedTests];
 export const resolve = {
   alias: [
     { find: /^@vero\/(contracts|db|sdk|server)$/, replacement: join(import.meta.dirname, "packages/$1/src/index.ts") },
+    {
+      find: "@vero/db/conversation-log",
+      replacement: join(import.meta.dirname, "packages/db/src/conversation-log/conversation-log.sql.ts"),
+    },
     { find: "@vero/server/publish", replacement: join(import.meta.dirname, "packages/server/src/bus/publish.ts") },
     { find: /^@vero\/(gateway|msgsrv|standalone)$/, replacement: join(import.meta.dirname, "apps/$1/src/index.ts") },
   ],

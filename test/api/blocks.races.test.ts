@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
-import { type Draft, insertMessages, lockSeats, openDatabase } from "@vero/db";
+import { type Draft, insertMessages, openDatabase } from "@vero/db";
+import { lockConversation } from "@vero/db/conversation-log";
 import { readConfig, serveStandalone } from "@vero/standalone";
 import { beforeEach, describe, expect, it } from "vitest";
 import { block, deleteMessage, edit, react, sync, unblock } from "../harness/actions.js";
@@ -144,8 +145,8 @@ describe("what is written after it was judged", () => {
     });
     // Both were allowed to write when they asked; then one of them blocked the other.
     await block(blocker, blocked);
-    await database.transaction(async (tx) => {
-      await lockSeats(tx, place.tenant_id, direct.id, [blocker.id, blocked.id]);
+    await database.transaction(async (begun) => {
+      const tx = await lockConversation(begun, place);
       await insertMessages(tx, [draft(blocker, "said"), draft(blocked, "kept back"), draft(blocker, "said too")]);
     });
     await database.close();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
-import { insertConversation, insertMessages, insertParticipants, lockSeats, openDatabase } from "@vero/db";
+import { insertConversation, insertMessages, insertParticipants, openDatabase } from "@vero/db";
+import { lockConversation, openConversation } from "@vero/db/conversation-log";
 import { beforeEach, describe, expect, it } from "vitest";
 import { groupOf, invite, type Person, say } from "../harness/people.js";
 import { connect, type Frame, type TestSocket } from "../harness/socket.js";
@@ -26,8 +27,8 @@ async function writeUnannounced(by: Person, conversationId: string, texts: reado
   const database = openDatabase({ url: workspace.stack.database.url, max: 1 });
   const tenant_id = by.me.tenant.id;
   for (const text of texts) {
-    await database.transaction(async (tx) => {
-      await lockSeats(tx, tenant_id, conversationId, [by.id]);
+    await database.transaction(async (begun) => {
+      const tx = await lockConversation(begun, { tenant_id, conversation_id: conversationId });
       await insertMessages(tx, [
         {
           tenant_id,
@@ -59,7 +60,8 @@ async function createUnannounced(by: Person, others: readonly Person[]): Promise
   const database = openDatabase({ url: workspace.stack.database.url, max: 1 });
   const [tenant_id, conversation_id] = [by.me.tenant.id, randomUUID()];
   const group = { type: "group" as const, direct_key: null, name: "Unannounced", description: null, avatar_url: null };
-  await database.transaction(async (tx) => {
+  await database.transaction(async (begun) => {
+    const tx = openConversation(begun);
     await insertConversation(tx, { ...group, tenant_id, id: conversation_id, metadata: {}, created_by: by.id });
     const ids = others.map(({ id }) => id);
     await insertParticipants(tx, { tenant_id, conversation_id }, { user_id: by.id, role: "member" }, ids);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Draft, insertMessages, lockSeats, openDatabase } from "@vero/db";
+import { type Draft, insertMessages, openDatabase } from "@vero/db";
+import { lockConversation } from "@vero/db/conversation-log";
 import type { Person } from "./people.js";
 import type { Stack } from "./stack.js";
 import { upTo } from "./workspace.js";
@@ -42,8 +43,7 @@ export async function writeMany(stack: Stack, by: Person, conversation_id: strin
     }),
   );
   await database.transaction(async (tx) => {
-    await lockSeats(tx, tenant_id, conversation_id, [by.id]);
-    await insertMessages(tx, messages);
+    await insertMessages(await lockConversation(tx, { tenant_id, conversation_id }), messages);
   });
   await database.close();
 }

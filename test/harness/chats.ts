@@ -7,6 +7,7 @@ import {
   openDatabase,
   searchVectorOf,
 } from "@vero/db";
+import { openConversation } from "@vero/db/conversation-log";
 import { createTexts, type Line } from "../../packages/bench/src/texts.js";
 import type { Person } from "./people.js";
 import type { Stack } from "./stack.js";
@@ -55,7 +56,8 @@ export async function writeChats(stack: Stack, chats: readonly Loaded[]): Promis
         files: [],
       }),
     );
-    await database.transaction(async (tx) => {
+    await database.transaction(async (begun) => {
+      const tx = openConversation(begun);
       await insertConversation(tx, { ...group, tenant_id, id, metadata: {}, created_by: by[0].id });
       await insertParticipants(tx, { tenant_id, conversation_id: id }, { user_id: by[0].id, role: "owner" }, [
         by[1].id,

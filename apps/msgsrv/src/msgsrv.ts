@@ -11,7 +11,7 @@ import {
   type ObjectStore,
   operationNamed,
 } from "@vero/server";
-import { createChanges } from "./conversations/changes.service.js";
+import { createConversationLog } from "./conversation-log/conversation-log.js";
 import { createConversations } from "./conversations/conversations.service.js";
 import { createDetails } from "./conversations/details.service.js";
 import { createStates } from "./conversations/states.service.js";
@@ -62,25 +62,25 @@ export const createMsgsrvServices = ({
 }: Pick<MsgsrvDeps, "database" | "bus" | "limits" | "objects" | "images" | "quota" | "log">): MsgsrvServices => {
   const links = createLinks({ objects });
   const publish = createPublisher({ bus, urls: links, log });
-  const changes = createChanges({ database, publish });
-  const conversations = createConversations({ database, publish, links });
-  const attaching = createAttaching({ database, changes });
+  const conversationLog = createConversationLog({ database, publish });
+  const conversations = createConversations({ database, log: conversationLog, links });
+  const attaching = createAttaching({ database, log: conversationLog });
   return {
     links,
     publish,
     conversations,
-    details: createDetails({ changes, conversations }),
-    states: createStates({ database, publish, limits }),
+    details: createDetails({ log: conversationLog, conversations }),
+    states: createStates({ database, log: conversationLog, publish, limits }),
     participants: createParticipants({ database }),
-    membership: createMembership({ changes }),
-    messages: createMessages({ database, publish, links }),
-    revisions: createRevisions({ database, changes, links }),
-    forwarding: createForwarding({ database, changes, links }),
+    membership: createMembership({ log: conversationLog }),
+    messages: createMessages({ database, log: conversationLog, links }),
+    revisions: createRevisions({ database, log: conversationLog, links }),
+    forwarding: createForwarding({ database, log: conversationLog, links }),
     search: createSearch({ database, links }),
     sync: createSync({ database, conversations, links }),
     media: createMedia({ database, objects, links, quota }),
     confirming: createConfirming({ database, objects, images, publish, links, attaching, log }),
-    blocks: createBlocks({ database, publish }),
+    blocks: createBlocks({ database, log: conversationLog }),
     users: createUsers({ database }),
     agents: createAgents({ database }),
   };

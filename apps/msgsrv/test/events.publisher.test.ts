@@ -4,7 +4,8 @@ import type { StoredFile } from "@vero/db";
 import { type BusEvent, channelOf, createMemoryBus, type MessageWith, type Received } from "@vero/server";
 import { describe, expect, it } from "vitest";
 import { eventually } from "../../../test/harness/waiting.js";
-import { createPublisher, type PendingEvent } from "../src/events/events.publisher.js";
+import type { PendingEvent } from "../src/events/events.pending.js";
+import { createPublisher } from "../src/events/events.publisher.js";
 import { message } from "./channels.setup.js";
 import { log } from "./database.setup.js";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { createDiskStore, type ObjectStore } from "@vero/server";
 import { afterAll, beforeAll } from "vitest";
-import { createChanges } from "../src/conversations/changes.service.js";
+import { createConversationLog } from "../src/conversation-log/conversation-log.js";
 import { createAttaching } from "../src/media/attaching.service.js";
 import { createConfirming } from "../src/media/confirming.service.js";
 import { createImages, type Images } from "../src/media/images.service.js";
@@ -46,7 +46,7 @@ const quota = { user: 1_000_000_000, tenant: 1_000_000_000 };
 export function nodeOn({ database, actor }: Ground, { objects, images }: Pick<Shaky, "objects" | "images">) {
   const publish = async () => {};
   const links = createLinks({ objects });
-  const attaching = createAttaching({ database, changes: createChanges({ database, publish }) });
+  const attaching = createAttaching({ database, log: createConversationLog({ database, publish }) });
   const media = createMedia({ database, objects, links, quota });
   const confirming = createConfirming({ database, objects, images, publish, links, attaching, log });
   return {

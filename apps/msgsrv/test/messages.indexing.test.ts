@@ -1,12 +1,6 @@
 import { randomUUID } from "node:crypto";
-import {
-  type Draft,
-  insertConversation,
-  insertMessages,
-  insertParticipants,
-  lockSeats,
-  searchVectorOf,
-} from "@vero/db";
+import { type Draft, insertConversation, insertMessages, insertParticipants, searchVectorOf } from "@vero/db";
+import { openConversation } from "@vero/db/conversation-log";
 import { describe, expect, it } from "vitest";
 import { until } from "../../../test/harness/accounts.js";
 import { startIndexing } from "../src/messages/indexing.service.js";
@@ -18,11 +12,11 @@ const ground = useDatabase();
 async function write(texts: readonly (string | null)[], more: Partial<Draft> = {}): Promise<void> {
   const { tenant_id, user_id } = ground.actor;
   const conversation_id = randomUUID();
-  await ground.database.transaction(async (tx) => {
+  await ground.database.transaction(async (begun) => {
+    const tx = openConversation(begun);
     const group = { type: "group" as const, direct_key: null, name: "Old", description: null, avatar_url: null };
     await insertConversation(tx, { ...group, tenant_id, id: conversation_id, metadata: {}, created_by: user_id });
     await insertParticipants(tx, { tenant_id, conversation_id }, { user_id, role: "owner" }, []);
-    await lockSeats(tx, tenant_id, conversation_id, [user_id]);
     const rows = texts.map(
       (text): Draft => ({
         tenant_id,

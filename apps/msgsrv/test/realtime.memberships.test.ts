@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { insertConversation, insertParticipants } from "@vero/db";
+import { openConversation } from "@vero/db/conversation-log";
 import { createMemoryBus } from "@vero/server";
 import { expect, it } from "vitest";
 import { createLinks } from "../src/media/links.service.js";
@@ -20,8 +21,11 @@ it("a comparison takes one query while nothing differs, whatever the windows are
     { visible_from_seq: 3, visible_to_seq: 12 },
   ]) {
     const id = randomUUID();
-    await insertConversation(database.executor, { ...blank, tenant_id, id, metadata: {}, created_by: user_id });
-    await insertParticipants(database.executor, { tenant_id, conversation_id: id }, { user_id, role: "owner" }, []);
+    await database.transaction(async (begun) => {
+      const tx = openConversation(begun);
+      await insertConversation(tx, { ...blank, tenant_id, id, metadata: {}, created_by: user_id });
+      await insertParticipants(tx, { tenant_id, conversation_id: id }, { user_id, role: "owner" }, []);
+    });
     await ground.stored.sql`update participants set ${ground.stored.sql(window)} where conversation_id = ${id}`;
   }
   const bus = createMemoryBus(log);

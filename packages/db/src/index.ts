@@ -8,6 +8,13 @@ export * from "./connection/database.js";
 export * from "./connection/deadline.js";
 export * from "./connection/failure.js";
 export * from "./connection/migrate.js";
+export type {
+  ConversationKey,
+  ConversationTx,
+  CounterTx,
+  MembershipKey,
+  MembershipTx,
+} from "./conversation-log/conversation-log.sql.js";
 export * from "./conversations/changes.sql.js";
 export * from "./conversations/conversations.sql.js";
 export * from "./embedded/embedded.js";
@@ -31,18 +38,18 @@ export * from "./messages/sending.sql.js";
 export * from "./messages/sync.sql.js";
 export * from "./participants/membership.sql.js";
 export {
-  getSeat,
+  getMembership,
   insertParticipants,
+  listMemberships,
   listParticipantsAmong,
   listParticipantsChangedAfter,
   listParticipantViews,
   listParticipantViewsById,
   listPreviews,
-  lockSeats,
+  type Membership,
   type ParticipantRow,
   type ParticipantView,
   type PreviewRow,
-  type Seat,
 } from "./participants/participants.sql.js";
 export * from "./participants/receipts.sql.js";
 export * from "./participants/states.sql.js";
@@ -53,7 +60,7 @@ export * from "./users/agents.sql.js";
 export {
   type BlockKey,
   type BlockView,
-  countBlock,
+  bumpBlockSeq,
   getBlockView,
   hasBlocked,
   insertBlock,

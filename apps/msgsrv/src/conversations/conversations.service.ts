@@ -1,7 +1,7 @@
 import { AppError, type Conversation, type Issue, type msgsrvContract } from "@vero/contracts";
 import {
+  bumpStateSeqs,
   type ConversationView,
-  countStates,
   type Database,
   directKeyOf,
   type Executor,
@@ -31,11 +31,11 @@ import {
 } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import type { PublishEvents } from "../events/events.publisher.js";
+import type { ConversationLog, ConversationWork } from "../conversation-log/conversation-log.js";
+import { conversationListed } from "../events/events.pending.js";
 import type { Links } from "../media/links.service.js";
 import { seenBy, toSharedMessage } from "../messages/messages.view.js";
 import { conversationBytes } from "../messages/weights.view.js";
-import { conversationListed } from "../messages/writing.service.js";
 import { type StoredConversation, toConversation } from "./conversations.view.js";
 
 type Contract = typeof msgsrvContract.conversations;
@@ -60,7 +60,7 @@ export type ConversationsService = ReturnType<typeof createConversations>;
 
 export interface ConversationsDeps {
   database: Database;
-  publish: PublishEvents;
+  log: ConversationLog;
   links: Pick<Links, "conversations">;
 }
 
@@ -80,7 +80,7 @@ async function receiptSeqsFor(
     found.get(`${participant.user_id} ${conversation.id}`) ?? last_receipt_seq;
 }
 
-export function createConversations({ database, publish, links }: ConversationsDeps) {
+export function createConversations({ database, log, links }: ConversationsDeps) {
   /** Fills in what conversations need, as seen by one user or several: three queries, however many they are. */
   async function complete(
     tx: Executor,
@@ -136,25 +136,30 @@ export function createConversations({ database, publish, links }: ConversationsD
   }
 
   /**
-   * Answers the id, and in whose lists it has appeared: nobody's where it was there before. Of two creators of one direct pair the
-   * second finds what the first made. Whoever has blocked the creator is not in a group, and has a direct conversation out
-   * of sight.
+   * Inserts a conversation; answers its id, or that of the direct one that was there before. Of two creators of one direct
+   * pair the second finds what the first made. Whoever has blocked the creator is not in a group, and has a direct
+   * conversation out of sight.
    */
-  async function insert(tx: Executor, actor: Actor, input: CreateInput, others: readonly string[]) {
+  async function insert(
+    { tx, key, emitAll, number }: ConversationWork,
+    actor: Actor,
+    input: CreateInput,
+    others: readonly string[],
+  ): Promise<string> {
     const { tenant_id, user_id } = actor;
     const [other] = others;
     const directKey = input.type === "direct" && other !== undefined ? directKeyOf(user_id, other) : null;
     // What is there stays there, also when the other side has been deactivated.
     const earlier = directKey === null ? undefined : await getDirectConversationId(tx, tenant_id, directKey);
-    if (earlier !== undefined) return { id: earlier, listedFor: [] };
+    if (earlier !== undefined) return earlier;
     await refuseUnknown(tx, actor, others, input.participant_ids);
     const blockers = new Set((await listBlockers(tx, tenant_id, user_id, others)).map((row) => row.user_id));
     if (other !== undefined && directKey !== null) {
-      const key = { tenant_id, blocker_id: user_id, blocked_id: other };
-      if (await hasBlocked(tx, key)) throw new AppError("you_blocked_user");
+      const block = { tenant_id, blocker_id: user_id, blocked_id: other };
+      if (await hasBlocked(tx, block)) throw new AppError("you_blocked_user");
     }
-    const id = uuidv7();
-    const isNew = await insertConversation(tx, {
+    const id = key.conversation_id;
+    const inserted = await insertConversation(tx, {
       tenant_id,
       id,
       type: input.type,
@@ -165,19 +170,20 @@ export function createConversations({ database, publish, links }: ConversationsD
       metadata: input.metadata ?? {},
       created_by: user_id,
     });
-    if (!isNew && directKey !== null) {
-      const existing = await getDirectConversationId(tx, tenant_id, directKey);
+    if (inserted === undefined) {
+      const existing = directKey === null ? undefined : await getDirectConversationId(tx, tenant_id, directKey);
       if (existing === undefined) throw new AppError("unavailable", { retryAfter: 1 });
-      return { id: existing, listedFor: [] };
+      return existing;
     }
     const willing = others.filter((one) => !blockers.has(one));
-    const seated = input.type === "group" ? willing : others;
+    const members = input.type === "group" ? willing : others;
     const creator = { user_id, role: input.type === "group" ? ("owner" as const) : ("member" as const) };
-    const place = { tenant_id, conversation_id: id };
-    await insertParticipants(tx, place, creator, seated, willing.length === others.length || input.type === "group");
+    await insertParticipants(tx, key, creator, members, willing.length === others.length || input.type === "group");
     const listedFor = [user_id, ...willing];
-    await countStates(tx, place, listedFor, true);
-    return { id, listedFor };
+    number((counters) => bumpStateSeqs(counters, key, listedFor, { isListed: true }));
+    const from = { change_seq: 0, last_seq: 0 };
+    emitAll(listedFor.map((userId) => conversationListed(key, userId, from, inserted.created_at.toISOString())));
+    return id;
   }
 
   return {
@@ -186,14 +192,10 @@ export function createConversations({ database, publish, links }: ConversationsD
       if (input.type === "direct" && others.length === 0) {
         throw invalid([{ path: "participant_ids.0", code: "own_id", message: "is yourself" }]);
       }
-      const { id, listedFor } = await database.transaction((tx) => insert(tx, actor, input, others));
+      const key = { tenant_id: actor.tenant_id, conversation_id: uuidv7() };
+      const id = await log.create(key, (work) => insert(work, actor, input, others));
       const conversation = await find(actor, id);
       if (conversation === undefined) throw new AppError("unavailable", { retryAfter: 1 });
-      if (listedFor.length > 0) {
-        const place = { tenant_id: actor.tenant_id, conversation_id: id };
-        const from = { change_seq: 0, last_seq: 0 };
-        await publish(listedFor.map((userId) => conversationListed(place, userId, from, conversation.created_at)));
-      }
       return conversation;
     },
 

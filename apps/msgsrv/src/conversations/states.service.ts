@@ -1,14 +1,15 @@
-import { AppError, type EventData } from "@vero/contracts";
+import { AppError } from "@vero/contracts";
 import {
   bumpReadSeqs,
   type ConversationView,
-  countStates,
   type Database,
   type Executor,
-  getSeat,
+  getMembership,
   listApart,
   listConversationViewsById,
   listUnreadViews,
+  type MembershipKey,
+  type MembershipTx,
   moveReadPosition,
   removeArchived,
   removeMuted,
@@ -16,20 +17,18 @@ import {
   setMuted,
 } from "@vero/db";
 import { type Actor, invalid, type Limits } from "@vero/server";
-import type { PendingEvent, PublishEvents } from "../events/events.publisher.js";
+import type { ConversationLog } from "../conversation-log/conversation-log.js";
+import { numberOwnState, ownStateUpdated } from "../conversation-log/own-state.js";
+import type { PublishEvents } from "../events/events.publisher.js";
 import { ownReadPosition, toOwnState } from "./conversations.view.js";
-
-/** What is one's own in a conversation, and its number. */
-interface Numbered {
-  state: EventData<"conversation.state_updated">;
-  state_seq: number;
-}
 
 /** How long others show that somebody is typing unless they hear of it again. */
 const typingMs = 6_000;
 
 export interface StatesDeps {
   database: Database;
+  log: ConversationLog;
+  /** For what is never stored, and has no unit of work. */
   publish: PublishEvents;
   limits: Pick<Limits, "consume">;
 }
@@ -37,38 +36,31 @@ export interface StatesDeps {
 export type StatesService = ReturnType<typeof createStates>;
 
 /** What belongs to one participant rather than to the conversation: how far they have read, mute, archive, typing. */
-export function createStates({ database, publish, limits }: StatesDeps) {
+export function createStates({ database, log, publish, limits }: StatesDeps) {
   async function viewOf(db: Executor, actor: Actor, id: string): Promise<ConversationView> {
     const [view] = await listConversationViewsById(db, actor.tenant_id, actor.user_id, [id]);
     if (view === undefined) throw new AppError("conversation_not_found");
     return view;
   }
 
-  const stateUpdated = (
-    { tenant_id, user_id }: Actor,
-    conversation_id: string,
-    at: string,
-    { state, state_seq }: Numbered,
-  ): PendingEvent => ({
-    to: "user",
+  const keyOf = ({ tenant_id, user_id }: Actor, conversation_id: string): MembershipKey => ({
+    tenant_id,
+    conversation_id,
     user_id,
-    event: { type: "conversation.state_updated", tenant_id, conversation_id, state_seq, at, data: state },
   });
 
-  /** Makes a change to the actor's own row and tells the actor's other sessions, if there was one. */
-  async function change(
+  /** Makes a change to the actor's own row, and tells their other sessions if there was one. */
+  function change(
     actor: Actor,
     id: string,
-    work: (tx: Executor, seat: Parameters<typeof setArchived>[1]) => Promise<boolean>,
+    update: (tx: MembershipTx, key: MembershipKey) => Promise<boolean>,
   ): Promise<void> {
-    const { tenant_id, user_id } = actor;
-    const { changed, ...result } = await database.transaction(async (tx) => {
-      const changed = await work(tx, { tenant_id, user_id, conversation_id: id });
-      if (changed) await countStates(tx, { tenant_id, conversation_id: id }, [user_id], false);
-      const view = await viewOf(tx, actor, id);
-      return { changed, state: toOwnState(view), state_seq: view.participant.state_seq };
+    const key = keyOf(actor, id);
+    return log.changeOwn(key, async (work) => {
+      const hasChanged = await update(work.tx, key);
+      await viewOf(work.tx, actor, id);
+      if (hasChanged) numberOwnState(work, key);
     });
-    if (changed) await publish([stateUpdated(actor, id, new Date().toISOString(), result)]);
   }
 
   /** Who is not to learn what the actor does at the moment. */
@@ -76,43 +68,31 @@ export function createStates({ database, publish, limits }: StatesDeps) {
     (await listApart(db, tenant_id, [user_id])).map(({ other_id }) => other_id);
 
   return {
-    async markRead(actor: Actor, { id, seq }: { id: string; seq: number }) {
-      const { tenant_id, user_id } = actor;
-      const key = { tenant_id, conversation_id: id, user_id };
-      const { state, numbers, withheld_from } = await database.transaction(async (tx) => {
-        const place = await getSeat(tx, tenant_id, id, user_id);
-        if (place === undefined) throw new AppError("conversation_not_found");
-        if (seq > place.conversation.last_seq) {
-          throw new AppError("seq_out_of_range", { detail: `The last seq is ${place.conversation.last_seq}.` });
-        }
+    markRead(actor: Actor, { id, seq }: { id: string; seq: number }) {
+      const key = keyOf(actor, id);
+      const { user_id } = actor;
+      return log.changeOwn(key, async (work) => {
+        const { tx, at, emit, emitAll, number } = work;
+        const membership = await getMembership(tx, key);
+        if (membership === undefined) throw new AppError("conversation_not_found");
+        const { last_seq } = membership.conversation;
+        if (seq > last_seq) throw new AppError("seq_out_of_range", { detail: `The last seq is ${last_seq}.` });
         const hasMoved = await moveReadPosition(tx, key, seq);
         // After the row has been locked: a block that began before is known by then.
         const withheld_from = hasMoved ? await listApartFrom(tx, actor) : [];
-        const state = toOwnState(await viewOf(tx, actor, id));
-        // Last of all: others who read here wait for it.
-        return { state, withheld_from, numbers: hasMoved ? await bumpReadSeqs(tx, key) : undefined };
+        const view = await viewOf(tx, actor, id);
+        const { last_read_seq, unread_count } = toOwnState(view);
+        if (hasMoved) {
+          // Last of all: others who read here wait for it.
+          number(async (counters) => {
+            const { state_seq, receipt_seq } = await bumpReadSeqs(counters, key);
+            emitAll([ownStateUpdated({ ...view, participant: { ...view.participant, state_seq } }, at)]);
+            const data = { user_id, last_read_seq };
+            emit({ type: "conversation.read", receipt_seq, data, redactions: { withheld_from } });
+          });
+        }
+        return { last_read_seq, unread_count };
       });
-      const { last_read_seq, unread_count } = state;
-      if (numbers !== undefined) {
-        const at = new Date().toISOString();
-        const { state_seq, receipt_seq } = numbers;
-        await publish([
-          stateUpdated(actor, id, at, { state, state_seq }),
-          {
-            to: "conversation",
-            event: {
-              type: "conversation.read",
-              tenant_id,
-              conversation_id: id,
-              receipt_seq,
-              at,
-              data: { user_id, last_read_seq },
-              redactions: { withheld_from },
-            },
-          },
-        ]);
-      }
-      return { last_read_seq, unread_count };
     },
 
     async mute(actor: Actor, { id, until }: { id: string; until?: string | undefined }): Promise<void> {
@@ -120,7 +100,7 @@ export function createStates({ database, publish, limits }: StatesDeps) {
       if (end !== null && end.getTime() <= Date.now()) {
         throw invalid([{ path: "until", code: "not_in_future", message: "must be in the future" }]);
       }
-      await change(actor, id, (tx, seat) => setMuted(tx, seat, end));
+      await change(actor, id, (tx, key) => setMuted(tx, key, end));
     },
 
     async unmute(actor: Actor, { id }: { id: string }): Promise<void> {
@@ -137,7 +117,7 @@ export function createStates({ database, publish, limits }: StatesDeps) {
 
     async setTyping(actor: Actor, { id, is_typing }: { id: string; is_typing: boolean }): Promise<void> {
       const { tenant_id, user_id } = actor;
-      if ((await getSeat(database.executor, tenant_id, id, user_id)) === undefined) {
+      if ((await getMembership(database.executor, keyOf(actor, id))) === undefined) {
         throw new AppError("conversation_not_found");
       }
       try {

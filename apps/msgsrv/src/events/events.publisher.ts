@@ -9,16 +9,10 @@ import {
   type Hint,
   type Logger,
   type MessageWith,
-  type TenantBusEvent,
   type UserBusEvent,
 } from "@vero/server";
 import { publish } from "@vero/server/publish";
-
-/** An event that is to be published once its change has been committed. Its files have no URLs yet. */
-export type PendingEvent =
-  | { to: "conversation"; event: ConversationBusEvent<StoredFile> }
-  | { to: "user"; user_id: string; event: UserBusEvent<StoredFile> }
-  | { to: "tenant"; event: TenantBusEvent };
+import type { PendingEvent } from "./events.pending.js";
 
 /**
  * Publishes committed events, in the order given. It never fails: whoever misses an event finds the change by comparison

@@ -1,9 +1,10 @@
 import { AppError } from "@vero/contracts";
 import { attachMedia, type Database, type Executor, listMessageViewsById, lockMedia, type MessageView } from "@vero/db";
 import type { Actor } from "@vero/server";
-import type { Changes } from "../conversations/changes.service.js";
+import type { ConversationLog } from "../conversation-log/conversation-log.js";
+import { messageEvent } from "../events/events.pending.js";
 import { hideFromBlockers } from "../messages/hiding.service.js";
-import { messageEvent, readChanged } from "../messages/writing.service.js";
+import { readChanged } from "../messages/messages.changed.service.js";
 
 /** Files that a message can carry. */
 const mostFiles = 30;
@@ -11,7 +12,7 @@ const mostFiles = 30;
 export type AttachingService = ReturnType<typeof createAttaching>;
 
 /** Files that come after the message that they belong to. */
-export function createAttaching({ database, changes }: { database: Database; changes: Changes }) {
+export function createAttaching({ database, log }: { database: Database; log: ConversationLog }) {
   async function own(db: Executor, { tenant_id, user_id }: Actor, id: string): Promise<MessageView> {
     const [view] = await listMessageViewsById(db, tenant_id, user_id, [id]);
     const message = view?.message;
@@ -26,24 +27,24 @@ export function createAttaching({ database, changes }: { database: Database; cha
 
     /** Idempotent. */
     async attach(actor: Actor, { message: { id, conversation_id } }: MessageView, media_id: string): Promise<void> {
-      await changes.change(
+      await log.change(
         actor,
         conversation_id,
-        async (changing) => {
-          const { tx, place, at, next, emitAll } = changing;
+        async (change) => {
+          const { tx, key, at, next, emitAll } = change;
           const { files, message } = await own(tx, actor, id);
           if (files.some((file) => file.id === media_id)) return;
-          if (changing.seat.blocks_other) throw new AppError("you_blocked_user");
+          if (change.membership.blocks_other) throw new AppError("you_blocked_user");
           if (message.forwarded_from !== null) {
             throw new AppError("forbidden", { detail: "A forwarded message is somebody else's words." });
           }
-          const [found] = await lockMedia(tx, place.tenant_id, [media_id]);
+          const [found] = await lockMedia(tx, key.tenant_id, [media_id]);
           if (found === undefined) throw new AppError("media_not_found");
           if (found.is_attached) throw new AppError("media_already_attached");
           if (files.length >= mostFiles) throw new AppError("attachment_limit");
-          await hideFromBlockers(id, changing);
-          await attachMedia(tx, { ...place, message_id: id, media_id, position: files.length }, await next());
-          emitAll([messageEvent("message.updated", await readChanged(tx, place.tenant_id, id), at)]);
+          await hideFromBlockers(id, change);
+          await attachMedia(tx, { ...key, message_id: id, media_id, position: files.length }, await next());
+          emitAll([messageEvent("message.updated", await readChanged(tx, key.tenant_id, id), at)]);
         },
         "message_not_found",
       );

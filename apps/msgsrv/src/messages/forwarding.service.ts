@@ -18,10 +18,10 @@ import {
 } from "@vero/db";
 import { type Actor, invalid } from "@vero/server";
 import type { z } from "zod";
-import type { Changes } from "../conversations/changes.service.js";
+import { appendMessages, draftOf } from "../conversation-log/append-messages.js";
+import type { ConversationLog } from "../conversation-log/conversation-log.js";
 import type { Links } from "../media/links.service.js";
 import { toMessage } from "./messages.view.js";
-import { draftOf, writeMessages } from "./writing.service.js";
 
 type Contract = typeof msgsrvContract.messages.forward;
 type Input = z.output<Contract["input"]>;
@@ -46,11 +46,11 @@ export type ForwardingService = ReturnType<typeof createForwarding>;
 /** Copies of messages in other conversations. */
 export interface ForwardingDeps {
   database: Database;
-  changes: Changes;
+  log: ConversationLog;
   links: Pick<Links, "messages">;
 }
 
-export function createForwarding({ database, changes, links }: ForwardingDeps) {
+export function createForwarding({ database, log, links }: ForwardingDeps) {
   const db = database.executor;
 
   /** What can be forwarded, in the order asked for; throws when anything of it cannot. */
@@ -93,18 +93,19 @@ export function createForwarding({ database, changes, links }: ForwardingDeps) {
     copies: readonly Copy[] | AppError,
     key: ForwardKey | undefined,
   ) =>
-    changes.change(actor, conversationId, async ({ tx, seat, place, emitAll }): Promise<MessageView[]> => {
+    log.change(actor, conversationId, async (change): Promise<MessageView[]> => {
+      const { tx, membership } = change;
       const earlier = key === undefined ? [] : await listForwardedViews(tx, key, conversationId);
       if (earlier.length > 0) return earlier;
-      if (seat.blocks_other) throw new AppError("you_blocked_user");
+      if (membership.blocks_other) throw new AppError("you_blocked_user");
       if (copies instanceof AppError) throw copies;
-      await keepFiles(tx, place.tenant_id, copies);
-      const sender = { ...place, sender_id: actor.user_id };
+      await keepFiles(tx, actor.tenant_id, copies);
+      const sender = { ...change.key, sender_id: actor.user_id };
       const client_forward_id = key?.client_forward_id ?? null;
-      const drafts = copies.map((copy) => draftOf(sender, { ...copy, client_forward_id }));
-      const { views, pending } = await writeMessages(tx, drafts);
-      emitAll(pending);
-      return views;
+      return appendMessages(
+        change,
+        copies.map((copy) => draftOf(sender, { ...copy, client_forward_id })),
+      );
     });
 
   /** Each conversation for itself: what fails here must not undo what was written elsewhere. */

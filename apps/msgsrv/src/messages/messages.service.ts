@@ -1,7 +1,7 @@
 import { AppError, type Message, type msgsrvContract } from "@vero/contracts";
 import {
   type Database,
-  getSeat,
+  getMembership,
   listMessageViews,
   listMessageViewsById,
   type MessageView,
@@ -9,10 +9,10 @@ import {
 } from "@vero/db";
 import { type Actor, maxItemsBytes, readWithin } from "@vero/server";
 import type { z } from "zod";
-import type { PublishEvents } from "../events/events.publisher.js";
+import type { ConversationLog } from "../conversation-log/conversation-log.js";
 import type { Links } from "../media/links.service.js";
 import { type StoredMessage, toMessage } from "./messages.view.js";
-import { createOutbox, type Outcome } from "./outbox.service.js";
+import { createOutbox } from "./outbox.service.js";
 import { type Send, type SendInput, writeSends } from "./sending.service.js";
 import { messageBytes } from "./weights.view.js";
 
@@ -24,19 +24,13 @@ export type MessagesService = ReturnType<typeof createMessages>;
 
 export interface MessagesDeps {
   database: Database;
-  publish: PublishEvents;
+  log: ConversationLog;
   links: Pick<Links, "message" | "messages">;
 }
 
-export function createMessages({ database, publish, links }: MessagesDeps) {
+export function createMessages({ database, log, links }: MessagesDeps) {
   /** Sends to one conversation have to take turns anyway: so one connection writes what has come together meanwhile. */
-  const outbox = createOutbox<Send, MessageView>({
-    async write(sends): Promise<Outcome<MessageView>[]> {
-      const { outcomes, pending } = await database.transaction((tx) => writeSends(tx, sends));
-      await publish(pending);
-      return outcomes;
-    },
-  });
+  const outbox = createOutbox<Send, MessageView>({ write: (sends) => writeSends(log, sends) });
 
   return {
     async send(actor: Actor, input: SendInput): Promise<Message> {
@@ -53,11 +47,11 @@ export function createMessages({ database, publish, links }: MessagesDeps) {
     async list(actor: Actor, input: ListInput): Promise<ListOutput> {
       const { tenant_id, user_id } = actor;
       const found = await database.snapshot(async (tx) => {
-        const seat = await getSeat(tx, tenant_id, input.id, user_id);
-        if (seat === undefined) throw new AppError("conversation_not_found");
+        const membership = await getMembership(tx, { tenant_id, conversation_id: input.id, user_id });
+        if (membership === undefined) throw new AppError("conversation_not_found");
         const readViews = async (window: MessageWindow) =>
           (await listMessageViews(tx, tenant_id, user_id, input.id, window)).map((view) => toMessage(user_id, view));
-        const { last_seq, last_change_seq } = seat.conversation;
+        const { last_seq, last_change_seq } = membership.conversation;
         return { ...(await readStretch(input, readViews)), last_seq, last_change_seq };
       });
       return { ...found, items: await links.messages(found.items) };

@@ -14,11 +14,12 @@ import {
 } from "@vero/db";
 import { type Actor, decodeCursor, pageOf } from "@vero/server";
 import { z } from "zod";
-import type { Changes, Changing } from "../conversations/changes.service.js";
+import type { Change, ConversationLog } from "../conversation-log/conversation-log.js";
+import { messageEvent, reactionEvent } from "../events/events.pending.js";
 import type { Links } from "../media/links.service.js";
 import { blockersOf, hide, hideFromBlockers } from "./hiding.service.js";
+import { readChanged } from "./messages.changed.service.js";
 import { toMessage } from "./messages.view.js";
-import { messageEvent, reactionEvent, readChanged } from "./writing.service.js";
 
 type Contract = typeof msgsrvContract.messages;
 type Input<O extends keyof Contract> = z.output<Contract[O]["input"]>;
@@ -34,11 +35,11 @@ export type RevisionsService = ReturnType<typeof createRevisions>;
 /** What becomes of a message after it was sent. */
 export interface RevisionsDeps {
   database: Database;
-  changes: Changes;
+  log: ConversationLog;
   links: Pick<Links, "message">;
 }
 
-export function createRevisions({ database, changes, links }: RevisionsDeps) {
+export function createRevisions({ database, log, links }: RevisionsDeps) {
   async function visible(db: Executor, { tenant_id, user_id }: Actor, id: string): Promise<MessageView> {
     const [view] = await listMessageViewsById(db, tenant_id, user_id, [id]);
     if (view === undefined) throw new AppError("message_not_found");
@@ -49,24 +50,23 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
   async function changeMessage<T>(
     actor: Actor,
     id: string,
-    work: (view: MessageView, changing: Changing) => Promise<T>,
+    work: (view: MessageView, change: Change) => Promise<T>,
   ): Promise<T> {
     const { message } = await visible(database.executor, actor, id);
-    return changes.change(
+    return log.change(
       actor,
       message.conversation_id,
-      async (changing) => work(await visible(changing.tx, actor, id), changing),
+      async (change) => work(await visible(change.tx, actor, id), change),
       "message_not_found",
     );
   }
 
-  const deleteForMe = (view: MessageView, changing: Changing): Promise<void> =>
-    hide(view, changing.actor.user_id, changing);
+  const deleteForMe = (view: MessageView, change: Change): Promise<void> => hide(view, change.actor.user_id, change);
 
-  async function deleteForEveryone({ message }: MessageView, changing: Changing): Promise<void> {
-    const { tx, seat, actor, at, next, emitAll } = changing;
+  async function deleteForEveryone({ message }: MessageView, change: Change): Promise<void> {
+    const { tx, membership, actor, at, next, emitAll } = change;
     const isOwn = message.sender_id === actor.user_id;
-    const mayDeleteAny = seat.conversation.type === "group" && seat.participant.role !== "member";
+    const mayDeleteAny = membership.conversation.type === "group" && membership.participant.role !== "member";
     if (message.type === "system" || !(isOwn || mayDeleteAny)) throw new AppError("forbidden");
     if (message.deleted_at !== null) return;
     await deleteMessage(tx, { tenant_id: actor.tenant_id, message_id: message.id }, await next());
@@ -75,7 +75,7 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
 
   return {
     async edit(actor: Actor, { id, text, expected_change_seq }: Input<"edit">): Promise<Message> {
-      const edited = await changeMessage(actor, id, async (view, changing) => {
+      const edited = await changeMessage(actor, id, async (view, change) => {
         const { message } = view;
         if (message.sender_id !== actor.user_id || message.type === "system") throw new AppError("forbidden");
         if (message.deleted_at !== null) throw new AppError("message_deleted");
@@ -87,10 +87,10 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
         }
         if (text === message.text) return toMessage(actor.user_id, view);
         const key = { tenant_id: actor.tenant_id, message_id: id };
-        await hideFromBlockers(id, changing);
-        await updateText(changing.tx, key, { text, search: searchVectorOf(text) }, await changing.next());
-        const edited = await readChanged(changing.tx, actor.tenant_id, id);
-        changing.emitAll([messageEvent("message.updated", edited, changing.at)]);
+        await hideFromBlockers(id, change);
+        await updateText(change.tx, key, { text, search: searchVectorOf(text) }, await change.next());
+        const edited = await readChanged(change.tx, actor.tenant_id, id);
+        change.emitAll([messageEvent("message.updated", edited, change.at)]);
         return toMessage(actor.user_id, edited);
       });
       return links.message(edited);
@@ -127,11 +127,11 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
     },
 
     async react(actor: Actor, { id, emoji, action }: Input<"react">): Promise<Output<"react">> {
-      return changeMessage(actor, id, async (view, changing) => {
+      return changeMessage(actor, id, async (view, change) => {
         const { user_id, tenant_id } = actor;
         const { message, reactions } = view;
         if (message.deleted_at !== null) throw new AppError("message_deleted");
-        if (changing.seat.blocks_other) throw new AppError("you_blocked_user");
+        if (change.membership.blocks_other) throw new AppError("you_blocked_user");
         const kind = reactions.find((one) => one.emoji === emoji);
         const hasReacted = kind?.reacted_by.includes(user_id) ?? false;
         const reacted = action === "toggle" ? !hasReacted : action === "add";
@@ -139,17 +139,17 @@ export function createRevisions({ database, changes, links }: RevisionsDeps) {
           return { reacted, reactions: toMessage(user_id, view).reactions, change_seq: message.change_seq };
         }
         if (reacted && kind === undefined && reactions.length >= mostKinds) throw new AppError("reaction_limit");
-        const change_seq = await changing.next();
-        const blockers = await blockersOf(changing);
+        const change_seq = await change.next();
+        const blockers = await blockersOf(change);
         const key = { tenant_id, message_id: id };
         const reaction = { user_id, emoji, change_seq };
         let neverSeenBy: string[] = [];
-        if (reacted) await addReaction(changing.tx, key, { ...reaction, withheld_from: blockers[0] ?? null });
-        else neverSeenBy = await removeReaction(changing.tx, key, reaction);
+        if (reacted) await addReaction(change.tx, key, { ...reaction, withheld_from: blockers[0] ?? null });
+        else neverSeenBy = await removeReaction(change.tx, key, reaction);
         // Who never saw it does not see it go either, also when the block is over.
-        const now = await readChanged(changing.tx, tenant_id, id);
+        const now = await readChanged(change.tx, tenant_id, id);
         const withheldFrom = [...blockers, ...neverSeenBy];
-        changing.emitAll([reactionEvent(now, changing.at, { user_id, withheldFrom })]);
+        change.emitAll([reactionEvent(now, change.at, { user_id, withheldFrom })]);
         return { reacted, reactions: toMessage(user_id, now).reactions, change_seq };
       });
     },

@@ -3,7 +3,7 @@ import { AppError, type msgsrvContract } from "@vero/contracts";
 import {
   type Database,
   type Executor,
-  getSeat,
+  getMembership,
   hashing,
   limitSearch,
   listConversationIds,
@@ -61,7 +61,8 @@ export interface SearchDeps {
 export function createSearch({ database, links }: SearchDeps) {
   async function conversationsOf(tx: Executor, { tenant_id, user_id }: Actor, id: string | undefined) {
     if (id === undefined) return listConversationIds(tx, tenant_id, user_id);
-    if ((await getSeat(tx, tenant_id, id, user_id)) === undefined) throw new AppError("conversation_not_found");
+    if ((await getMembership(tx, { tenant_id, conversation_id: id, user_id })) === undefined)
+      throw new AppError("conversation_not_found");
     return [id];
   }
 

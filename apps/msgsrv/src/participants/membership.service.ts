@@ -1,8 +1,8 @@
 import { AppError, type Issue, type msgsrvContract, type Participant } from "@vero/contracts";
 import {
   addParticipants,
+  bumpStateSeqs,
   countParticipants,
-  countStates,
   getHeirId,
   insertMarksOfNewcomers,
   listActiveUserIds,
@@ -12,11 +12,13 @@ import {
   lockUsers,
   removeParticipant,
   setRole,
+  touchConversation,
 } from "@vero/db";
 import type { Actor, ParticipantRedactions } from "@vero/server";
 import type { z } from "zod";
-import type { Changes, Changing } from "../conversations/changes.service.js";
-import { conversationListed } from "../messages/writing.service.js";
+import { appendSystemMessage } from "../conversation-log/append-messages.js";
+import type { Change, ConversationLog } from "../conversation-log/conversation-log.js";
+import { conversationListed } from "../events/events.pending.js";
 import { participantsSeenBy, toParticipant } from "./participants.view.js";
 
 type Contract = typeof msgsrvContract.participants;
@@ -35,12 +37,12 @@ const mostParticipants = 501;
 
 const rank: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
 
-function refuseDirect({ seat }: Changing): void {
-  if (seat.conversation.type === "direct") throw new AppError("direct_conversation_immutable");
+function refuseDirect({ membership }: Change): void {
+  if (membership.conversation.type === "direct") throw new AppError("direct_conversation_immutable");
 }
 
-async function refuseUnknown({ tx, place }: Changing, ids: readonly string[]): Promise<void> {
-  const active = new Set((await listActiveUserIds(tx, place.tenant_id, ids)).map(({ id }) => id));
+async function refuseUnknown({ tx, key }: Change, ids: readonly string[]): Promise<void> {
+  const active = new Set((await listActiveUserIds(tx, key.tenant_id, ids)).map(({ id }) => id));
   const issues = ids.flatMap<Issue>((id, index) =>
     active.has(id) ? [] : [{ path: `user_ids.${index}`, code: "unknown_user", message: `${id} is not an active user` }],
   );
@@ -48,21 +50,28 @@ async function refuseUnknown({ tx, place }: Changing, ids: readonly string[]): P
 }
 
 /** Reads participants as all share them; `participantsSeenBy` says what the actor is shown of them. */
-async function readParticipants({ tx, place }: Changing, ids: readonly string[]): Promise<Shared> {
-  const views = await listParticipantViewsById(tx, place.tenant_id, place.conversation_id, ids);
+async function readParticipants({ tx, key }: Change, ids: readonly string[]): Promise<Shared> {
+  const views = await listParticipantViewsById(tx, key.tenant_id, key.conversation_id, ids);
   return {
     participants: views.map(toParticipant),
-    redactions: { frozen_reads: await listFrozenReads(tx, place, ids) },
+    redactions: { frozen_reads: await listFrozenReads(tx, key, ids) },
   };
 }
 
-async function changeRole(changing: Changing, user_id: string, role: Role): Promise<Participant> {
-  const { tx, place, next, emit } = changing;
+/** Emits that the conversation, or who takes part in it, is another one now; answers the number of the change. */
+async function emitUpdated({ tx, key, emit }: Change): Promise<number> {
+  const change_seq = await touchConversation(tx, key);
+  emit({ type: "conversation.updated", change_seq });
+  return change_seq;
+}
+
+async function changeRole(change: Change, user_id: string, role: Role): Promise<Participant> {
+  const { tx, key, next, emit } = change;
   const change_seq = await next();
-  await setRole(tx, { ...place, user_id }, role, change_seq);
-  const { participants, redactions } = await readParticipants(changing, [user_id]);
+  await setRole(tx, { ...key, user_id }, role, change_seq);
+  const { participants, redactions } = await readParticipants(change, [user_id]);
   const [participant] = participants;
-  const [seen] = participantsSeenBy(changing.actor.user_id, participants, redactions);
+  const [seen] = participantsSeenBy(change.actor.user_id, participants, redactions);
   if (participant === undefined || seen === undefined) throw new AppError("participant_not_found");
   emit({ type: "participant.updated", change_seq, data: { participant }, redactions });
   return seen;
@@ -71,16 +80,16 @@ async function changeRole(changing: Changing, user_id: string, role: Role): Prom
 export type MembershipService = ReturnType<typeof createMembership>;
 
 /** Who takes part in a group, and as what. */
-export function createMembership({ changes }: { changes: Changes }) {
+export function createMembership({ log }: { log: ConversationLog }) {
   return {
     add(actor: Actor, { id, user_ids, role, history }: AddInput): Promise<AddOutput> {
-      return changes.change(actor, id, async (changing) => {
-        const { tx, seat, place, at, next, emit, emitAll, record, touch } = changing;
-        refuseDirect(changing);
-        if (seat.participant.role === "member") throw new AppError("forbidden");
-        await refuseUnknown(changing, user_ids);
+      return log.change(actor, id, async (change) => {
+        const { tx, key, membership, at, next, emit, emitAll, number } = change;
+        refuseDirect(change);
+        if (membership.participant.role === "member") throw new AppError("forbidden");
+        await refuseUnknown(change, user_ids);
         const ids = [...new Set(user_ids)];
-        const present = new Set((await readParticipants(changing, ids)).participants.map(({ user }) => user.id));
+        const present = new Set((await readParticipants(change, ids)).participants.map(({ user }) => user.id));
         const absent = ids.filter((one) => !present.has(one));
         await lockUsers(tx, actor.tenant_id, absent, "share");
         const blockers = new Set(
@@ -89,71 +98,74 @@ export function createMembership({ changes }: { changes: Changes }) {
         const newcomers = absent.filter((one) => !blockers.has(one));
         const answer = { added: [], already: ids.filter((one) => present.has(one)), skipped: [...blockers] };
         if (newcomers.length === 0) return answer;
-        if ((await countParticipants(tx, place)) + newcomers.length > mostParticipants) {
+        if ((await countParticipants(tx, key)) + newcomers.length > mostParticipants) {
           throw new AppError("participant_limit");
         }
-        const { last_seq } = seat.conversation;
+        const { last_seq } = membership.conversation;
         const joined_change_seq = await next();
         const visible_from_seq = history === "all" ? 0 : last_seq;
-        await addParticipants(tx, place, newcomers, {
+        await addParticipants(tx, key, newcomers, {
           role,
           visible_from_seq,
           last_read_seq: last_seq,
           joined_change_seq,
         });
-        await insertMarksOfNewcomers(tx, place, newcomers);
-        await countStates(tx, place, newcomers, true);
-        const { participants, redactions } = await readParticipants(changing, newcomers);
+        await insertMarksOfNewcomers(tx, key, newcomers);
+        number((counters) => bumpStateSeqs(counters, key, newcomers, { isListed: true }));
+        const { participants, redactions } = await readParticipants(change, newcomers);
         emit({ type: "participant.added", change_seq: joined_change_seq, data: { participants }, redactions });
-        const recorded = await record({ kind: "participants_added", user_ids: newcomers, name: null });
-        const change_seq = await touch();
-        emitAll(newcomers.map((one) => conversationListed(place, one, { change_seq, last_seq: recorded }, at)));
+        const recorded = await appendSystemMessage(change, {
+          kind: "participants_added",
+          user_ids: newcomers,
+          name: null,
+        });
+        const change_seq = await emitUpdated(change);
+        emitAll(newcomers.map((one) => conversationListed(key, one, { change_seq, last_seq: recorded }, at)));
         return { ...answer, added: participantsSeenBy(actor.user_id, participants, redactions) };
       });
     },
 
     remove(actor: Actor, { id, userId }: { id: string; userId: string }): Promise<void> {
-      return changes.change(actor, id, async (changing) => {
-        const { tx, seat, place, next, emit, record, touch } = changing;
-        refuseDirect(changing);
-        const own = seat.participant;
+      return log.change(actor, id, async (change) => {
+        const { tx, key, membership, next, emit, number } = change;
+        refuseDirect(change);
+        const own = membership.participant;
         const isLeaving = userId === actor.user_id;
         if (!isLeaving && own.role === "member") throw new AppError("forbidden");
-        const [target] = (await readParticipants(changing, [userId])).participants;
+        const [target] = (await readParticipants(change, [userId])).participants;
         if (target === undefined) return;
         if (!isLeaving && rank[target.role] >= rank[own.role]) throw new AppError("forbidden");
         const reason = isLeaving ? "left" : "removed";
         const change_seq = await next();
-        const left = { ...place, user_id: userId };
-        await removeParticipant(tx, left, { reason, change_seq, last_seq: seat.conversation.last_seq });
+        const left = { ...key, user_id: userId };
+        await removeParticipant(tx, left, { reason, change_seq, last_seq: membership.conversation.last_seq });
         emit({ type: "participant.removed", change_seq, data: { user_id: userId, reason } });
-        const heir = target.role === "owner" ? await getHeirId(tx, place) : undefined;
-        if (heir !== undefined) await changeRole(changing, heir, "owner");
-        // After the last seat has been taken hold of: seats come before counters.
-        await countStates(tx, place, [userId], false);
+        const heir = target.role === "owner" ? await getHeirId(tx, key) : undefined;
+        if (heir !== undefined) await changeRole(change, heir, "owner");
+        number((counters) => bumpStateSeqs(counters, key, [userId], { isListed: false }));
         const kind = isLeaving ? "participant_left" : "participant_removed";
-        await record({ kind, user_ids: [userId], name: null });
-        await touch();
+        await appendSystemMessage(change, { kind, user_ids: [userId], name: null });
+        await emitUpdated(change);
       });
     },
 
     update(actor: Actor, { id, userId, role }: UpdateInput): Promise<Participant> {
-      return changes.change(actor, id, async (changing) => {
-        refuseDirect(changing);
-        if (changing.seat.participant.role !== "owner") throw new AppError("forbidden");
-        const { participants, redactions } = await readParticipants(changing, [userId]);
+      return log.change(actor, id, async (change) => {
+        refuseDirect(change);
+        if (change.membership.participant.role !== "owner") throw new AppError("forbidden");
+        const { participants, redactions } = await readParticipants(change, [userId]);
         const [target] = participantsSeenBy(actor.user_id, participants, redactions);
         if (target === undefined) throw new AppError("participant_not_found");
         if (target.role === role) return target;
-        if (role === "owner" && (await listActiveUserIds(changing.tx, actor.tenant_id, [userId])).length === 0) {
+        if (role === "owner" && (await listActiveUserIds(change.tx, actor.tenant_id, [userId])).length === 0) {
           throw new AppError("forbidden", { detail: "Who is deactivated cannot own a conversation." });
         }
         if (userId === actor.user_id) {
           throw new AppError("forbidden", { detail: "Give the role of owner to somebody else instead." });
         }
-        const changed = await changeRole(changing, userId, role);
-        if (role === "owner") await changeRole(changing, actor.user_id, "admin");
-        await changing.touch();
+        const changed = await changeRole(change, userId, role);
+        if (role === "owner") await changeRole(change, actor.user_id, "admin");
+        await emitUpdated(change);
         return changed;
       });
     },

@@ -1,5 +1,5 @@
 import { AppError, type msgsrvContract, type Participant } from "@vero/contracts";
-import { type Database, type Executor, getSeat, listFrozenReads, listParticipantViews } from "@vero/db";
+import { type Database, type Executor, getMembership, listFrozenReads, listParticipantViews } from "@vero/db";
 import { type Actor, decodeCursor, pageOf } from "@vero/server";
 import { z } from "zod";
 import { participantsSeenBy, toParticipant } from "./participants.view.js";
@@ -28,8 +28,9 @@ export function createParticipants({ database }: { database: Database }) {
     async list(actor: Actor, { id, limit, cursor }: ListInput) {
       const after = decodeCursor(listKey, cursor);
       return database.snapshot(async (tx) => {
-        const seat = await getSeat(tx, actor.tenant_id, id, actor.user_id);
-        if (seat === undefined) throw new AppError("conversation_not_found");
+        const { tenant_id, user_id } = actor;
+        const membership = await getMembership(tx, { tenant_id, conversation_id: id, user_id });
+        if (membership === undefined) throw new AppError("conversation_not_found");
         const found = await listParticipantsFor(tx, actor, id, {
           limit: limit + 1,
           ...(after && { after: { joined_at: after[0], user_id: after[1] } }),

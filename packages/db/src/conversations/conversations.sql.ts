@@ -1,6 +1,7 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import type { ConversationTx } from "../conversation-log/conversation-log.sql.js";
 import { messages } from "../messages/messages.table.js";
 import {
   blocksOther,
@@ -21,17 +22,20 @@ export type ConversationRow = typeof conversations.$inferSelect;
 /** The same for both sides, whoever creates it. */
 export const directKeyOf = (a: string, b: string): string => [a, b].sort().join(":");
 
-/** False when the direct pair exists already; then nothing was written. */
-export async function insertConversation(db: Executor, row: typeof conversations.$inferInsert): Promise<boolean> {
-  const inserted = await db
+/** Inserts a conversation; undefined where the direct pair exists already. */
+export async function insertConversation(
+  tx: ConversationTx,
+  row: typeof conversations.$inferInsert,
+): Promise<{ created_at: Date } | undefined> {
+  const [inserted] = await tx
     .insert(conversations)
     .values(row)
     .onConflictDoNothing({
       target: [conversations.tenant_id, conversations.direct_key],
       where: sql`${conversations.deleted_at} is null`,
     })
-    .returning({ id: conversations.id });
-  return inserted.length > 0;
+    .returning({ created_at: conversations.created_at });
+  return inserted;
 }
 
 export async function getDirectConversationId(

@@ -1,6 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import type { ConversationTx } from "../conversation-log/conversation-log.sql.js";
 import { messages } from "../messages/messages.table.js";
 import type { MediaRow } from "./media.sql.js";
 import { attachments, media, objectRemovals } from "./media.table.js";
@@ -72,10 +73,10 @@ export async function keepMedia(db: Executor, tenantId: string, ids: readonly st
 }
 
 export async function insertAttachments(
-  db: Executor,
+  tx: ConversationTx,
   rows: readonly (typeof attachments.$inferInsert)[],
 ): Promise<void> {
-  await db.execute(sql`
+  await tx.execute(sql`
     insert into ${attachments} (tenant_id, message_id, position, media_id, conversation_id)
     select tenant_id, message_id, position, media_id, conversation_id
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
@@ -85,12 +86,12 @@ export async function insertAttachments(
 
 /** Adds a file to a message that is there, as a change of it. */
 export async function attachMedia(
-  db: Executor,
+  tx: ConversationTx,
   row: typeof attachments.$inferInsert,
   changeSeq: number,
 ): Promise<void> {
-  await insertAttachments(db, [row]);
-  await db
+  await insertAttachments(tx, [row]);
+  await tx
     .update(messages)
     .set({ change_seq: changeSeq })
     .where(and(eq(messages.tenant_id, row.tenant_id), eq(messages.id, row.message_id)));

@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, lt, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
+import type { ConversationTx, CounterTx } from "../conversation-log/conversation-log.sql.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { deleteAttachments } from "../media/attachments.sql.js";
 import { isMember, isUnread, ofConversation } from "../participants/participants.sql.js";
@@ -7,7 +8,6 @@ import { participants } from "../participants/participants.table.js";
 import { nextState } from "../participants/states.sql.js";
 import { messageEdits, messageHides, messages, reactions } from "./messages.table.js";
 
-/** A message whose conversation's lock is held. */
 export interface MessageKey {
   tenant_id: string;
   message_id: string;
@@ -16,24 +16,24 @@ export interface MessageKey {
 const theOne = ({ tenant_id, message_id }: MessageKey) =>
   and(eq(messages.tenant_id, tenant_id), eq(messages.id, message_id));
 
-/** Keeps the earlier text; `search` has the words of the new one, in the notation of tsvector. */
+/** Updates the text and keeps the earlier one; `search` has the words of the new one, in the notation of tsvector. */
 export async function updateText(
-  db: Executor,
+  tx: ConversationTx,
   key: MessageKey,
   { text, search }: { text: string; search: string | null },
   changeSeq: number,
 ): Promise<void> {
-  await db.execute(sql`
+  await tx.execute(sql`
     insert into ${messageEdits} (tenant_id, message_id, change_seq, text)
     select tenant_id, id, ${changeSeq}::bigint, text from ${messages}
     where tenant_id = ${key.tenant_id} and id = ${key.message_id} and text is not null`);
-  await db.update(messages).set({ text, search, change_seq: changeSeq, edited_at: sql`now()` }).where(theOne(key));
+  await tx.update(messages).set({ text, search, change_seq: changeSeq, edited_at: sql`now()` }).where(theOne(key));
 }
 
-/** Leaves nothing of the message but its place. */
-export async function deleteMessage(db: Executor, key: MessageKey, changeSeq: number): Promise<void> {
+/** Deletes a message for everyone, and leaves nothing of it but its number. */
+export async function deleteMessage(tx: ConversationTx, key: MessageKey, changeSeq: number): Promise<void> {
   const { tenant_id, message_id } = key;
-  await db
+  await tx
     .update(messages)
     .set({
       text: null,
@@ -46,11 +46,11 @@ export async function deleteMessage(db: Executor, key: MessageKey, changeSeq: nu
       deleted_at: sql`now()`,
     })
     .where(theOne(key));
-  await db
+  await tx
     .delete(messageEdits)
     .where(and(eq(messageEdits.tenant_id, tenant_id), eq(messageEdits.message_id, message_id)));
-  await db.delete(reactions).where(and(eq(reactions.tenant_id, tenant_id), eq(reactions.message_id, message_id)));
-  await deleteAttachments(db, key);
+  await tx.delete(reactions).where(and(eq(reactions.tenant_id, tenant_id), eq(reactions.message_id, message_id)));
+  await deleteAttachments(tx, key);
 }
 
 export interface EditRow {
@@ -104,16 +104,24 @@ export async function hasHidden(db: Executor, key: MessageKey, userId: string): 
   return rows.length > 0;
 }
 
-/** For one user, as a change of what is theirs; its number, or nothing when it was hidden already. */
-export async function hideMessage(db: Executor, key: MessageKey, userId: string): Promise<number | undefined> {
+/** Hides a message from one user; false when it was hidden already. `bumpHideSeq` numbers it. */
+export async function hideMessage(tx: ConversationTx, key: MessageKey, userId: string): Promise<boolean> {
   const { tenant_id, message_id } = key;
-  const [hide] = await db
+  const rows = await tx
     .insert(messageHides)
     .values({ tenant_id, message_id, user_id: userId, state_seq: 0 })
     .onConflictDoNothing()
     .returning({ user_id: messageHides.user_id });
-  if (hide === undefined) return undefined;
-  const [row] = await db.execute<{ state_seq: string }>(sql`
+  return rows.length > 0;
+}
+
+/** Numbers that a message was hidden among the changes of the user's own state. */
+export async function bumpHideSeq(
+  tx: CounterTx,
+  { tenant_id, message_id }: MessageKey,
+  userId: string,
+): Promise<number> {
+  const [row] = await tx.execute<{ state_seq: string }>(sql`
     with counted as (${nextState(tenant_id, userId)})
     update ${messageHides} set state_seq = counted.last_state_seq from counted
     where tenant_id = ${tenant_id} and message_id = ${message_id} and user_id = ${userId}
@@ -122,21 +130,21 @@ export async function hideMessage(db: Executor, key: MessageKey, userId: string)
 }
 
 export async function addReaction(
-  db: Executor,
+  tx: ConversationTx,
   key: MessageKey,
   reaction: { user_id: string; emoji: string; change_seq: number; withheld_from: string | null },
 ): Promise<void> {
-  await db.insert(reactions).values({ ...key, ...reaction });
-  await db.update(messages).set({ change_seq: reaction.change_seq }).where(theOne(key));
+  await tx.insert(reactions).values({ ...key, ...reaction });
+  await tx.update(messages).set({ change_seq: reaction.change_seq }).where(theOne(key));
 }
 
-/** Answers from whom it had been withheld. */
+/** Removes a reaction; answers the users from whom it had been withheld. */
 export async function removeReaction(
-  db: Executor,
+  tx: ConversationTx,
   key: MessageKey,
   reaction: { user_id: string; emoji: string; change_seq: number },
 ): Promise<string[]> {
-  const removed = await db
+  const removed = await tx
     .delete(reactions)
     .where(
       and(
@@ -147,6 +155,6 @@ export async function removeReaction(
       ),
     )
     .returning({ withheld_from: reactions.withheld_from });
-  await db.update(messages).set({ change_seq: reaction.change_seq }).where(theOne(key));
+  await tx.update(messages).set({ change_seq: reaction.change_seq }).where(theOne(key));
   return removed.flatMap(({ withheld_from }) => withheld_from ?? []);
 }

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import { type ConversationTx, enter } from "../conversation-log/conversation-log.sql.js";
 import { conversations } from "../conversations/conversations.table.js";
 import type { StoredFile } from "../media/attachments.sql.js";
 import { participants } from "../participants/participants.table.js";
@@ -86,15 +87,15 @@ type Numbers = {
  * Takes the next seqs and change_seqs in the order given, writes the messages, moves each sender's read position to the
  * last of their own and brings the conversation back to those who had deleted it for themselves, all in one statement.
  * What the system says does neither of the two. Whoever has blocked the sender finds the message marked in a group, and
- * nothing of it in a direct conversation: they do not see it, and where it stands in their list is as before. Only to be
- * called under the lock of the conversation, the same for all.
+ * nothing of it in a direct conversation: they do not see it, and where it stands in their list is as before. All are of
+ * one conversation.
  */
-export async function insertMessages(db: Executor, given: readonly Draft[]): Promise<Inserted> {
+export async function insertMessages(tx: ConversationTx, given: readonly Draft[]): Promise<Inserted> {
   const [first] = given;
   if (first === undefined) return { views: [], back: [] };
   const { tenant_id, conversation_id } = first;
   const places = given.map(({ replied: _, files: __, ...row }, index) => ({ place: index + 1, ...row }));
-  const numbers = await db.execute<Numbers>(sql`
+  const numbers = await enter(tx, "memberships").execute<Numbers>(sql`
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as given (
         place int, id uuid, sender_id uuid, client_message_id text, content_hash text, type message_type, text text,
@@ -165,8 +166,7 @@ export async function insertMessages(db: Executor, given: readonly Draft[]): Pro
       coalesce((select jsonb_agg(moved.user_id) from moved where moved.is_back), '[]') as back,
       case when (select before.type from before) = 'direct' then to_jsonb(blocked_by) else '[]' end as withheld_from
   `);
-  if (numbers.length !== given.length)
-    throw new Error("insertMessages needs a conversation that exists, under its lock");
+  if (numbers.length !== given.length) throw new Error("insertMessages needs a conversation that exists");
   // RETURNING promises no order.
   const inOrder = [...numbers].sort((a, b) => Number(a.seq) - Number(b.seq));
   const views = inOrder.map(({ seq, change_seq, created_at, blocked_by, withheld_from }, index): MessageView => {

@@ -1,30 +1,33 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
+import {
+  type ConversationKey,
+  type ConversationTx,
+  enter,
+  type MembershipKey,
+} from "../conversation-log/conversation-log.sql.js";
 import { users } from "../users/users.table.js";
 import type { ParticipantRow } from "./participants.sql.js";
 import { participants } from "./participants.table.js";
-import type { SeatKey } from "./states.sql.js";
 
 type Role = ParticipantRow["role"];
-type Place = Omit<SeatKey, "user_id">;
-
-const seatsOf = ({ tenant_id, conversation_id }: Place) =>
+const membershipsOf = ({ tenant_id, conversation_id }: ConversationKey) =>
   and(eq(participants.tenant_id, tenant_id), eq(participants.conversation_id, conversation_id));
-const seatOf = (seat: SeatKey) => and(seatsOf(seat), eq(participants.user_id, seat.user_id));
+const membershipOf = (key: MembershipKey) => and(membershipsOf(key), eq(participants.user_id, key.user_id));
 
-export async function countParticipants(db: Executor, place: Place): Promise<number> {
-  return db.$count(participants, and(seatsOf(place), isNull(participants.left_at)));
+export async function countParticipants(db: Executor, key: ConversationKey): Promise<number> {
+  return db.$count(participants, and(membershipsOf(key), isNull(participants.left_at)));
 }
 
-/** Who was here before comes back as if they were new: nothing of what was theirs is left. */
+/** Adds participants. Who was here before comes back as if they were new: nothing of what was theirs is left. */
 export async function addParticipants(
-  db: Executor,
-  { tenant_id, conversation_id }: Place,
+  tx: ConversationTx,
+  { tenant_id, conversation_id }: ConversationKey,
   userIds: readonly string[],
-  seat: Pick<ParticipantRow, "role" | "visible_from_seq" | "last_read_seq" | "joined_change_seq">,
+  membership: Pick<ParticipantRow, "role" | "visible_from_seq" | "last_read_seq" | "joined_change_seq">,
 ): Promise<void> {
-  const { role, visible_from_seq, last_read_seq, joined_change_seq } = seat;
-  await db.execute(sql`
+  const { role, visible_from_seq, last_read_seq, joined_change_seq } = membership;
+  await enter(tx, "memberships").execute(sql`
     insert into ${participants} (
       tenant_id, conversation_id, user_id, role, visible_from_seq, last_read_seq, change_seq, joined_change_seq
     )
@@ -38,13 +41,13 @@ export async function addParticipants(
       is_hidden = false, is_muted = false, muted_until = null, archived_at = null`);
 }
 
-/** Ends somebody's part at the conversation's last message so far. */
+/** Removes a participant, who sees the conversation up to its last message so far. */
 export async function removeParticipant(
-  db: Executor,
-  seat: SeatKey,
+  tx: ConversationTx,
+  key: MembershipKey,
   end: { reason: NonNullable<ParticipantRow["left_reason"]>; change_seq: number; last_seq: number },
 ): Promise<void> {
-  await db
+  await enter(tx, "memberships")
     .update(participants)
     .set({
       left_at: sql`now()`,
@@ -53,20 +56,20 @@ export async function removeParticipant(
       visible_to_seq: end.last_seq,
       is_hidden: false,
     })
-    .where(seatOf(seat));
+    .where(membershipOf(key));
 }
 
-export async function setRole(db: Executor, seat: SeatKey, role: Role, changeSeq: number): Promise<void> {
-  await db.update(participants).set({ role, change_seq: changeSeq }).where(seatOf(seat));
+export async function setRole(tx: ConversationTx, key: MembershipKey, role: Role, changeSeq: number): Promise<void> {
+  await enter(tx, "memberships").update(participants).set({ role, change_seq: changeSeq }).where(membershipOf(key));
 }
 
-/** Who becomes the owner when there is none: the longest-standing admin, else member; of those who can sign in, if any. */
-export async function getHeirId(db: Executor, place: Place): Promise<string | undefined> {
+/** Gets who becomes the owner when there is none: the longest-standing admin, else member; of those who can sign in, if any. */
+export async function getHeirId(db: Executor, key: ConversationKey): Promise<string | undefined> {
   const [row] = await db
     .select({ user_id: participants.user_id })
     .from(participants)
     .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
-    .where(and(seatsOf(place), isNull(participants.left_at)))
+    .where(and(membershipsOf(key), isNull(participants.left_at)))
     .orderBy(
       sql`${users.deactivated_at} is not null`,
       sql`${participants.role} = 'admin' desc`,
@@ -78,13 +81,14 @@ export async function getHeirId(db: Executor, place: Place): Promise<string | un
 }
 
 /**
- * The window starts after the last message. How far the user has read stays as it was: others see that, and are to notice
- * nothing. False when the conversation is out of the user's list already. */
-export async function hideConversation(db: Executor, seat: SeatKey, lastSeq: number): Promise<boolean> {
-  const rows = await db
+ * Hides a conversation from a user: their window starts after the last message. How far they have read stays as it was:
+ * others see that, and are to notice nothing. False when the conversation is out of the user's list already.
+ */
+export async function hideConversation(tx: ConversationTx, key: MembershipKey, lastSeq: number): Promise<boolean> {
+  const rows = await enter(tx, "memberships")
     .update(participants)
     .set({ is_hidden: true, visible_from_seq: lastSeq, archived_at: null })
-    .where(and(seatOf(seat), sql`not ${participants.is_hidden}`))
+    .where(and(membershipOf(key), sql`not ${participants.is_hidden}`))
     .returning({ user_id: participants.user_id });
   return rows.length > 0;
 }

@@ -2,6 +2,12 @@ import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import {
+  type ConversationKey,
+  type ConversationTx,
+  enter,
+  type MembershipKey,
+} from "../conversation-log/conversation-log.sql.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messageHides, messages } from "../messages/messages.table.js";
 import { blocks } from "../users/blocks.table.js";
@@ -46,26 +52,27 @@ export const ofConversation = () =>
 
 type Role = ParticipantRow["role"];
 
-/** The creator, and the others as plain members; one text however many they are. */
+/** Inserts the creator, and the others as plain members; one text however many they are. */
 export async function insertParticipants(
-  db: Executor,
-  of: { tenant_id: string; conversation_id: string },
+  tx: ConversationTx,
+  of: ConversationKey,
   creator: { user_id: string; role: Role },
   others: readonly string[],
   /** Whether it is in the others' lists from the beginning. */
   isListed = true,
 ): Promise<void> {
-  await db.execute(sql`
+  await enter(tx, "memberships").execute(sql`
     insert into ${participants} (tenant_id, conversation_id, user_id, role, is_hidden)
-    select ${of.tenant_id}::uuid, ${of.conversation_id}::uuid, seat.user_id, seat.role, seat.is_hidden
+    select ${of.tenant_id}::uuid, ${of.conversation_id}::uuid, membership.user_id, membership.role, membership.is_hidden
     from (
       select ${creator.user_id}::uuid as user_id, ${creator.role}::conversation_role as role, false as is_hidden
       union all
       select unnest(${`{${others.join(",")}}`}::uuid[]), 'member'::conversation_role, ${!isListed}
-    ) seat`);
+    ) membership`);
 }
 
-export interface Seat {
+/** A user in a conversation. */
+export interface Membership {
   conversation: typeof conversations.$inferSelect;
   participant: ParticipantRow;
   /** The other side of a direct conversation; null in a group. */
@@ -80,48 +87,29 @@ export const blocksOther = sql<boolean | null>`case when ${conversations.type} =
     and b.blocker_id = ${participants.user_id} and b.removed_at is null
 ) end`;
 
-const seats = (db: Executor, tenantId: string, conversationId: string, userIds: readonly string[]): Promise<Seat[]> =>
+/** Lists the memberships of some users; who does not take part, for whatever reason, has none. */
+export const listMemberships = (
+  db: Executor,
+  { tenant_id, conversation_id }: ConversationKey,
+  userIds: readonly string[],
+): Promise<Membership[]> =>
   db
     .select({ conversation: conversations, participant: participants, blocks_other: blocksOther })
     .from(conversations)
     .innerJoin(participants, ofConversation())
     .where(
       and(
-        eq(conversations.tenant_id, tenantId),
-        eq(conversations.id, conversationId),
+        eq(conversations.tenant_id, tenant_id),
+        eq(conversations.id, conversation_id),
         sql`${participants.user_id} = ${anyId(userIds)}`,
         isMember(),
       ),
     );
 
-/** The user's place in a conversation; nothing when there is none, for whatever reason. */
-export async function getSeat(
-  db: Executor,
-  tenantId: string,
-  conversationId: string,
-  userId: string,
-): Promise<Seat | undefined> {
-  const [row] = await seats(db, tenantId, conversationId, [userId]);
+/** Gets the membership of a user; undefined when there is none, for whatever reason. */
+export async function getMembership(db: Executor, key: MembershipKey): Promise<Membership | undefined> {
+  const [row] = await listMemberships(db, key, [key.user_id]);
   return row;
-}
-
-/**
- * The same of several users, under the conversation's row lock, which every change in a conversation is made under. What
- * a later statement of the transaction reads is then what everybody agreed on. The seats are read by such a statement:
- * the one that waited for the lock has seen the other tables as they were before it waited.
- */
-export async function lockSeats(
-  db: Executor,
-  tenantId: string,
-  conversationId: string,
-  userIds: readonly string[],
-): Promise<Seat[]> {
-  await db
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(and(eq(conversations.tenant_id, tenantId), eq(conversations.id, conversationId)))
-    .for("no key update");
-  return seats(db, tenantId, conversationId, userIds);
 }
 
 /** Those of the users who take part in the conversation. */

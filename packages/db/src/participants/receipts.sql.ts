@@ -1,9 +1,9 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import type { CounterTx, MembershipKey } from "../conversation-log/conversation-log.sql.js";
 import { blockMarks, blocks } from "../users/blocks.table.js";
 import { participants, personalCounters, receiptCounters } from "./participants.table.js";
-import type { SeatKey } from "./states.sql.js";
 
 /** For a left join with `participants`: who has never marked anything as read makes no counter. */
 export const ofReceipts = () =>
@@ -23,10 +23,10 @@ export const lastReceiptSeq = sql<number>`coalesce(${receiptCounters.last_receip
  * other locks, so that those who read at the same time wait for each other only for a commit.
  */
 export async function bumpReadSeqs(
-  db: Executor,
-  { tenant_id, conversation_id, user_id }: SeatKey,
+  tx: CounterTx,
+  { tenant_id, conversation_id, user_id }: MembershipKey,
 ): Promise<{ state_seq: number; receipt_seq: number }> {
-  const [row] = await db.execute<{ state_seq: string; receipt_seq: string }>(sql`
+  const [row] = await tx.execute<{ state_seq: string; receipt_seq: string }>(sql`
     with own as (
       insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq)
       values (${tenant_id}, ${user_id}, 1)
@@ -49,8 +49,11 @@ export async function bumpReadSeqs(
 }
 
 /** Numbers a receipt anew for whoever had not been shown it; the row is locked, and other counters come before. */
-export async function bumpReceiptSeq(db: Executor, { tenant_id, conversation_id, user_id }: SeatKey): Promise<number> {
-  const [row] = await db.execute<{ receipt_seq: string }>(sql`
+export async function bumpReceiptSeq(
+  tx: CounterTx,
+  { tenant_id, conversation_id, user_id }: MembershipKey,
+): Promise<number> {
+  const [row] = await tx.execute<{ receipt_seq: string }>(sql`
     with counted as (
       insert into ${receiptCounters} as counter (tenant_id, conversation_id, last_receipt_seq)
       values (${tenant_id}, ${conversation_id}, 1)

@@ -1,17 +1,17 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import {
+  type ConversationKey,
+  type CounterTx,
+  enter,
+  type MembershipKey,
+  type MembershipTx,
+} from "../conversation-log/conversation-log.sql.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { participants, personalCounters } from "./participants.table.js";
 
-/** Where the user sits; what is personal in a conversation is changed on this one row, without the conversation's lock. */
-export interface SeatKey {
-  tenant_id: string;
-  conversation_id: string;
-  user_id: string;
-}
-
-const seatOf = ({ tenant_id, conversation_id, user_id }: SeatKey): SQL | undefined =>
+const membershipOf = ({ tenant_id, conversation_id, user_id }: MembershipKey): SQL | undefined =>
   and(
     eq(participants.tenant_id, tenant_id),
     eq(participants.conversation_id, conversation_id),
@@ -19,48 +19,48 @@ const seatOf = ({ tenant_id, conversation_id, user_id }: SeatKey): SQL | undefin
     sql`${participants.left_at} is null`,
   );
 
-/** False when nothing changed: then there is nothing to announce either. */
+/** Updates what is personal on the user's own row; false when nothing changed: then there is no event either. */
 async function change(
-  db: Executor,
-  seat: SeatKey,
+  tx: MembershipTx,
+  key: MembershipKey,
   changes: Partial<
     Record<"last_read_seq" | "is_muted" | "muted_until" | "archived_at", SQL | number | boolean | Date | null>
   >,
   unless: SQL,
 ): Promise<boolean> {
-  const rows = await db
+  const rows = await enter(tx, "memberships")
     .update(participants)
     .set(changes as Partial<typeof participants.$inferInsert>)
-    .where(and(seatOf(seat), unless))
+    .where(and(membershipOf(key), unless))
     .returning({ user_id: participants.user_id });
   return rows.length > 0;
 }
 
-/** Never back. */
-export const moveReadPosition = (db: Executor, seat: SeatKey, seq: number): Promise<boolean> =>
+/** Moves a user's read position, and never back. */
+export const moveReadPosition = (tx: MembershipTx, key: MembershipKey, seq: number): Promise<boolean> =>
   change(
-    db,
-    seat,
+    tx,
+    key,
     { last_read_seq: seq },
     sql`greatest(${participants.last_read_seq}, ${participants.visible_from_seq}) < ${seq}`,
   );
 
-export const setMuted = (db: Executor, seat: SeatKey, until: Date | null): Promise<boolean> =>
+export const setMuted = (tx: MembershipTx, key: MembershipKey, until: Date | null): Promise<boolean> =>
   change(
-    db,
-    seat,
+    tx,
+    key,
     { is_muted: true, muted_until: until },
     sql`(not ${participants.is_muted} or ${participants.muted_until} is distinct from ${until?.toISOString() ?? null}::timestamptz)`,
   );
 
-export const removeMuted = (db: Executor, seat: SeatKey): Promise<boolean> =>
-  change(db, seat, { is_muted: false, muted_until: null }, sql`${participants.is_muted}`);
+export const removeMuted = (tx: MembershipTx, key: MembershipKey): Promise<boolean> =>
+  change(tx, key, { is_muted: false, muted_until: null }, sql`${participants.is_muted}`);
 
-export const setArchived = (db: Executor, seat: SeatKey): Promise<boolean> =>
-  change(db, seat, { archived_at: sql`now()` }, sql`${participants.archived_at} is null`);
+export const setArchived = (tx: MembershipTx, key: MembershipKey): Promise<boolean> =>
+  change(tx, key, { archived_at: sql`now()` }, sql`${participants.archived_at} is null`);
 
-export const removeArchived = (db: Executor, seat: SeatKey): Promise<boolean> =>
-  change(db, seat, { archived_at: null }, sql`${participants.archived_at} is not null`);
+export const removeArchived = (tx: MembershipTx, key: MembershipKey): Promise<boolean> =>
+  change(tx, key, { archived_at: null }, sql`${participants.archived_at} is not null`);
 
 /** Takes the next number of what is the user's own. */
 export const nextState = (tenantId: string, userId: string): SQL => sql`
@@ -69,32 +69,32 @@ export const nextState = (tenantId: string, userId: string): SQL => sql`
   returning last_state_seq`;
 
 /**
- * Numbers, for each of the users, a change of what is theirs in the conversation; whoever asks for changes after a number
- * finds it. `isListed`: it came into their lists. Seats before counters, both in order of their users: whatever else is
- * under way, nobody waits in a circle.
+ * Numbers, for each of the users, a change of their own state in the conversation; whoever asks for changes after a
+ * number finds it. `isListed`: it came into their lists. The rows are taken in the order of their users.
  */
-export async function countStates(
-  db: Executor,
-  { tenant_id, conversation_id }: Omit<SeatKey, "user_id">,
+export async function bumpStateSeqs(
+  tx: CounterTx,
+  { tenant_id, conversation_id }: ConversationKey,
   userIds: readonly string[],
-  isListed: boolean,
+  { isListed }: { isListed: boolean },
 ): Promise<void> {
-  await db.execute(sql`
-    with seats as materialized (
+  await tx.execute(sql`
+    with memberships as materialized (
       select user_id from ${participants}
       where tenant_id = ${tenant_id} and conversation_id = ${conversation_id} and user_id = ${anyId(userIds)}
       order by user_id for no key update
     ), counted as (
       insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq)
-      select ${tenant_id}::uuid, user_id, 1 from seats order by user_id
+      select ${tenant_id}::uuid, user_id, 1 from memberships order by user_id
       on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + 1
       returning user_id, last_state_seq
     )
-    update ${participants} seat
+    update ${participants} membership
     set state_seq = counted.last_state_seq,
-        listed_state_seq = case when ${isListed} then counted.last_state_seq else seat.listed_state_seq end
+        listed_state_seq = case when ${isListed} then counted.last_state_seq else membership.listed_state_seq end
     from counted
-    where seat.tenant_id = ${tenant_id} and seat.conversation_id = ${conversation_id} and seat.user_id = counted.user_id`);
+    where membership.tenant_id = ${tenant_id} and membership.conversation_id = ${conversation_id}
+      and membership.user_id = counted.user_id`);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import type { CounterTx } from "../conversation-log/conversation-log.sql.js";
 import { directKeyOf } from "../conversations/conversations.sql.js";
 import { nextState } from "../participants/states.sql.js";
 import { blocks } from "./blocks.table.js";
@@ -51,9 +52,9 @@ export async function removeBlock(db: Executor, key: BlockKey): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Numbers the change among what is the blocker's own. After the last seat has been taken hold of. */
-export async function countBlock(db: Executor, key: BlockKey): Promise<number> {
-  const [row] = await db.execute<{ state_seq: string }>(sql`
+/** Numbers the change among those of the blocker's own state. */
+export async function bumpBlockSeq(tx: CounterTx, key: BlockKey): Promise<number> {
+  const [row] = await tx.execute<{ state_seq: string }>(sql`
     with counted as (${nextState(key.tenant_id, key.blocker_id)})
     update ${blocks} set state_seq = counted.last_state_seq from counted where ${ofBlock(key)} returning state_seq`);
   return Number(row?.state_seq);

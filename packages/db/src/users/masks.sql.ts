@@ -1,16 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
-import { conversations } from "../conversations/conversations.table.js";
+import { type ConversationKey, type ConversationTx, enter } from "../conversation-log/conversation-log.sql.js";
 import { messageHides, messages } from "../messages/messages.table.js";
 import { participants } from "../participants/participants.table.js";
-import type { SeatKey } from "../participants/states.sql.js";
 import { type BlockKey, ofBlock } from "./blocks.sql.js";
 import { blockMarks, blocks } from "./blocks.table.js";
 
-/** Where both take part; under the locks of the conversations, and of the seats that are read. */
-const insertMarks = async (db: Executor, which: SQL, isKept: boolean): Promise<void> => {
-  await db.execute(sql`
+/** Inserts marks where both take part, and locks the memberships that are read. */
+const insertMarks = async (tx: ConversationTx, which: SQL, isKept: boolean): Promise<void> => {
+  await enter(tx, "memberships").execute(sql`
     insert into ${blockMarks} as mark (
       tenant_id, conversation_id, blocker_id, blocked_id, blocker_read_seq, blocked_read_seq,
       blocker_receipt_seq, blocked_receipt_seq
@@ -36,32 +35,18 @@ const insertMarks = async (db: Executor, which: SQL, isKept: boolean): Promise<v
         blocker_receipt_seq = excluded.blocker_receipt_seq, blocked_receipt_seq = excluded.blocked_receipt_seq`);
 };
 
-/** Locks the conversations that both take part in, before any row in them, as whoever writes does. */
-async function lockConversationsBetween(db: Executor, key: BlockKey): Promise<void> {
-  await db.execute(sql`
-    select 1 from ${conversations} where tenant_id = ${key.tenant_id} and id in (
-      select own.conversation_id from ${participants} own
-      join ${participants} other on other.tenant_id = own.tenant_id and other.conversation_id = own.conversation_id
-      where own.tenant_id = ${key.tenant_id} and own.user_id = ${key.blocker_id} and own.left_at is null
-        and other.user_id = ${key.blocked_id} and other.left_at is null
-    ) order by id for no key update`);
-}
+/** Inserts the marks of a block that begins, in the conversations that both take part in. */
+export const insertMarksOfBlock = (tx: ConversationTx, key: BlockKey): Promise<void> =>
+  insertMarks(tx, sql`${ofBlock(key)}`, true);
 
-/** For a block that begins. */
-export async function insertMarksOfBlock(db: Executor, key: BlockKey): Promise<void> {
-  // Whatever is said or read at the same time comes either before the block or after it.
-  await lockConversationsBetween(db, key);
-  await insertMarks(db, sql`${ofBlock(key)}`, true);
-}
-
-/** For those who come to a conversation that somebody across a block is in. */
+/** Inserts the marks of those who come to a conversation that somebody across a block is in. */
 export const insertMarksOfNewcomers = (
-  db: Executor,
-  { tenant_id, conversation_id }: Omit<SeatKey, "user_id">,
+  tx: ConversationTx,
+  { tenant_id, conversation_id }: ConversationKey,
   userIds: readonly string[],
 ): Promise<void> =>
   insertMarks(
-    db,
+    tx,
     sql`${blocks.tenant_id} = ${tenant_id} and own.conversation_id = ${conversation_id}
       and (${blocks.blocker_id} = ${anyId(userIds)} or ${blocks.blocked_id} = ${anyId(userIds)})`,
     false,
@@ -89,7 +74,7 @@ export interface FrozenRead {
  */
 export async function listFrozenReads(
   db: Executor,
-  { tenant_id, conversation_id }: Omit<SeatKey, "user_id">,
+  { tenant_id, conversation_id }: ConversationKey,
   userIds: readonly string[],
   viewerId?: string,
 ): Promise<FrozenRead[]> {
@@ -118,25 +103,6 @@ export async function listFrozenReads(
       and viewer.user_id = apart.viewer_id and viewer.left_at is null
     group by apart.user_id, apart.viewer_id`);
   return rows.map(({ last_read_seq, ...pair }) => ({ ...pair, last_read_seq: Number(last_read_seq) }));
-}
-
-/**
- * Locks where the two take part together. Whatever either of them reads comes before the end of the block, and is found
- * by what follows, or after it, and is not kept from the other.
- */
-export async function lockReadsBetween(db: Executor, key: BlockKey): Promise<void> {
-  const { tenant_id, blocker_id, blocked_id } = key;
-  await lockConversationsBetween(db, key);
-  await db.execute(sql`
-    select 1 from ${participants} membership
-    where membership.tenant_id = ${tenant_id} and membership.user_id = ${anyId([blocker_id, blocked_id])}
-      and membership.left_at is null and membership.conversation_id in (
-        select own.conversation_id from ${participants} own
-        join ${participants} other on other.tenant_id = own.tenant_id and other.conversation_id = own.conversation_id
-        where own.tenant_id = ${tenant_id} and own.user_id = ${blocker_id} and own.left_at is null
-          and other.user_id = ${blocked_id} and other.left_at is null
-      )
-    order by membership.conversation_id, membership.user_id for no key update`);
 }
 
 /**

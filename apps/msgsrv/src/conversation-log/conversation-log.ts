@@ -1,0 +1,142 @@
+import { AppError, type ErrorCode } from "@vero/contracts";
+import {
+  type BlockKey,
+  type ConversationKey,
+  type ConversationTx,
+  type CounterTx,
+  type Database,
+  type Executor,
+  listMemberships,
+  lockPair,
+  lockUsers,
+  type Membership,
+  type MembershipKey,
+  type MembershipTx,
+  type StoredFile,
+  takeChangeSeq,
+} from "@vero/db";
+import {
+  lockConversation,
+  lockConversationsBetween,
+  openConversation,
+  openCounters,
+  openMemberships,
+} from "@vero/db/conversation-log";
+import type { Actor, ConversationBusEvent, UserBusEvent } from "@vero/server";
+import type { PendingEvent } from "../events/events.pending.js";
+import type { PublishEvents } from "../events/events.publisher.js";
+
+/** An event without what is the same for all events of a change: the conversation and the time. */
+type EventOf<E> = E extends unknown ? Omit<E, "tenant_id" | "conversation_id" | "at"> : never;
+
+/** Takes counters, when nothing else is locked any more, and emits what carries their numbers. */
+type NumberStep = (tx: CounterTx) => Promise<void>;
+
+/** What every unit of work can do besides writing. */
+export interface Work {
+  /** When it happens, RFC 3339. */
+  at: string;
+  /** Publishes the events when this has been committed, and only then. */
+  emitAll(pending: readonly PendingEvent[]): void;
+  /** Adds a step that is done after the work, in the order in which they were added. */
+  number(step: NumberStep): void;
+}
+
+/** Work on one conversation. */
+export interface ConversationWork<Tx = ConversationTx> extends Work {
+  tx: Tx;
+  key: ConversationKey;
+  /** Publishes an event for everybody in the conversation. */
+  emit(event: EventOf<ConversationBusEvent<StoredFile>>): void;
+  /** Publishes an event for the sockets of one user. */
+  emitTo(userId: string, event: EventOf<UserBusEvent<StoredFile>>): void;
+}
+
+/** A change that one participant makes. */
+export interface Change extends ConversationWork {
+  actor: Actor;
+  membership: Membership;
+  /** Takes the number of the next change. */
+  next(): Promise<number>;
+}
+
+export type ConversationLog = ReturnType<typeof createConversationLog>;
+
+/**
+ * The one way to change what belongs to a conversation: lock, memberships, work, number, commit, publish. The database's
+ * functions that write demand transactions that only this hands out.
+ */
+export function createConversationLog({ database, publish }: { database: Database; publish: PublishEvents }) {
+  async function run<T>(work: (tx: Executor, work: Work) => Promise<T>): Promise<T> {
+    const pending: PendingEvent[] = [];
+    const steps: NumberStep[] = [];
+    const at = new Date().toISOString();
+    const emitAll: Work["emitAll"] = (more) => pending.push(...more);
+    const result = await database.transaction(async (tx) => {
+      const done = await work(tx, { at, emitAll, number: (step) => steps.push(step) });
+      for (const step of steps) await step(openCounters(tx));
+      return done;
+    });
+    await publish(pending);
+    return result;
+  }
+
+  const on = <Tx>(tx: Tx, key: ConversationKey, work: Work): ConversationWork<Tx> => ({
+    ...work,
+    tx,
+    key,
+    emit: (event) => work.emitAll([{ to: "conversation", event: { ...event, ...key, at: work.at } }]),
+    emitTo: (user_id, event) => work.emitAll([{ to: "user", user_id, event: { ...event, ...key, at: work.at } }]),
+  });
+
+  /** Changes a conversation for several users at once; those who do not take part have no membership. */
+  const changeFor = <T>(
+    key: ConversationKey,
+    userIds: readonly string[],
+    work: (on: ConversationWork, memberships: Membership[]) => Promise<T>,
+  ): Promise<T> =>
+    run(async (unlocked, more) => {
+      const tx = await lockConversation(unlocked, key);
+      // By a statement of its own: the one that waited for the lock has seen the other tables as before it waited.
+      return work(on(tx, key, more), await listMemberships(tx, key, userIds));
+    });
+
+  return {
+    changeFor,
+
+    /** Changes a conversation for one participant; `absent` is the error where they do not take part. */
+    change: <T>(
+      actor: Actor,
+      conversation_id: string,
+      work: (change: Change) => Promise<T>,
+      absent: ErrorCode = "conversation_not_found",
+    ): Promise<T> => {
+      const key = { tenant_id: actor.tenant_id, conversation_id };
+      return changeFor(key, [actor.user_id], async (on, [membership]) => {
+        if (membership === undefined) throw new AppError(absent);
+        return work({ ...on, actor, membership, next: () => takeChangeSeq(on.tx, key) });
+      });
+    },
+
+    /** Creates a conversation, whose row nobody else can have locked. */
+    create: <T>(key: ConversationKey, work: (on: ConversationWork) => Promise<T>): Promise<T> =>
+      run((tx, more) => work(on(openConversation(tx), key, more))),
+
+    /**
+     * Changes what is one user's own in a conversation, on their row alone: whoever reads never waits for whoever writes,
+     * nor the other way round.
+     */
+    changeOwn: <T>(key: MembershipKey, work: (on: ConversationWork<MembershipTx>) => Promise<T>): Promise<T> => {
+      const { tenant_id, conversation_id } = key;
+      return run((tx, more) => work(on(openMemberships(tx), { tenant_id, conversation_id }, more)));
+    },
+
+    /** Changes a block between two users, and with it what they see of each other where both take part. */
+    changeBetween: <T>(key: BlockKey, work: (on: Work & { tx: ConversationTx }) => Promise<T>): Promise<T> =>
+      run(async (tx, more) => {
+        await lockPair(tx, key);
+        await lockUsers(tx, key.tenant_id, [key.blocker_id, key.blocked_id], "no key update");
+        return work({ ...more, tx: await lockConversationsBetween(tx, key) });
+      }),
+  };
+}

@@ -1,0 +1,45 @@
+import { describe, expectTypeOf, it } from "vitest";
+import { lockConversation, openCounters } from "../src/conversation-log/conversation-log.sql.js";
+import {
+  bumpStateSeqs,
+  type ConversationTx,
+  type CounterTx,
+  type Executor,
+  type MembershipTx,
+  setArchived,
+  setRole,
+  takeChangeSeq,
+} from "../src/index.js";
+
+declare const plain: Executor;
+declare const conversation: ConversationTx;
+declare const membership: MembershipTx;
+declare const counters: CounterTx;
+const key = { tenant_id: "t", conversation_id: "c", user_id: "u" };
+
+describe("a transaction", () => {
+  it("goes from the conversation's lock to memberships to counters", () => {
+    expectTypeOf(lockConversation).toBeCallableWith(plain, key);
+    expectTypeOf(takeChangeSeq).toBeCallableWith(conversation, key);
+    expectTypeOf(setRole).toBeCallableWith(conversation, key, "admin", 1);
+    expectTypeOf(setArchived).toBeCallableWith(conversation, key);
+    expectTypeOf(setArchived).toBeCallableWith(membership, key);
+    expectTypeOf(openCounters).toBeCallableWith(conversation);
+    expectTypeOf(bumpStateSeqs).toBeCallableWith(counters, key, ["u"], { isListed: true });
+  });
+
+  it("does not go back, and begins with the unit of work", () => {
+    // @ts-expect-error: counters are taken after the conversation's lock
+    void lockConversation(counters, key);
+    // @ts-expect-error: counters are taken after memberships
+    void setArchived(counters, key);
+    // @ts-expect-error: a membership is locked after its conversation
+    void lockConversation(membership, key);
+    // @ts-expect-error: nobody holds the conversation's lock
+    void takeChangeSeq(plain, key);
+    // @ts-expect-error: the user's own row is not enough to change a role
+    void setRole(membership, key, "admin", 1);
+    // @ts-expect-error: memberships may still be locked
+    void bumpStateSeqs(conversation, key, ["u"], { isListed: true });
+  });
+});
