@@ -1,6 +1,7 @@
 import { AppError } from "@vero/contracts";
 import {
   bumpReadSeqs,
+  bumpStateSeqs,
   type ConversationView,
   type Database,
   type Executor,
@@ -18,7 +19,7 @@ import {
 } from "@vero/db";
 import { type Actor, invalid, type Limits } from "@vero/server";
 import type { ConversationLog } from "../conversation-log/conversation-log.js";
-import { numberOwnState, ownStateUpdated } from "../conversation-log/own-state.js";
+import { ownStateUpdated } from "../conversation-log/own-state.js";
 import type { PublishEvents } from "../events/events.publisher.js";
 import { ownReadPosition, toOwnState } from "./conversations.view.js";
 
@@ -56,10 +57,15 @@ export function createStates({ database, log, publish, limits }: StatesDeps) {
     update: (tx: MembershipTx, key: MembershipKey) => Promise<boolean>,
   ): Promise<void> {
     const key = keyOf(actor, id);
-    return log.changeOwn(key, async (work) => {
-      const hasChanged = await update(work.tx, key);
-      await viewOf(work.tx, actor, id);
-      if (hasChanged) numberOwnState(work, key);
+    return log.changeOwn(key, async ({ tx, at, emitAll, number }) => {
+      if (!(await update(tx, key))) {
+        await viewOf(tx, actor, id);
+        return;
+      }
+      number(async (counters) => {
+        await bumpStateSeqs(counters, key, [key.user_id], { isListed: false });
+        emitAll([ownStateUpdated(await viewOf(counters, actor, id), at)]);
+      });
     });
   }
 
@@ -71,8 +77,7 @@ export function createStates({ database, log, publish, limits }: StatesDeps) {
     markRead(actor: Actor, { id, seq }: { id: string; seq: number }) {
       const key = keyOf(actor, id);
       const { user_id } = actor;
-      return log.changeOwn(key, async (work) => {
-        const { tx, at, emit, emitAll, number } = work;
+      return log.changeOwn(key, async ({ tx, at, emit, emitAll, number }) => {
         const membership = await getMembership(tx, key);
         if (membership === undefined) throw new AppError("conversation_not_found");
         const { last_seq } = membership.conversation;

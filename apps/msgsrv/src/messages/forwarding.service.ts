@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { AppError, type msgsrvContract } from "@vero/contracts";
 import {
+  type ConversationTx,
   claimForwardKey,
   type Database,
   type Draft,
-  type Executor,
   type ForwardKey,
   getForwardHash,
   isOutcomeUnknown,
@@ -34,7 +34,7 @@ const hashOf = ({ message_ids, conversation_ids }: Input): string =>
     .digest("hex");
 
 /** With the last message that carried it, a file may have gone since it was read. */
-async function keepFiles(tx: Executor, tenantId: string, copies: readonly Copy[]): Promise<void> {
+async function keepFiles(tx: ConversationTx, tenantId: string, copies: readonly Copy[]): Promise<void> {
   const ids = [...new Set(copies.flatMap(({ files }) => files.map(({ id }) => id)))];
   if (ids.length === 0) return;
   const kept = await keepMedia(tx, tenantId, ids);

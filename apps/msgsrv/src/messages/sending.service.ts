@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { AppError, type Issue, type msgsrvContract } from "@vero/contracts";
 import {
   type ConversationKey,
+  type ConversationTx,
   type Draft,
   type Executor,
   listMessageViewsByClientId,
@@ -93,7 +94,7 @@ async function mentionable(tx: Executor, { tenant_id, conversation_id }: Convers
 }
 
 /** The files of each send, which nobody else can attach until the end; of two sends in here the first has them. */
-async function sendable(tx: Executor, { tenant_id }: ConversationKey, sends: readonly Send[]) {
+async function sendable(tx: ConversationTx, { tenant_id }: ConversationKey, sends: readonly Send[]) {
   const ids = distinct(sends.flatMap(({ input }) => input.media_ids ?? []));
   const locked = ids.length === 0 ? [] : await lockMedia(tx, tenant_id, ids);
   const found = new Map(locked.map((one) => [one.file.id, one]));
@@ -110,7 +111,7 @@ async function sendable(tx: Executor, { tenant_id }: ConversationKey, sends: rea
   };
 }
 
-/** Sends to one conversation before anything is written: each is judged for itself, and refused or drafted. */
+/** Judges sends, each for itself, before anything is written: they are refused, found to be repetitions, or drafted. */
 async function draftSends({ tx, key }: ConversationWork, sends: readonly Send[], memberships: readonly Membership[]) {
   const isMember = new Set(memberships.map(({ participant }) => participant.user_id));
   const isBlocking = new Set(

@@ -135,10 +135,10 @@ export function createBlocks({ database, log }: { database: Database; log: Conve
   }
 
   return {
-    block: (actor: Actor, { id }: { id: string }): Promise<void> =>
-      change(actor, id, async (changing) => {
+    async block(actor: Actor, { id }: { id: string }): Promise<void> {
+      if (id === actor.user_id) throw new AppError("cannot_block_self");
+      await change(actor, id, async (changing) => {
         const { tx, key, emitTo, number } = changing;
-        if (key.blocked_id === key.blocker_id) throw new AppError("cannot_block_self");
         // Whom the other side has blocked is told nothing by a block of their own, and tells them nothing.
         const wereApart = await areApart(changing);
         if (!(await insertBlock(tx, key))) return;
@@ -151,7 +151,8 @@ export function createBlocks({ database, log }: { database: Database; log: Conve
           emitTo(key.blocker_id, { type: "block.created", state_seq, data: { block: toBlock(view) } });
           if (!wereApart) await emitPresence(changing, true);
         });
-      }),
+      });
+    },
 
     unblock: (actor: Actor, { id }: { id: string }): Promise<void> =>
       change(actor, id, async (changing) => {

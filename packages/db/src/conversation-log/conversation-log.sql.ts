@@ -9,7 +9,7 @@ import { participants } from "../participants/participants.table.js";
  * that kept to different orders could wait for each other in a circle. Rows of one kind are locked in the order of their
  * ids. A stage may be left out, and none can be gone back to.
  */
-const lockOrder = ["conversations", "memberships", "counters"] as const;
+const lockOrder = ["conversations", "files", "memberships", "counters"] as const;
 type Stage = (typeof lockOrder)[number];
 
 declare const stage: unique symbol;
@@ -20,7 +20,7 @@ type Before<S extends Stage> = Executor & { readonly [stage]?: S };
 /** A transaction that holds the locks of the conversations that it changes; their numbers move under them. */
 export type ConversationTx = At<"conversations">;
 /** A transaction that may lock and write memberships, and has taken no counter. */
-export type MembershipTx = At<"conversations" | "memberships">;
+export type MembershipTx = At<"conversations" | "files" | "memberships">;
 /** A transaction that has locked all memberships that it writes, and takes counters. */
 export type CounterTx = At<"counters">;
 
@@ -73,7 +73,7 @@ const sharedBy = ({ tenant_id, blocker_id, blocked_id }: PairKey) => sql`
   select own.conversation_id from ${participants} own
   join ${participants} other on other.tenant_id = own.tenant_id and other.conversation_id = own.conversation_id
   where own.tenant_id = ${tenant_id} and own.user_id = ${blocker_id} and own.left_at is null
-    and other.user_id = ${blocked_id} and other.left_at is null`;
+    and other.user_id = ${blocked_id} and other.user_id <> own.user_id and other.left_at is null`;
 
 /**
  * Locks the conversations that both users take part in, and then both memberships in each. What is said or read there at

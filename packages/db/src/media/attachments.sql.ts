@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
-import type { ConversationTx } from "../conversation-log/conversation-log.sql.js";
+import { type ConversationTx, enter } from "../conversation-log/conversation-log.sql.js";
 import { messages } from "../messages/messages.table.js";
 import type { MediaRow } from "./media.sql.js";
 import { attachments, media, objectRemovals } from "./media.table.js";
@@ -40,17 +40,18 @@ const among = (tenantId: string, ids: readonly string[]) =>
   and(eq(media.tenant_id, tenantId), sql`${media.id} = ${anyId(ids)}`);
 
 /**
- * Files that are to become part of messages, and whether they are already. Whoever else wants to attach one of them waits
- * for the end of the transaction; all lock them in one order, after the conversation.
+ * Locks files that are to become part of messages, and answers whether they are already. Whoever else wants to attach one
+ * of them waits for the end of the transaction.
  */
 export async function lockMedia(
-  db: Executor,
+  tx: ConversationTx,
   tenantId: string,
   ids: readonly string[],
 ): Promise<{ file: MediaRow; is_attached: boolean }[]> {
-  await db.select({ id: media.id }).from(media).where(among(tenantId, ids)).orderBy(media.id).for("no key update");
+  const locked = enter(tx, "files");
+  await locked.select({ id: media.id }).from(media).where(among(tenantId, ids)).orderBy(media.id).for("no key update");
   // By a statement of its own: the one that waited has seen the attachments as they were before it waited.
-  return db
+  return locked
     .select({
       file: media,
       is_attached: sql<boolean>`exists (
@@ -61,9 +62,9 @@ export async function lockMedia(
     .where(among(tenantId, ids));
 }
 
-/** Those of the files that are still there, and stay until the end of the transaction. */
-export async function keepMedia(db: Executor, tenantId: string, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await db
+/** Locks those of the files that are still there, which stay until the end of the transaction. */
+export async function keepMedia(tx: ConversationTx, tenantId: string, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await enter(tx, "files")
     .select({ id: media.id })
     .from(media)
     .where(among(tenantId, ids))
@@ -101,7 +102,8 @@ export async function attachMedia(
  * Takes files from messages; those that no other message carries are gone, and their objects are to be removed. Of two
  * messages that lose the same file at the same time, the later sees what the earlier has done.
  */
-async function detach(db: Executor, tenantId: string, where: SQL | undefined, limit = 1_000): Promise<number> {
+async function detach(unlocked: Executor, tenantId: string, where: SQL | undefined, limit = 1_000): Promise<number> {
+  const db = enter(unlocked, "files");
   const rows = await db
     .select({ message_id: attachments.message_id, media_id: attachments.media_id })
     .from(attachments)
