@@ -1,4 +1,5 @@
 import type { CallContext, createBases } from "@vero/server";
+import type { CreatingService } from "./conversations/conversations.create.service.js";
 import type { ConversationsService } from "./conversations/conversations.service.js";
 import type { DetailsService } from "./conversations/details.service.js";
 import type { StatesService } from "./conversations/states.service.js";
@@ -7,8 +8,10 @@ import type { ConfirmingService } from "./media/confirming.service.js";
 import type { Links } from "./media/links.service.js";
 import type { MediaService } from "./media/media.service.js";
 import type { ForwardingService } from "./messages/forwarding.service.js";
+import type { DeletionsService } from "./messages/messages.delete.service.js";
+import type { EditsService } from "./messages/messages.edit.service.js";
+import type { ReactionsService } from "./messages/messages.react.service.js";
 import type { MessagesService } from "./messages/messages.service.js";
-import type { RevisionsService } from "./messages/revisions.service.js";
 import type { SearchService } from "./messages/search.service.js";
 import type { SyncService } from "./messages/sync.service.js";
 import type { MembershipService } from "./participants/membership.service.js";
@@ -19,13 +22,16 @@ import type { UsersService } from "./users/users.service.js";
 
 export interface MsgsrvServices {
   conversations: ConversationsService;
+  creating: CreatingService;
   states: StatesService;
   details: DetailsService;
   participants: ParticipantsService;
   membership: MembershipService;
   messages: MessagesService;
   search: SearchService;
-  revisions: RevisionsService;
+  edits: EditsService;
+  deletions: DeletionsService;
+  reactions: ReactionsService;
   forwarding: ForwardingService;
   sync: SyncService;
   blocks: BlocksService;

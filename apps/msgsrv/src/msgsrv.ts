@@ -12,6 +12,7 @@ import {
   operationNamed,
 } from "@vero/server";
 import { createConversationLog } from "./conversation-log/conversation-log.js";
+import { createCreating } from "./conversations/conversations.create.service.js";
 import { createConversations } from "./conversations/conversations.service.js";
 import { createDetails } from "./conversations/details.service.js";
 import { createStates } from "./conversations/states.service.js";
@@ -22,8 +23,11 @@ import type { Images } from "./media/images.service.js";
 import { createLinks } from "./media/links.service.js";
 import { createMedia, type StorageQuota } from "./media/media.service.js";
 import { createForwarding } from "./messages/forwarding.service.js";
+import { createMessageChanges } from "./messages/messages.change.service.js";
+import { createDeletions } from "./messages/messages.delete.service.js";
+import { createEdits } from "./messages/messages.edit.service.js";
+import { createReactions } from "./messages/messages.react.service.js";
 import { createMessages } from "./messages/messages.service.js";
-import { createRevisions } from "./messages/revisions.service.js";
 import { createSearch } from "./messages/search.service.js";
 import { createSync } from "./messages/sync.service.js";
 import type { MsgsrvContext, MsgsrvServices } from "./msgsrv.context.js";
@@ -63,18 +67,22 @@ export const createMsgsrvServices = ({
   const links = createLinks({ objects });
   const publish = createPublisher({ bus, urls: links, log });
   const conversationLog = createConversationLog({ database, publish });
-  const conversations = createConversations({ database, log: conversationLog, links });
+  const conversations = createConversations({ database, links });
+  const changes = createMessageChanges({ database, log: conversationLog });
   const attaching = createAttaching({ database, log: conversationLog });
   return {
     links,
     publish,
     conversations,
+    creating: createCreating({ log: conversationLog, conversations }),
     details: createDetails({ log: conversationLog, conversations }),
     states: createStates({ database, log: conversationLog, publish, limits }),
     participants: createParticipants({ database }),
     membership: createMembership({ log: conversationLog }),
     messages: createMessages({ database, log: conversationLog, links }),
-    revisions: createRevisions({ database, log: conversationLog, links }),
+    edits: createEdits({ database, changes, links }),
+    deletions: createDeletions({ database, changes }),
+    reactions: createReactions({ changes }),
     forwarding: createForwarding({ database, log: conversationLog, links }),
     search: createSearch({ database, links }),
     sync: createSync({ database, conversations, links }),

@@ -4,7 +4,7 @@ import type { MsgsrvBases } from "../msgsrv.context.js";
 export const conversationsRouter = (bases: MsgsrvBases) =>
   bind("conversations", msgsrvContract.conversations, bases, {
     list: ({ ctx, input }) => ctx.conversations.list(ctx.actor, input),
-    create: ({ ctx, input }) => ctx.conversations.create(ctx.actor, input),
+    create: ({ ctx, input }) => ctx.creating.create(ctx.actor, input),
     update: ({ ctx, input }) => ctx.details.update(ctx.actor, input),
     delete: ({ ctx, input }) => ctx.details.delete(ctx.actor, input),
     mark_read: ({ ctx, input }) => ctx.states.markRead(ctx.actor, input),

@@ -4,7 +4,7 @@ import type { Actor } from "@vero/server";
 import type { ConversationLog } from "../conversation-log/conversation-log.js";
 import { messageEvent } from "../events/events.pending.js";
 import { hideFromBlockers } from "../messages/hiding.service.js";
-import { readChanged } from "../messages/messages.changed.service.js";
+import { readChanged } from "../messages/messages.change.service.js";
 
 /** Files that a message can carry. */
 const mostFiles = 30;
