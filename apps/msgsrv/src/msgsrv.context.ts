@@ -1,8 +1,9 @@
 import type { CallContext, createBases } from "@vero/server";
 import type { CreatingService } from "./conversations/conversations.create.service.js";
+import type { ReadStatesService } from "./conversations/conversations.read-state.service.js";
 import type { ConversationsService } from "./conversations/conversations.service.js";
+import type { TypingService } from "./conversations/conversations.typing.service.js";
 import type { DetailsService } from "./conversations/details.service.js";
-import type { StatesService } from "./conversations/states.service.js";
 import type { PublishEvents } from "./events/events.publisher.js";
 import type { ConfirmingService } from "./media/confirming.service.js";
 import type { Links } from "./media/links.service.js";
@@ -23,7 +24,8 @@ import type { UsersService } from "./users/users.service.js";
 export interface MsgsrvServices {
   conversations: ConversationsService;
   creating: CreatingService;
-  states: StatesService;
+  readStates: ReadStatesService;
+  typing: TypingService;
   details: DetailsService;
   participants: ParticipantsService;
   membership: MembershipService;

@@ -13,9 +13,10 @@ import {
 } from "@vero/server";
 import { createConversationLog } from "./conversation-log/conversation-log.js";
 import { createCreating } from "./conversations/conversations.create.service.js";
+import { createReadStates } from "./conversations/conversations.read-state.service.js";
 import { createConversations } from "./conversations/conversations.service.js";
+import { createTyping } from "./conversations/conversations.typing.service.js";
 import { createDetails } from "./conversations/details.service.js";
-import { createStates } from "./conversations/states.service.js";
 import { createPublisher } from "./events/events.publisher.js";
 import { createAttaching } from "./media/attaching.service.js";
 import { createConfirming } from "./media/confirming.service.js";
@@ -76,7 +77,8 @@ export const createMsgsrvServices = ({
     conversations,
     creating: createCreating({ log: conversationLog, conversations }),
     details: createDetails({ log: conversationLog, conversations }),
-    states: createStates({ database, log: conversationLog, publish, limits }),
+    readStates: createReadStates({ database, log: conversationLog }),
+    typing: createTyping({ database, publish, limits }),
     participants: createParticipants({ database }),
     membership: createMembership({ log: conversationLog }),
     messages: createMessages({ database, log: conversationLog, links }),

@@ -83,6 +83,28 @@ type Numbers = {
   withheld_from: string[];
 };
 
+/** Makes the view of a message of its draft and its numbers. */
+const toView = (draft: Draft, { seq, change_seq, created_at, blocked_by, withheld_from }: Numbers): MessageView => {
+  const { search: _, replied, files, ...message } = draft;
+  return {
+    message: {
+      ...message,
+      seq: Number(seq),
+      change_seq: Number(change_seq),
+      created_at: new Date(created_at),
+      blocked_by,
+      edited_at: null,
+      deleted_at: null,
+    },
+    files: [...files],
+    replied,
+    reactions: [],
+    reactions_shown: [],
+    hidden_from: withheld_from,
+    origin_visible_to: [],
+  };
+};
+
 /**
  * Takes the next seqs and change_seqs in the order given, writes the messages, moves each sender's read position to the
  * last of their own and brings the conversation back to those who had deleted it for themselves, all in one statement.
@@ -169,25 +191,6 @@ export async function insertMessages(tx: ConversationTx, given: readonly Draft[]
   if (numbers.length !== given.length) throw new Error("insertMessages needs a conversation that exists");
   // RETURNING promises no order.
   const inOrder = [...numbers].sort((a, b) => Number(a.seq) - Number(b.seq));
-  const views = inOrder.map(({ seq, change_seq, created_at, blocked_by, withheld_from }, index): MessageView => {
-    const { search: _, replied, files, ...message } = given[index] as Draft;
-    return {
-      message: {
-        ...message,
-        seq: Number(seq),
-        change_seq: Number(change_seq),
-        created_at: new Date(created_at),
-        blocked_by,
-        edited_at: null,
-        deleted_at: null,
-      },
-      files: [...files],
-      replied,
-      reactions: [],
-      reactions_shown: [],
-      hidden_from: withheld_from,
-      origin_visible_to: [],
-    };
-  });
+  const views = inOrder.map((row, index) => toView(given[index] as Draft, row));
   return { views, back: inOrder[0]?.back ?? [] };
 }

@@ -76,8 +76,8 @@ export const personalCounters = pgTable(
 );
 
 /**
- * Numbers the read receipts of one conversation. The number moves under this row's lock, which is taken last, so that
- * whoever reads never waits for whoever writes, nor the other way round.
+ * Numbers the read receipts of one conversation. The number moves under this row's lock and not the conversation's, so
+ * that whoever reads never waits for whoever writes, nor the other way round.
  */
 export const receiptCounters = pgTable(
   "receipt_counters",

@@ -18,9 +18,9 @@ export const lastReceiptSeq = sql<number>`coalesce(${receiptCounters.last_receip
 );
 
 /**
- * Numbers a read position that has been moved, whose row is locked: among what is the user's own, and among the receipts
- * of the conversation. It is the last statement of its transaction. The counter of the conversation comes after all
- * other locks, so that those who read at the same time wait for each other only for a commit.
+ * Numbers a read position that has been moved: among the changes of the user's own state, and among the receipts of the
+ * conversation. It is the last statement of its transaction, so that those who read at the same time wait for each other
+ * only for a commit.
  */
 export async function bumpReadSeqs(
   tx: CounterTx,
@@ -48,7 +48,7 @@ export async function bumpReadSeqs(
   return { state_seq: Number(row.state_seq), receipt_seq: Number(row.receipt_seq) };
 }
 
-/** Numbers a receipt anew for whoever had not been shown it; the row is locked, and other counters come before. */
+/** Numbers a receipt anew for whoever had not been shown it. */
 export async function bumpReceiptSeq(
   tx: CounterTx,
   { tenant_id, conversation_id, user_id }: MembershipKey,

@@ -17,39 +17,32 @@ import {
   setArchived,
   setMuted,
 } from "@vero/db";
-import { type Actor, invalid, type Limits } from "@vero/server";
+import { type Actor, invalid } from "@vero/server";
 import type { ConversationLog } from "../conversation-log/conversation-log.js";
 import { ownStateUpdated } from "../conversation-log/own-state.js";
-import type { PublishEvents } from "../events/events.publisher.js";
 import { ownReadPosition, toOwnState } from "./conversations.view.js";
 
-/** How long others show that somebody is typing unless they hear of it again. */
-const typingMs = 6_000;
-
-export interface StatesDeps {
-  database: Database;
-  log: ConversationLog;
-  /** For what is never stored, and has no unit of work. */
-  publish: PublishEvents;
-  limits: Pick<Limits, "consume">;
+async function viewOf(db: Executor, actor: Actor, id: string): Promise<ConversationView> {
+  const [view] = await listConversationViewsById(db, actor.tenant_id, actor.user_id, [id]);
+  if (view === undefined) throw new AppError("conversation_not_found");
+  return view;
 }
 
-export type StatesService = ReturnType<typeof createStates>;
+const keyOf = ({ tenant_id, user_id }: Actor, conversation_id: string): MembershipKey => ({
+  tenant_id,
+  conversation_id,
+  user_id,
+});
 
-/** What belongs to one participant rather than to the conversation: how far they have read, mute, archive, typing. */
-export function createStates({ database, log, publish, limits }: StatesDeps) {
-  async function viewOf(db: Executor, actor: Actor, id: string): Promise<ConversationView> {
-    const [view] = await listConversationViewsById(db, actor.tenant_id, actor.user_id, [id]);
-    if (view === undefined) throw new AppError("conversation_not_found");
-    return view;
-  }
+export interface ReadStatesDeps {
+  database: Database;
+  log: ConversationLog;
+}
 
-  const keyOf = ({ tenant_id, user_id }: Actor, conversation_id: string): MembershipKey => ({
-    tenant_id,
-    conversation_id,
-    user_id,
-  });
+export type ReadStatesService = ReturnType<typeof createReadStates>;
 
+/** Changes what belongs to one participant rather than to the conversation: how far they have read, mute, archive. */
+export function createReadStates({ database, log }: ReadStatesDeps) {
   /** Makes a change to the actor's own row, and tells their other sessions if there was one. */
   function change(
     actor: Actor,
@@ -69,10 +62,6 @@ export function createStates({ database, log, publish, limits }: StatesDeps) {
     });
   }
 
-  /** Who is not to learn what the actor does at the moment. */
-  const listApartFrom = async (db: Executor, { tenant_id, user_id }: Actor): Promise<string[]> =>
-    (await listApart(db, tenant_id, [user_id])).map(({ other_id }) => other_id);
-
   return {
     markRead(actor: Actor, { id, seq }: { id: string; seq: number }) {
       const key = keyOf(actor, id);
@@ -84,7 +73,8 @@ export function createStates({ database, log, publish, limits }: StatesDeps) {
         if (seq > last_seq) throw new AppError("seq_out_of_range", { detail: `The last seq is ${last_seq}.` });
         const hasMoved = await moveReadPosition(tx, key, seq);
         // After the row has been locked: a block that began before is known by then.
-        const withheld_from = hasMoved ? await listApartFrom(tx, actor) : [];
+        const apart = hasMoved ? await listApart(tx, key.tenant_id, [user_id]) : [];
+        const withheld_from = apart.map(({ other_id }) => other_id);
         const view = await viewOf(tx, actor, id);
         const { last_read_seq, unread_count } = toOwnState(view);
         if (hasMoved) {
@@ -118,32 +108,6 @@ export function createStates({ database, log, publish, limits }: StatesDeps) {
 
     async unarchive(actor: Actor, { id }: { id: string }): Promise<void> {
       await change(actor, id, removeArchived);
-    },
-
-    async setTyping(actor: Actor, { id, is_typing }: { id: string; is_typing: boolean }): Promise<void> {
-      const { tenant_id, user_id } = actor;
-      if ((await getMembership(database.executor, keyOf(actor, id))) === undefined) {
-        throw new AppError("conversation_not_found");
-      }
-      try {
-        await limits.consume("typing", `${user_id} ${id}`);
-      } catch {
-        return;
-      }
-      const now = Date.now();
-      await publish([
-        {
-          to: "conversation",
-          event: {
-            type: "typing",
-            tenant_id,
-            conversation_id: id,
-            at: new Date(now).toISOString(),
-            data: { user_id, is_typing, expires_at: new Date(now + typingMs).toISOString() },
-            redactions: { withheld_from: await listApartFrom(database.executor, actor) },
-          },
-        },
-      ]);
     },
 
     async listUnread({ tenant_id, user_id }: Actor) {
