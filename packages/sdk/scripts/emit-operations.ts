@@ -13,7 +13,7 @@ const specOf = (operation: Operation): string => {
   return `  ${quote(operation.id)}: { ${parts.join(", ")} },`;
 };
 
-/** The table by which the client sends: everything about an operation that is needed at run time. */
+/** Emits the table by which the client sends: everything about an operation that is needed at run time. */
 export const emitOperations = (operations: Operation[]): string => `export interface OperationSpec {
   readonly method: string;
   /** With \`{name}\` where the input field of that name goes. */
@@ -33,6 +33,11 @@ ${operations.map(specOf).join("\n")}
 } as const;
 
 export type OperationId = keyof typeof table;
+
+/** The operations that change something, or read with a body: all but those of GET. */
+export type ChangingOperationId = {
+  [O in OperationId]: (typeof table)[O]["method"] extends "GET" ? never : O;
+}[OperationId];
 
 export const operations: Readonly<Record<OperationId, OperationSpec>> = table;
 `;

@@ -1,5 +1,5 @@
 import { isVeroError, type VeroError } from "./errors.js";
-import type { CallOptions } from "./generated/client.js";
+import type { AuthRefreshInput, CallOptions } from "./generated/client.js";
 import type { OperationId } from "./generated/operations.js";
 import { exchange, type Fetch } from "./http.js";
 import { isIdempotent, requestOf, specOf, withKey } from "./operation.js";
@@ -41,7 +41,8 @@ export function createCaller(options: CallerOptions): Caller {
     lockName: `vero:refresh:${baseUrl}`,
     onSignedOut: options.onSignedOut,
     renew: async (refreshToken) => {
-      const request = requestOf("auth.refresh", { refresh_token: refreshToken }, baseUrl);
+      const input = { refresh_token: refreshToken } satisfies AuthRefreshInput;
+      const request = requestOf("auth.refresh", input, baseUrl);
       const once = () => exchange(request, { fetch, timeoutMs: Math.min(timeoutMs, refreshAttemptMs) });
       return (await withRetries(once, retry)) as Tokens;
     },

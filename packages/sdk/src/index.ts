@@ -8,6 +8,7 @@ export {
 } from "./errors.js";
 export type * from "./generated/client.js";
 export type { EventMap, EventType } from "./generated/events.js";
+export type { AnyEvent, ReadyFrame as Ready } from "./generated/frames.js";
 export type { Fetch } from "./http.js";
 export { type Page, paginate } from "./paginate.js";
 export type { Progress, Uploadable } from "./put.js";
@@ -18,7 +19,6 @@ export type {
   RealtimeState,
   ResyncReason,
 } from "./realtime/events.js";
-export type { AnyEvent, Ready } from "./realtime/frames.js";
 export type { Realtime, RealtimeTiming } from "./realtime/realtime.js";
 export type { WebSocketConstructor, WebSocketLike } from "./realtime/websocket.js";
 export type { RetryPolicy } from "./retry.js";

@@ -1,5 +1,6 @@
 import { VeroError } from "./errors.js";
-import { type OperationId, type OperationSpec, operations } from "./generated/operations.js";
+import type { OperationTypes } from "./generated/client.js";
+import { type ChangingOperationId, type OperationId, type OperationSpec, operations } from "./generated/operations.js";
 import type { HttpRequest } from "./http.js";
 import { uuid } from "./uuid.js";
 
@@ -7,43 +8,73 @@ type Fields = Record<string, unknown>;
 
 export const specOf = (operation: OperationId): OperationSpec => operations[operation];
 
-/** They say how something is to be, not what is to be changed about it; or they are reads that need a body. */
-const isRepeatable: ReadonlySet<OperationId> = new Set([
-  "conversations.archive",
-  "conversations.mark_read",
-  "conversations.mute",
-  "conversations.set_typing",
-  "conversations.unarchive",
-  "conversations.unmute",
-  "media.confirm",
-  "messages.sync",
-  "participants.remove",
-  "users.block",
-  "users.unblock",
-]);
+/** The operations whose repetition would do something a second time, or be refused. */
+type SentOnce =
+  | "auth.change_password"
+  | "auth.create_invite"
+  | "auth.login"
+  | "auth.logout"
+  | "auth.refresh"
+  | "auth.revoke_session"
+  | "auth.signup"
+  | "auth.update_member"
+  | "auth.update_profile"
+  | "conversations.delete"
+  | "conversations.update"
+  | "media.create_upload_url"
+  | "messages.edit"
+  | "participants.add"
+  | "participants.update";
+
+/** The operations that are idempotent for some inputs only. */
+type ByInput = Keyed | "conversations.create" | "messages.react";
+type Keyed = "messages.forward" | "messages.send";
+
+/**
+ * The operations that say how something is to be, not what is to be changed about it, and reads that need a body. The
+ * contract says so in descriptions, which no program can read: an operation that changes something and is in none of these
+ * lists does not compile.
+ */
+const isRepeatable: Readonly<Record<Exclude<ChangingOperationId, SentOnce | ByInput>, true>> = {
+  "auth.revoke_invite": true,
+  "conversations.archive": true,
+  "conversations.mark_read": true,
+  "conversations.mute": true,
+  "conversations.set_typing": true,
+  "conversations.unarchive": true,
+  "conversations.unmute": true,
+  "media.confirm": true,
+  "messages.delete": true,
+  "messages.sync": true,
+  "participants.remove": true,
+  "users.block": true,
+  "users.unblock": true,
+};
 
 /** The field with which an operation is idempotent for good. */
-const keys: Partial<Record<OperationId, string>> = {
+const keys: { readonly [O in Keyed]: keyof OperationTypes[O]["input"] } = {
   "messages.send": "client_message_id",
   "messages.forward": "client_forward_id",
 };
 
+const keyOf = (operation: OperationId): string | undefined => (keys as Partial<Record<OperationId, string>>)[operation];
+
 /**
- * Whether sending it twice does no more than sending it once: reads; what is written with a permanent key; and what the
- * contract says is idempotent, for some by their input.
+ * Answers whether sending it twice does no more than sending it once: reads; what is written with a permanent key; and what
+ * the contract says is idempotent, for some by their input.
  */
 export function isIdempotent(operation: OperationId, input: Fields): boolean {
-  if (operations[operation].method === "GET" || isRepeatable.has(operation)) return true;
-  // A direct conversation exists once; `toggle` does the opposite the second time.
+  if (operations[operation].method === "GET" || operation in isRepeatable) return true;
+  // A direct conversation exists once; `toggle`, the default, does the opposite the second time.
   if (operation === "conversations.create") return input["type"] === "direct";
   if (operation === "messages.react") return input["action"] === "add" || input["action"] === "remove";
-  const key = keys[operation];
+  const key = keyOf(operation);
   return key !== undefined && input[key] !== undefined;
 }
 
-/** What may carry a key and has none gets one, so that the client's own repetitions cannot do it twice. */
+/** Gives a key to what may carry one and has none, so that the client's own repetitions cannot do it twice. */
 export function withKey(operation: OperationId, input: Fields): Fields {
-  const key = keys[operation];
+  const key = keyOf(operation);
   return key === undefined || input[key] !== undefined ? input : { ...input, [key]: uuid() };
 }
 

@@ -1,5 +1,5 @@
 import { sleep } from "./abort.js";
-import { isVeroError, type VeroError } from "./errors.js";
+import { isVeroError, type VeroError, type VeroErrorCode } from "./errors.js";
 
 /** How idempotent calls are repeated. */
 export interface RetryPolicy {
@@ -24,7 +24,7 @@ export function backoff(repetition: number, { minDelayMs, maxDelayMs }: Omit<Ret
 const transientStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /** `upload_in_progress`: an attempt that broke off is still taken for one that is on its way. */
-const transientCodes: ReadonlySet<string> = new Set(["network_error", "timeout", "upload_in_progress"]);
+const transientCodes: ReadonlySet<VeroErrorCode> = new Set(["network_error", "timeout", "upload_in_progress"]);
 
 /** Whether the same call may succeed a little later. */
 export const isTransient = (error: unknown): error is VeroError =>

@@ -1,9 +1,7 @@
-/** What signs a client in; an `AuthTokens` as the service answers it is one. */
-export interface Tokens {
-  access_token: string;
-  refresh_token: string;
-  /** Seconds that the access token lives from when it was issued. */
-  expires_in: number;
+import type { AuthTokens } from "./generated/client.js";
+
+/** The tokens that sign a client in; an `AuthTokens` as the service answers it is one. */
+export interface Tokens extends Pick<AuthTokens, "access_token" | "refresh_token" | "expires_in"> {
   /** Milliseconds since 1970 by this machine's clock; counted from now when absent. */
   expires_at?: number | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Caller } from "./caller.js";
 import { isVeroError } from "./errors.js";
-import type { Media, MediaApi, Upload } from "./generated/client.js";
+import type { Media, MediaConfirmInput, MediaCreateUploadUrlInput, Upload } from "./generated/client.js";
 import type { Fetch } from "./http.js";
 import { type Progress, put, type Uploadable } from "./put.js";
 import { type RetryPolicy, withRetries } from "./retry.js";
@@ -62,14 +62,14 @@ async function putOnce(...[target, file, options]: Parameters<typeof put>): Prom
 export function createUploads({ call, fetch, retry }: UploadDeps): MediaUploads {
   return {
     async upload(file, { fileName, contentType, messageId, onProgress, signal } = {}) {
-      const announced: Parameters<MediaApi["createUploadUrl"]>[0] = {
+      const announced: MediaCreateUploadUrlInput = {
         file_name: fileName ?? nameOf(file),
         content_type: contentType ?? (typeOf(file) || "application/octet-stream"),
         size_bytes: sizeOf(file),
       };
       const { media_id: id, ...target } = (await call("media.create_upload_url", announced, { signal })) as Upload;
       await withRetries(() => putOnce(target, file, { fetch, onProgress, signal }), retry, signal);
-      const input = { id, ...(messageId !== undefined && { message_id: messageId }) };
+      const input: MediaConfirmInput = { id, ...(messageId !== undefined && { message_id: messageId }) };
       return (await call("media.confirm", input, { signal, timeoutMs: confirmMs })) as Media;
     },
   };

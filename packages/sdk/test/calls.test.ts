@@ -165,6 +165,28 @@ describe("repetition", () => {
     expect(service.count("POST /v1/chat/conversations")).toBe(1);
   });
 
+  test("a change that the contract calls idempotent is repeated", async () => {
+    const path = `/v1/chat/messages/${ids.message}`;
+    inTurn(`DELETE ${path}`, { broken: true }, { status: 204 });
+    await vero.messages.delete({ id: ids.message, scope: "for_everyone" });
+    expect(service.count(`DELETE ${path}`)).toBe(2);
+    inTurn(`DELETE /auth/invites/${ids.message}`, { broken: true }, { status: 204 });
+    await vero.auth.revokeInvite({ id: ids.message });
+    expect(service.count(`DELETE /auth/invites/${ids.message}`)).toBe(2);
+  });
+
+  test("a reaction is repeated when it is added or removed, and not when it is toggled, as it is by default", async () => {
+    const route = `POST /v1/chat/messages/${ids.message}/reactions`;
+    const reaction = { id: ids.message, emoji: "👍" };
+    inTurn(route, busy, { body: {} });
+    await vero.messages.react({ ...reaction, action: "add" });
+    expect(service.count(route)).toBe(2);
+    service.on(route, () => busy);
+    await expect(vero.messages.react(reaction)).rejects.toMatchObject({ code: "unavailable" });
+    await expect(vero.messages.react({ ...reaction, action: "toggle" })).rejects.toBeInstanceOf(VeroError);
+    expect(service.count(route)).toBe(4);
+  });
+
   test("a refusal is not repeated", async () => {
     service.on(send, () => problem(404, "conversation_not_found"));
     await expect(vero.messages.send(hello)).rejects.toMatchObject({ code: "conversation_not_found" });

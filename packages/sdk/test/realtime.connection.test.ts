@@ -1,8 +1,18 @@
 import { describe, expect, test } from "vitest";
+import { asyncapi } from "./documents.js";
 import { at, collect, created, eachTestAlone, next, service, until, use, vero } from "./realtime.setup.js";
 import { type Answer, ids, problem } from "./service.js";
 
 eachTestAlone();
+
+const codes = asyncapi.channels.socket["x-close-codes"];
+const codesWith = (reconnect: boolean): number[] =>
+  codes.filter((code) => code.reconnect === reconnect).map(({ code }) => code);
+
+/** The codes after which the session is over, too. */
+const signOut = codes
+  .filter(({ reason }) => ["user_deactivated", "session_revoked"].includes(reason))
+  .map(({ code }) => code);
 
 describe("connecting", () => {
   test("asks for a token, sends it in the first frame and resolves on ready", async () => {
@@ -62,24 +72,27 @@ describe("connecting", () => {
 });
 
 describe("staying connected", () => {
-  test.each([4000, 4002, 4401, 1011])("comes back after %i, counts anew and asks for a resync", async (code) => {
-    await vero.realtime.connect();
-    service.broadcast(created(1, 1));
-    const disconnected = next("disconnected");
-    const reconnecting = next("reconnecting");
-    const resync = next("resync");
-    service.drop(code, "because");
-    expect(await disconnected).toEqual({ code, reason: "because", will_reconnect: true, error: undefined });
-    expect((await reconnecting).attempt).toBe(1);
-    expect(await resync).toEqual({ reason: "reconnected" });
-    expect(service.connections).toBe(2);
-    expect(service.count("GET /v1/messaging/token")).toBe(2);
-    const resyncs = collect("resync");
-    const seen = next("message.created");
-    service.broadcast(created(1, 2));
-    expect(await seen).toMatchObject({ s: 1, change_seq: 2 });
-    expect(resyncs).toEqual([]);
-  });
+  test.each([...codesWith(true), 4499, 1011])(
+    "comes back after %i, counts anew and asks for a resync",
+    async (code) => {
+      await vero.realtime.connect();
+      service.broadcast(created(1, 1));
+      const disconnected = next("disconnected");
+      const reconnecting = next("reconnecting");
+      const resync = next("resync");
+      service.drop(code, "because");
+      expect(await disconnected).toEqual({ code, reason: "because", will_reconnect: true, error: undefined });
+      expect((await reconnecting).attempt).toBe(1);
+      expect(await resync).toEqual({ reason: "reconnected" });
+      expect(service.connections).toBe(2);
+      expect(service.count("GET /v1/messaging/token")).toBe(2);
+      const resyncs = collect("resync");
+      const seen = next("message.created");
+      service.broadcast(created(1, 2));
+      expect(await seen).toMatchObject({ s: 1, change_seq: 2 });
+      expect(resyncs).toEqual([]);
+    },
+  );
 
   test("comes back when the network is gone without a word", async () => {
     await vero.realtime.connect();
@@ -145,7 +158,8 @@ describe("staying connected", () => {
 });
 
 describe("stopping", () => {
-  test.each([4500, 4503, 4505])("%i stops and says why", async (code) => {
+  const final = codesWith(false).filter((code) => !signOut.includes(code));
+  test.each([...final, 4599, 4999])("%i stops and says why", async (code) => {
     await vero.realtime.connect();
     const disconnected = next("disconnected");
     service.drop(code, "because");
@@ -155,7 +169,7 @@ describe("stopping", () => {
     expect(await vero.session.tokens()).not.toBeNull();
   });
 
-  test.each([4504, 4502])("%i signs out", async (code) => {
+  test.each(signOut)("%i signs out", async (code) => {
     const signedOut = new Promise((resolve) => {
       use({ onSignedOut: resolve });
     });
@@ -173,6 +187,15 @@ describe("stopping", () => {
       body: { token: "wrong", expires_at: at, ws_url: `${service.url.replace("http", "ws")}/v1/messaging/ws` },
     }));
     await expect(vero.realtime.connect()).rejects.toMatchObject({ code: "connection_closed" });
+  });
+
+  test("a server of another version of the protocol rejects connect(), with that version", async () => {
+    service.protocol = 2;
+    await expect(vero.realtime.connect()).rejects.toMatchObject({
+      code: "connection_closed",
+      detail: expect.stringContaining("protocol 2"),
+    });
+    expect(service.frames).toEqual([]);
   });
 
   test("logout and a session that is refused end the connection", async () => {

@@ -40,7 +40,10 @@ describe("events", () => {
     await vero.realtime.connect();
     const all = collect("*");
     const typing = { t: "event", type: "typing", conversation_id: ids.conversation, at, data: { user_id: ids.user } };
-    const read = (s: number) => ({ ...created(s, 5), type: "conversation.read", data: { user_id: ids.user } });
+    const read = (s: number) => {
+      const { change_seq: _, ...frame } = created(s, 5);
+      return { ...frame, type: "conversation.read", data: { user_id: ids.user, last_read_seq: 5 } };
+    };
     const joined = { ...created(4, 5), type: "participant.added", data: { participants: [] } };
     const frames = [
       created(1, 5),

@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { Problem } from "../src/generated/client.js";
+import { type AnyEvent, protocolVersion, type ServerFrame } from "../src/generated/frames.js";
+import type { CodeOf } from "../src/realtime/close-codes.js";
 
 /** A small service that follows the documents of the API: enough of it to see what a client sends. */
 export interface Recorded {
@@ -54,6 +57,8 @@ export class Service {
   /** Frames of the clients, of all sockets. */
   readonly frames: Record<string, unknown>[] = [];
   connections = 0;
+  /** The version of the protocol that the service announces. */
+  protocol: number = protocolVersion;
   heartbeatMs = 25_000;
   expiresIn = 600;
   /** Whether pings and requests are answered. */
@@ -156,29 +161,32 @@ export class Service {
   #accept(socket: WebSocket): void {
     this.connections += 1;
     if (this.hangs) return;
-    const send = (frame: object) => socket.send(JSON.stringify(frame));
+    const send = (frame: Exclude<ServerFrame, AnyEvent>) => socket.send(JSON.stringify(frame));
     const server_time = "2026-03-01T12:00:00.000Z";
-    send({ t: "hello", protocol: 1, heartbeat_interval_ms: this.heartbeatMs, auth_timeout_ms: 5000, server_time });
+    send({
+      t: "hello",
+      protocol: this.protocol as typeof protocolVersion,
+      heartbeat_interval_ms: this.heartbeatMs,
+      auth_timeout_ms: 5000,
+      server_time,
+    });
     socket.on("close", () => this.sockets.delete(socket));
     socket.on("error", () => {});
     socket.on("message", async (data) => {
       const frame = JSON.parse(String(data)) as Record<string, unknown>;
       this.frames.push(frame);
       if (frame["t"] === "auth") {
-        if (frame["token"] !== "ws-token") return socket.close(4500, "auth_failed");
+        if (frame["token"] !== "ws-token") return socket.close(4500 satisfies CodeOf<"auth_failed">, "auth_failed");
         this.sockets.add(socket);
         return send({ t: "ready", connection_id: `c-${this.connections}`, user_id: ids.user, server_time });
       }
       if (!this.responsive) return;
-      if (frame["t"] === "ping") return send({ t: "pong", n: frame["n"] });
+      if (frame["t"] === "ping") return send({ t: "pong", n: frame["n"] as number });
       const handler = this.handlers.get(`req ${frame["op"]}`);
       if (handler === undefined) return;
       const { status = 200, body } = await handler({ body: frame["d"] } as Recorded);
-      send(
-        status < 400
-          ? { t: "res", id: frame["id"], ok: true, d: body }
-          : { t: "res", id: frame["id"], ok: false, error: body },
-      );
+      const id = frame["id"] as number;
+      send(status < 400 ? { t: "res", id, ok: true, d: body } : { t: "res", id, ok: false, error: body as Problem });
     });
   }
 }

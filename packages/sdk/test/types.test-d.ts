@@ -1,4 +1,5 @@
 import { describe, expectTypeOf, test } from "vitest";
+import type { CloseCodes } from "../src/generated/frames.js";
 import type {
   Conversation,
   EventMap,
@@ -10,6 +11,7 @@ import type {
   VeroErrorCode,
 } from "../src/index.js";
 import { createVero, isVeroError } from "../src/index.js";
+import { type CodeOf, type Consequences, consequences } from "../src/realtime/close-codes.js";
 
 declare const vero: Vero;
 declare const id: string;
@@ -139,6 +141,24 @@ describe("requests on the socket", () => {
     void vero.realtime.request("messages.get");
     // @ts-expect-error accounts are not reached over the socket
     void vero.realtime.request("auth.me");
+  });
+});
+
+describe("close codes", () => {
+  test("one of the documents that the client does not judge, or judges otherwise, does not compile", () => {
+    type With<C> = Consequences<Omit<CloseCodes, keyof C> & C>;
+    const judged = consequences satisfies With<Record<never, never>>;
+    // @ts-expect-error a code that is new in the documents
+    judged satisfies With<{ 4010: { reason: "maintenance"; reconnect: true } }>;
+    // @ts-expect-error the client gives up, and the documents say that it connects again
+    judged satisfies With<{ 4505: { reason: "auth_timeout"; reconnect: true } }>;
+    // @ts-expect-error the client connects again, and the documents say that it does not
+    judged satisfies With<{ 4009: { reason: "bad_frame"; reconnect: false } }>;
+    // @ts-expect-error a code that the documents do not have
+    ({ ...judged, 4006: "retry" }) satisfies Consequences<CloseCodes>;
+    expectTypeOf<CodeOf<"drain">>().toEqualTypeOf<4000>();
+    // @ts-expect-error there is no such reason
+    expectTypeOf<CodeOf<"drian">>();
   });
 });
 

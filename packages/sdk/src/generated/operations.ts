@@ -68,4 +68,9 @@ const table = {
 
 export type OperationId = keyof typeof table;
 
+/** The operations that change something, or read with a body: all but those of GET. */
+export type ChangingOperationId = {
+  [O in OperationId]: (typeof table)[O]["method"] extends "GET" ? never : O;
+}[OperationId];
+
 export const operations: Readonly<Record<OperationId, OperationSpec>> = table;

@@ -1,8 +1,9 @@
 import { sleep } from "../abort.js";
 import { isVeroError, VeroError } from "../errors.js";
 import type { RealtimeToken } from "../generated/client.js";
+import type { ClientFrame, ReadyFrame, ServerFrame } from "../generated/frames.js";
+import { consequenceOf } from "./close-codes.js";
 import { type Connection, type Ending, openConnection } from "./connection.js";
-import type { ClientFrame, Ready, ServerFrame } from "./frames.js";
 import { resolveWebSocket, type WebSocketConstructor } from "./websocket.js";
 
 export interface AttemptOptions {
@@ -11,7 +12,7 @@ export interface AttemptOptions {
   connectTimeoutMs: number;
   /** Ends the attempt and the connection. */
   signal: AbortSignal;
-  onReady(ready: Ready, send: (frame: ClientFrame) => void): void;
+  onReady(ready: ReadyFrame, send: (frame: ClientFrame) => void): void;
   onFrame(frame: ServerFrame): void;
   /** Stops giving work to this connection; resolves when it has none left. */
   drain(): Promise<void>;
@@ -35,11 +36,6 @@ export interface Outcome {
 /** How long a connection that is to be replaced waits for replies that are under way. */
 const drainMs = 2000;
 
-/** The close code of a node that stops. */
-const drained = 4000;
-
-const sessionEndings: ReadonlySet<number> = new Set([4502, 4504]);
-
 function failed(error: unknown): Outcome {
   const ending = { code: 1006, reason: isVeroError(error) ? error.code : "the socket could not be opened" };
   if (!isVeroError(error)) {
@@ -53,8 +49,9 @@ function failed(error: unknown): Outcome {
 }
 
 function ended(ending: Ending): Outcome {
-  if (ending.code < 4500 || ending.code > 4999) return { ending };
-  const sessionEnded = sessionEndings.has(ending.code);
+  const consequence = consequenceOf(ending.code);
+  if (consequence === "retry" || consequence === "move") return { ending, isMove: consequence === "move" };
+  const sessionEnded = consequence === "sign_out";
   const fatal = new VeroError({
     code: sessionEnded ? "unauthenticated" : "connection_closed",
     detail: `The server closed the connection for good: ${ending.code} ${ending.reason}`.trim(),
@@ -91,7 +88,7 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
       signal.removeEventListener("abort", onAbort);
       const livedMs = readyAt === undefined ? undefined : Date.now() - readyAt;
       const resumeInMs = resumeAt === undefined ? outcome.resumeInMs : Math.max(0, resumeAt - Date.now());
-      const isMove = livedMs !== undefined && (resumeAt !== undefined || outcome.ending.code === drained);
+      const isMove = resumeAt !== undefined || outcome.isMove === true;
       resolve({ ...outcome, isMove, livedMs, resumeInMs });
     };
 

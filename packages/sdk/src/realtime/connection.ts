@@ -1,4 +1,6 @@
-import { type ClientFrame, parseFrame, protocol, type Ready, type ServerFrame } from "./frames.js";
+import { type ClientFrame, protocolVersion, type ReadyFrame, type ServerFrame } from "../generated/frames.js";
+import type { CodeOf } from "./close-codes.js";
+import { parseFrame } from "./frames.js";
 import type { WebSocketConstructor } from "./websocket.js";
 
 /** Why a connection ended. */
@@ -14,7 +16,7 @@ export interface ConnectionOptions {
   WebSocket: WebSocketConstructor;
   /** Milliseconds from opening to `ready`. */
   connectTimeoutMs: number;
-  onReady(ready: Ready): void;
+  onReady(ready: ReadyFrame): void;
   /** Every frame after `ready`, and `ready` itself is not among them. */
   onFrame(frame: ServerFrame): void;
   /** Exactly once, with or without a `ready` before. Nothing comes after it. */
@@ -74,7 +76,9 @@ export function openConnection(options: ConnectionOptions): Connection {
   // Counting pings rather than time: the timers of a page in the background are slowed down, and a frame that waits for
   // the page to wake up must not be taken for silence.
   const beat = () => {
-    if (unanswered >= 2) return close(4003, "heartbeat_timeout", { politely: false });
+    if (unanswered >= 2) {
+      return close(4003 satisfies CodeOf<"heartbeat_timeout">, "heartbeat_timeout", { politely: false });
+    }
     unanswered += 1;
     pings += 1;
     send({ t: "ping", n: pings });
@@ -82,7 +86,9 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   const onFrame = (frame: ServerFrame) => {
     if (frame.t === "hello" && !ready) {
-      if (frame.protocol !== protocol) return close(4599, `protocol ${frame.protocol} is not supported`);
+      // The type knows this version only; the server may be of another. It closes with no such code itself.
+      const announced: number = frame.protocol;
+      if (announced !== protocolVersion) return close(4599, `protocol ${announced} is not supported`);
       heartbeatMs = frame.heartbeat_interval_ms;
       return send({ t: "auth", token: options.token });
     }

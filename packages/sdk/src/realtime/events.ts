@@ -1,7 +1,6 @@
 import type { VeroError } from "../errors.js";
-import type { OperationTypes } from "../generated/client.js";
 import type { EventMap } from "../generated/events.js";
-import type { AnyEvent } from "./frames.js";
+import type { AnyEvent, ReadyFrame, ReqFrame } from "../generated/frames.js";
 
 /**
  * Why the application has to catch up with `messages.sync`.
@@ -15,7 +14,7 @@ export type ResyncReason = "reconnected" | "gap" | (string & Record<never, never
 /** What the connection tells about itself. */
 export interface ConnectionEvents {
   /** Events arrive from now on. */
-  connected: { connection_id: string; user_id: string; reconnected: boolean };
+  connected: Pick<ReadyFrame, "connection_id" | "user_id"> & { reconnected: boolean };
   /**
    * An established connection has ended, or the client has given up. `code` is the close code (RFC 6455 section 7.4;
    * 4000 to 4999 are those of the API). With `will_reconnect: false` there is no other attempt; `error` says why.
@@ -32,6 +31,6 @@ export interface RealtimeEvents extends EventMap, ConnectionEvents {
 }
 
 /** The operations that the socket answers: all but those of accounts and of the realtime token. */
-export type RealtimeOperation = Exclude<keyof OperationTypes, `auth.${string}` | `messaging.${string}`>;
+export type RealtimeOperation = ReqFrame["op"];
 
 export type RealtimeState = "closed" | "connecting" | "connected" | "reconnecting";

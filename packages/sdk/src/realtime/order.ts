@@ -1,4 +1,7 @@
-import type { AnyEvent } from "./frames.js";
+import type { AnyEvent } from "../generated/frames.js";
+
+/** The events that are changes of a conversation. */
+type ChangeEvent = Extract<AnyEvent, { change_seq: number }>;
 
 interface Newest {
   changeSeq: number;
@@ -6,36 +9,16 @@ interface Newest {
   subjects: Set<string>;
 }
 
-interface Person {
-  user: { id: string };
+/** Names what the event is about, so that two different events of one change are told apart from one event twice. */
+function subjectOf({ type, data }: ChangeEvent): string {
+  const ids: string[] = [];
+  if ("message" in data) ids.push(data.message.id);
+  if ("message_id" in data) ids.push(data.message_id);
+  if ("user_id" in data) ids.push(data.user_id);
+  if ("participant" in data) ids.push(data.participant.user.id);
+  if ("participants" in data) ids.push(...data.participants.map(({ user }) => user.id));
+  return [type, ...ids].join(" ");
 }
-
-/** As much of the data of any event as says what it is about. */
-interface Subjects {
-  message?: { id: string };
-  message_id?: string;
-  user_id?: string;
-  participant?: Person;
-  participants?: Person[];
-}
-
-/** What the event is about, so that two different events of one change are told apart from one event twice. */
-function subjectOf({ type, data }: AnyEvent): string {
-  const { message, message_id, user_id, participant, participants = [] } = data as Subjects;
-  const people = [...participants, ...(participant === undefined ? [] : [participant])].map(({ user }) => user.id);
-  return [type, message?.id, message_id, user_id, ...people].join(" ");
-}
-
-/**
- * These tell how the conversation stands for one person. They carry the number of the change that the log had reached,
- * without being a change themselves, so two of them may share it and both count.
- */
-const personal: ReadonlySet<string> = new Set([
-  "conversation.read",
-  "conversation.state_updated",
-  "conversation.deleted",
-  "conversation.removed",
-]);
 
 /**
  * Drops what has been seen. In a conversation, events come in the order of `change_seq`; one with a lower number than the
@@ -45,13 +28,12 @@ const personal: ReadonlySet<string> = new Set([
 export class Order {
   readonly #newest = new Map<string, Newest>();
 
-  /** Whether the event is news. Remembers it, if so. */
+  /** Answers whether the event is new, and remembers it, if so. */
   admits(event: AnyEvent): boolean {
-    const { conversation_id: id, change_seq: changeSeq } = event as { conversation_id?: string; change_seq?: number };
-    if (id === undefined || changeSeq === undefined) return true;
-    if (event.type === "conversation.removed" || event.type === "conversation.deleted") this.#newest.delete(id);
-    if (personal.has(event.type)) return true;
+    if (!("change_seq" in event)) return true;
+    // It carries the number of the message that one person deleted for themselves, which is no change of its own.
     if (event.type === "message.deleted" && event.data.scope === "for_me") return true;
+    const { conversation_id: id, change_seq: changeSeq } = event;
     const newest = this.#newest.get(id);
     const subject = subjectOf(event);
     // A conversation that appears (again) starts a count of its own.

@@ -1,12 +1,12 @@
 import { abortable, sleep } from "../abort.js";
 import { VeroError } from "../errors.js";
 import type { CallOptions, OperationTypes, RealtimeToken } from "../generated/client.js";
+import type { AnyEvent, ReadyFrame, ServerFrame } from "../generated/frames.js";
 import { isIdempotent, specOf, withKey } from "../operation.js";
 import { backoff } from "../retry.js";
 import { attempt } from "./attempt.js";
 import type { Ending } from "./connection.js";
 import type { RealtimeEvents, RealtimeOperation, RealtimeState } from "./events.js";
-import type { AnyEvent, Ready, ServerFrame } from "./frames.js";
 import { Listeners } from "./listeners.js";
 import { Order } from "./order.js";
 import { Requests } from "./requests.js";
@@ -53,8 +53,8 @@ type Arguments<O extends RealtimeOperation> =
 /** From one `connect()` to its end, over any number of connections. */
 interface Run {
   controller: AbortController;
-  ready: Promise<Ready>;
-  resolve(ready: Ready): void;
+  ready: Promise<ReadyFrame>;
+  resolve(ready: ReadyFrame): void;
   reject(error: VeroError): void;
   order: Order;
   /** The number of the last event of the present connection. */
@@ -93,7 +93,7 @@ export class Realtime {
    * rejects when there is no use in trying (nobody is signed in, the server refuses) or when `signal` fires before, which
    * also closes. Calling it again while it is at work answers the same promise.
    */
-  async connect(options: { signal?: AbortSignal | undefined } = {}): Promise<Ready> {
+  async connect(options: { signal?: AbortSignal | undefined } = {}): Promise<ReadyFrame> {
     this.#run ??= this.#start();
     const run = this.#run;
     try {
@@ -188,7 +188,7 @@ export class Realtime {
     }
   }
 
-  #onReady(run: Run, ready: Ready, send: Parameters<Requests["attach"]>[0]): void {
+  #onReady(run: Run, ready: ReadyFrame, send: Parameters<Requests["attach"]>[0]): void {
     const reconnected = this.#wasConnected;
     this.#wasConnected = true;
     this.#state = "connected";

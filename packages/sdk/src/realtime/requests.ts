@@ -1,9 +1,10 @@
 import { aborted } from "../abort.js";
 import { fromProblem, isProblem, VeroError } from "../errors.js";
-import type { ClientFrame, Reply } from "./frames.js";
+import type { ReqFrame, ResFrame } from "../generated/frames.js";
+import type { RealtimeOperation } from "./events.js";
 
 interface Pending {
-  frame: ClientFrame & { t: "req" };
+  frame: ReqFrame;
   /** Whether it may be sent a second time. */
   idempotent: boolean;
   /** How often it has been sent. */
@@ -33,10 +34,10 @@ const unexpected = (): VeroError =>
  */
 export class Requests {
   readonly #pending = new Map<number, Pending>();
-  #send: ((frame: ClientFrame) => void) | undefined;
+  #send: ((frame: ReqFrame) => void) | undefined;
   #lastId = 0;
 
-  add(op: string, d: unknown, { idempotent, timeoutMs, signal }: RequestOptions): Promise<unknown> {
+  add(op: RealtimeOperation, d: unknown, { idempotent, timeoutMs, signal }: RequestOptions): Promise<unknown> {
     if (signal?.aborted) return Promise.reject(aborted(signal));
     this.#lastId += 1;
     const id = this.#lastId;
@@ -62,7 +63,7 @@ export class Requests {
   }
 
   /** There is a connection: everything that waits goes out. */
-  attach(send: (frame: ClientFrame) => void): void {
+  attach(send: (frame: ReqFrame) => void): void {
     this.#send = send;
     for (const pending of [...this.#pending.values()]) this.#transmit(pending);
   }
@@ -88,7 +89,7 @@ export class Requests {
     for (const { settle } of [...this.#pending.values()]) settle({ error });
   }
 
-  reply(frame: Reply): void {
+  reply(frame: ResFrame): void {
     const pending = this.#pending.get(Number(frame.id));
     if (pending === undefined) return;
     if (frame.ok) pending.settle({ value: frame.d });
