@@ -100,7 +100,7 @@ describe("the upgrade", () => {
     ["a key that is none", { "sec-websocket-key": "short" }, "GET", 400, "malformed_request"],
     ["a version that nobody speaks", { "sec-websocket-version": "12" }, "GET", 400, "malformed_request"],
     ["another method", {}, "POST", 405, "method_not_allowed"],
-  ] as const)("of %s is refused with a problem: %4$i %5$s", async (_name, headers, method, status, code) => {
+  ] as const)("of %s is refused with a problem", async (_name, headers, method, status, code) => {
     const id = { "x-request-id": "upgrade-1" };
     const refused = await refusedUpgrade(workspace.stack, { ...headers, ...id }, method);
     expect(refused.problem).toMatchObject({ status, code, request_id: "upgrade-1" });
