@@ -58,7 +58,8 @@ test.each(["before", "after"])(
       await waitFor(async () => (await running()).length === 0, "the statement to be cancelled");
       await database.ping();
     } finally {
-      await place.sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'vero'`;
+      await place.sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'vero'`;
       await database.close();
     }
   },
