@@ -39,6 +39,8 @@ export interface HttpOptions {
   connections?: ConnectionLimits;
   /** Other times than usual, for tests. */
   timing?: Partial<Timing>;
+  /** Another bound than usual for what all unread answers hold, for tests. */
+  maxUnreadBytes?: number;
 }
 
 /** How long what is under way may take when we stop, in milliseconds. */
@@ -102,7 +104,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     }
   });
 
-  boundExchanges(app, timing);
+  boundExchanges(app, timing, options.maxUnreadBytes);
   const { answerOptions, answerUnrouted } = otherMethods(app);
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(headersFor(request));

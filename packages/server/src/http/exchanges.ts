@@ -5,6 +5,7 @@ import { discardBody, isArriving } from "./body.js";
 import { endConnection } from "./farewell.js";
 import { problemBytes } from "./problems.js";
 import type { Timing } from "./timing.js";
+import { createUnread } from "./unread.js";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -25,10 +26,13 @@ const maxWaiting = 32;
 /** Shorter answers disappear in the buffers of the kernel. */
 const longAnswerBytes = 64 * 1024;
 
-const isLong = (payload: unknown): boolean =>
-  typeof payload === "string" || Buffer.isBuffer(payload)
-    ? payload.length > longAnswerBytes
-    : typeof payload === "object" && payload !== null;
+/** How many bytes an answer has; undefined where it is a stream that does not say so. */
+function lengthOf(payload: unknown, reply: FastifyReply): number | undefined {
+  if (payload === null || payload === undefined) return 0;
+  if (typeof payload === "string" || Buffer.isBuffer(payload)) return Buffer.byteLength(payload);
+  const announced = Number(reply.getHeader("content-length"));
+  return Number.isNaN(announced) ? undefined : announced;
+}
 
 /** Ends the connection when it takes too long; answers if there is no answer yet. */
 function giveUp({ request, reply }: Pick<Exchange, "request" | "reply">, { lingerMs }: Timing): void {
@@ -39,9 +43,10 @@ function giveUp({ request, reply }: Pick<Exchange, "request" | "reply">, { linge
 
 /**
  * Bounds what one connection costs: one request after the other, a time for each to arrive and for each answer to be
- * read, and none at all for a side that does not move.
+ * read, and none at all for a side that does not move. And what the answers cost that all connections have not read.
  */
-export function boundExchanges(app: FastifyInstance, timing: Timing): void {
+export function boundExchanges(app: FastifyInstance, timing: Timing, maxUnreadBytes?: number): void {
+  const unread = createUnread(maxUnreadBytes);
   const last = new WeakMap<Socket, Exchange>();
   const waiting = new WeakMap<Socket, number>();
 
@@ -98,12 +103,19 @@ export function boundExchanges(app: FastifyInstance, timing: Timing): void {
       discardBody(request.raw);
       if (!reply.raw.shouldKeepAlive) endAfterBody(request, reply);
     }
-    // A request that was made up inside has no connection.
-    if (request.raw.socket instanceof Socket && isLong(payload) && !request.routeOptions.config?.isTransfer) {
-      const timer = setTimeout(() => request.raw.socket.destroy(), timing.answerMs).unref();
-      reply.raw.once("close", () => clearTimeout(timer));
-    }
-    return payload;
+    const { socket } = request.raw;
+    // A request that was made up inside has no connection; a file is read as fast as it is sent.
+    if (!(socket instanceof Socket) || request.routeOptions.config?.isTransfer || reply.raw.closed) return payload;
+    const bytes = lengthOf(payload, reply);
+    const isLong = bytes === undefined || bytes > longAnswerBytes;
+    const release = unread.hold(socket, bytes);
+    const timer = isLong ? setTimeout(() => socket.destroy(), timing.answerMs).unref() : undefined;
+    reply.raw.once("close", () => {
+      release();
+      clearTimeout(timer);
+    });
+    // As text it would be held twice while it waits: as it is, and as the bytes that are being sent.
+    return isLong && typeof payload === "string" ? Buffer.from(payload) : payload;
   });
 
   // As soon as nothing has moved for a while. Without a request it is Node that waits for the next one.

@@ -1,5 +1,6 @@
+import type { Socket } from "node:net";
 import { Readable } from "node:stream";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import { describe, expect, it } from "vitest";
 import { eventually } from "../../../../test/harness/waiting.js";
 import { connectTo, listening, openConnections, readToEnd } from "./listening.js";
@@ -7,6 +8,7 @@ import { connectTo, listening, openConnections, readToEnd } from "./listening.js
 /** More than the kernel keeps for both ends. */
 const huge = "x".repeat(32 * 1024 * 1024);
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+const getAndClose = (path: string): string => get(path).replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
 const post = (path: string, headers: string): string =>
   `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n${headers}\r\n\r\n`;
 const gone = (app: FastifyInstance) => eventually(async () => expect(await openConnections(app)).toBe(0));
@@ -51,7 +53,7 @@ describe("an answer that nobody reads", () => {
       on.get("/", async () => new Promise((resolve) => setTimeout(() => resolve({ slow: true }), 600)));
     });
     const socket = await connectTo(app);
-    socket.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    socket.write(getAndClose("/"));
     expect(await readToEnd(socket)).toContain('{"slow":true}');
   });
 
@@ -81,6 +83,55 @@ describe("an answer that nobody reads", () => {
   });
 });
 
+describe("answers that nobody reads, on all connections together", () => {
+  const streamed = () => Readable.from(Array(512).fill(huge.slice(0, 65_536)));
+
+  it.each([
+    ["texts", huge.length, async () => huge],
+    [
+      "streams that say their length",
+      huge.length,
+      (_request: unknown, reply: FastifyReply) => reply.header("content-length", huge.length).send(streamed()),
+    ],
+    ["streams that do not", 512 * 1024, (_request: unknown, reply: FastifyReply) => reply.send(streamed())],
+  ])("(%s) hold no more than a bound: who has held most for longest is cut off", async (_name, bytes, answer) => {
+    let begun = 0;
+    const app = await listening({ maxUnreadBytes: 3.5 * bytes }, (on) => {
+      on.addHook("onRequest", async () => {
+        begun += 1;
+      });
+      on.get("/", answer);
+    });
+    const ask = async (): Promise<Socket> => {
+      const before = begun;
+      const socket = await connectTo(app);
+      socket.write(getAndClose("/"));
+      await eventually(() => expect(begun).toBe(before + 1));
+      return socket;
+    };
+    const unread: Socket[] = [];
+    while (unread.length < 6) unread.push(await ask());
+    await eventually(async () => expect(await openConnections(app)).toBe(3));
+    // Whoever reads is not hindered: one more of those that do not read is.
+    expect((await readToEnd(await ask())).length).toBeGreaterThan(huge.length);
+    await eventually(async () => expect(await openConnections(app)).toBe(2));
+    const lengths = await Promise.all(unread.map(async (socket) => (await readToEnd(socket)).length));
+    expect(lengths.map((length) => length > huge.length)).toEqual([false, false, false, false, true, true]);
+    await gone(app);
+  });
+
+  it("do not count once they have been read", async () => {
+    const app = await listening({ maxUnreadBytes: 1.5 * huge.length }, (on) => {
+      on.get("/", async () => huge);
+    });
+    for (let n = 0; n < 3; n += 1) {
+      const socket = await connectTo(app);
+      socket.write(getAndClose("/"));
+      expect((await readToEnd(socket)).length).toBeGreaterThan(huge.length);
+    }
+  });
+});
+
 describe("requests that are pipelined", () => {
   const numbered = (on: FastifyInstance): void => {
     on.get("/:n", async ({ params }) => {
@@ -95,7 +146,7 @@ describe("requests that are pipelined", () => {
     const app = await listening({}, numbered);
     const socket = await connectTo(app);
     const body = `${post("/", "Content-Length: 7")}{"n":1}`;
-    const last = get("/3").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    const last = getAndClose("/3");
     socket.write(get("/1") + body + get("/2") + body + last);
     expect(bodiesOf(await readToEnd(socket))).toEqual([
       '{"n":"1"}',
@@ -137,7 +188,7 @@ describe("requests that are pipelined", () => {
     await gone(app);
     finish();
     const again = await connectTo(app);
-    again.write(get("/").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+    again.write(getAndClose("/"));
     expect(await readToEnd(again)).toContain("200 OK");
     expect(begun).toBe(2);
   });
@@ -176,7 +227,7 @@ describe("a body", () => {
   it("that was refused leaves the connection to be used again", async () => {
     const app = await listening({}, routes);
     const socket = await connectTo(app);
-    const last = get("/none").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    const last = getAndClose("/none");
     socket.write(post("/", "Content-Length: 100000") + "x".repeat(100_000) + last);
     expect((await readToEnd(socket)).match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 413", "HTTP/1.1 404"]);
   });
