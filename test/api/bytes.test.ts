@@ -1,8 +1,8 @@
-import { type Conversation, type Message, type Problem, shareTable } from "@vero/contracts";
+import { type Conversation, type Message, type Problem, problem, shareTable } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { groupOf, type Operation, type Person, say } from "../harness/people.js";
 import type { TestSocket } from "../harness/socket.js";
-import { upTo, useWorkspace, withSockets } from "../harness/workspace.js";
+import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
 const { maxBytes } = shareTable.list;
@@ -158,6 +158,112 @@ describe("an answer is as small by the other transports", () => {
       expect([ok, isCut(d)]).toEqual([true, true]);
       expect(Buffer.byteLength(JSON.stringify(d))).toBeLessThanOrEqual(maxBytes);
     });
+  });
+});
+
+interface Forwarded {
+  results: { conversation_id: string; status: string; messages?: Message[] }[];
+}
+
+/** Heavy, and quick to write: there is nothing to find in them. */
+const texts = upTo(5).map((n) => `${n} ${"…".repeat(9_990)}`);
+
+/** The ids of such messages. */
+async function wordless(): Promise<string[]> {
+  const { ada, grace } = workspace;
+  const { id } = await groupOf(ada, [grace], "Source");
+  const ids: string[] = [];
+  for (const one of texts) ids.push((await say(ada, id, one)).id);
+  return ids;
+}
+
+describe("messages.forward: an answer leaves out messages from where they would exceed the bound", () => {
+  it("and all of them are written", async () => {
+    const { ada, grace } = workspace;
+    const message_ids = await wordless();
+    const targets: string[] = [];
+    for (const n of upTo(6)) targets.push((await groupOf(ada, [grace], `Target ${n}`)).id);
+    const answer = await ada.call<Forwarded>("POST /v1/chat/messages/forward", {
+      body: { message_ids, conversation_ids: targets },
+    });
+    expect(answer.status).toBe(200);
+    expect(Buffer.byteLength(JSON.stringify(answer.body))).toBeLessThanOrEqual(maxBytes);
+    const { results } = answer.body;
+    expect(results.map(({ conversation_id, status }) => [conversation_id, status])).toEqual(
+      targets.map((id) => [id, "sent"]),
+    );
+    const counts = results.map(({ messages }) => messages?.length ?? 0);
+    const told = counts.filter((count) => count > 0).length;
+    expect(counts).toEqual(targets.map((_, index) => (index < told ? texts.length : 0)));
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThan(targets.length);
+    for (const id of targets) expect((await historyOf(grace, id)).map((one) => one.text)).toEqual(texts);
+  });
+});
+
+interface Envelope {
+  result?: { data: { items?: Message[]; results?: Forwarded["results"] } };
+  error?: { data: { problem: Problem } };
+}
+
+/** A batch of tRPC: what each of its calls came to, and what all of it weighs. */
+async function batch(by: Person, method: "GET" | "POST", name: string, inputs: readonly object[]) {
+  const names = inputs.map(() => name).join(",");
+  const given = JSON.stringify(Object.fromEntries(inputs.map((input, index) => [index, input])));
+  const answer =
+    method === "GET"
+      ? await by.call<Envelope[]>(`GET /trpc/${names}?batch=1&input=${encodeURIComponent(given)}`)
+      : await by.call<Envelope[]>(`POST /trpc/${names}?batch=1`, { raw: given });
+  return { answers: answer.body, bytes: Buffer.byteLength(JSON.stringify(answer.body)) };
+}
+
+describe("a batch: calls are not begun any more once the answers before them exceed the bound of one", () => {
+  /** The first ones are answered, and then none. */
+  function expectCutOff(answers: readonly Envelope[]): number {
+    const answered = answers.filter(({ result }) => result !== undefined).length;
+    expect(answered).toBeGreaterThan(0);
+    expect(answered).toBeLessThan(answers.length);
+    for (const { error } of answers.slice(answered)) {
+      expect(problem.parse(error?.data.problem)).toMatchObject({ code: "rate_limited", status: 429 });
+    }
+    return answered;
+  }
+
+  it("of ten lists; the others are answered in another request", async () => {
+    const { grace } = workspace;
+    const inputs = upTo(10).map((n) => ({ id: heavy.id, limit: 200, after_seq: n }));
+    const { answers, bytes } = await batch(grace, "GET", "messages.list", inputs);
+    const answered = expectCutOff(answers);
+    expect(bytes).toBeLessThanOrEqual(2 * maxBytes);
+    const [next] = (await batch(grace, "GET", "messages.list", inputs.slice(answered))).answers;
+    expect(next?.result?.data.items?.[0]?.seq).toBe(answered + 2);
+  });
+
+  it("of forwards; those that are refused were not done", async () => {
+    const { ada, grace } = workspace;
+    const message_ids = await wordless();
+    const inputs: { message_ids: string[]; conversation_ids: string[] }[] = [];
+    for (const n of upTo(10)) {
+      const { id } = await groupOf(ada, [grace], `Batch ${n}`);
+      inputs.push({ message_ids, conversation_ids: [id] });
+    }
+    const { answers, bytes } = await batch(ada, "POST", "messages.forward", inputs);
+    const answered = expectCutOff(answers);
+    expect(bytes).toBeLessThanOrEqual(2 * maxBytes);
+    for (const [
+      index,
+      {
+        conversation_ids: [id = ""],
+      },
+    ] of inputs.entries()) {
+      expect(await historyOf(grace, id)).toHaveLength(index < answered ? texts.length : 0);
+    }
+  });
+
+  it("of ten that are small is answered", async () => {
+    const inputs = upTo(10).map(() => ({ id: heavy.id, limit: 1 }));
+    const { answers } = await batch(workspace.grace, "GET", "messages.list", inputs);
+    expect(answers.map(({ result }) => result?.data.items?.length)).toEqual(inputs.map(() => 1));
   });
 });
 

@@ -47,3 +47,22 @@ export async function writeMany(stack: Stack, by: Person, conversation_id: strin
   });
   await database.close();
 }
+
+/** Groups of two, in each of which the owner has written one message; all at once, nobody is told of them. */
+export async function groupsOf({ database: { sql } }: Stack, owner: Person, other: Person, count: number) {
+  const tenant = owner.me.tenant.id;
+  await sql`
+    with made as (
+      insert into conversations (tenant_id, id, type, created_by, last_seq, last_change_seq)
+      select ${tenant}, gen_random_uuid(), 'group', ${owner.id}, 1, 1 from generate_series(1, ${count})
+      returning id
+    ), said as (
+      insert into messages (tenant_id, id, conversation_id, seq, change_seq, sender_id, type, text)
+      select ${tenant}, gen_random_uuid(), id, 1, 1, ${owner.id}, 'text', 'Hello' from made
+    )
+    insert into participants (tenant_id, conversation_id, user_id, role)
+    select ${tenant}, made.id, people.id, people.role::conversation_role
+    from made, (values (${owner.id}::uuid, 'owner'), (${other.id}::uuid, 'member')) people (id, role)`;
+  // What autovacuum does a moment later: without statistics the plans are for an empty table.
+  await sql`analyze conversations, messages, participants`;
+}

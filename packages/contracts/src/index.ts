@@ -24,7 +24,7 @@ export const contract = { ...gatewayContract, ...msgsrvContract };
 /** The type of the router behind `/trpc`, for `createTRPCClient<AppRouter>`. */
 export type AppRouter = RouterOf<typeof contract>;
 
-export type { Conversation, ConversationRole } from "./conversations/conversations.schema.js";
+export { type Conversation, type ConversationRole, maxUnreadItems } from "./conversations/conversations.schema.js";
 export * from "./kernel/bind.js";
 export * from "./kernel/errors.js";
 export * from "./kernel/issues.js";

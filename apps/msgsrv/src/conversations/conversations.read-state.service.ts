@@ -1,4 +1,4 @@
-import { AppError } from "@vero/contracts";
+import { AppError, maxUnreadItems } from "@vero/contracts";
 import {
   bumpReadSeqs,
   bumpStateSeqs,
@@ -17,10 +17,13 @@ import {
   setArchived,
   setMuted,
 } from "@vero/db";
-import { type Actor, invalid } from "@vero/server";
+import { type Actor, invalid, noteAnswerBytes } from "@vero/server";
 import type { ConversationLog } from "../conversation-log/conversation-log.js";
 import { ownStateUpdated } from "../conversation-log/own-state.js";
 import { ownReadPosition, toOwnState } from "./conversations.view.js";
+
+/** What a conversation adds to the answer about unread ones. */
+const unreadItemBytes = 200;
 
 async function viewOf(db: Executor, actor: Actor, id: string): Promise<ConversationView> {
   const [view] = await listConversationViewsById(db, actor.tenant_id, actor.user_id, [id]);
@@ -111,16 +114,19 @@ export function createReadStates({ database, log }: ReadStatesDeps) {
     },
 
     async listUnread({ tenant_id, user_id }: Actor) {
-      const views = await listUnreadViews(database.executor, tenant_id, user_id);
-      const items = views.map(({ conversation, participant, unread_count, is_muted }) => ({
-        conversation_id: conversation.id,
-        unread_count,
-        last_read_seq: ownReadPosition(participant),
-        last_seq: conversation.last_seq,
-        is_muted,
-        is_archived: participant.archived_at !== null,
+      const options = { tenantId: tenant_id, userId: user_id, limit: maxUnreadItems + 1 };
+      const views = await listUnreadViews(database.executor, options);
+      const items = views.slice(0, maxUnreadItems).map((view) => ({
+        conversation_id: view.conversation_id,
+        unread_count: view.unread_count,
+        last_read_seq: ownReadPosition(view.participant),
+        last_seq: view.last_seq,
+        is_muted: view.is_muted,
+        is_archived: view.participant.archived_at !== null,
       }));
-      return { items, total_unread: items.reduce((total, item) => total + item.unread_count, 0) };
+      noteAnswerBytes(items.length * unreadItemBytes);
+      const [{ total_unread } = { total_unread: 0 }] = views;
+      return { items, total_unread, has_more: views.length > items.length };
     },
   };
 }

@@ -26,7 +26,10 @@ function capabilitiesOf({ conversation, participant, tenant_role, blocks_other }
 }
 
 /** To the user, what lies before their window is read. Others are not told that it was moved. */
-export const ownReadPosition = ({ last_read_seq, visible_from_seq }: ConversationView["participant"]): number =>
+export const ownReadPosition = ({
+  last_read_seq,
+  visible_from_seq,
+}: Pick<ConversationView["participant"], "last_read_seq" | "visible_from_seq">): number =>
   Math.max(last_read_seq, visible_from_seq);
 
 function ownOf(view: ConversationView): Omit<EventData<"conversation.state_updated">, "last_change_seq"> {

@@ -16,12 +16,13 @@ import {
   type MessageRow,
   type MessageView,
 } from "@vero/db";
-import { type Actor, invalid } from "@vero/server";
+import { type Actor, invalid, maxItemsBytes, noteAnswerBytes } from "@vero/server";
 import type { z } from "zod";
 import { appendMessages, draftOf } from "../conversation-log/append-messages.js";
 import type { ConversationLog } from "../conversation-log/conversation-log.js";
 import type { Links } from "../media/links.service.js";
-import { toMessage } from "./messages.view.js";
+import { type StoredMessage, toMessage } from "./messages.view.js";
+import { messageBytes } from "./weights.view.js";
 
 type Contract = typeof msgsrvContract.messages.forward;
 type Input = z.output<Contract["input"]>;
@@ -39,6 +40,21 @@ async function keepFiles(tx: ConversationTx, tenantId: string, copies: readonly 
   if (ids.length === 0) return;
   const kept = await keepMedia(tx, tenantId, ids);
   if (kept.size < ids.length) throw new AppError("message_deleted");
+}
+
+type Room = ReturnType<typeof createRoom>;
+
+/** What an answer still has room for: up to the first messages for which there is none. */
+function createRoom() {
+  let left = maxItemsBytes;
+  return {
+    take(messages: readonly StoredMessage[]): boolean {
+      const bytes = messages.reduce((sum, message) => sum + messageBytes(message) + 1, 0);
+      left -= bytes;
+      if (left >= 0) noteAnswerBytes(bytes);
+      return left >= 0;
+    },
+  };
 }
 
 export type ForwardingService = ReturnType<typeof createForwarding>;
@@ -109,10 +125,15 @@ export function createForwarding({ database, log, links }: ForwardingDeps) {
     });
 
   /** Each conversation for itself: what fails here must not undo what was written elsewhere. */
-  async function attempt(conversation_id: string, write: () => Promise<MessageView[]>, viewerId: string) {
+  async function attempt(
+    conversation_id: string,
+    write: () => Promise<MessageView[]>,
+    { viewerId, room }: { viewerId: string; room: Room },
+  ) {
     try {
-      const messages = await links.messages((await write()).map((view) => toMessage(viewerId, view)));
-      return { conversation_id, status: "sent" as const, messages };
+      const messages = (await write()).map((view) => toMessage(viewerId, view));
+      const sent = { conversation_id, status: "sent" as const };
+      return room.take(messages) ? { ...sent, messages: await links.messages(messages) } : sent;
     } catch (error) {
       const code = isUnavailable(error) ? "unavailable" : error instanceof AppError ? error.code : undefined;
       if (code === undefined) throw error;
@@ -139,9 +160,10 @@ export function createForwarding({ database, log, links }: ForwardingDeps) {
         throw new AppError("idempotency_conflict");
       }
       const results: Output["results"] = [];
+      const room = createRoom();
       for (const id of conversationIds) {
         // Also where it is there already: only who still takes part is shown it.
-        results.push(await attempt(id, () => copyTo(actor, id, copies, key), user_id));
+        results.push(await attempt(id, () => copyTo(actor, id, copies, key), { viewerId: user_id, room }));
       }
       return { results };
     },

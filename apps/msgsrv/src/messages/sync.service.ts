@@ -68,7 +68,7 @@ const take = (room: Room, { messages, conversation, participants = [], receipts 
     bytesOf(receipts) +
     messages.reduce((bytes, message) => bytes + messageBytes(message), 0);
   room.items -= messages.length + participants.length + receipts.length;
-  room.bytes -= weight + numbersBytes;
+  room.bytes -= weight;
   room.isWhole &&= weight <= numbersBytes;
 };
 
@@ -194,6 +194,9 @@ export function createSync({ database, conversations, links }: SyncDeps) {
         return views.map((view) => toMessage(user_id, view));
       },
     });
+    // The first one is read whatever it weighs; it goes out where nothing else has taken of the room.
+    const [first] = rows;
+    if (first !== undefined && messageBytes(first) > bytesOfMessages && !room.isWhole) return later;
     return {
       ...common,
       messages: rows,
@@ -230,7 +233,9 @@ export function createSync({ database, conversations, links }: SyncDeps) {
         const readEntity = entityReader(tx, actor, changed);
         const receipts = await listSyncedReceipts(tx, actor, [...asked.values()], seats);
         const answers: Answer[] = [];
-        const room: Room = { items: mostItems, bytes: maxItemsBytes - weight, isWhole: weight <= smallBytes };
+        // Also those for which there is no room are named.
+        const bytes = maxItemsBytes - weight - asked.size * numbersBytes;
+        const room: Room = { items: mostItems, bytes, isWhole: weight <= smallBytes };
         for (const one of asked.values()) {
           const seat = seats.get(one.conversation_id);
           if (seat === undefined || !seat.is_listed) continue;

@@ -199,7 +199,8 @@ export const conversationsContract = {
     access: "session",
     rest: "GET /v1/chat/conversations/unread",
     summary: "Per-conversation unread counts",
-    description: "Only conversations with unread messages, and the total over all of them.",
+    description:
+      "Only conversations with unread messages, and the total over all of them. Where `has_more` says that there are others, the list of conversations with `unread_only` and `filter=all` has all of them, page by page.",
     input: z.strictObject({}),
     output: unreadCounts,
     errors: [],
@@ -219,6 +220,7 @@ export const conversationsContract = {
           },
         ],
         total_unread: 3,
+        has_more: false,
       },
     },
   }),

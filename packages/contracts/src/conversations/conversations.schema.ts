@@ -94,10 +94,17 @@ const unreadItem = named(
   }),
 );
 
+/** As many as an answer has room for: none of them weighs more than 200 bytes. */
+export const maxUnreadItems = 2_400;
+
 export const unreadCounts = named(
   "UnreadCounts",
   "What is unread, by conversation and in all.",
-  z.strictObject({ items: z.array(unreadItem), total_unread: z.int().min(0) }),
+  z.strictObject({
+    items: z.array(unreadItem).describe(`At most ${maxUnreadItems}, the latest activity first.`),
+    total_unread: z.int().min(0).describe("Over all conversations, whether or not they are among the items."),
+    has_more: z.boolean().describe("Whether there are others with something unread."),
+  }),
 );
 
 export const readState = named(

@@ -25,7 +25,7 @@ export function shareSentence({ share, shareWithQ }: Pick<Procedure, "share" | "
   const bytes =
     maxBytes === undefined
       ? ""
-      : ` An answer holds at most ${maxBytes.toLocaleString("en")} bytes, so that a page may end before \`limit\`.`;
+      : ` An answer holds at most ${maxBytes.toLocaleString("en")} bytes, so that it may end before all that was asked for.`;
   const slowly =
     pace === undefined
       ? ""

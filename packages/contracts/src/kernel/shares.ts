@@ -12,7 +12,7 @@ export interface Share {
   waiting: Places;
   /** From the arrival of a call to its answer, waiting included. */
   deadlineMs: number;
-  /** The largest answer: a page ends before the item that would exceed it. */
+  /** The largest answer: it ends before the item that would exceed it. */
   maxBytes?: number;
   /** What large answers cost beside their places. */
   pace?: Pace;
@@ -72,6 +72,8 @@ export const shareTable = {
     // Less than half of what it costs shows in its size.
     pace: { freeBytes: 50_000, userBytesPerSecond: 250_000, tenantBytesPerSecond: 500_000 },
   },
+  // Up to 400 messages are written and answered.
+  forward: { atOnce: { user: 1 }, waiting: { user: 10 }, deadlineMs: requestDeadlineMs, maxBytes: maxAnswerBytes },
   // Those who read in one conversation wait for its counter, each with a connection; all members of a group may come at once.
   receipt: {
     atOnce: { user: 1, tenant: 2, process: 3 },

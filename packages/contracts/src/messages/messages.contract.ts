@@ -218,7 +218,7 @@ export const messagesContract = {
     rest: "POST /v1/chat/messages/forward",
     summary: "Forward messages to other conversations",
     description:
-      "Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed. `unknown`, with the code `unavailable`: the database went away before it said whether the messages were written; the same call with the same `client_forward_id` finds out.",
+      "Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed. `unknown`, with the code `unavailable`: the database went away before it said whether the messages were written; the same call with the same `client_forward_id` finds out. From the first conversation on whose messages would make the answer too large, `messages` is left out.",
     input: z.strictObject({
       message_ids: z.array(id).min(1).max(20),
       conversation_ids: z.array(id).min(1).max(20),
@@ -227,6 +227,7 @@ export const messagesContract = {
     output: forwarded,
     errors: ["message_not_found", "message_deleted", "idempotency_conflict"],
     rate: "forward",
+    share: "forward",
     example: {
       input: { message_ids: [exampleIds.message], conversation_ids: [exampleIds.conversation] },
       output: {

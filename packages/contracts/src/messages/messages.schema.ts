@@ -107,7 +107,7 @@ const forwardResult = named(
   z.strictObject({
     conversation_id: id,
     status: z.enum(["sent", "failed", "unknown"]),
-    messages: z.array(message).optional(),
+    messages: z.array(message).optional().describe("Where they were sent, and the answer has room for them."),
     code: z.string().optional().describe("Why it failed."),
   }),
 );

@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import type { ConversationTx } from "../conversation-log/conversation-log.sql.js";
@@ -120,12 +120,50 @@ export const listConversationViewsOf = (
   userIds: readonly string[],
 ): Promise<ConversationView[]> => views(db, tenantId, userIds, eq(participants.conversation_id, conversationId));
 
-/** All conversations with something unread, the latest activity first. */
-export const listUnreadViews = (db: Executor, tenantId: string, userId: string): Promise<ConversationView[]> =>
-  views(db, tenantId, [userId], and(isListed(), sql`${unreadCount} > 0`)).orderBy(
-    desc(activityAt),
-    desc(conversations.id),
-  );
+/** A conversation with something unread: not all of it, of which there may be thousands. */
+export interface UnreadView {
+  conversation_id: string;
+  last_seq: number;
+  participant: Pick<ParticipantRow, "last_read_seq" | "visible_from_seq" | "archived_at">;
+  is_muted: boolean;
+  unread_count: number;
+  /** In all conversations of the user, whether or not they are among these. */
+  total_unread: number;
+}
+
+/** Conversations with something unread, the latest activity first. */
+export function listUnreadViews(
+  db: Executor,
+  { tenantId, userId, limit }: { tenantId: string; userId: string; limit: number },
+): Promise<UnreadView[]> {
+  // Joined, so that it is counted once for each conversation and not wherever the number is used.
+  const unread = db
+    .select({ count: sql<number>`count(*)::int`.as("count") })
+    .from(messages)
+    .where(
+      and(eq(messages.tenant_id, conversations.tenant_id), eq(messages.conversation_id, conversations.id), isUnread()),
+    )
+    .as("unread");
+  return db
+    .select({
+      conversation_id: conversations.id,
+      last_seq: conversations.last_seq,
+      participant: {
+        last_read_seq: participants.last_read_seq,
+        visible_from_seq: participants.visible_from_seq,
+        archived_at: participants.archived_at,
+      },
+      is_muted: isMuted,
+      unread_count: unread.count,
+      total_unread: sql<number>`sum(${unread.count}) over ()`.mapWith(Number),
+    })
+    .from(participants)
+    .innerJoin(conversations, ofConversation())
+    .innerJoinLateral(unread, gt(unread.count, 0))
+    .where(and(eq(participants.tenant_id, tenantId), eq(participants.user_id, userId), isListed()))
+    .orderBy(desc(activityAt), desc(conversations.id))
+    .limit(limit);
+}
 
 export interface ConversationFilter {
   filter: "active" | "archived" | "all";

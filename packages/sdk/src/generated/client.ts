@@ -405,7 +405,7 @@ export interface AuthApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
    *
@@ -426,7 +426,7 @@ export interface AuthApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
    *
@@ -765,7 +765,7 @@ export interface ConversationsApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -784,11 +784,11 @@ export interface ConversationsApi {
   /**
    * Per-conversation unread counts.
    *
-   * Only conversations with unread messages, and the total over all of them.
+   * Only conversations with unread messages, and the total over all of them. Where `has_more` says that there are others, the list of conversations with `unread_only` and `filter=all` has all of them, page by page.
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1109,9 +1109,11 @@ export interface MessagesApi {
   /**
    * Forward messages to other conversations.
    *
-   * Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed. `unknown`, with the code `unavailable`: the database went away before it said whether the messages were written; the same call with the same `client_forward_id` finds out.
+   * Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed. `unknown`, with the code `unavailable`: the database went away before it said whether the messages were written; the same call with the same `client_forward_id` finds out. From the first conversation on whose messages would make the answer too large, `messages` is left out.
    *
    * Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+   *
+   * Share `forward`: 1 of a user at once; 10 more of a user wait for their turn, and beyond them the answer is 429. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for.
    *
    * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 409 `idempotency_conflict`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1162,7 +1164,7 @@ export interface MessagesApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1184,7 +1186,7 @@ export interface MessagesApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1236,7 +1238,7 @@ export interface MessagesApi {
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
+   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1301,7 +1303,7 @@ export interface MessagesApi {
    *
    * Rate limit: 120 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 1,000,000 bytes per second.
+   * Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 1,000,000 bytes per second.
    *
    * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1378,7 +1380,7 @@ export interface ParticipantsApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1485,7 +1487,7 @@ export interface UsersApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1508,7 +1510,7 @@ export interface UsersApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1531,7 +1533,7 @@ export interface UsersApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1554,7 +1556,7 @@ export interface UsersApi {
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
+   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *

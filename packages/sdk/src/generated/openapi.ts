@@ -190,7 +190,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
@@ -248,7 +248,7 @@ export interface paths {
          * Where the caller is signed in, newest first
          * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
@@ -344,7 +344,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -530,11 +530,11 @@ export interface paths {
         };
         /**
          * Per-conversation unread counts
-         * @description Only conversations with unread messages, and the total over all of them.
+         * @description Only conversations with unread messages, and the total over all of them. Where `has_more` says that there are others, the list of conversations with `unread_only` and `filter=all` has all of them, page by page.
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -558,7 +558,7 @@ export interface paths {
          * List participants
          * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -654,7 +654,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -686,7 +686,7 @@ export interface paths {
          *
          *     Rate limit: 120 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 1,000,000 bytes per second.
+         *     Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 1,000,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -746,7 +746,7 @@ export interface paths {
          * Earlier texts of a message, newest first
          * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -794,9 +794,11 @@ export interface paths {
         put?: never;
         /**
          * Forward messages to other conversations
-         * @description Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed. `unknown`, with the code `unavailable`: the database went away before it said whether the messages were written; the same call with the same `client_forward_id` finds out.
+         * @description Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed. `unknown`, with the code `unavailable`: the database went away before it said whether the messages were written; the same call with the same `client_forward_id` finds out. From the first conversation on whose messages would make the answer too large, `messages` is left out.
          *
          *     Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
+         *
+         *     Share `forward`: 1 of a user at once; 10 more of a user wait for their turn, and beyond them the answer is 429. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for.
          *
          *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 409 `idempotency_conflict`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -820,7 +822,7 @@ export interface paths {
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
+         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -846,7 +848,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -872,7 +874,7 @@ export interface paths {
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
+         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -898,7 +900,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -956,7 +958,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that a page may end before `limit`. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -1297,6 +1299,7 @@ export interface components {
             conversation_id: components["schemas"]["Id"];
             /** @enum {string} */
             status: "sent" | "failed" | "unknown";
+            /** @description Where they were sent, and the answer has room for them. */
             messages?: components["schemas"]["Message"][];
             /** @description Why it failed. */
             code?: string;
@@ -1781,9 +1784,15 @@ export interface components {
         Time: string;
         /** @description What is unread, by conversation and in all. */
         UnreadCounts: {
+            /** @description At most 2400, the latest activity first. */
             items: components["schemas"]["UnreadItem"][];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Over all conversations, whether or not they are among the items.
+             */
             total_unread: number;
+            /** @description Whether there are others with something unread. */
+            has_more: boolean;
         };
         /** @description A conversation with unread messages. */
         UnreadItem: {
@@ -3801,7 +3810,8 @@ export interface operations {
                      *           "is_archived": false
                      *         }
                      *       ],
-                     *       "total_unread": 3
+                     *       "total_unread": 3,
+                     *       "has_more": false
                      *     }
                      */
                     "application/json": components["schemas"]["UnreadCounts"];

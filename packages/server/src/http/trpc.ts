@@ -1,17 +1,17 @@
 import { type AnyTRPCRouter, getTRPCErrorShape } from "@trpc/server";
-import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
+import { incomingMessageToRequest } from "@trpc/server/adapters/node-http";
+import { resolveResponse } from "@trpc/server/http";
 import { AppError } from "@vero/contracts";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { errorHeaders } from "../errors/problem.js";
 import { asTrpcError, invalid, settle } from "../errors/settle.js";
 import type { CallContext } from "../procedures/context.js";
+import { createBatch } from "../shares/batch.js";
 import { parseJson } from "./json.js";
 import { toHttpError } from "./problems.js";
 
 const maxBatch = 10;
 const understood = ["batch", "input"];
-
-const isBatch = ({ query }: FastifyRequest): boolean => (query as { batch?: string }).batch === "1";
 
 const pathOf = ({ params }: FastifyRequest): string => (params as { path?: string }).path ?? "";
 
@@ -68,16 +68,18 @@ export async function mountTrpc<C extends CallContext>(
       // tRPC answers 204 to it, whatever is asked for.
       exposeHeadRoute: false,
       handler: async (request, reply) => {
-        await fastifyRequestHandler({
+        const response = await resolveResponse({
           router: options.router,
-          req: request,
-          res: reply,
-          path: pathOf(request),
-          maxBatchSize: maxBatch,
-          createContext: async () => ({
-            ...options.contextOf(request),
-            ...(isBatch(request) && { batch: { taken: 0 } }),
+          req: incomingMessageToRequest(Object.assign(request.raw, { body: request.body }), reply.raw, {
+            maxBodySize: null,
           }),
+          path: pathOf(request),
+          error: null,
+          maxBatchSize: maxBatch,
+          createContext: async ({ info }) => {
+            const ctx = options.contextOf(request);
+            return info.isBatchCall ? { ...ctx, batch: createBatch() } : ctx;
+          },
           responseMeta: ({ errors, type, info }) => {
             // tRPC has no code for 410; a batch has no single status.
             const [error] = errors;
@@ -89,7 +91,11 @@ export async function mountTrpc<C extends CallContext>(
             };
           },
         });
-        return reply;
+        // Some clients ask for each call's answer as soon as it is there.
+        if (response.headers.has("transfer-encoding")) return reply.send(response);
+        // As bytes, so that it counts like every other answer while it waits to be read.
+        reply.code(response.status).headers(Object.fromEntries(response.headers));
+        return reply.send(Buffer.from(await response.arrayBuffer()));
       },
     });
   });

@@ -5,7 +5,7 @@ import { problemOf } from "../errors/problem.js";
 import { asTrpcError, settle } from "../errors/settle.js";
 import { limitKeyOf } from "../limits/address.js";
 import { type CalledOperation, logOperation } from "../log/operation.js";
-import { countInBatch, weighAnswer } from "../shares/bytes.js";
+import { weighAnswer } from "../shares/bytes.js";
 import { answerInTime } from "../shares/deadlines.js";
 import { createShares } from "../shares/shares.js";
 import type { Actor, CallContext } from "./context.js";
@@ -92,15 +92,22 @@ export function createBases<C extends CallContext>({ deadlineFactor = 1 }: { dea
     await ctx.limits.consume("all", actor.user_id);
     if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, actor.user_id);
     const share = await shareOf(meta, getRawInput);
-    const leave = await shares.enter(share, actor, ctx.passed);
-    const { result, bytes } = await weighAnswer(() => next({ ctx: { actor } })).catch((error: unknown) => {
-      leave();
-      throw error;
-    });
-    // What is refused has cost as much as what is answered.
-    leave({ bytes, factor: ctx.limits.factor });
-    if (result.ok && ctx.batch !== undefined) countInBatch(ctx.batch, share, bytes);
-    return result;
+    // Before the places that others wait for as well.
+    const endTurn = await ctx.batch?.enter(share, ctx.passed);
+    try {
+      const leave = await shares.enter(share, actor, ctx.passed);
+      try {
+        const { result, bytes } = await weighAnswer(() => next({ ctx: { actor } }));
+        ctx.batch?.add(bytes);
+        leave({ bytes, factor: ctx.limits.factor });
+        return result;
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    } finally {
+      endTurn?.();
+    }
   });
 
   const bases: { public: Base<C>; session: Base<C & { actor: Actor }> } = { public: open, session };

@@ -1,6 +1,6 @@
 import type { Limits } from "../limits/limits.js";
 import type { Logger } from "../log/logger.js";
-import type { BatchBytes } from "../shares/bytes.js";
+import type { Batch } from "../shares/batch.js";
 
 /** Who calls. Always from the verified token and the session behind it, never from the input. */
 export interface Actor {
@@ -19,8 +19,8 @@ export interface CallContext {
   user_agent: string | null;
   log: Logger;
   limits: Limits;
-  /** Of the request, where it carries several calls. */
-  batch?: BatchBytes;
+  /** What the calls that came in the same request have in common. */
+  batch?: Batch;
   /** Notes that the call has a line of its own in the log. */
   noteOperation?(): void;
   /** Throws `unauthenticated` or `token_expired`. */

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate } from "node:timers/promises";
-import { AppError, type ShareName, shareTable } from "@vero/contracts";
+import { shareTable } from "@vero/contracts";
 
 /** What an answer holds besides its items. */
 const envelopeBytes = 10_000;
@@ -87,23 +87,4 @@ export async function readWithin<Row>({
     }
     if (found.length < count) return { rows, hasMore: false };
   }
-}
-
-/** What the calls of one request have answered so far, where it carries several. */
-export interface BatchBytes {
-  taken: number;
-}
-
-/**
- * Counts an answer among those of its batch, of which JSON is made at once: together they weigh no more than two of the
- * largest. One that comes when as much as one of those is taken is to be asked for again. Answers whose size has no bound
- * of its own are small; some of them say that something was done, which must not be answered by a refusal.
- */
-export function countInBatch(batch: BatchBytes, share: ShareName, bytes: number): void {
-  if (!("maxBytes" in shareTable[share])) return;
-  if (batch.taken >= shareTable.list.maxBytes) {
-    const detail = `The lists of one batch are at most ${2 * shareTable.list.maxBytes} bytes together.`;
-    throw new AppError("rate_limited", { detail, retryAfter: 1 });
-  }
-  batch.taken += bytes;
 }
