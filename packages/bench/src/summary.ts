@@ -7,7 +7,8 @@ const whole = (value: number): string => Math.round(value).toLocaleString("en-US
 
 /** Prints rows of a name and a figure. */
 export function table(rows: [name: string, figure: string][]): void {
-  for (const [name, figure] of rows) say(`  ${name.padEnd(24)}${figure.padStart(10)}`);
+  const widest = Math.max(24, ...rows.map(([name]) => name.length + 2));
+  for (const [name, figure] of rows) say(`  ${name.padEnd(widest)}${figure.padStart(10)}`);
 }
 
 const refusalsShown = 5;

@@ -4,20 +4,22 @@ import { createVero, type Vero } from "@vero/sdk";
 /** Somebody who is signed in, with requests of their own making. */
 export interface Member {
   vero: Vero;
+  /** What each request of theirs says: who they are, and where they come from. */
+  headers: Readonly<Record<string, string>>;
   /** A request that is never repeated; its answer is read to the end. */
-  request(method: "GET" | "POST", path: string, body?: object): Promise<{ status: number; bytes: number }>;
+  request(method: "GET" | "POST", path: string, body?: object): Promise<{ status: number; text: string }>;
 }
 
 let count = 0;
 
-/** Each member comes from an address of their own, as the server is told by the proxy that it believes to be behind. */
-function nextAddress(): string {
+/** The header by which the server is told of an address that nobody else has, as by the proxy that it believes to be behind. */
+export function nextAddress(): { "x-forwarded-for": string } {
   count += 1;
-  return `10.0.${count >> 8}.${count & 255}`;
+  return { "x-forwarded-for": `10.0.${count >> 8}.${count & 255}` };
 }
 
 async function join(url: string, place: { tenant_name: string } | { invite_token: string }): Promise<Member> {
-  const forwarded = { "x-forwarded-for": nextAddress() };
+  const forwarded = nextAddress();
   const vero = createVero({
     baseUrl: url,
     fetch: (input, init) => {
@@ -32,19 +34,17 @@ async function join(url: string, place: { tenant_name: string } | { invite_token
     display_name: "Member",
     ...place,
   });
+  const headers = { ...forwarded, authorization: `Bearer ${access_token}` };
   return {
     vero,
+    headers,
     request: async (method, path, body) => {
       const answer = await fetch(new URL(path, url), {
         method,
-        headers: {
-          ...forwarded,
-          authorization: `Bearer ${access_token}`,
-          ...(body && { "content-type": "application/json" }),
-        },
+        headers: { ...headers, ...(body && { "content-type": "application/json" }) },
         ...(body && { body: JSON.stringify(body) }),
       });
-      return { status: answer.status, bytes: (await answer.arrayBuffer()).byteLength };
+      return { status: answer.status, text: await answer.text() };
     },
   };
 }
