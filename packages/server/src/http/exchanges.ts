@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { discardBody, isArriving } from "./body.js";
 import { endConnection } from "./farewell.js";
 import { problemBytes } from "./problems.js";
+import { createStalls } from "./stalls.js";
 import type { Timing } from "./timing.js";
 import { createUnread } from "./unread.js";
 
@@ -47,6 +48,7 @@ function giveUp({ request, reply }: Pick<Exchange, "request" | "reply">, { linge
  */
 export function boundExchanges(app: FastifyInstance, timing: Timing, maxUnreadBytes?: number): void {
   const unread = createUnread(maxUnreadBytes);
+  const stalls = createStalls(timing);
   const last = new WeakMap<Socket, Exchange>();
   const waiting = new WeakMap<Socket, number>();
 
@@ -104,14 +106,18 @@ export function boundExchanges(app: FastifyInstance, timing: Timing, maxUnreadBy
       if (!reply.raw.shouldKeepAlive) endAfterBody(request, reply);
     }
     const { socket } = request.raw;
-    // A request that was made up inside has no connection; a file is read as fast as it is sent.
-    if (!(socket instanceof Socket) || request.routeOptions.config?.isTransfer || reply.raw.closed) return payload;
+    // A request that was made up inside has no connection.
+    if (!(socket instanceof Socket) || reply.raw.closed) return payload;
     const bytes = lengthOf(payload, reply);
     const isLong = bytes === undefined || bytes > longAnswerBytes;
-    const release = unread.hold(socket, bytes);
-    const timer = isLong ? setTimeout(() => socket.destroy(), timing.answerMs).unref() : undefined;
+    // A file takes as long as it takes, and is read as fast as it is sent.
+    const isTransfer = request.routeOptions.config?.isTransfer === true;
+    const release = isTransfer ? undefined : unread.hold(socket, bytes);
+    const stopWatching = isLong ? stalls.watch(socket) : undefined;
+    const timer = isLong && !isTransfer ? setTimeout(() => socket.destroy(), timing.answerMs).unref() : undefined;
     reply.raw.once("close", () => {
-      release();
+      release?.();
+      stopWatching?.();
       clearTimeout(timer);
     });
     // As text it would be held twice while it waits: as it is, and as the bytes that are being sent.

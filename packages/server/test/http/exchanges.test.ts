@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
@@ -27,6 +28,21 @@ describe("an answer that nobody reads", () => {
     for (let count = 0; count < 5; count += 1) (await connectTo(app)).write(get(path));
     await eventually(() => expect(begun).toBeGreaterThan(0));
     await gone(app);
+  });
+
+  it.each(["/text", "/stream"])("(%s) ends its connection after the time, and not after twice that", async (path) => {
+    const stallMs = 3_000;
+    const app = await listening({ timing: { stallMs, checkMs: 100 } }, (on) => {
+      on.get("/text", async () => huge);
+      on.get("/stream", async (_request, reply) => reply.send(Readable.from(Array(512).fill(huge.slice(0, 65_536)))));
+    });
+    const connected = once(app.server, "connection") as Promise<[Socket]>;
+    (await connectTo(app)).write(get(path));
+    const [socket] = await connected;
+    await eventually(() => expect(socket.bytesWritten).toBeGreaterThan(0));
+    // Both clocks are those of the same thread: what keeps one of them waiting keeps the other.
+    const late = new Promise((resolve) => setTimeout(() => resolve("late"), 1.8 * stallMs));
+    expect(await Promise.race([once(socket, "close").then(() => "ended"), late])).toBe("ended");
   });
 
   it("is waited for while it is read, however slowly", async () => {
