@@ -59,13 +59,14 @@ function setUp({ isStoreAway = false } = {}) {
 describe("the publisher", () => {
   it("keeps the order of the events, also where some of them have to wait for the URLs of their files", async () => {
     const { publish, heard } = setUp();
-    await publish([sent(1), sent(2, [file]), uploaded, sent(3)]);
-    await eventually(() => expect(heard).toHaveLength(4));
+    await publish([sent(1), sent(2, [file]), sent(3), uploaded, sent(4)]);
+    await eventually(() => expect(heard).toHaveLength(5));
     expect(heard.map((event) => ("change_seq" in event ? event.change_seq : event.type))).toEqual([
       1,
       2,
-      "media.ready",
       3,
+      "media.ready",
+      4,
     ]);
   });
 
