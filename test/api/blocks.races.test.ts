@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
-import { type Draft, insertMessages, openDatabase } from "@vero/db";
+import { type Draft, insertBlock, insertMessages, lockPair, lockUsers, openDatabase } from "@vero/db";
 import { lockConversation } from "@vero/db/conversation-log";
 import { readConfig, serveStandalone } from "@vero/standalone";
 import { beforeEach, describe, expect, it } from "vitest";
+import { until } from "../harness/accounts.js";
 import { block, deleteMessage, edit, react, sync, unblock } from "../harness/actions.js";
 import { call } from "../harness/client.js";
 import { withoutNotifications } from "../harness/database.js";
@@ -130,6 +131,52 @@ describe("block and unblock, many times at once", () => {
         expect(theirs).toHaveLength(8);
       }
     });
+  });
+});
+
+describe("a conversation that is created while a block begins", () => {
+  /** Begins a block, and commits it when what is done meanwhile has ended or waits for it. */
+  async function whileBlocking(by: Person, other: Person, work: () => Promise<Conversation>): Promise<Conversation> {
+    const database = openDatabase({ url: workspace.stack.database.url, max: 1 });
+    const tenant_id = by.me.tenant.id;
+    const key = { tenant_id, blocker_id: by.id, blocked_id: other.id };
+    let working: Promise<Conversation> | undefined;
+    await database.transaction(async (tx) => {
+      await lockPair(tx, key);
+      await lockUsers(tx, tenant_id, [by.id, other.id], "no key update");
+      await insertBlock(tx, key);
+      let hasEnded = false;
+      working = work();
+      const ended = () => {
+        hasEnded = true;
+      };
+      working.then(ended, ended);
+      await until(async () => hasEnded || (await isWaiting()));
+    });
+    await database.close();
+    return working as Promise<Conversation>;
+  }
+  const isWaiting = async (): Promise<boolean> =>
+    (
+      await workspace.stack.database.sql`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    ).length > 0;
+  const listOf = async (by: Person): Promise<string[]> =>
+    (await by.call<{ items: Conversation[] }>("GET /v1/chat/conversations?filter=all")).body.items.map(({ id }) => id);
+
+  it("is a direct one out of the blocker's sight, as if the block had been there before", async () => {
+    const [one, other] = [await invite(workspace.stack, workspace.ada), await invite(workspace.stack, workspace.ada)];
+    const { id } = await whileBlocking(one, other, () => directBetween(other, one));
+    expect(await listOf(other)).toEqual([id]);
+    expect(await listOf(one)).toEqual([]);
+  });
+
+  it("is a group without the blocker, as if the block had been there before", async () => {
+    const [one, other] = [await invite(workspace.stack, workspace.ada), await invite(workspace.stack, workspace.ada)];
+    const { id } = await whileBlocking(one, other, () => groupOf(other, [one, workspace.ada]));
+    expect(await listOf(other)).toEqual([id]);
+    expect(await listOf(one)).toEqual([]);
+    expect(await listOf(workspace.ada)).toContain(id);
   });
 });
 

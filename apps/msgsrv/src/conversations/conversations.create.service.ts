@@ -9,6 +9,7 @@ import {
   insertParticipants,
   listActiveUserIds,
   listBlockers,
+  lockUsers,
 } from "@vero/db";
 import { type Actor, invalid } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
@@ -51,6 +52,8 @@ async function insert(
   // What is there stays there, also when the other side has been deactivated.
   const earlier = directKey === null ? undefined : await getDirectConversationId(tx, tenant_id, directKey);
   if (earlier !== undefined) return earlier;
+  // A block between two of them begins or ends either before this, and is found here, or after it, and finds this.
+  await lockUsers(tx, tenant_id, [user_id, ...others], "share");
   await refuseUnknown(tx, actor, others, input.participant_ids);
   const blockers = new Set((await listBlockers(tx, tenant_id, user_id, others)).map((row) => row.user_id));
   if (other !== undefined && directKey !== null) {
