@@ -1,4 +1,4 @@
-import type { Schema } from "./document.js";
+import type { Schema } from "./openapi.js";
 
 interface MessageObject {
   name: string;
@@ -50,7 +50,7 @@ function frameOf({ components }: AsyncApiDocument, name: string): Frame {
   return { schema, summary, eventType: isEvent ? (type as string) : undefined };
 }
 
-/** All frames that one side sends, in the order of the document. Throws when the document knows none. */
+/** Answers all frames that one side sends, in the order of the document. Throws when the document knows none. */
 export function framesOf(document: AsyncApiDocument, sender: "client" | "server"): Frame[] {
   const sent = Object.values(document.operations).flatMap(({ action, messages, reply }) => {
     if (sender === "client") return action === "receive" ? messages : [];
@@ -62,7 +62,7 @@ export function framesOf(document: AsyncApiDocument, sender: "client" | "server"
   return frames.map((name) => frameOf(document, name));
 }
 
-/** The version of the protocol, which `hello` announces. */
+/** Answers the version of the protocol, which `hello` names. */
 export function protocolVersionOf({ components }: AsyncApiDocument): number {
   const version = components.schemas["HelloFrame"]?.properties?.["protocol"]?.const;
   if (typeof version !== "number") throw new Error("HelloFrame has no protocol");

@@ -1,10 +1,10 @@
-import type { Schema } from "./document.js";
+import type { Schema } from "./openapi.js";
 
 const isAbsent = (schema: Schema): boolean => schema.not !== undefined && Object.keys(schema.not).length === 0;
 
 const literal = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(" | ");
 
-/** What one branch of a condition makes of the fields that it names, as the members of a type; undefined for the others. */
+/** Makes the members of a type of the fields that one branch of a condition names. */
 const membersOf = (body: string, branch: Schema): Record<string, string> => {
   const members: Record<string, string> = {};
   for (const name of branch.required ?? []) members[name] = `${name}: NonNullable<${body}["${name}"]>`;
@@ -15,7 +15,10 @@ const membersOf = (body: string, branch: Schema): Record<string, string> => {
   return members;
 };
 
-/** What holds where the condition does not: a field that it requires is absent, a value that it names is another one. */
+/**
+ * Makes the members that hold where the condition does not: a field that it requires is absent, a value that it names is
+ * another one.
+ */
 const membersUnless = (body: string, condition: Schema): Record<string, string> => {
   const [name, ...more] = condition.required ?? [];
   if (name !== undefined && more.length === 0) return { [name]: `${name}?: undefined` };

@@ -1,5 +1,5 @@
 import { conditionalType } from "./conditions.js";
-import { type Operation, pascal } from "./document.js";
+import { type Operation, pascal } from "./openapi.js";
 
 const answerOf = ({ status }: Operation): string =>
   status === 204 ? "void" : 'operation["responses"]["200"]["content"]["application/json"]';
@@ -47,7 +47,7 @@ const member = (operation: Operation): string => {
 const room = (name: string, members: Operation[]): string =>
   `export interface ${pascal(name)}Api {\n${members.map(member).join("\n\n")}\n}\n`;
 
-/** One interface for each room with one documented method for each operation, and all of them together. */
+/** Emits one interface for each room with one documented method for each operation, and all of them together. */
 export function emitClient(operations: Operation[], entities: string[]): string {
   const rooms = [...new Set(operations.map((operation) => operation.room))];
   const of = (name: string) => operations.filter((operation) => operation.room === name);
@@ -58,13 +58,13 @@ export function emitClient(operations: Operation[], entities: string[]): string 
   });
   return `import type { components, operations } from "./openapi.js";
 
-/** What any single call can be told. */
+/** Options of a single call. */
 export interface CallOptions {
   /** Ends the call: it throws \`aborted\`. A change may have happened on the server nevertheless. */
   signal?: AbortSignal | undefined;
   /** Milliseconds for each attempt; overrides the default of the client. */
   timeoutMs?: number | undefined;
-  /** How often an idempotent call is repeated after a passing failure; overrides the default of the client. */
+  /** Repetitions of an idempotent call after failures that may pass; overrides the default of the client. */
   retries?: number | undefined;
 }
 

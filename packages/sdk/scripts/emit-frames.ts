@@ -33,7 +33,7 @@ export type ClientFrame = ${names(byClient)};
 /** Any frame that the server sends. */
 export type ServerFrame = ${names(byServer)} | AnyEvent;
 
-/** The version of the protocol that the server announces in \`hello\`. */
+/** The version of the protocol, which the server names in \`hello\`. */
 export const protocolVersion = ${protocolVersionOf(document)};
 
 /** Each code with which the server closes a socket, and whether a client connects again after it. */

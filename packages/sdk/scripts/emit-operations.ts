@@ -1,4 +1,4 @@
-import type { Operation } from "./document.js";
+import type { Operation } from "./openapi.js";
 
 const quote = (value: unknown): string => JSON.stringify(value);
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import type { AsyncApiDocument } from "./asyncapi.js";
-import type { OpenApiDocument } from "./document.js";
 import { generatedFiles } from "./generated-files.js";
+import type { OpenApiDocument } from "./openapi.js";
 
 /**
  * Writes src/generated from the two documents of the API.

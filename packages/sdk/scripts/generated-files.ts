@@ -1,10 +1,10 @@
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import type { AsyncApiDocument } from "./asyncapi.js";
-import { type OpenApiDocument, operationsOf } from "./document.js";
 import { emitClient } from "./emit-client.js";
 import { emitEventMap, eventSchemas } from "./emit-events.js";
 import { emitFrames } from "./emit-frames.js";
 import { emitOperations } from "./emit-operations.js";
+import { type OpenApiDocument, operationsOf } from "./openapi.js";
 
 const banner =
   "// Generated from openapi.json and asyncapi.json. Do not edit: change the contract and generate again.\n\n";

@@ -31,7 +31,7 @@ const refreshAttemptMs = 4000;
 const wantsNewToken = (error: unknown): boolean =>
   isVeroError(error, "token_expired") || isVeroError(error, "unauthenticated");
 
-/** Sends operations: authorised, renewed once after a 401, repeated where that is safe. */
+/** Sends operations: authorised, with a new token once after a 401, repeated where that is safe. */
 export function createCaller(options: CallerOptions): Caller {
   const { baseUrl, fetch, timeoutMs, retry } = options;
 
@@ -73,7 +73,7 @@ export function createCaller(options: CallerOptions): Caller {
     try {
       await send(operation, input, callOptions);
     } catch (error) {
-      // Signed out already, here or on the server: what was asked for.
+      // The session has ended already, here or on the server.
       if (!isVeroError(error) || (error.status !== 401 && error.code !== "unauthenticated")) throw error;
     }
     await session.clear();

@@ -43,7 +43,7 @@ export class VeroError extends Error {
   readonly code: VeroErrorCode;
   /** The HTTP status, or 0 when no answer came. */
   readonly status: number;
-  /** What to quote when asking the operator of the service about it; null when no answer came. */
+  /** The id to quote when asking the operator of the service about it; null when no answer came. */
   readonly request_id: string | null;
   /** For people. */
   readonly detail: string;
@@ -68,7 +68,7 @@ export class VeroError extends Error {
   }
 }
 
-/** Whether `error` is a `VeroError`, and, with `code`, whether it is that one. */
+/** Answers whether `error` is a `VeroError`, and, with `code`, whether it is that one. */
 export function isVeroError<C extends VeroErrorCode = VeroErrorCode>(
   error: unknown,
   code?: C,

@@ -35,7 +35,7 @@ type Keyed = "messages.forward" | "messages.send";
  * contract says so in descriptions, which no program can read: an operation that changes something and is in none of these
  * lists does not compile.
  */
-const isRepeatable: Readonly<Record<Exclude<ChangingOperationId, SentOnce | ByInput>, true>> = {
+const repeatable: Readonly<Record<Exclude<ChangingOperationId, SentOnce | ByInput>, true>> = {
   "auth.revoke_invite": true,
   "conversations.archive": true,
   "conversations.mark_read": true,
@@ -64,7 +64,7 @@ const keyOf = (operation: OperationId): string | undefined => (keys as Partial<R
  * the contract says is idempotent, for some by their input.
  */
 export function isIdempotent(operation: OperationId, input: Fields): boolean {
-  if (operations[operation].method === "GET" || operation in isRepeatable) return true;
+  if (operations[operation].method === "GET" || operation in repeatable) return true;
   // A direct conversation exists once; `toggle`, the default, does the opposite the second time.
   if (operation === "conversations.create") return input["type"] === "direct";
   if (operation === "messages.react") return input["action"] === "add" || input["action"] === "remove";

@@ -1,6 +1,6 @@
 import type { CallOptions } from "./generated/client.js";
 
-/** What the lists of the API answer. */
+/** The answer of every list of the API. */
 export interface Page<T> {
   items: T[];
   /** null on the last page. */
@@ -15,7 +15,7 @@ export type ListArguments<I> = undefined extends I
   : [input: I, options?: CallOptions];
 
 /**
- * Walks through all items of a list, asking for a page when the one before is used up. `cursor` in the input says where to
+ * Walks through all items of a list, asking for a page when the one before is used up. `cursor` in the input is where to
  * begin, `limit` how many items a page has. Throws what the list throws.
  */
 export async function* paginate<I, T>(

@@ -43,7 +43,7 @@ interface Reply {
 const unreachable = (cause?: unknown): VeroError =>
   new VeroError({ code: "network_error", detail: "The file could not be sent.", cause });
 
-/** Browsers know the length themselves, and do not let anybody say it. */
+/** Leaves the length out: browsers know it themselves, and refuse the header. */
 const headersOf = ({ headers }: Target): [string, string][] =>
   Object.entries(headers).filter(([name]) => name.toLowerCase() !== "content-length");
 
@@ -80,12 +80,12 @@ function refusal({ status, text }: Reply): VeroError {
     const value: unknown = JSON.parse(text);
     if (isProblem(value)) return fromProblem(value);
   } catch {
-    // Not of this service: another store has words of its own.
+    // Another store answers errors in a format of its own.
   }
   return new VeroError({ code: "unexpected_response", detail: `The upload was answered ${status}.`, status });
 }
 
-/** Puts the bytes where the service says, once. Throws only `VeroError`. */
+/** Puts the bytes at the URL that the service gave, once. Throws only `VeroError`. */
 export async function put(target: Target, file: Uploadable, options: PutOptions): Promise<void> {
   const { signal, onProgress } = options;
   if (signal?.aborted) throw aborted(signal);

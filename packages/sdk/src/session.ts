@@ -3,7 +3,7 @@ import { isVeroError, VeroError } from "./errors.js";
 import { isTransient } from "./retry.js";
 import { type StoredTokens, stored, type TokenStore, type Tokens } from "./tokens.js";
 
-/** Who is signed in, as this client sees it. */
+/** The session of the user who is signed in, as this client sees it. */
 export interface SessionControl {
   /** The tokens in use, or null when signed out. */
   tokens(): Promise<StoredTokens | null>;
@@ -28,7 +28,7 @@ interface Locks {
   request<T>(name: string, callback: () => Promise<T>): Promise<T>;
 }
 
-/** Web Locks: one tab of an origin at a time. Elsewhere the single flight of this client has to do. */
+/** Runs a task in one tab of an origin at a time, by Web Locks. Elsewhere only the tasks of this client take turns. */
 async function exclusively<T>(name: string, task: () => Promise<T>): Promise<T> {
   const { navigator } = globalThis as { navigator?: { locks?: Locks } };
   if (navigator?.locks === undefined) return task();
@@ -46,12 +46,12 @@ async function exclusively<T>(name: string, task: () => Promise<T>): Promise<T> 
   }
 }
 
-/** Renew this long before the end, so that a token does not expire on its way: 30 s, or a tenth of a short life. */
+/** Answers how long before its end a token is renewed, lest it expire on its way: 30 s, or a tenth of a short life. */
 const skewOf = (tokens: StoredTokens): number => Math.min(30_000, tokens.expires_in * 100);
 
 const signedOut = (): VeroError => new VeroError({ code: "unauthenticated", detail: "Nobody is signed in." });
 
-/** What the server answers when this refresh token will never work again. */
+/** Answers whether the server has refused this refresh token for good. */
 const isFinal = (error: unknown): error is VeroError =>
   isVeroError(error, "invalid_refresh_token") || isVeroError(error, "token_reused");
 
@@ -60,7 +60,7 @@ export class SessionKeeper implements SessionControl {
   #renewal: Promise<StoredTokens> | undefined;
   /** Puts the initial tokens into the store, once; settled when there is nothing to put any more. */
   #seeding: Promise<void> | undefined;
-  /** Counts sign-ins and sign-outs of this client: bad news about an earlier session must not end a later one. */
+  /** Counts sign-ins and sign-outs of this client: the end of an earlier session must not end a later one. */
   generation = 0;
 
   constructor(options: SessionOptions) {
@@ -80,7 +80,7 @@ export class SessionKeeper implements SessionControl {
 
   async #replace(tokens: StoredTokens | null): Promise<void> {
     this.generation += 1;
-    // The initial tokens are of no interest any more; if they are just being stored, these come after them.
+    // These replace the initial tokens, also when those are being stored just now.
     this.#seeding ??= Promise.resolve();
     await this.#seeding;
     await this.#options.store.set(tokens);
@@ -101,7 +101,7 @@ export class SessionKeeper implements SessionControl {
     this.#options.onSignedOut(error);
   }
 
-  /** A token that is good for a call, renewed first when it is about to expire. */
+  /** Answers a token for a call, renewed first when it is about to expire. */
   async accessToken(signal: AbortSignal | undefined): Promise<string> {
     const tokens = await this.tokens();
     if (tokens === null) throw signedOut();
@@ -110,13 +110,13 @@ export class SessionKeeper implements SessionControl {
     try {
       return await this.renewed(tokens.access_token, signal);
     } catch (error) {
-      // A renewal ahead of time may fail in passing; the old token is still good.
+      // A renewal ahead of time may fail for a while; the old token is still valid.
       if (Date.now() < tokens.expires_at && isTransient(error)) return tokens.access_token;
       throw error;
     }
   }
 
-  /** A token other than `stale`: one that somebody has renewed meanwhile, else a new one. */
+  /** Answers a token other than `stale`: one that another tab has stored meanwhile, else a new one. */
   async renewed(stale: string, signal: AbortSignal | undefined): Promise<string> {
     return (await abortable(this.#renewOnce(stale), signal)).access_token;
   }

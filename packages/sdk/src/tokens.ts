@@ -12,7 +12,7 @@ export interface StoredTokens extends Tokens {
 }
 
 /**
- * Where the tokens live. Several clients (tabs) may share one store: the client reads it before each call and never keeps
+ * Stores the tokens. Several clients (tabs) may share one store: the client reads it before each call and never keeps
  * a copy. `set(null)` means signed out. Both may be asynchronous.
  */
 export interface TokenStore {
@@ -38,7 +38,7 @@ export function memoryTokens(initial: Tokens | null = null): TokenStore {
   };
 }
 
-/** What `localStorage` and `sessionStorage` have. */
+/** The part of `localStorage` and `sessionStorage` that is used here. */
 export interface WebStorage {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;

@@ -6,14 +6,14 @@ import { type Progress, put, type Uploadable } from "./put.js";
 import { type RetryPolicy, withRetries } from "./retry.js";
 
 export interface UploadOptions {
-  /** What people see. Default: the name of a `File`, else "file". */
+  /** The name that people see. Default: that of a `File`, else "file". */
   fileName?: string | undefined;
   /** Default: the type of a `File` or `Blob`. One of those that the service allows; see `media.createUploadUrl`. */
   contentType?: string | undefined;
   /** Adds the file to this message of yours when it is ready. */
   messageId?: string | undefined;
   /**
-   * Hears how many bytes have been sent, of how many. All along where there is an `XMLHttpRequest`, as in browsers;
+   * Receives how many bytes have been sent, of how many. All along where there is an `XMLHttpRequest`, as in browsers;
    * elsewhere at the beginning and the end. After a repetition it begins at 0 again.
    */
   onProgress?: ((progress: Progress) => void) | undefined;
@@ -43,14 +43,17 @@ export interface UploadDeps {
   retry: RetryPolicy;
 }
 
-/** The check decodes and writes images anew; milliseconds. */
+/** The longest wait for the check, which decodes images and writes them anew; in milliseconds. */
 const confirmMs = 60_000;
 
 const nameOf = (file: Uploadable): string => ("name" in file && typeof file.name === "string" ? file.name : "file");
 const sizeOf = (file: Uploadable): number => (file instanceof Uint8Array ? file.byteLength : file.size);
 const typeOf = (file: Uploadable): string => (file instanceof Uint8Array ? "" : file.type);
 
-/** A URL takes one file: what is there already was put by an attempt whose answer was lost. 412 is how S3 says so. */
+/**
+ * Puts the bytes, and takes a file that is there already for success: a URL takes one file, and an attempt whose answer was
+ * lost has put it. S3 refuses the second with 412.
+ */
 async function putOnce(...[target, file, options]: Parameters<typeof put>): Promise<void> {
   try {
     await put(target, file, options);
@@ -62,12 +65,12 @@ async function putOnce(...[target, file, options]: Parameters<typeof put>): Prom
 export function createUploads({ call, fetch, retry }: UploadDeps): MediaUploads {
   return {
     async upload(file, { fileName, contentType, messageId, onProgress, signal } = {}) {
-      const announced: MediaCreateUploadUrlInput = {
+      const declared: MediaCreateUploadUrlInput = {
         file_name: fileName ?? nameOf(file),
         content_type: contentType ?? (typeOf(file) || "application/octet-stream"),
         size_bytes: sizeOf(file),
       };
-      const { media_id: id, ...target } = (await call("media.create_upload_url", announced, { signal })) as Upload;
+      const { media_id: id, ...target } = (await call("media.create_upload_url", declared, { signal })) as Upload;
       await withRetries(() => putOnce(target, file, { fetch, onProgress, signal }), retry, signal);
       const input: MediaConfirmInput = { id, ...(messageId !== undefined && { message_id: messageId }) };
       return (await call("media.confirm", input, { signal, timeoutMs: confirmMs })) as Media;

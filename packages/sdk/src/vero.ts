@@ -12,11 +12,11 @@ import { memoryTokens, type TokenStore, type Tokens } from "./tokens.js";
 import { createUploads, type MediaUploads } from "./upload.js";
 
 export interface VeroOptions {
-  /** Where the service answers, such as `https://chat.example.com`; a path is kept. */
+  /** The URL of the service, such as `https://chat.example.com`; a path is kept. */
   baseUrl: string;
   /** Signs in with tokens from elsewhere, when the store has none. The answer of a login fits. */
   tokens?: Tokens | undefined;
-  /** Where the tokens live. Default: in memory; `webStorageTokens(localStorage)` keeps them and shares them among tabs. */
+  /** The store of the tokens. Default: in memory; `webStorageTokens(localStorage)` keeps them and shares them among tabs. */
   tokenStore?: TokenStore | undefined;
   /** Default: the global `fetch`. */
   fetch?: Fetch | undefined;
@@ -24,12 +24,12 @@ export interface VeroOptions {
   WebSocket?: WebSocketConstructor | undefined;
   /** Milliseconds for one attempt of a call, and for a reply on the socket. Default 15,000. */
   timeoutMs?: number | undefined;
-  /** How idempotent calls are repeated. Default: twice, after up to 250 ms and up to 500 ms, or as `Retry-After` says. */
+  /** The policy for idempotent calls. Default: two repetitions, after up to 250 and up to 500 ms, or `Retry-After`. */
   retry?: Partial<RetryPolicy> | undefined;
   realtime?: Partial<RealtimeTiming> | undefined;
-  /** The session has ended without `auth.logout`: revoked, expired, or its refresh token was stolen or lost. */
+  /** Called when the session has ended without `auth.logout`: revoked, expired, or its refresh token was stolen or lost. */
   onSignedOut?: ((error: VeroError) => void) | undefined;
-  /** Hears the errors of listeners. Default: `console.error`. */
+  /** Receives the errors of listeners. Default: `console.error`. */
   onListenerError?: ((error: unknown) => void) | undefined;
 }
 

@@ -239,8 +239,8 @@ describe("giving up", () => {
       setImmediate(() => controller.abort());
       return { ...problem(503, "unavailable"), headers: { "retry-after": "20" } };
     });
-    const patient = client({ retry: { maxDelayMs: 60_000 } });
-    await expect(patient.auth.me({}, { signal: controller.signal })).rejects.toMatchObject({ code: "aborted" });
+    const slow = client({ retry: { maxDelayMs: 60_000 } });
+    await expect(slow.auth.me({}, { signal: controller.signal })).rejects.toMatchObject({ code: "aborted" });
   });
 });
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { AsyncApiDocument } from "../scripts/asyncapi.js";
-import type { OpenApiDocument } from "../scripts/document.js";
+import type { OpenApiDocument } from "../scripts/openapi.js";
 
 const read = async (name: string): Promise<unknown> =>
   JSON.parse(await readFile(new URL(`../../../${name}`, import.meta.url), "utf8"));

@@ -5,7 +5,7 @@ import { asyncapi, openapi } from "./documents.js";
 
 const folder = new URL("../src/generated/", import.meta.url);
 
-/** What the generator makes of the documents after a change of asyncapi.json. */
+/** Generates the frames after a change of asyncapi.json. */
 const framesAfter = async (change: (document: typeof asyncapi) => void): Promise<string> => {
   const changed = structuredClone(asyncapi);
   change(changed);

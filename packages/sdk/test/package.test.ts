@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hookMs } from "../../../test/harness/waiting.js";
 import { Service } from "./service.js";
 
-/** What is published, used like by a stranger: built, packed and unpacked in a folder of its own. */
+/** The published package, installed as in a project elsewhere: built, packed and unpacked in a folder of its own. */
 const source = fileURLToPath(new URL("..", import.meta.url));
 const bin = fileURLToPath(new URL("../../../node_modules/.bin/", import.meta.url));
 const run = promisify(execFile);

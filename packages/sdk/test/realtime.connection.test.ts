@@ -94,7 +94,7 @@ describe("staying connected", () => {
     },
   );
 
-  test("comes back when the network is gone without a word", async () => {
+  test("comes back when the network is gone without a closing handshake", async () => {
     await vero.realtime.connect();
     const resync = next("resync");
     for (const socket of service.sockets) socket.terminate();
@@ -159,7 +159,7 @@ describe("staying connected", () => {
 
 describe("stopping", () => {
   const final = codesWith(false).filter((code) => !signOut.includes(code));
-  test.each([...final, 4599, 4999])("%i stops and says why", async (code) => {
+  test.each([...final, 4599, 4999])("%i stops, with the reason", async (code) => {
     await vero.realtime.connect();
     const disconnected = next("disconnected");
     service.drop(code, "because");

@@ -81,7 +81,7 @@ describe("requests", () => {
   test.each([
     ["messages.react", { id: message, emoji: "👍" }],
     ["messages.edit", { id: message, text: "Hello" }],
-  ] as const)("under way when the connection breaks: %s is not, and says so at once", async (op, d) => {
+  ] as const)("under way when the connection breaks: %s is not, and is refused at once", async (op, d) => {
     await vero.realtime.connect();
     const asking = vero.realtime.request(op, d as never);
     await until(() => expect(service.frames.filter(({ t }) => t === "req")).toHaveLength(1));

@@ -57,13 +57,13 @@ export class Service {
   /** Frames of the clients, of all sockets. */
   readonly frames: Record<string, unknown>[] = [];
   connections = 0;
-  /** The version of the protocol that the service announces. */
+  /** The version of the protocol that the service names in `hello`. */
   protocol: number = protocolVersion;
   heartbeatMs = 25_000;
   expiresIn = 600;
-  /** Whether pings and requests are answered. */
+  /** True if pings and requests are answered. */
   responsive = true;
-  /** Whether a socket is left without a greeting. */
+  /** True if a socket gets no `hello`. */
   hangs = false;
   #issued = 0;
   #server: Server;
@@ -102,7 +102,7 @@ export class Service {
     this.handlers.set(route, handler);
   }
 
-  /** How often a route was called. */
+  /** Counts the calls of a route. */
   count(route: string): number {
     return this.requests.filter(({ method, path }) => `${method} ${path}` === route).length;
   }

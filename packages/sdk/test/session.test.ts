@@ -37,7 +37,7 @@ describe("signing in and out", () => {
     expect((await vero.session.tokens())?.access_token).toBe("access-1");
   });
 
-  test("logout tells the server and forgets the tokens, without onSignedOut", async () => {
+  test("logout ends the session on the server and forgets the tokens, without onSignedOut", async () => {
     const onSignedOut = vi.fn();
     const vero = client({ onSignedOut });
     await vero.auth.login(credentials);

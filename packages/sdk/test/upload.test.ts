@@ -8,7 +8,7 @@ const id = "0199d0a3-5a10-7000-8000-0000000000e1";
 const where = "/files/put";
 const bytes = new TextEncoder().encode('"bytes"');
 
-/** What the place for the bytes answers, call after call, and with the last from then on. */
+/** Answers the PUTs of the bytes in turn, and all further ones with the last answer. */
 const answers: Answer[] = [];
 
 beforeEach(async () => {
@@ -47,15 +47,15 @@ describe("an upload", () => {
     expect(bodyOf(`/v1/chat/media/${id}/confirm`)).toEqual({ message_id: id });
   });
 
-  test("takes bytes, with a name and a type that are said", async () => {
+  test("takes bytes, with a name and a type that are given", async () => {
     await vero.media.upload(bytes, { fileName: "a.txt", contentType: "text/plain" });
     expect(bodyOf(uploadUrl)).toEqual({ file_name: "a.txt", content_type: "text/plain", size_bytes: 7 });
   });
 
-  test("tells of its progress", async () => {
-    const told: Progress[] = [];
-    await vero.media.upload(bytes, { onProgress: (progress) => told.push(progress) });
-    expect(told).toEqual([
+  test("calls onProgress with the bytes sent", async () => {
+    const progressed: Progress[] = [];
+    await vero.media.upload(bytes, { onProgress: (progress) => progressed.push(progress) });
+    expect(progressed).toEqual([
       { sent: 0, total: 7 },
       { sent: 7, total: 7 },
     ]);
@@ -71,14 +71,14 @@ describe("an upload", () => {
 
   test.each([
     ["already_uploaded", problem(409, "already_uploaded")],
-    ["412, as S3 says it", { status: 412, text: "<Error/>" }],
+    ["412, as S3 answers it", { status: 412, text: "<Error/>" }],
   ])("confirms what an attempt has put whose answer was lost: %s", async (_, answer) => {
     answers.unshift({ broken: true }, problem(409, "upload_in_progress"), answer);
     expect(await vero.media.upload(bytes)).toEqual({ id, status: "ready" });
     expect(service.count(`PUT ${where}`)).toBe(3);
   });
 
-  test("throws what the service says, and then does no more", async () => {
+  test("throws the refusal of the service, and then does no more", async () => {
     answers.unshift(problem(403, "url_expired"));
     expect(isVeroError(await failureOf(vero.media.upload(bytes)), "url_expired")).toBe(true);
     answers.splice(0, answers.length, { status: 403, text: "<Error/>" });

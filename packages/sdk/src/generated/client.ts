@@ -2,13 +2,13 @@
 
 import type { components, operations } from "./openapi.js";
 
-/** What any single call can be told. */
+/** Options of a single call. */
 export interface CallOptions {
   /** Ends the call: it throws `aborted`. A change may have happened on the server nevertheless. */
   signal?: AbortSignal | undefined;
   /** Milliseconds for each attempt; overrides the default of the client. */
   timeoutMs?: number | undefined;
-  /** How often an idempotent call is repeated after a passing failure; overrides the default of the client. */
+  /** Repetitions of an idempotent call after failures that may pass; overrides the default of the client. */
   retries?: number | undefined;
 }
 

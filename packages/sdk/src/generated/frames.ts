@@ -38,7 +38,7 @@ export type ClientFrame = AuthFrame | ReqFrame | PingFrame;
 /** Any frame that the server sends. */
 export type ServerFrame = HelloFrame | ReadyFrame | ResFrame | PongFrame | ResyncFrame | ReconnectFrame | AnyEvent;
 
-/** The version of the protocol that the server announces in `hello`. */
+/** The version of the protocol, which the server names in `hello`. */
 export const protocolVersion = 1;
 
 /** Each code with which the server closes a socket, and whether a client connects again after it. */

@@ -14,14 +14,14 @@ export interface AttemptOptions {
   signal: AbortSignal;
   onReady(ready: ReadyFrame, send: (frame: ClientFrame) => void): void;
   onFrame(frame: ServerFrame): void;
-  /** Stops giving work to this connection; resolves when it has none left. */
+  /** Sends no more requests over this connection; resolves when none waits for its reply. */
   drain(): Promise<void>;
 }
 
-/** How an attempt went, from asking for a token to the end of the connection. */
+/** The outcome of an attempt, from asking for a token to the end of the connection. */
 export interface Outcome {
   ending: Ending;
-  /** When set, there is no use in another attempt. */
+  /** Set when another attempt would fail as well. */
   fatal?: VeroError;
   /** The session itself is over, not only this connection. */
   sessionEnded?: boolean;
@@ -29,11 +29,11 @@ export interface Outcome {
   isMove?: boolean;
   /** Milliseconds from `ready` to the end; undefined when there was no `ready`. */
   livedMs?: number | undefined;
-  /** Milliseconds until the next attempt, when the server has said so. */
+  /** Milliseconds until the next attempt, when the server has named them. */
   resumeInMs?: number | undefined;
 }
 
-/** How long a connection that is to be replaced waits for replies that are under way. */
+/** The longest time that a connection which is to be replaced waits for replies that are under way. */
 const drainMs = 2000;
 
 function failed(error: unknown): Outcome {
@@ -50,7 +50,8 @@ function failed(error: unknown): Outcome {
 
 function ended(ending: Ending): Outcome {
   const consequence = consequenceOf(ending.code);
-  if (consequence === "retry" || consequence === "move") return { ending, isMove: consequence === "move" };
+  const isMove = consequence === "move";
+  if (isMove || consequence === "retry") return { ending, isMove };
   const sessionEnded = consequence === "sign_out";
   const fatal = new VeroError({
     code: sessionEnded ? "unauthenticated" : "connection_closed",

@@ -3,7 +3,7 @@ import type { CodeOf } from "./close-codes.js";
 import { parseFrame } from "./frames.js";
 import type { WebSocketConstructor } from "./websocket.js";
 
-/** Why a connection ended. */
+/** The code and the reason with which a connection ended. */
 export interface Ending {
   /** The close code (RFC 6455 section 7.4). 1006: without a closing handshake. */
   code: number;
@@ -17,19 +17,19 @@ export interface ConnectionOptions {
   /** Milliseconds from opening to `ready`. */
   connectTimeoutMs: number;
   onReady(ready: ReadyFrame): void;
-  /** Every frame after `ready`, and `ready` itself is not among them. */
+  /** Receives every frame after `ready`. */
   onFrame(frame: ServerFrame): void;
-  /** Exactly once, with or without a `ready` before. Nothing comes after it. */
+  /** Called exactly once, and last; with or without `onReady` before. */
   onEnd(ending: Ending): void;
 }
 
 export interface Connection {
   send(frame: ClientFrame): void;
-  /** Ends it at once; `onEnd` hears the same code. */
+  /** Ends it at once; `onEnd` receives the same code. */
   close(code: number, reason: string): void;
 }
 
-/** One socket from opening to its end: hello, auth, ready, heartbeat. It knows nothing of what comes after it. */
+/** Opens one socket and keeps it to its end: hello, auth, ready, heartbeat. Connecting again is up to the caller. */
 export function openConnection(options: ConnectionOptions): Connection {
   const socket = new options.WebSocket(options.url);
   let ended = false;
@@ -56,7 +56,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       if (politely || socket.terminate === undefined) socket.close(1000);
       else socket.terminate();
     } catch {
-      // Closing a socket that never opened is not worth a word.
+      // A socket that never opened may refuse to be closed.
     }
   };
 
@@ -87,8 +87,8 @@ export function openConnection(options: ConnectionOptions): Connection {
   const onFrame = (frame: ServerFrame) => {
     if (frame.t === "hello" && !ready) {
       // The type knows this version only; the server may be of another. It closes with no such code itself.
-      const announced: number = frame.protocol;
-      if (announced !== protocolVersion) return close(4599, `protocol ${announced} is not supported`);
+      const version: number = frame.protocol;
+      if (version !== protocolVersion) return close(4599, `protocol ${version} is not supported`);
       heartbeatMs = frame.heartbeat_interval_ms;
       return send({ t: "auth", token: options.token });
     }
@@ -108,7 +108,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     if (frame !== undefined) onFrame(frame);
   };
   socket.onclose = ({ code, reason }) => end({ code, reason });
-  // A `close` event follows and says all there is to know; without a handler `ws` would throw.
+  // A `close` event follows with the code; without a handler `ws` would throw.
   socket.onerror = () => {};
 
   return { send, close };

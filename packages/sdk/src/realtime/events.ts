@@ -3,7 +3,7 @@ import type { EventMap } from "../generated/events.js";
 import type { AnyEvent, ReadyFrame, ReqFrame } from "../generated/frames.js";
 
 /**
- * Why the application has to catch up with `messages.sync`.
+ * The reason why the application has to catch up with `messages.sync`.
  *
  * - `reconnected`: there was a time without a connection.
  * - `gap`: an event of this connection did not arrive.
@@ -11,13 +11,13 @@ import type { AnyEvent, ReadyFrame, ReqFrame } from "../generated/frames.js";
  */
 export type ResyncReason = "reconnected" | "gap" | (string & Record<never, never>);
 
-/** What the connection tells about itself. */
+/** The events of the connection itself. */
 export interface ConnectionEvents {
   /** Events arrive from now on. */
   connected: Pick<ReadyFrame, "connection_id" | "user_id"> & { reconnected: boolean };
   /**
    * An established connection has ended, or the client has given up. `code` is the close code (RFC 6455 section 7.4;
-   * 4000 to 4999 are those of the API). With `will_reconnect: false` there is no other attempt; `error` says why.
+   * 4000 to 4999 are those of the API). With `will_reconnect: false` there is no other attempt; `error` is the reason.
    */
   disconnected: { code: number; reason: string; will_reconnect: boolean; error: VeroError | undefined };
   /** Another attempt follows after `delay_ms` milliseconds. `attempt` counts from 1. */
@@ -25,7 +25,7 @@ export interface ConnectionEvents {
   resync: { reason: ResyncReason };
 }
 
-/** Everything that can be listened to; `*` hears every event of the server, also types newer than this client. */
+/** Every event that can be listened to; `*` stands for all events of the server, also types newer than this client. */
 export interface RealtimeEvents extends EventMap, ConnectionEvents {
   "*": AnyEvent;
 }

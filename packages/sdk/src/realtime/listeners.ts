@@ -1,6 +1,6 @@
 type Listener = (event: never) => void;
 
-/** Who listens to what. An error of a listener goes to `onError` and stops neither the others nor the connection. */
+/** Keeps the listeners by type of event. Their errors go to `onError` and stop neither the others nor the connection. */
 export class Listeners {
   readonly #listeners = new Map<string, Set<{ listener: Listener }>>();
   readonly #onError: (error: unknown) => void;

@@ -5,11 +5,11 @@ type ChangeEvent = Extract<AnyEvent, { change_seq: number }>;
 
 interface Newest {
   changeSeq: number;
-  /** What has been seen with just this number. */
+  /** The subjects of the events that had this number. */
   subjects: Set<string>;
 }
 
-/** Names what the event is about, so that two different events of one change are told apart from one event twice. */
+/** Names what the event is about, so that two different events of one change differ from one event twice. */
 function subjectOf({ type, data }: ChangeEvent): string {
   const ids: string[] = [];
   if ("message" in data) ids.push(data.message.id);
@@ -21,9 +21,9 @@ function subjectOf({ type, data }: ChangeEvent): string {
 }
 
 /**
- * Drops what has been seen. In a conversation, events come in the order of `change_seq`; one with a lower number than the
- * newest is late, and one with the same number is a repetition unless it is about something else (a participant who is
- * added and the system message that says so are one change). Events without `change_seq` always pass.
+ * Drops events that were delivered before. In a conversation, events come in the order of `change_seq`; one with a lower
+ * number than the newest is late, and one with the same number is a repetition unless it is about something else (a
+ * participant who is added and the system message about it are one change). Events without `change_seq` always pass.
  */
 export class Order {
   readonly #newest = new Map<string, Newest>();

@@ -40,7 +40,7 @@ export interface RealtimeOptions {
   onListenerError(error: unknown): void;
   /** The number of the session in use; see `onSessionEnded`. */
   generation(): number;
-  /** The server has said that the session which had this number is over. */
+  /** Called when the server has ended the session which had this number. */
   onSessionEnded(error: VeroError, generation: number): Promise<void>;
 }
 
@@ -50,7 +50,7 @@ type Arguments<O extends RealtimeOperation> =
     ? [input?: InputOf<O>, options?: CallOptions]
     : [input: InputOf<O>, options?: CallOptions];
 
-/** From one `connect()` to its end, over any number of connections. */
+/** The state from one `connect()` to its end, over any number of connections. */
 interface Run {
   controller: AbortController;
   ready: Promise<ReadyFrame>;
@@ -64,19 +64,19 @@ interface Run {
 function newRun(): Run {
   const run: Partial<Run> = { controller: new AbortController(), order: new Order(), lastEvent: 0 };
   run.ready = new Promise((resolve, reject) => Object.assign(run, { resolve, reject }));
-  // The rejection is for whoever waits for connect(); when nobody does, it must not end the process.
+  // The rejection is for the callers of connect(); when none waits for it, it must not end the process.
   run.ready.catch(() => {});
   return run as Run;
 }
 
-/** The socket: connects, stays connected, and hands over events in order. */
+/** Connects the socket, keeps it connected, and delivers events in order. */
 export class Realtime {
   readonly #options: RealtimeOptions;
   readonly #listeners: Listeners;
   readonly #requests = new Requests();
   #run: Run | undefined;
   #state: RealtimeState = "closed";
-  /** Whether there was a connection before: the next one then leaves a time to catch up with. */
+  /** True once there was a connection: the next one then leaves a time to catch up with. */
   #wasConnected = false;
 
   constructor(options: RealtimeOptions) {
@@ -90,7 +90,7 @@ export class Realtime {
 
   /**
    * Connects and stays connected until `close()`. Resolves with the first `ready`, however many attempts that takes;
-   * rejects when there is no use in trying (nobody is signed in, the server refuses) or when `signal` fires before, which
+   * rejects when trying again would not help (nobody is signed in, the server refuses) or when `signal` fires before, which
    * also closes. Calling it again while it is at work answers the same promise.
    */
   async connect(options: { signal?: AbortSignal | undefined } = {}): Promise<ReadyFrame> {

@@ -5,9 +5,9 @@ import type { RealtimeOperation } from "./events.js";
 
 interface Pending {
   frame: ReqFrame;
-  /** Whether it may be sent a second time. */
+  /** True if it may be sent a second time. */
   idempotent: boolean;
-  /** How often it has been sent. */
+  /** Counts the connections on which it was sent. */
   sent: number;
   done: Promise<unknown>;
   settle(outcome: { value: unknown } | { error: VeroError }): void;
@@ -62,20 +62,20 @@ export class Requests {
     return pending.done;
   }
 
-  /** There is a connection: everything that waits goes out. */
+  /** Sends everything that waits over a new connection. */
   attach(send: (frame: ReqFrame) => void): void {
     this.#send = send;
     for (const pending of [...this.#pending.values()]) this.#transmit(pending);
   }
 
-  /** The connection is about to end: what comes now waits for the next one. Resolves when nothing is under way any more. */
+  /** Holds new requests for the next connection. Resolves when none of this one is under way. */
   async drain(): Promise<void> {
     this.#send = undefined;
     const underWay = [...this.#pending.values()].filter(({ sent }) => sent > 0);
     await Promise.allSettled(underWay.map(({ done }) => done));
   }
 
-  /** The connection is gone. */
+  /** Refuses what was sent and may not be sent again. */
   detach(): void {
     this.#send = undefined;
     for (const { sent, idempotent, settle } of [...this.#pending.values()]) {
@@ -83,7 +83,7 @@ export class Requests {
     }
   }
 
-  /** There will be no other connection. */
+  /** Refuses all requests: there will be no other connection. */
   fail(error: VeroError): void {
     this.#send = undefined;
     for (const { settle } of [...this.#pending.values()]) settle({ error });

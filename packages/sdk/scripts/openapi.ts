@@ -54,7 +54,7 @@ export interface Operation {
   body: { name: string; schema: Schema } | undefined;
   isPublic: boolean;
   status: 200 | 204;
-  /** Whether it can be called without any input. */
+  /** True if it can be called without any input. */
   inputOptional: boolean;
   codes: string[];
 }
@@ -85,7 +85,7 @@ function operationOf(document: OpenApiDocument, path: string, verb: string, obje
   }
   const codes = object["x-error-codes"] ?? [];
   if (codes.length === 0) throw new Error(`${id} lists no x-error-codes`);
-  const named = (place: Parameter["in"]) => parameters.filter((parameter) => parameter.in === place);
+  const parametersIn = (part: Parameter["in"]) => parameters.filter((parameter) => parameter.in === part);
   return {
     id,
     room,
@@ -93,8 +93,8 @@ function operationOf(document: OpenApiDocument, path: string, verb: string, obje
     verb: verb.toUpperCase(),
     path,
     object,
-    pathParameters: named("path").map((parameter) => parameter.name),
-    queryParameters: named("query").map((parameter) => parameter.name),
+    pathParameters: parametersIn("path").map((parameter) => parameter.name),
+    queryParameters: parametersIn("query").map((parameter) => parameter.name),
     body,
     isPublic: object.security?.length === 0,
     status: object.responses["204"] === undefined ? 200 : 204,
