@@ -2,6 +2,26 @@
 const own = (...packages) => `^(${packages.join("|")})/`;
 const inSources = (path) => ({ path: `${path}.*/src/` });
 
+/** The rooms of the messaging service, the lowest floor first: each knows what is on its own floor and below. */
+const floors = [
+  ["views", "jobs"],
+  ["events"],
+  ["conversation-log"],
+  ["conversations", "participants", "messages", "media", "users"],
+  ["search", "sync", "presence"],
+  ["realtime"],
+];
+
+const roomsOf = (rooms) => `^apps/msgsrv/src/(${rooms.join("|")})/`;
+
+const arrows = floors.slice(0, -1).map((rooms, index) => ({
+  name: `downwards-only-from-${rooms[0]}`,
+  comment: "Arrows between rooms lead downwards; ARCHITECTURE.md draws them.",
+  severity: "error",
+  from: { path: roomsOf(rooms) },
+  to: { path: roomsOf(floors.slice(index + 1).flat()) },
+}));
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
@@ -60,9 +80,18 @@ module.exports = {
     },
     {
       name: "rules-know-no-transport",
-      comment: "Services, queries and contracts can be called from anywhere.",
+      comment:
+        "Rules, queries and contracts can be called from anywhere; routers, the socket and a process's own files are transport.",
       severity: "error",
-      from: { path: "\\.(service|sql|contract|schema|events|view)\\.ts$" },
+      from: {
+        path: "^(packages/(contracts|db)|apps/[^/]+)/src/[^/]+/",
+        pathNot: [
+          "^packages/contracts/src/(kernel|emit)/",
+          "\\.router\\.ts$",
+          "^apps/msgsrv/src/realtime/realtime\\.(server|socket|doors|inbound|outbound)\\.ts$",
+          "^apps/gateway/src/(docs|proxy)/",
+        ],
+      },
       to: { path: "node_modules/(fastify|@fastify/[^/]+|@trpc/server|ws)/" },
     },
     {
@@ -79,36 +108,27 @@ module.exports = {
       to: { path: "^packages/server/src/bus/publish\\.ts$" },
     },
     {
-      name: "events-know-views-only",
-      comment: "Whoever changes something publishes it: the publisher knows none of them.",
-      severity: "error",
-      from: { path: "^apps/([^/]+)/src/events/" },
-      to: { path: "^apps/$1/src/", pathNot: ["^apps/$1/src/events/", "\\.view\\.ts$"] },
-    },
-    {
       name: "one-unit-of-work",
       comment: "Conversations are locked, and their counters taken, through the conversation log alone.",
       severity: "error",
       from: { path: "/src/", pathNot: ["^packages/db/", "^apps/msgsrv/src/conversation-log/"] },
       to: { path: "^packages/db/src/conversation-log/" },
     },
+    ...arrows,
     {
-      name: "conversation-log-knows-events-and-views-only",
-      comment: "Those who change a conversation come to it, and it knows none of them.",
+      name: "no-cycles-between-rooms",
+      comment: "Rooms of one floor may know each other, in one direction.",
       severity: "error",
-      from: { path: "^apps/msgsrv/src/conversation-log/" },
-      to: { path: "^apps/msgsrv/src/", pathNot: ["^apps/msgsrv/src/(conversation-log|events)/", "\\.view\\.ts$"] },
+      scope: "folder",
+      from: { path: "^apps/msgsrv/src/[^/]+$" },
+      to: { path: "^apps/msgsrv/src/[^/]+$", circular: true },
     },
     {
-      name: "between-rooms-by-service",
-      comment:
-        "A room shows others its services and how its things look; events and the conversation log are everybody's.",
+      name: "rooms-do-not-know-the-house",
+      comment: "Who puts the rooms together knows them, and not the other way round.",
       severity: "error",
-      from: { path: "^apps/([^/]+)/src/([^/]+)/" },
-      to: {
-        path: "^apps/$1/src/[^/]+/",
-        pathNot: ["^apps/$1/src/($2|events|conversation-log)/", "\\.(service|view)\\.ts$"],
-      },
+      from: { path: "^apps/msgsrv/src/[^/]+/" },
+      to: { path: "^apps/msgsrv/src/[^/]+\\.ts$" },
     },
   ],
   options: {

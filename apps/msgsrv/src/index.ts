@@ -1,8 +1,8 @@
 export { type MsgsrvConfig, readConfig } from "./config.js";
-export { startCleaning } from "./media/cleaning.service.js";
-export { createImages } from "./media/images.service.js";
-export { startIndexing } from "./messages/indexing.service.js";
+export { createImages } from "./media/images.js";
+export { startCleaning } from "./media/media.cleanup.js";
 export type { MsgsrvContext } from "./msgsrv.context.js";
 export { createMsgsrvServices, createRealtime } from "./msgsrv.js";
 export { msgsrvRouters } from "./msgsrv.router.js";
+export { startIndexing } from "./search/search.index.js";
 export { serveMsgsrv } from "./serve.js";

@@ -12,36 +12,37 @@ import {
   operationNamed,
 } from "@vero/server";
 import { createConversationLog } from "./conversation-log/conversation-log.js";
-import { createCreating } from "./conversations/conversations.create.service.js";
-import { createReadStates } from "./conversations/conversations.read-state.service.js";
-import { createConversations } from "./conversations/conversations.service.js";
-import { createTyping } from "./conversations/conversations.typing.service.js";
-import { createDetails } from "./conversations/details.service.js";
+import { createCreating } from "./conversations/conversations.create.js";
+import { createConversations } from "./conversations/conversations.list.js";
+import { createReadStates } from "./conversations/conversations.read-state.js";
+import { createTyping } from "./conversations/conversations.typing.js";
+import { createDetails } from "./conversations/conversations.update.js";
 import { createPublisher } from "./events/events.publisher.js";
-import { createAttaching } from "./media/attaching.service.js";
-import { createConfirming } from "./media/confirming.service.js";
-import type { Images } from "./media/images.service.js";
-import { createLinks } from "./media/links.service.js";
-import { createMedia, type StorageQuota } from "./media/media.service.js";
-import { createForwarding } from "./messages/forwarding.service.js";
-import { createMessageChanges } from "./messages/messages.change.service.js";
-import { createDeletions } from "./messages/messages.delete.service.js";
-import { createEdits } from "./messages/messages.edit.service.js";
-import { createReactions } from "./messages/messages.react.service.js";
-import { createMessages } from "./messages/messages.service.js";
-import { createSearch } from "./messages/search.service.js";
-import { createSync } from "./messages/sync.service.js";
+import type { Images } from "./media/images.js";
+import { createAttaching } from "./media/media.attach.js";
+import { createConfirming } from "./media/media.confirm.js";
+import { createMedia, type StorageQuota } from "./media/media.uploads.js";
+import { createMessageChanges } from "./messages/messages.change.js";
+import { createDeletions } from "./messages/messages.delete.js";
+import { createEdits } from "./messages/messages.edit.js";
+import { createForwarding } from "./messages/messages.forward.js";
+import { createMessages } from "./messages/messages.list.js";
+import { createReactions } from "./messages/messages.react.js";
+import { createSending } from "./messages/messages.send.js";
 import type { MsgsrvContext, MsgsrvServices } from "./msgsrv.context.js";
-import { createMembership } from "./participants/membership.service.js";
-import { createParticipants } from "./participants/participants.service.js";
+import { createMembership } from "./participants/participants.change.js";
+import { createParticipants } from "./participants/participants.list.js";
+import { createPresence } from "./presence/presence.js";
 import { createChannels } from "./realtime/realtime.channels.js";
 import { createHub } from "./realtime/realtime.hub.js";
 import { createRealtimeServer } from "./realtime/realtime.server.js";
-import { createPresence } from "./realtime/realtime.service.js";
 import { createSources } from "./realtime/realtime.sources.js";
-import { createAgents } from "./users/agents.service.js";
-import { createBlocks } from "./users/blocks.service.js";
-import { createUsers } from "./users/users.service.js";
+import { createSearch } from "./search/messages.search.js";
+import { createSync } from "./sync/messages.sync.js";
+import { createBlocks } from "./users/users.block.js";
+import { createUsers } from "./users/users.list.js";
+import { createAgents } from "./users/users.list-agents.js";
+import { createLinks } from "./views/file-urls.js";
 
 export interface MsgsrvDeps {
   database: Database;
@@ -81,7 +82,8 @@ export const createMsgsrvServices = ({
     typing: createTyping({ database, publish, limits }),
     participants: createParticipants({ database }),
     membership: createMembership({ log: conversationLog }),
-    messages: createMessages({ database, log: conversationLog, links }),
+    messages: createMessages({ database, links }),
+    sending: createSending({ log: conversationLog, links }),
     edits: createEdits({ database, changes, links }),
     deletions: createDeletions({ database, changes }),
     reactions: createReactions({ changes }),

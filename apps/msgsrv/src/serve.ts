@@ -29,12 +29,12 @@ import {
 } from "@vero/server";
 import type { FastifyRequest } from "fastify";
 import type { MsgsrvConfig } from "./config.js";
-import { startCleaning } from "./media/cleaning.service.js";
-import { createImages } from "./media/images.service.js";
-import { startIndexing } from "./messages/indexing.service.js";
+import { createImages } from "./media/images.js";
+import { startCleaning } from "./media/media.cleanup.js";
 import type { MsgsrvContext } from "./msgsrv.context.js";
 import { createMsgsrvServices, createRealtime } from "./msgsrv.js";
 import { msgsrvRouters } from "./msgsrv.router.js";
+import { startIndexing } from "./search/search.index.js";
 
 /** The messaging service as a process of its own, behind a gateway. */
 export async function serveMsgsrv(

@@ -3,7 +3,7 @@ import type { ObjectStore } from "@vero/server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { picture } from "../../../test/files/pictures.js";
 import { until } from "../../../test/harness/accounts.js";
-import { startCleaning } from "../src/media/cleaning.service.js";
+import { startCleaning } from "../src/media/media.cleanup.js";
 import { log, useDatabase } from "./database.setup.js";
 import { nodeOn, useStore } from "./media.setup.js";
 

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { animation, flood, picture, plain } from "../../../test/files/pictures.js";
 import { problemOf } from "../src/media/images.clean.js";
 import { countFrames } from "../src/media/images.frames.js";
+import { createImages, type Images } from "../src/media/images.js";
 import { createImageProcess } from "../src/media/images.process.js";
-import { createImages, type Images } from "../src/media/images.service.js";
 
 let images: Images;
 let folder: string;

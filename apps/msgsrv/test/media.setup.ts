@@ -5,11 +5,11 @@ import { Readable } from "node:stream";
 import { createDiskStore, type ObjectStore } from "@vero/server";
 import { afterAll, beforeAll } from "vitest";
 import { createConversationLog } from "../src/conversation-log/conversation-log.js";
-import { createAttaching } from "../src/media/attaching.service.js";
-import { createConfirming } from "../src/media/confirming.service.js";
-import { createImages, type Images } from "../src/media/images.service.js";
-import { createLinks } from "../src/media/links.service.js";
-import { createMedia } from "../src/media/media.service.js";
+import { createImages, type Images } from "../src/media/images.js";
+import { createAttaching } from "../src/media/media.attach.js";
+import { createConfirming } from "../src/media/media.confirm.js";
+import { createMedia } from "../src/media/media.uploads.js";
+import { createLinks } from "../src/views/file-urls.js";
 import { type Ground, log } from "./database.setup.js";
 
 /** A real store whose calls fail while they are in the list. */

@@ -3,10 +3,10 @@ import { insertConversation, insertParticipants } from "@vero/db";
 import { openConversation } from "@vero/db/conversation-log";
 import { createMemoryBus } from "@vero/server";
 import { expect, it } from "vitest";
-import { createLinks } from "../src/media/links.service.js";
 import { createChannels } from "../src/realtime/realtime.channels.js";
 import { createMemberships, type Member } from "../src/realtime/realtime.memberships.js";
 import { createSources } from "../src/realtime/realtime.sources.js";
+import { createLinks } from "../src/views/file-urls.js";
 import { log, useDatabase } from "./database.setup.js";
 
 const ground = useDatabase();

@@ -4,6 +4,7 @@ export * from "./auth/logins.sql.js";
 export * from "./auth/networks.sql.js";
 export * from "./auth/sessions.sql.js";
 export * from "./auth/unused.sql.js";
+export * from "./blocks/blocks.redactions.sql.js";
 export * from "./connection/database.js";
 export * from "./connection/deadline.js";
 export * from "./connection/failure.js";
@@ -15,8 +16,9 @@ export type {
   MembershipKey,
   MembershipTx,
 } from "./conversation-log/conversation-log.sql.js";
-export * from "./conversations/changes.sql.js";
-export * from "./conversations/conversations.sql.js";
+export * from "./conversations/conversations.list.sql.js";
+export * from "./conversations/conversations.read-state.sql.js";
+export * from "./conversations/conversations.update.sql.js";
 export * from "./embedded/embedded.js";
 export * from "./embedded/errors.js";
 export type { EmbeddedLog } from "./embedded/ownership.js";
@@ -26,17 +28,15 @@ export {
   keepMedia,
   lockMedia,
   type StoredFile,
-} from "./media/attachments.sql.js";
+} from "./media/media.attach.sql.js";
+export * from "./media/media.cleanup.sql.js";
 export * from "./media/media.sql.js";
-export * from "./media/removals.sql.js";
-export { addStorageChangesOfOne, lockStorage } from "./media/storage.sql.js";
-export * from "./messages/forwarding.sql.js";
+export { addStorageChangesOfOne, lockStorage } from "./media/media.storage.sql.js";
+export * from "./messages/messages.change.sql.js";
+export * from "./messages/messages.forward.sql.js";
+export * from "./messages/messages.send.sql.js";
 export * from "./messages/messages.sql.js";
-export * from "./messages/revisions.sql.js";
-export * from "./messages/search.sql.js";
-export * from "./messages/sending.sql.js";
-export * from "./messages/sync.sql.js";
-export * from "./participants/membership.sql.js";
+export * from "./participants/participants.change.sql.js";
 export {
   getMembership,
   insertParticipants,
@@ -50,13 +50,15 @@ export {
   type ParticipantRow,
   type ParticipantView,
   type PreviewRow,
-} from "./participants/participants.sql.js";
-export * from "./participants/receipts.sql.js";
-export * from "./participants/states.sql.js";
-export * from "./realtime/connections.sql.js";
+} from "./participants/participants.list.sql.js";
+export * from "./participants/participants.receipts.sql.js";
+export * from "./presence/presence.sql.js";
 export * from "./realtime/realtime.sql.js";
+export * from "./search/messages.search.sql.js";
+export * from "./sync/messages.sync.sql.js";
 export * from "./tenants/tenants.sql.js";
-export * from "./users/agents.sql.js";
+export * from "./tokenizer/person-names.js";
+export * from "./tokenizer/tokenizer.js";
 export {
   type BlockKey,
   type BlockView,
@@ -70,9 +72,9 @@ export {
   listBlockViews,
   lockPair,
   removeBlock,
-} from "./users/blocks.sql.js";
-export * from "./users/directory.sql.js";
-export * from "./users/masks.sql.js";
+} from "./users/users.block.sql.js";
+export * from "./users/users.list-agents.sql.js";
+export * from "./users/users.search.sql.js";
 export {
   bumpProfileSeq,
   getUser,
@@ -87,5 +89,3 @@ export {
   type UserRow,
   updateUser,
 } from "./users/users.sql.js";
-export * from "./words/names.js";
-export * from "./words/words.js";

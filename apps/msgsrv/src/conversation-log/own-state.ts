@@ -5,8 +5,8 @@ import {
   listConversationViewsById,
   type MembershipKey,
 } from "@vero/db";
-import { toOwnState } from "../conversations/conversations.view.js";
 import type { PendingEvent } from "../events/events.pending.js";
+import { toOwnState } from "../views/conversations.view.js";
 import type { Work } from "./conversation-log.js";
 
 /** Makes the event of a user's own state in a conversation, as the view has it. */

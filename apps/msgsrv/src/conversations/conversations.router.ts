@@ -1,7 +1,20 @@
 import { bind, msgsrvContract } from "@vero/contracts";
-import type { MsgsrvBases } from "../msgsrv.context.js";
+import type { BasesOf } from "@vero/server";
+import type { CreatingService } from "./conversations.create.js";
+import type { ConversationsService } from "./conversations.list.js";
+import type { ReadStatesService } from "./conversations.read-state.js";
+import type { TypingService } from "./conversations.typing.js";
+import type { DetailsService } from "./conversations.update.js";
 
-export const conversationsRouter = (bases: MsgsrvBases) =>
+export interface ConversationsContext {
+  conversations: ConversationsService;
+  creating: CreatingService;
+  details: DetailsService;
+  readStates: ReadStatesService;
+  typing: TypingService;
+}
+
+export const conversationsRouter = (bases: BasesOf<ConversationsContext>) =>
   bind("conversations", msgsrvContract.conversations, bases, {
     list: ({ ctx, input }) => ctx.conversations.list(ctx.actor, input),
     create: ({ ctx, input }) => ctx.creating.create(ctx.actor, input),

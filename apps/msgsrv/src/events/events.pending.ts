@@ -1,6 +1,6 @@
 import type { ConversationKey, MessageView, StoredFile } from "@vero/db";
 import type { ConversationBusEvent, TenantBusEvent, UserBusEvent } from "@vero/server";
-import { toSharedMessage } from "../messages/messages.view.js";
+import { toSharedMessage } from "../views/messages.view.js";
 
 /** An event that is to be published once its change has been committed. Its files have no URLs yet. */
 export type PendingEvent =

@@ -1,7 +1,14 @@
 import { bind, msgsrvContract } from "@vero/contracts";
-import type { MsgsrvBases } from "../msgsrv.context.js";
+import type { BasesOf } from "@vero/server";
+import type { ConfirmingService } from "./media.confirm.js";
+import type { MediaService } from "./media.uploads.js";
 
-export const mediaRouter = (bases: MsgsrvBases) =>
+export interface MediaContext {
+  media: MediaService;
+  confirming: ConfirmingService;
+}
+
+export const mediaRouter = (bases: BasesOf<MediaContext>) =>
   bind("media", msgsrvContract.media, bases, {
     create_upload_url: ({ ctx, input }) => ctx.media.createUploadUrl(ctx.actor, input),
     confirm: ({ ctx, input }) => ctx.confirming.confirm(ctx.actor, input),

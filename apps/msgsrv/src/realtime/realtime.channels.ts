@@ -1,8 +1,8 @@
 import type { Subscription } from "@vero/db";
 import { type Bus, type ConversationBusEvent, channelOf, type Logger, type Received } from "@vero/server";
+import { forEachOf } from "../jobs/interval-jobs.js";
 import { type Delivered, deliveredUpTo, noteDelivered, settleDelivered } from "./realtime.numbers.js";
 import { type Change, toConversationEvent, toConversationEventOf, type WholeEvent } from "./realtime.render.js";
-import { forEachOf } from "./realtime.rounds.js";
 import {
   advance,
   beginReading,

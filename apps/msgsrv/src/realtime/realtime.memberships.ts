@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { Conversation } from "@vero/contracts";
 import type { Subscription } from "@vero/db";
 import type { UserBusEvent } from "@vero/server";
+import { forEachOf } from "../jobs/interval-jobs.js";
 import type { Channels } from "./realtime.channels.js";
 import { eventWriter, type OutgoingEvent } from "./realtime.frames.js";
-import { forEachOf } from "./realtime.rounds.js";
 import type { Listener } from "./realtime.seats.js";
 
 /** What memberships are read from. */

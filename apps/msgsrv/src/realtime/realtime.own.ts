@@ -1,5 +1,5 @@
 import type { PersonalBusEvent } from "@vero/server";
-import { forEachOf } from "./realtime.rounds.js";
+import { forEachOf } from "../jobs/interval-jobs.js";
 
 /** What the changes of what is one user's own are compared with. */
 export interface OwnSources {

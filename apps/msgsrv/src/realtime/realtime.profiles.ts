@@ -1,6 +1,6 @@
 import type { TenantBusEvent } from "@vero/server";
+import { forEachOf } from "../jobs/interval-jobs.js";
 import { type Delivered, settleDelivered } from "./realtime.numbers.js";
-import { forEachOf } from "./realtime.rounds.js";
 
 /** What the changes of profiles are compared with. */
 export interface ProfileSources {

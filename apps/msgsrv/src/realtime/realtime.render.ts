@@ -7,8 +7,8 @@ import type {
   ReactionRedactions,
   SharedMessage,
 } from "@vero/server";
-import { isInWindow, reactionsSeenBy, seenBy } from "../messages/messages.view.js";
-import { participantsSeenBy } from "../participants/participants.view.js";
+import { isInWindow, reactionsSeenBy, seenBy } from "../views/messages.view.js";
+import { participantsSeenBy } from "../views/participants.view.js";
 import type { OutgoingEvent } from "./realtime.frames.js";
 import { type ConversationEvent, type Cursor, hasToldOf, type Seat } from "./realtime.seats.js";
 

@@ -4,11 +4,11 @@ import type { Duplex } from "node:stream";
 import { AppError } from "@vero/contracts";
 import { type Limits, type Logger, limitKeyOf, refuseUpgrade, settle, vouchFor } from "@vero/server";
 import { type ServerOptions, WebSocketServer } from "ws";
+import { inRounds } from "../jobs/interval-jobs.js";
+import type { PresenceService } from "../presence/presence.js";
 import { createDoors, type DoorLimits, doorLimits } from "./realtime.doors.js";
 import type { Hub } from "./realtime.hub.js";
 import { createNodeQueue, type OutboundLimits, outboundLimits } from "./realtime.outbound.js";
-import { inRounds } from "./realtime.rounds.js";
-import type { PresenceService } from "./realtime.service.js";
 import { lastAnswersMs, openSocket, type Socket, type SocketDeps } from "./realtime.socket.js";
 
 const socketPath = "/v1/messaging/ws";

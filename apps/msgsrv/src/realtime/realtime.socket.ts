@@ -3,11 +3,11 @@ import { type ClientFrame, type CloseReason, clientFrame, closeCodes, protocolVe
 import { type Actor, type Logger, parseJson, problemOf, settle } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import type { WebSocket } from "ws";
+import { closeReasonOf, isUnexpected } from "../presence/presence.refusal.js";
 import type { EventWriter } from "./realtime.frames.js";
 import type { EndReason, Hub, HubSocket } from "./realtime.hub.js";
 import { boundInbound } from "./realtime.inbound.js";
 import { createOutbound, type NodeQueue, type OutboundLimits } from "./realtime.outbound.js";
-import { closeReasonOf, isUnexpected } from "./realtime.refusal.js";
 
 const heartbeatMs = 25_000;
 const authTimeoutMs = 5_000;

@@ -24,11 +24,11 @@ import {
   type StoredFile,
 } from "@vero/db";
 import { type Logger, type ParticipantRedactions, type SharedMessage, toUser } from "@vero/server";
-import type { ConversationsService } from "../conversations/conversations.service.js";
-import type { Links } from "../media/links.service.js";
-import { toSharedMessage } from "../messages/messages.view.js";
-import { toParticipant } from "../participants/participants.view.js";
-import { toPresence } from "../users/users.view.js";
+import type { ConversationsService } from "../conversations/conversations.list.js";
+import type { Links } from "../views/file-urls.js";
+import { toSharedMessage } from "../views/messages.view.js";
+import { toParticipant } from "../views/participants.view.js";
+import { toPresence } from "../views/users.view.js";
 import type { ChannelSources } from "./realtime.channels.js";
 import type { HubSources } from "./realtime.hub.js";
 import type { Change } from "./realtime.render.js";

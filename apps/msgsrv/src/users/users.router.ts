@@ -1,7 +1,16 @@
 import { bind, msgsrvContract } from "@vero/contracts";
-import type { MsgsrvBases } from "../msgsrv.context.js";
+import type { BasesOf } from "@vero/server";
+import type { BlocksService } from "./users.block.js";
+import type { UsersService } from "./users.list.js";
+import type { AgentsService } from "./users.list-agents.js";
 
-export const usersRouter = (bases: MsgsrvBases) =>
+export interface UsersContext {
+  users: UsersService;
+  agents: AgentsService;
+  blocks: BlocksService;
+}
+
+export const usersRouter = (bases: BasesOf<UsersContext>) =>
   bind("users", msgsrvContract.users, bases, {
     block: ({ ctx, input }) => ctx.blocks.block(ctx.actor, input),
     unblock: ({ ctx, input }) => ctx.blocks.unblock(ctx.actor, input),

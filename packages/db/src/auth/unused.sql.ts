@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { media } from "../media/media.table.js";
-import { connections } from "../realtime/realtime.table.js";
+import { connections } from "../presence/presence.table.js";
 import { users } from "../users/users.table.js";
 import { invites, logins, sessions } from "./auth.table.js";
 

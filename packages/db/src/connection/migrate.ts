@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
-import { createLikeness, setMissingNames } from "../users/names.sql.js";
+import { createLikeness, setMissingNames } from "../users/users.names.sql.js";
 import { isLockTimeout } from "./failure.js";
 import * as schema from "./schema.js";
 

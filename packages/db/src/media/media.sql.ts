@@ -2,10 +2,10 @@ import { and, eq, getTableColumns, lt, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messages } from "../messages/messages.table.js";
-import { canSee, ofConversation } from "../participants/participants.sql.js";
+import { canSee, ofConversation } from "../participants/participants.list.sql.js";
 import { participants } from "../participants/participants.table.js";
+import { addStorageChange } from "./media.storage.sql.js";
 import { attachments, media } from "./media.table.js";
-import { addStorageChange } from "./storage.sql.js";
 
 export type MediaRow = typeof media.$inferSelect;
 

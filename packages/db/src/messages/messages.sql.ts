@@ -3,8 +3,8 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
-import { filesOfMessage, type StoredFile } from "../media/attachments.sql.js";
-import { canSee, ofConversation } from "../participants/participants.sql.js";
+import { filesOfMessage, type StoredFile } from "../media/media.attach.sql.js";
+import { canSee, ofConversation } from "../participants/participants.list.sql.js";
 import { participants } from "../participants/participants.table.js";
 import { messageHides, messages, reactions } from "./messages.table.js";
 

@@ -1,13 +1,13 @@
 import { and, eq, gt, not, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
+import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messageHides } from "../messages/messages.table.js";
-import { isListed, isMember, ofConversation } from "../participants/participants.sql.js";
+import { isListed, isMember, ofConversation } from "../participants/participants.list.sql.js";
+import { lastReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
 import { participants, personalCounters, receiptCounters } from "../participants/participants.table.js";
-import { lastReceiptSeq, ofReceipts } from "../participants/receipts.sql.js";
-import { blocks } from "../users/blocks.table.js";
 import { isApart } from "../users/users.sql.js";
 import { profileCounters, users } from "../users/users.table.js";
 

@@ -1,11 +1,11 @@
 import { and, asc, type Column, eq, getTableColumns, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { participants } from "../participants/participants.table.js";
-import { connections } from "../realtime/realtime.table.js";
-import { foundBy } from "../words/names.js";
-import { blocks } from "./blocks.table.js";
+import { connections } from "../presence/presence.table.js";
+import { foundBy } from "../tokenizer/person-names.js";
 import { profileCounters, users } from "./users.table.js";
 
 type Stored = Omit<typeof users.$inferSelect, keyof ReturnType<typeof foundBy>>;

@@ -29,6 +29,12 @@ async function shareOf(meta: ProcedureMeta | undefined, input: () => Promise<unk
   return shareWithQ !== undefined && asksFor(await input()) ? shareWithQ : share;
 }
 
+/** Builders whose handlers get `C`, and those of signed-in callers who is calling as well. */
+export interface BasesOf<C> {
+  public: Base<C>;
+  session: Base<C & { actor: Actor }>;
+}
+
 /**
  * The tRPC builders that operations are bound to: one deadline, one guard, one limiter, the shares of the process, and
  * one way out for errors, whichever of the three transports a call came in by.
@@ -110,6 +116,6 @@ export function createBases<C extends CallContext>({ deadlineFactor = 1 }: { dea
     }
   });
 
-  const bases: { public: Base<C>; session: Base<C & { actor: Actor }> } = { public: open, session };
+  const bases: BasesOf<C> = { public: open, session };
   return { router: t.router, bases };
 }

@@ -1,0 +1,110 @@
+import { AppError, type Conversation, type Issue, type msgsrvContract } from "@vero/contracts";
+import {
+  bumpStateSeqs,
+  directKeyOf,
+  type Executor,
+  getDirectConversationId,
+  hasBlocked,
+  insertConversation,
+  insertParticipants,
+  listActiveUserIds,
+  listBlockers,
+  lockUsers,
+} from "@vero/db";
+import { type Actor, invalid } from "@vero/server";
+import { v7 as uuidv7 } from "uuid";
+import type { z } from "zod";
+import type { ConversationLog, ConversationWork } from "../conversation-log/conversation-log.js";
+import { conversationListed } from "../events/events.pending.js";
+import type { ConversationsService } from "./conversations.list.js";
+
+type CreateInput = z.output<(typeof msgsrvContract.conversations)["create"]["input"]>;
+
+async function refuseUnknown(
+  tx: Executor,
+  actor: Actor,
+  ids: readonly string[],
+  given: readonly string[],
+): Promise<void> {
+  const found = new Set((await listActiveUserIds(tx, actor.tenant_id, ids)).map(({ id }) => id));
+  const issues = given.flatMap<Issue>((id, index) =>
+    ids.includes(id) && !found.has(id)
+      ? [{ path: `participant_ids.${index}`, code: "unknown_user", message: `${id} is not an active user` }]
+      : [],
+  );
+  if (issues.length > 0) throw new AppError("unknown_users", { issues });
+}
+
+/**
+ * Inserts a conversation; answers its id, or that of the direct one that was there before. Of two creators of one direct
+ * pair the second finds what the first made. Whoever has blocked the creator is not in a group, and has a direct
+ * conversation out of sight.
+ */
+async function insert(
+  { tx, key, emitAll, number }: ConversationWork,
+  actor: Actor,
+  input: CreateInput,
+  others: readonly string[],
+): Promise<string> {
+  const { tenant_id, user_id } = actor;
+  const [other] = others;
+  const directKey = input.type === "direct" && other !== undefined ? directKeyOf(user_id, other) : null;
+  // What is there stays there, also when the other side has been deactivated.
+  const earlier = directKey === null ? undefined : await getDirectConversationId(tx, tenant_id, directKey);
+  if (earlier !== undefined) return earlier;
+  // A block between two of them begins or ends either before this, and is found here, or after it, and finds this.
+  await lockUsers(tx, tenant_id, [user_id, ...others], "share");
+  await refuseUnknown(tx, actor, others, input.participant_ids);
+  const blockers = new Set((await listBlockers(tx, tenant_id, user_id, others)).map((row) => row.user_id));
+  if (other !== undefined && directKey !== null) {
+    const block = { tenant_id, blocker_id: user_id, blocked_id: other };
+    if (await hasBlocked(tx, block)) throw new AppError("you_blocked_user");
+  }
+  const id = key.conversation_id;
+  const inserted = await insertConversation(tx, {
+    tenant_id,
+    id,
+    type: input.type,
+    direct_key: directKey,
+    name: input.name ?? null,
+    description: input.description ?? null,
+    avatar_url: input.avatar_url ?? null,
+    metadata: input.metadata ?? {},
+    created_by: user_id,
+  });
+  if (inserted === undefined) {
+    const existing = directKey === null ? undefined : await getDirectConversationId(tx, tenant_id, directKey);
+    if (existing === undefined) throw new AppError("unavailable", { retryAfter: 1 });
+    return existing;
+  }
+  const willing = others.filter((one) => !blockers.has(one));
+  const members = input.type === "group" ? willing : others;
+  const creator = { user_id, role: input.type === "group" ? ("owner" as const) : ("member" as const) };
+  await insertParticipants(tx, key, creator, members, willing.length === others.length || input.type === "group");
+  const listedFor = [user_id, ...willing];
+  number((counters) => bumpStateSeqs(counters, key, listedFor, { isListed: true }));
+  const from = { change_seq: 0, last_seq: 0 };
+  emitAll(listedFor.map((userId) => conversationListed(key, userId, from, inserted.created_at.toISOString())));
+  return id;
+}
+
+export interface CreatingDeps {
+  log: ConversationLog;
+  conversations: Pick<ConversationsService, "find">;
+}
+
+export type CreatingService = ReturnType<typeof createCreating>;
+
+export const createCreating = ({ log, conversations }: CreatingDeps) => ({
+  async create(actor: Actor, input: CreateInput): Promise<Conversation> {
+    const others = [...new Set(input.participant_ids)].filter((id) => id !== actor.user_id);
+    if (input.type === "direct" && others.length === 0) {
+      throw invalid([{ path: "participant_ids.0", code: "own_id", message: "is yourself" }]);
+    }
+    const key = { tenant_id: actor.tenant_id, conversation_id: uuidv7() };
+    const id = await log.create(key, (work) => insert(work, actor, input, others));
+    const conversation = await conversations.find(actor, id);
+    if (conversation === undefined) throw new AppError("unavailable", { retryAfter: 1 });
+    return conversation;
+  },
+});

@@ -1,0 +1,158 @@
+import { AppError, type Conversation, type msgsrvContract } from "@vero/contracts";
+import {
+  type ConversationView,
+  type Database,
+  type Executor,
+  limitSearch,
+  listApart,
+  listConversationViews,
+  listConversationViewsById,
+  listConversationViewsOf,
+  listPreviews,
+  listReceiptSeqsFor,
+  listSharedMessageViews,
+} from "@vero/db";
+import { type Actor, decodeCursor, encodeCursor, maxItemsBytes, maxMatchesBytes, readWithin } from "@vero/server";
+import { z } from "zod";
+import { conversationBytes } from "../views/bytes.view.js";
+import { type StoredConversation, toConversation } from "../views/conversations.view.js";
+import type { Links } from "../views/file-urls.js";
+import { seenBy, toSharedMessage } from "../views/messages.view.js";
+
+type Contract = typeof msgsrvContract.conversations;
+type ListInput = z.output<Contract["list"]["input"]>;
+
+type Viewer = Pick<Actor, "tenant_id" | "user_id">;
+
+/** As we write it; PostgreSQL knows no year 0. */
+const listKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()]);
+
+/** What looking for a name may take of the database's time. */
+const searchMs = 2_000;
+
+/** A conversation of a page, and where it stands in the list. */
+interface Listed {
+  key: [activity_at: string, id: string];
+  conversation: StoredConversation;
+}
+
+export type ConversationsService = ReturnType<typeof createConversations>;
+
+export interface ConversationsDeps {
+  database: Database;
+  links: Pick<Links, "conversations">;
+}
+
+/** Across a block, receipts are not even counted; nobody else's number has to be looked for. */
+async function receiptSeqsFor(
+  tx: Executor,
+  tenantId: string,
+  views: readonly ConversationView[],
+  apartIds: ReadonlySet<string>,
+): Promise<(view: ConversationView) => number> {
+  const pairs = views
+    .filter(({ participant, last_receipt_seq }) => apartIds.has(participant.user_id) && last_receipt_seq > 0)
+    .map(({ participant, conversation }) => ({ viewer_id: participant.user_id, conversation_id: conversation.id }));
+  const rows = pairs.length === 0 ? [] : await listReceiptSeqsFor(tx, tenantId, pairs);
+  const found = new Map(rows.map((row) => [`${row.viewer_id} ${row.conversation_id}`, row.last_receipt_seq]));
+  return ({ participant, conversation, last_receipt_seq }) =>
+    found.get(`${participant.user_id} ${conversation.id}`) ?? last_receipt_seq;
+}
+
+export function createConversations({ database, links }: ConversationsDeps) {
+  /** Fills in what conversations need, as seen by one user or several: three queries, however many they are. */
+  async function complete(
+    tx: Executor,
+    tenantId: string,
+    views: readonly ConversationView[],
+  ): Promise<StoredConversation[]> {
+    if (views.length === 0) return [];
+    const ids = new Set(views.map(({ conversation }) => conversation.id));
+    const messageIds = new Set(views.flatMap(({ last_message_id }) => last_message_id ?? []));
+    const previews = await listPreviews(tx, tenantId, [...ids]);
+    const lastMessages = new Map(
+      (await listSharedMessageViews(tx, tenantId, [...messageIds])).map((view) => [
+        view.message.id,
+        toSharedMessage(view),
+      ]),
+    );
+    const viewerIds = [...new Set(views.map(({ participant }) => participant.user_id))];
+    const apart = await listApart(tx, tenantId, viewerIds);
+    const receiptSeqOf = await receiptSeqsFor(tx, tenantId, views, new Set(apart.map((pair) => pair.user_id)));
+    return views.map((view) => {
+      const last = view.last_message_id === null ? undefined : lastMessages.get(view.last_message_id);
+      return toConversation(
+        view,
+        previews.filter(({ conversation_id }) => conversation_id === view.conversation.id),
+        last && seenBy(view.participant, last),
+        new Set(apart.flatMap((pair) => (pair.user_id === view.participant.user_id ? pair.other_id : []))),
+        receiptSeqOf(view),
+      );
+    });
+  }
+
+  async function find({ tenant_id, user_id }: Viewer, id: string): Promise<Conversation | undefined> {
+    const found = await database.snapshot(async (tx) => {
+      const views = await listConversationViewsById(tx, tenant_id, user_id, [id]);
+      return complete(tx, tenant_id, views);
+    });
+    return (await links.conversations(found))[0];
+  }
+
+  return {
+    complete,
+    find,
+
+    /** As each of the users sees it; those who do not take part are not in the answer. */
+    async findFor(tenantId: string, id: string, userIds: readonly string[]): Promise<Map<string, Conversation>> {
+      const { viewers, found } = await database.snapshot(async (tx) => {
+        const views = await listConversationViewsOf(tx, tenantId, id, userIds);
+        return {
+          viewers: views.map(({ participant }) => participant.user_id),
+          found: await complete(tx, tenantId, views),
+        };
+      });
+      const seen = await links.conversations(found);
+      return new Map(viewers.map((userId, index) => [userId, seen[index] as Conversation]));
+    },
+
+    async get(actor: Viewer, id: string): Promise<Conversation> {
+      const conversation = await find(actor, id);
+      if (conversation === undefined) throw new AppError("conversation_not_found");
+      return conversation;
+    },
+
+    /** In portions: a page of the heaviest conversations is not read for the sake of the few that fit into an answer. */
+    async list(actor: Actor, { cursor, limit, type, q, ...input }: ListInput) {
+      const before = decodeCursor(listKey, cursor);
+      const { tenant_id, user_id } = actor;
+      const filter = { ...input, ...(type && { type }), ...(q === undefined ? {} : { q }) };
+      const found = await database.snapshot(async (tx) => {
+        if (q !== undefined) await limitSearch(tx, searchMs);
+        return readWithin<Listed>({
+          limit,
+          maxBytes: q === undefined ? maxItemsBytes : maxMatchesBytes,
+          weigh: ({ conversation }) => conversationBytes(conversation),
+          read: async (after, count) => {
+            const last = after?.key ?? before;
+            const views = await listConversationViews(tx, tenant_id, user_id, {
+              ...filter,
+              ...(last && { before: { activity_at: last[0], id: last[1] } }),
+              limit: count,
+            });
+            const completed = await complete(tx, tenant_id, views);
+            return views.map(({ activity_at, conversation: { id } }, index) => ({
+              key: [activity_at.toISOString(), id],
+              conversation: completed[index] as StoredConversation,
+            }));
+          },
+        });
+      });
+      const last = found.rows.at(-1);
+      return {
+        items: await links.conversations(found.rows.map(({ conversation }) => conversation)),
+        next_cursor: found.hasMore && last !== undefined ? encodeCursor(last.key) : null,
+      };
+    },
+  };
+}

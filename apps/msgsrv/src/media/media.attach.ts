@@ -1,0 +1,53 @@
+import { AppError } from "@vero/contracts";
+import { attachMedia, type Database, type Executor, listMessageViewsById, lockMedia, type MessageView } from "@vero/db";
+import type { Actor } from "@vero/server";
+import type { ConversationLog } from "../conversation-log/conversation-log.js";
+import { messageEvent } from "../events/events.pending.js";
+import { readChanged } from "../messages/messages.change.js";
+import { hideFromBlockers } from "../messages/messages.hide.js";
+
+/** Files that a message can carry. */
+const mostFiles = 30;
+
+export type AttachingService = ReturnType<typeof createAttaching>;
+
+/** Files that come after the message that they belong to. */
+export function createAttaching({ database, log }: { database: Database; log: ConversationLog }) {
+  async function own(db: Executor, { tenant_id, user_id }: Actor, id: string): Promise<MessageView> {
+    const [view] = await listMessageViewsById(db, tenant_id, user_id, [id]);
+    const message = view?.message;
+    const isOwn = message?.sender_id === user_id && message.type !== "system" && message.deleted_at === null;
+    if (view === undefined || !isOwn) throw new AppError("message_not_found");
+    return view;
+  }
+
+  return {
+    /** A message of the actor that files can be added to. */
+    find: (actor: Actor, id: string): Promise<MessageView> => own(database.executor, actor, id),
+
+    /** Idempotent. */
+    async attach(actor: Actor, { message: { id, conversation_id } }: MessageView, media_id: string): Promise<void> {
+      await log.change(
+        actor,
+        conversation_id,
+        async (change) => {
+          const { tx, key, at, next, emitAll } = change;
+          const { files, message } = await own(tx, actor, id);
+          if (files.some((file) => file.id === media_id)) return;
+          if (change.membership.blocks_other) throw new AppError("you_blocked_user");
+          if (message.forwarded_from !== null) {
+            throw new AppError("forbidden", { detail: "A forwarded message is somebody else's words." });
+          }
+          const [found] = await lockMedia(tx, key.tenant_id, [media_id]);
+          if (found === undefined) throw new AppError("media_not_found");
+          if (found.is_attached) throw new AppError("media_already_attached");
+          if (files.length >= mostFiles) throw new AppError("attachment_limit");
+          await hideFromBlockers(id, change);
+          await attachMedia(tx, { ...key, message_id: id, media_id, position: files.length }, await next());
+          emitAll([messageEvent("message.updated", await readChanged(tx, key.tenant_id, id), at)]);
+        },
+        "message_not_found",
+      );
+    },
+  };
+}

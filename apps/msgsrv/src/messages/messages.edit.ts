@@ -1,0 +1,65 @@
+import { AppError, type Message, type msgsrvContract } from "@vero/contracts";
+import { type Database, listEdits, searchVectorOf, updateText } from "@vero/db";
+import { type Actor, decodeCursor, pageOf } from "@vero/server";
+import { z } from "zod";
+import { messageEvent } from "../events/events.pending.js";
+import type { Links } from "../views/file-urls.js";
+import { toMessage } from "../views/messages.view.js";
+import { getVisible, type MessageChanges, readChanged } from "./messages.change.js";
+import { hideFromBlockers } from "./messages.hide.js";
+
+type Contract = typeof msgsrvContract.messages;
+type Input<O extends keyof Contract> = z.output<Contract[O]["input"]>;
+type Output<O extends keyof Contract> = z.output<Contract[O]["output"]>;
+
+const editKey = z.tuple([z.int().min(1)]);
+
+export interface EditsDeps {
+  database: Database;
+  changes: MessageChanges;
+  links: Pick<Links, "message">;
+}
+
+export type EditsService = ReturnType<typeof createEdits>;
+
+export const createEdits = ({ database, changes, links }: EditsDeps) => ({
+  async edit(actor: Actor, { id, text, expected_change_seq }: Input<"edit">): Promise<Message> {
+    const edited = await changes.change(actor, id, async (view, change) => {
+      const { message } = view;
+      if (message.sender_id !== actor.user_id || message.type === "system") throw new AppError("forbidden");
+      if (message.deleted_at !== null) throw new AppError("message_deleted");
+      if (message.forwarded_from !== null) {
+        throw new AppError("forbidden", { detail: "A forwarded message is somebody else's words." });
+      }
+      if (expected_change_seq !== undefined && expected_change_seq !== message.change_seq) {
+        throw new AppError("version_conflict", { detail: `The message's change_seq is ${message.change_seq}.` });
+      }
+      if (text === message.text) return toMessage(actor.user_id, view);
+      const key = { tenant_id: actor.tenant_id, message_id: id };
+      await hideFromBlockers(id, change);
+      await updateText(change.tx, key, { text, search: searchVectorOf(text) }, await change.next());
+      const edited = await readChanged(change.tx, actor.tenant_id, id);
+      change.emitAll([messageEvent("message.updated", edited, change.at)]);
+      return toMessage(actor.user_id, edited);
+    });
+    return links.message(edited);
+  },
+
+  async listEdits(actor: Actor, { id, limit, cursor }: Input<"list_edits">): Promise<Output<"list_edits">> {
+    const before = decodeCursor(editKey, cursor);
+    return database.snapshot(async (tx) => {
+      await getVisible(tx, actor, id);
+      const rows = await listEdits(
+        tx,
+        { tenant_id: actor.tenant_id, message_id: id },
+        { limit: limit + 1, ...(before && { before: before[0] }) },
+      );
+      return pageOf(
+        rows,
+        limit,
+        ({ text, replaced_at }) => ({ text, replaced_at: replaced_at.toISOString() }),
+        ({ change_seq }) => [change_seq],
+      );
+    });
+  },
+});

@@ -1,0 +1,47 @@
+import { AppError, type msgsrvContract } from "@vero/contracts";
+import { addReaction, removeReaction } from "@vero/db";
+import type { Actor } from "@vero/server";
+import type { z } from "zod";
+import { reactionEvent } from "../events/events.pending.js";
+import { toMessage } from "../views/messages.view.js";
+import { type MessageChanges, readChanged } from "./messages.change.js";
+import { blockersOf } from "./messages.hide.js";
+
+type Contract = typeof msgsrvContract.messages.react;
+type Input = z.output<Contract["input"]>;
+type Output = z.output<Contract["output"]>;
+
+/** Kinds of reaction that a message can hold. */
+const maxKinds = 20;
+
+export type ReactionsService = ReturnType<typeof createReactions>;
+
+export const createReactions = ({ changes }: { changes: MessageChanges }) => ({
+  async react(actor: Actor, { id, emoji, action }: Input): Promise<Output> {
+    return changes.change(actor, id, async (view, change) => {
+      const { user_id, tenant_id } = actor;
+      const { message, reactions } = view;
+      if (message.deleted_at !== null) throw new AppError("message_deleted");
+      if (change.membership.blocks_other) throw new AppError("you_blocked_user");
+      const kind = reactions.find((one) => one.emoji === emoji);
+      const hasReacted = kind?.reacted_by.includes(user_id) ?? false;
+      const reacted = action === "toggle" ? !hasReacted : action === "add";
+      if (reacted === hasReacted) {
+        return { reacted, reactions: toMessage(user_id, view).reactions, change_seq: message.change_seq };
+      }
+      if (reacted && kind === undefined && reactions.length >= maxKinds) throw new AppError("reaction_limit");
+      const change_seq = await change.next();
+      const blockers = await blockersOf(change);
+      const key = { tenant_id, message_id: id };
+      const reaction = { user_id, emoji, change_seq };
+      let neverSeenBy: string[] = [];
+      if (reacted) await addReaction(change.tx, key, { ...reaction, withheld_from: blockers[0] ?? null });
+      else neverSeenBy = await removeReaction(change.tx, key, reaction);
+      const now = await readChanged(change.tx, tenant_id, id);
+      // Who never saw it does not see it go either, also when the block is over.
+      const withheldFrom = [...blockers, ...neverSeenBy];
+      change.emitAll([reactionEvent(now, change.at, { user_id, withheldFrom })]);
+      return { reacted, reactions: toMessage(user_id, now).reactions, change_seq };
+    });
+  },
+});

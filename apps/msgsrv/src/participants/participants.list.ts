@@ -1,0 +1,47 @@
+import { AppError, type msgsrvContract, type Participant } from "@vero/contracts";
+import { type Database, type Executor, getMembership, listFrozenReads, listParticipantViews } from "@vero/db";
+import { type Actor, decodeCursor, pageOf } from "@vero/server";
+import { z } from "zod";
+import { participantsSeenBy, toParticipant } from "../views/participants.view.js";
+
+type ListInput = z.output<(typeof msgsrvContract.participants)["list"]["input"]>;
+
+const listKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()]);
+
+/** Those who take part in a conversation, as one of them sees them. */
+export async function listParticipantsFor(
+  tx: Executor,
+  { tenant_id, user_id }: Pick<Actor, "tenant_id" | "user_id">,
+  conversation_id: string,
+  page: Parameters<typeof listParticipantViews>[3],
+): Promise<Participant[]> {
+  const participants = (await listParticipantViews(tx, tenant_id, conversation_id, page)).map(toParticipant);
+  const ids = participants.map(({ user }) => user.id);
+  const frozen_reads = await listFrozenReads(tx, { tenant_id, conversation_id }, ids, user_id);
+  return participantsSeenBy(user_id, participants, { frozen_reads });
+}
+
+export type ParticipantsService = ReturnType<typeof createParticipants>;
+
+export function createParticipants({ database }: { database: Database }) {
+  return {
+    async list(actor: Actor, { id, limit, cursor }: ListInput) {
+      const after = decodeCursor(listKey, cursor);
+      return database.snapshot(async (tx) => {
+        const { tenant_id, user_id } = actor;
+        const membership = await getMembership(tx, { tenant_id, conversation_id: id, user_id });
+        if (membership === undefined) throw new AppError("conversation_not_found");
+        const found = await listParticipantsFor(tx, actor, id, {
+          limit: limit + 1,
+          ...(after && { after: { joined_at: after[0], user_id: after[1] } }),
+        });
+        return pageOf(
+          found,
+          limit,
+          (participant) => participant,
+          ({ joined_at, user }) => [joined_at, user.id],
+        );
+      });
+    },
+  };
+}

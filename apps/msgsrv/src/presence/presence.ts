@@ -1,0 +1,147 @@
+import {
+  closeAllConnections,
+  closeConnection,
+  closeConnectionsOfNode,
+  countConnections,
+  type Database,
+  type Executor,
+  insertConnection,
+  insertConnectionOnce,
+  lockLeavingUsers,
+  lockUser,
+  type Present,
+  removeExpiredConnections,
+  removeUsedTokens,
+  renewConnections,
+} from "@vero/db";
+import type { Actor, Logger } from "@vero/server";
+import { v7 as uuidv7 } from "uuid";
+import type { PublishEvents } from "../events/events.publisher.js";
+import { SocketRefusal } from "./presence.refusal.js";
+
+const maxSocketsPerUser = 10;
+/** A node renews its rows every ten seconds: one renewal may fail, and the next one be late. */
+const livesSeconds = 25;
+/** Users at once. */
+const mostLeaving = 500;
+/** A node that has renewed nothing for so long was not the only one to be late, in milliseconds … */
+const lateMs = 15_000;
+/** … so it gives the others so long to renew theirs before it takes anybody for gone. */
+const graceMs = 12_000;
+
+export type PresenceService = ReturnType<typeof createPresence>;
+
+export interface PresenceDeps {
+  database: Database;
+  publish: PublishEvents;
+  log: Logger;
+  /** How long after their last socket has closed users are still online. */
+  offlineAfterSeconds: number;
+  /** No other process serves sockets: whatever the database knows of sockets at the start was left behind. */
+  isOnlyNode?: boolean;
+}
+
+/**
+ * Who has a socket open, on whichever node: rows that each node renews, and that any node removes when they have
+ * expired. Who writes a user's first row or removes the last one says that the user came or went; both hold the user
+ * meanwhile, so that it is said once.
+ */
+export function createPresence({ database, publish, log, offlineAfterSeconds, isOnlyNode = false }: PresenceDeps) {
+  const db = database.executor;
+  const nodeId = uuidv7();
+  /** The sockets that are here. */
+  const here = new Map<string, Present>();
+  let renewedAt = performance.now();
+  let heldOffUntil = 0;
+
+  // Or else a user with many sockets could not come back to a node that crashed, until the rows have expired.
+  const begun = isOnlyNode
+    ? closeAllConnections(db, offlineAfterSeconds).catch((err: unknown) =>
+        log.warn({ err }, "sockets left behind could not be closed"),
+      )
+    : Promise.resolve();
+
+  /** Publishes that the users came or went; each node reads which of the two. */
+  const publishPresence = (users: readonly Present[]): Promise<void> => {
+    const at = new Date().toISOString();
+    return publish(
+      users.map(({ tenant_id, user_id }) => ({
+        to: "tenant",
+        event: { type: "presence.changed", tenant_id, user_id, at },
+      })),
+    );
+  };
+
+  async function enter(
+    user: Present,
+    insert: (tx: Executor, counted: { open: number }) => Promise<unknown>,
+  ): Promise<void> {
+    const isNew = await database.transaction(async (tx) => {
+      // Of those who arrive at once, each counts those before.
+      await lockUser(tx, user.tenant_id, user.user_id);
+      const counted = await countConnections(tx, user.tenant_id, user.user_id);
+      await insert(tx, counted);
+      return counted.all === 0;
+    });
+    if (isNew) await publishPresence([user]);
+  }
+
+  const close = (id: string, { tenant_id, user_id }: Present): Promise<void> =>
+    closeConnection(db, { tenant_id, user_id, id }, offlineAfterSeconds);
+
+  async function renew(): Promise<void> {
+    const sockets = [...here];
+    const ids = sockets.map(([id]) => id);
+    const renewed = new Set((await renewConnections(db, nodeId, ids, livesSeconds)).map(({ id }) => id));
+    renewedAt = performance.now();
+    for (const [id, user] of sockets) {
+      if (renewed.has(id) || !here.has(id)) continue;
+      // This node was so late that another one took it for dead.
+      await enter(user, (tx) => insertConnection(tx, { ...user, id, node_id: nodeId }, livesSeconds));
+      if (!here.has(id)) await close(id, user);
+    }
+  }
+
+  return {
+    /** Throws `SocketRefusal` where the user has too many sockets, or the token has opened one before. */
+    async arrive(id: string, { tenant_id, user_id }: Actor, tokenId: string): Promise<void> {
+      await begun;
+      const user = { tenant_id, user_id };
+      await enter(user, async (tx, { open }) => {
+        if (open >= maxSocketsPerUser) throw new SocketRefusal("connection_limit");
+        const connection = { ...user, id, node_id: nodeId, token_id: tokenId };
+        if (!(await insertConnectionOnce(tx, connection, livesSeconds))) throw new SocketRefusal("auth_failed");
+      });
+      here.set(id, user);
+    },
+
+    async depart(id: string, actor: Actor): Promise<void> {
+      here.delete(id);
+      await close(id, actor);
+    },
+
+    async renew(): Promise<void> {
+      await renew();
+      await removeUsedTokens(db);
+    },
+
+    /** What is over, of whichever node. Not what only looks so, because the database or this process stood still. */
+    async removeExpired(): Promise<void> {
+      if (performance.now() - renewedAt > lateMs) {
+        await renew();
+        heldOffUntil = performance.now() + graceMs;
+      }
+      if (performance.now() < heldOffUntil) return;
+      for (let more = true; more; ) {
+        const { leaving, gone } = await database.transaction(async (tx) => {
+          const leaving = await lockLeavingUsers(tx, mostLeaving);
+          return { leaving, gone: leaving.length === 0 ? [] : await removeExpiredConnections(tx, leaving) };
+        });
+        await publishPresence(gone);
+        more = leaving.length === mostLeaving;
+      }
+    },
+
+    leave: () => closeConnectionsOfNode(db, nodeId, offlineAfterSeconds),
+  };
+}

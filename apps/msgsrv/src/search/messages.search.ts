@@ -1,0 +1,148 @@
+import { setImmediate } from "node:timers/promises";
+import { AppError, type msgsrvContract } from "@vero/contracts";
+import {
+  type Database,
+  type Executor,
+  getMembership,
+  hashing,
+  limitSearch,
+  listConversationIds,
+  listMessageViewsById,
+  listNewestMatches,
+  listRelevantMatches,
+  type MatchFilter,
+  type MessageView,
+} from "@vero/db";
+import { type Actor, decodeCursor, encodeCursor, maxMatchesBytes, readWithin } from "@vero/server";
+import { z } from "zod";
+import { messageBytes } from "../views/bytes.view.js";
+import type { Links } from "../views/file-urls.js";
+import { type StoredMessage, toMessage } from "../views/messages.view.js";
+import { type SearchQuery, searchQueryOf } from "./search.query.js";
+import { snippetOf } from "./search.snippets.js";
+
+type Contract = typeof msgsrvContract.messages;
+type SearchInput = z.output<Contract["search"]["input"]>;
+type SearchOutput = z.input<Contract["search"]["output"]>;
+
+/** What a search may take of the database's time, in milliseconds; then it is unavailable, and others are not. */
+const patience = 2_000;
+
+/** As we write them; PostgreSQL knows no year 0. */
+const time = z.iso.datetime().regex(/^[12]/);
+/** As of when, the score and the id of the last item. */
+const relevantKey = z.tuple([time, z.number(), z.uuid()]);
+const newestKey = z.tuple([time, z.uuid()]);
+
+/** A message that was found, as it was read and as it is shown. */
+interface Match {
+  view: MessageView;
+  message: StoredMessage;
+}
+
+/** A piece of the text with the places of what was looked for. */
+const snippetBytes = 4_096;
+
+interface Ids {
+  ids: string[];
+  /** The cursor of the page after the one that ends so. */
+  keyOf(last: MessageView): unknown;
+}
+
+const nothing: Ids = { ids: [], keyOf: () => null };
+
+
+export interface SearchDeps {
+  database: Database;
+  links: Pick<Links, "message">;
+}
+
+export function createSearch({ database, links }: SearchDeps) {
+  async function conversationsOf(tx: Executor, { tenant_id, user_id }: Actor, id: string | undefined) {
+    if (id === undefined) return listConversationIds(tx, tenant_id, user_id);
+    if ((await getMembership(tx, { tenant_id, conversation_id: id, user_id })) === undefined)
+      throw new AppError("conversation_not_found");
+    return [id];
+  }
+
+  /** A page of what is found, and one more if there is more. */
+  async function find(
+    tx: Executor,
+    { tenant_id, user_id }: Actor,
+    query: SearchQuery,
+    filter: MatchFilter,
+    { cursor, limit, sort }: SearchInput,
+  ): Promise<Ids> {
+    if (sort === "newest") {
+      const [created_at, id] = decodeCursor(newestKey, cursor) ?? [];
+      const after = created_at === undefined || id === undefined ? {} : { after: { created_at, id } };
+      const rows = await listNewestMatches(tx, tenant_id, user_id, filter, { ...after, limit: limit + 1 });
+      return {
+        ids: rows.map((row) => row.id),
+        keyOf: ({ message }) => [message.created_at.toISOString(), message.id],
+      };
+    }
+    const [before, score, id] = decodeCursor(relevantKey, cursor) ?? [];
+    const after = score === undefined || id === undefined ? {} : { after: { score, id } };
+    const asOf = before === undefined ? new Date() : new Date(before);
+    const { exact, whole } = query;
+    const page = { exact, whole, asOf, ...after, limit: limit + 1 };
+    const rows = await listRelevantMatches(tx, tenant_id, user_id, filter, page);
+    const scores = new Map(rows.map((row) => [row.id, row.score]));
+    return {
+      ids: rows.map((row) => row.id),
+      keyOf: ({ message }) => [asOf.toISOString(), scores.get(message.id), message.id],
+    };
+  }
+
+  async function read(actor: Actor, query: SearchQuery | undefined, input: SearchInput) {
+    const { conversation_id, sender_id, before, after, has, limit } = input;
+    return database.snapshot(async (tx) => {
+      await limitSearch(tx, patience);
+      const { ids, keyOf } = await hashing(tx, async () => {
+        const conversationIds = await conversationsOf(tx, actor, conversation_id);
+        if (query === undefined || conversationIds.length === 0) return nothing;
+        const filter: MatchFilter = {
+          query: query.all,
+          conversationIds,
+          ...(sender_id && { sender_id }),
+          ...(before && { before: new Date(before) }),
+          ...(after && { after: new Date(after) }),
+          ...(has && { has }),
+        };
+        return find(tx, actor, query, filter, input);
+      });
+      const { rows, hasMore } = await readWithin<Match>({
+        limit,
+        maxBytes: maxMatchesBytes,
+        weigh: ({ message }) => messageBytes(message) + snippetBytes,
+        read: async (after, count) => {
+          const from = after === undefined ? 0 : ids.indexOf(after.message.id) + 1;
+          const wanted = ids.slice(from, from + count);
+          const views = await listMessageViewsById(tx, actor.tenant_id, actor.user_id, wanted);
+          return views
+            .sort((a, b) => wanted.indexOf(a.message.id) - wanted.indexOf(b.message.id))
+            .map((view) => ({ view, message: toMessage(actor.user_id, view) }));
+        },
+      });
+      const last = rows.at(-1);
+      return { rows, next_cursor: hasMore && last !== undefined ? encodeCursor(keyOf(last.view)) : null };
+    });
+  }
+
+  return {
+    async search(actor: Actor, input: SearchInput): Promise<SearchOutput> {
+      const query = searchQueryOf(input.q);
+      const { rows, next_cursor } = await read(actor, query, input);
+      const items: SearchOutput["items"] = [];
+      for (const { message } of rows) {
+        const text = message.text ?? "";
+        const snippet = snippetOf(text, query?.terms ?? []);
+        items.push({ message: await links.message(message), snippet });
+        // A page of the longest texts would keep everybody else waiting.
+        if (text.length > 1_000) await setImmediate();
+      }
+      return { items, next_cursor };
+    },
+  };
+}

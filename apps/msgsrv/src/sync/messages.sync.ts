@@ -1,0 +1,272 @@
+import type { msgsrvContract } from "@vero/contracts";
+import {
+  type Database,
+  type Executor,
+  listConversationViewsById,
+  listMessageViewsChangedAfter,
+  listParticipantsChangedAfter,
+  listSyncSeats,
+  type SyncSeat,
+} from "@vero/db";
+import { type Actor, bytesOf, maxItemsBytes, noteAnswerBytes, readWithin } from "@vero/server";
+import type { z } from "zod";
+import type { ConversationsService } from "../conversations/conversations.list.js";
+import { listParticipantsFor } from "../participants/participants.list.js";
+import { conversationBytes, messageBytes } from "../views/bytes.view.js";
+import type { StoredConversation } from "../views/conversations.view.js";
+import type { Links } from "../views/file-urls.js";
+import { type StoredMessage, toMessage } from "../views/messages.view.js";
+import { decodeUserCursor, type UserCursor } from "./sync.cursor.js";
+import { listSyncedReceipts, type SyncedReceipts } from "./sync.receipts.js";
+import { listOwnChanges, maxDivisor } from "./sync.user-state.js";
+
+type Contract = typeof msgsrvContract.messages.sync;
+type Input = z.output<Contract["input"]>;
+type Output = z.output<Contract["output"]>;
+type Asked = Input["conversations"][number];
+/** Before the files have their URLs. */
+type Answer = Omit<Output["conversations"][number], "messages" | "conversation"> & {
+  messages: StoredMessage[];
+  conversation?: StoredConversation;
+};
+type Removed = Output["removed"][number];
+
+/** More than this many changes are not worth telling one by one: whoever missed them lists the conversation afresh. */
+const widestGap = 2_000;
+/** Messages and participants in one answer, whatever is asked for; the rest comes with the next call. */
+const mostItems = 1_000;
+/** Conversations that are read at once: of the heaviest, no more than a few are held for the one that fits. */
+const entityPortion = 16;
+/** What an answer says of a conversation in any case. */
+const numbersBytes = 300;
+/** Changes of the user's own that leave the room as good as whole. */
+const smallBytes = 3_000;
+
+const departure = ({ conversation_id, is_listed, left_reason }: SyncSeat): Removed[] =>
+  is_listed ? [] : [{ conversation_id, reason: left_reason ?? "deleted" }];
+
+const needsReset = (asked: Asked, seat: SyncSeat): boolean => {
+  const { last_seq, last_change_seq } = asked;
+  const missed = last_change_seq === undefined ? seat.last_seq - last_seq : seat.last_change_seq - last_change_seq;
+  // Ahead of the database, or from an earlier time in the conversation: what the client holds is not a part of this one.
+  const isForeign = missed < 0 || last_seq > seat.last_seq;
+  return isForeign || missed > widestGap || (last_change_seq ?? Number.MAX_SAFE_INTEGER) < seat.joined_change_seq;
+};
+
+/** The room that is left in an answer: what does not fit comes with the next call. */
+interface Room {
+  items: number;
+  bytes: number;
+  /** Nothing has taken of it yet: then the next one may have all of it, and more of items that cannot be divided. */
+  isWhole: boolean;
+}
+
+const take = (room: Room, { messages, conversation, participants = [], receipts }: Answer): void => {
+  const weight =
+    (conversation === undefined ? 0 : conversationBytes(conversation)) +
+    bytesOf(participants) +
+    bytesOf(receipts) +
+    messages.reduce((bytes, message) => bytes + messageBytes(message), 0);
+  room.items -= messages.length + participants.length + receipts.length;
+  room.bytes -= weight;
+  room.isWhole &&= weight <= numbersBytes;
+};
+
+/** The receipts of a conversation beside its changes, unless it has to be listed afresh. */
+const withReceipts = (answer: Omit<Answer, "receipts">, synced: SyncedReceipts | undefined): Answer =>
+  answer.reset || synced === undefined
+    ? { ...answer, receipts: [] }
+    : {
+        ...answer,
+        receipts: synced.receipts,
+        next_receipt_seq: synced.next_receipt_seq,
+        has_more: answer.has_more || synced.has_more,
+      };
+
+export interface SyncDeps {
+  database: Database;
+  conversations: Pick<ConversationsService, "complete">;
+  links: Pick<Links, "messages" | "conversations">;
+}
+
+
+/** How a client that was away catches up. */
+export function createSync({ database, conversations, links }: SyncDeps) {
+  async function entities(tx: Executor, { tenant_id, user_id }: Actor, ids: readonly string[]) {
+    const views = ids.length === 0 ? [] : await listConversationViewsById(tx, tenant_id, user_id, ids);
+    const found = await conversations.complete(tx, tenant_id, views);
+    return new Map(found.map((conversation) => [conversation.id, conversation]));
+  }
+
+  /**
+   * What no conversation's log holds, in at most half of the room: with fewer changes at a time until they fit, of which
+   * one of each kind always does.
+   */
+  async function readOwn(
+    tx: Executor,
+    actor: Actor,
+    cursor: UserCursor | undefined,
+    startsWalk: boolean,
+    asked: ReadonlySet<string>,
+  ) {
+    for (let divisor = 1; ; divisor *= 4) {
+      const changes = await listOwnChanges(tx, actor, cursor, { startsWalk, divisor });
+      const { states: own, moved, after, ...log } = changes;
+      const listed = own.filter(({ is_listed }) => is_listed);
+      const unnamed = moved.filter(({ conversation_id }) => !asked.has(conversation_id));
+      const ids = new Set([...listed, ...unnamed].map(({ conversation_id }) => conversation_id));
+      const entitiesById = await entities(tx, actor, [...ids]);
+      const conversationsOf = (those: readonly SyncSeat[]): StoredConversation[] =>
+        those.flatMap(({ conversation_id }) => entitiesById.get(conversation_id) ?? []);
+      // Whatever a client did not find on its walk of the list is new to it.
+      const isAdded = ({ conversation_id, listed_state_seq }: SyncSeat): boolean =>
+        listed_state_seq > after || (cursor?.walk !== undefined && !asked.has(conversation_id));
+      const added = new Map([...listed.filter(isAdded), ...unnamed].map((seat) => [seat.conversation_id, seat]));
+      const found = {
+        added: conversationsOf([...added.values()]),
+        updated: conversationsOf(listed.filter((seat) => !isAdded(seat))),
+        ...log,
+      };
+      const weight = [...found.added, ...found.updated].reduce(
+        (bytes, conversation) => bytes + conversationBytes(conversation),
+        bytesOf(log),
+      );
+      if (weight > maxItemsBytes / 2 && divisor < maxDivisor) continue;
+      noteAnswerBytes(weight);
+      return { own, found, weight };
+    }
+  }
+
+  /** Reads conversations when they are needed, some at a time. */
+  function entityReader(tx: Executor, actor: Actor, ids: readonly string[]) {
+    const read = new Map<string, StoredConversation>();
+    let next = 0;
+    return async (id: string): Promise<StoredConversation | undefined> => {
+      while (!read.has(id) && next < ids.length) {
+        const portion = ids.slice(next, next + entityPortion);
+        next += entityPortion;
+        for (const [key, conversation] of await entities(tx, actor, portion)) read.set(key, conversation);
+      }
+      return read.get(id);
+    };
+  }
+
+  /** One conversation in which something changed, as far as there is room: at most `limit` messages. */
+  async function catchUp(
+    tx: Executor,
+    actor: Actor,
+    asked: Asked,
+    seat: SyncSeat,
+    readEntity: (id: string) => Promise<StoredConversation | undefined>,
+    limit: number,
+    room: Room,
+  ): Promise<Omit<Answer, "receipts">> {
+    const { tenant_id, user_id } = actor;
+    const { conversation_id: id, last_seq, last_change_seq } = seat;
+    const numbers = { conversation_id: id, last_seq, last_change_seq };
+    const after =
+      asked.last_change_seq === undefined
+        ? // No message after this seq was changed before it was written.
+          { change_seq: asked.last_seq, seq: asked.last_seq }
+        : { change_seq: asked.last_change_seq, seq: 0 };
+    const later = { ...numbers, messages: [], next_change_seq: after.change_seq, has_more: true, reset: false };
+    if (room.bytes <= 0) return later;
+    const conversation = await readEntity(id);
+    const common = { ...numbers, ...(conversation && { conversation }) };
+    const bytes = room.bytes - (conversation === undefined ? 0 : conversationBytes(conversation));
+    if (bytes <= 0 && !room.isWhole) return later;
+    if (needsReset(asked, seat)) {
+      return { ...common, messages: [], next_change_seq: last_change_seq, has_more: false, reset: true };
+    }
+    if (limit < 1) return later;
+    const changed = await listParticipantsChangedAfter(tx, tenant_id, id, after.change_seq);
+    const participants = changed.length === 0 ? undefined : await listParticipantsFor(tx, actor, id, {});
+    const bytesOfMessages = bytes - bytesOf(participants ?? []);
+    if (bytesOfMessages <= 0 && !room.isWhole) return later;
+    const { rows, hasMore } = await readWithin<StoredMessage>({
+      limit,
+      maxBytes: bytesOfMessages,
+      weigh: messageBytes,
+      read: async (last, count) => {
+        const from = last === undefined ? after : { ...after, change_seq: last.change_seq };
+        const views = await listMessageViewsChangedAfter(tx, tenant_id, user_id, id, from, count);
+        return views.map((view) => toMessage(user_id, view));
+      },
+    });
+    // The first one is read whatever it weighs; it goes out where nothing else has taken of the room.
+    const [first] = rows;
+    if (first !== undefined && messageBytes(first) > bytesOfMessages && !room.isWhole) return later;
+    return {
+      ...common,
+      messages: rows,
+      // Everything below the last number of the page is on it or before it.
+      next_change_seq: hasMore ? (rows.at(-1)?.change_seq as number) : last_change_seq,
+      has_more: hasMore,
+      reset: false,
+      ...(participants && { participants }),
+    };
+  }
+
+  async function withLinks({ messages, conversation, ...rest }: Answer): Promise<Output["conversations"][number]> {
+    const [linked] = conversation === undefined ? [] : await links.conversations([conversation]);
+    return { ...rest, messages: await links.messages(messages), ...(linked && { conversation: linked }) };
+  }
+
+  return {
+    async sync(actor: Actor, input: Input): Promise<Output> {
+      const cursor = decodeUserCursor(input.user_cursor);
+      const found = await database.snapshot(async (tx) => {
+        const asked = new Map(input.conversations.map((one) => [one.conversation_id, one]));
+        const seats = new Map(
+          (await listSyncSeats(tx, actor.tenant_id, actor.user_id, [...asked.keys()])).map((seat) => [
+            seat.conversation_id,
+            seat,
+          ]),
+        );
+        const startsWalk = cursor === undefined && asked.size === 0;
+        const isChanged = ({ conversation_id, is_listed, last_change_seq }: SyncSeat): boolean =>
+          is_listed && asked.get(conversation_id)?.last_change_seq !== last_change_seq;
+        const { own, found: personal, weight } = await readOwn(tx, actor, cursor, startsWalk, new Set(asked.keys()));
+
+        const changed = [...seats.values()].filter(isChanged).map(({ conversation_id }) => conversation_id);
+        const readEntity = entityReader(tx, actor, changed);
+        const receipts = await listSyncedReceipts(tx, actor, [...asked.values()], seats);
+        const answers: Answer[] = [];
+        // Also those for which there is no room are named.
+        const bytes = maxItemsBytes - weight - asked.size * numbersBytes;
+        const room: Room = { items: mostItems, bytes, isWhole: weight <= smallBytes };
+        for (const one of asked.values()) {
+          const seat = seats.get(one.conversation_id);
+          if (seat === undefined || !seat.is_listed) continue;
+          const { last_seq, last_change_seq, conversation_id } = seat;
+          const quiet = { conversation_id, messages: [], next_change_seq: last_change_seq, last_seq, last_change_seq };
+          const limit = Math.min(input.limit_per_conversation, room.items);
+          const caughtUp = isChanged(seat)
+            ? await catchUp(tx, actor, one, seat, readEntity, limit, room)
+            : { ...quiet, has_more: false, reset: false };
+          const answer = withReceipts(caughtUp, receipts.get(conversation_id));
+          answers.push(answer);
+          take(room, answer);
+        }
+        const unknown = [...asked.keys()].filter((id) => !seats.has(id));
+        const gone = new Map(
+          [...own, ...seats.values()].flatMap(departure).map((removed) => [removed.conversation_id, removed]),
+        );
+        return {
+          conversations: answers,
+          removed: [
+            ...gone.values(),
+            ...unknown.map((conversation_id): Removed => ({ conversation_id, reason: "unknown" })),
+          ],
+          ...personal,
+        };
+      });
+      return {
+        ...found,
+        conversations: await Promise.all(found.conversations.map(withLinks)),
+        added: await links.conversations(found.added),
+        updated: await links.conversations(found.updated),
+      };
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import {
+  type Executor,
+  getSyncPosition,
+  listBlocksAfter,
+  listHidesAfter,
+  listProfilesChangedAfter,
+  listSyncSeatsAfter,
+  listSyncSeatsMovedSince,
+  type SyncPosition,
+} from "@vero/db";
+import { type Actor, toUser } from "@vero/server";
+import { toBlock } from "../views/blocks.view.js";
+import { encodeUserCursor, type UserCursor, type Walk } from "./sync.cursor.js";
+
+/** Changes of the user's own in one answer. */
+const maxStates = 100;
+/** Profiles looked at for one answer: whoever was away for long has more calls to make, and none of them takes long. */
+const maxProfiles = 200;
+/** Conversations that have moved during a walk, in one answer. */
+const maxMoved = 50;
+/** With it every one of these bounds is 1. */
+export const maxDivisor = 256;
+
+const part = (bound: number, divisor: number): number => Math.max(1, Math.floor(bound / divisor));
+
+/** Transactions that may have begun since. */
+const maxComparable = 2 ** 30;
+
+/** A number that there is not yet is from before a backup was restored: then everything is news. */
+const startOf = (known: number | undefined, last: number): number =>
+  known === undefined ? last : known > last ? 0 : known;
+
+/** What changed of the user's own after a number. */
+async function listStates(tx: Executor, { tenant_id, user_id }: Actor, after: number, last: number, limit: number) {
+  if (after === last) return { seats: [], hidden: [], blocked: [], unblocked: [], up_to: last, has_more: false };
+  const seats = await listSyncSeatsAfter(tx, tenant_id, user_id, after, limit + 1);
+  const hides = await listHidesAfter(tx, tenant_id, user_id, after, limit + 1);
+  const blocks = await listBlocksAfter(tx, tenant_id, user_id, after, limit + 1);
+  const numbers = [...seats, ...hides, ...blocks.map(({ block }) => block)]
+    .map(({ state_seq }) => state_seq)
+    .sort((a, b) => a - b);
+  const has_more = numbers.length > limit;
+  const up_to = has_more ? (numbers[limit - 1] as number) : last;
+  const due = blocks.filter(({ block }) => block.state_seq <= up_to);
+  return {
+    seats: seats.filter(({ state_seq }) => state_seq <= up_to),
+    hidden: hides
+      .filter(({ state_seq }) => state_seq <= up_to)
+      .map(({ conversation_id, message_id, seq, sender_id }) => ({ conversation_id, message_id, seq, sender_id })),
+    blocked: due.filter(({ block }) => block.removed_at === null).map(toBlock),
+    unblocked: due.flatMap(({ block }) => (block.removed_at === null ? [] : block.blocked_id)),
+    up_to,
+    has_more,
+  };
+}
+
+/** The profiles that changed after a number, of those whom the user knows. */
+async function listProfiles(tx: Executor, { tenant_id, user_id }: Actor, after: number, last: number, limit: number) {
+  if (after === last) return { users: [], up_to: last, has_more: false };
+  const rows = await listProfilesChangedAfter(tx, tenant_id, user_id, after, limit + 1);
+  const page = rows.slice(0, limit);
+  const has_more = rows.length > limit;
+  return {
+    users: page.filter(({ is_known }) => is_known).map(toUser),
+    up_to: has_more ? (page.at(-1)?.profile_seq as number) : last,
+    has_more,
+  };
+}
+
+/**
+ * The conversations that have moved in the list while the client walked it, a page at a time. What moves while there are
+ * more pages to come may belong to one that has been answered: then it begins again, from the time of the first answer.
+ */
+async function listMoved(
+  tx: Executor,
+  { tenant_id, user_id }: Actor,
+  walk: Walk | undefined,
+  now: SyncPosition,
+  limit: number,
+): Promise<{ seats: Awaited<ReturnType<typeof listSyncSeatsMovedSince>>; walk?: Walk }> {
+  if (walk === undefined) return { seats: [] };
+  // Transactions are compared by 32 bits: of what is too long ago to tell, or of another database, everything is news.
+  const isComparable = walk.horizon <= now.horizon && now.horizon - walk.horizon < maxComparable;
+  const horizon = isComparable ? walk.horizon : 0;
+  const since = { horizon, afterId: walk.answered?.up_to_id };
+  const rows = await listSyncSeatsMovedSince(tx, tenant_id, user_id, since, limit + 1);
+  const seats = rows.slice(0, limit);
+  const last = seats.at(-1);
+  if (rows.length > limit && last !== undefined) {
+    const answered = { up_to_id: last.conversation_id, horizon: walk.answered?.horizon ?? now.horizon };
+    return { seats, walk: { horizon: walk.horizon, answered } };
+  }
+  return walk.answered === undefined ? { seats } : { seats, walk: { horizon: walk.answered.horizon } };
+}
+
+/**
+ * What no conversation's log holds. Who has no cursor yet is given one, with which a walk of the list that begins
+ * afterwards can be completed. `divisor` makes the answer that many times as short.
+ */
+export async function listOwnChanges(
+  tx: Executor,
+  actor: Actor,
+  cursor: UserCursor | undefined,
+  { startsWalk, divisor }: { startsWalk: boolean; divisor: number },
+) {
+  const now = await getSyncPosition(tx, actor.tenant_id, actor.user_id);
+  const after = startOf(cursor?.state_seq, now.state_seq);
+  const states = await listStates(tx, actor, after, now.state_seq, part(maxStates, divisor));
+  const profiles = await listProfiles(
+    tx,
+    actor,
+    startOf(cursor?.profile_seq, now.profile_seq),
+    now.profile_seq,
+    part(maxProfiles, divisor),
+  );
+  const moved = await listMoved(tx, actor, cursor?.walk, now, part(maxMoved, divisor));
+  const walk = startsWalk ? { horizon: now.horizon } : moved.walk;
+  return {
+    after,
+    states: states.seats,
+    moved: moved.seats,
+    hidden: states.hidden,
+    blocked: states.blocked,
+    unblocked: states.unblocked,
+    users: profiles.users,
+    user_cursor: encodeUserCursor({
+      state_seq: states.up_to,
+      profile_seq: profiles.up_to,
+      ...(walk && { walk }),
+    }),
+    has_more: states.has_more || profiles.has_more || moved.walk !== undefined,
+  };
+}

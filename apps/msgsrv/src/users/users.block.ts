@@ -1,0 +1,178 @@
+import { AppError, type msgsrvContract } from "@vero/contracts";
+import {
+  type BlockKey,
+  bumpBlockSeq,
+  bumpReceiptSeq,
+  type ConversationTx,
+  type CounterTx,
+  type Database,
+  directKeyOf,
+  type Executor,
+  getBlockView,
+  getDirectConversationId,
+  getMembership,
+  getUser,
+  insertBlock,
+  insertMarksOfBlock,
+  listApart,
+  listBlockViews,
+  listReadsKeptFrom,
+  listUsersSharing,
+  removeBlock,
+  type StoredFile,
+  type UserRow,
+} from "@vero/db";
+import { type Actor, decodeCursor, type PersonalBusEvent, pageOf } from "@vero/server";
+import { z } from "zod";
+import type { ConversationLog, Work } from "../conversation-log/conversation-log.js";
+import { numberOwnState } from "../conversation-log/own-state.js";
+import { toBlock } from "../views/blocks.view.js";
+import { toPresence } from "../views/users.view.js";
+
+type ListInput = z.output<(typeof msgsrvContract.users)["list_blocks"]["input"]>;
+
+/** As we write it; PostgreSQL knows no year 0. */
+const listKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()]);
+
+/** A block while it begins or ends. */
+interface Changing extends Work {
+  tx: ConversationTx;
+  key: BlockKey;
+  /** Publishes an event for the sockets of one of the two. */
+  emitTo(userId: string, event: EventOf<PersonalBusEvent<StoredFile>>): void;
+}
+
+type EventOf<E> = E extends unknown ? Omit<E, "tenant_id" | "at"> : never;
+
+const sidesOf = ({ blocker_id, blocked_id }: BlockKey): [viewer: string, other: string][] => [
+  [blocker_id, blocked_id],
+  [blocked_id, blocker_id],
+];
+
+async function find(tx: Executor, { tenant_id }: BlockKey, userId: string): Promise<UserRow> {
+  const row = await getUser(tx, tenant_id, userId);
+  if (row === undefined) throw new AppError("user_not_found");
+  return row;
+}
+
+/** Numbers what the blocker may do now in the direct conversation, if they know of it; nobody else is told. */
+async function numberDirectState(changing: Changing): Promise<void> {
+  const { tenant_id, blocker_id, blocked_id } = changing.key;
+  const id = await getDirectConversationId(changing.tx, tenant_id, directKeyOf(blocker_id, blocked_id));
+  if (id === undefined) return;
+  const key = { tenant_id, conversation_id: id, user_id: blocker_id };
+  const membership = await getMembership(changing.tx, key);
+  if (membership !== undefined && !membership.participant.is_hidden) numberOwnState(changing, key);
+}
+
+/**
+ * Emits to each who could see the other online that the other goes offline or comes back; who could not notices nothing.
+ * This is all that the blocked side is ever told.
+ */
+async function emitPresence({ tx, key, emitTo }: Changing, isApart: boolean): Promise<void> {
+  const { tenant_id, blocker_id, blocked_id } = key;
+  if ((await listUsersSharing(tx, tenant_id, blocker_id, [blocked_id], { acrossBlocks: true })).length === 0) return;
+  for (const [viewer, other] of sidesOf(key)) {
+    const row = await find(tx, key, other);
+    if (!row.is_online) continue;
+    const data = toPresence(isApart ? { ...row, is_online: false, last_seen_at: null } : row);
+    emitTo(viewer, { type: "presence.changed", data });
+  }
+}
+
+async function areApart({ tx, key: { tenant_id, blocker_id, blocked_id } }: Changing): Promise<boolean> {
+  return (await listApart(tx, tenant_id, [blocker_id])).some(({ other_id }) => other_id === blocked_id);
+}
+
+/**
+ * Emits to each where the other is, and how far they have read meanwhile: these receipts are numbered anew, in the order
+ * of the conversations, so that whoever was away finds them too.
+ */
+async function emitReturn(changing: Changing, counters: CounterTx): Promise<void> {
+  const { key, at, emitAll } = changing;
+  const { tenant_id } = key;
+  await emitPresence(changing, false);
+  const withheld: { viewer: string; user_id: string; conversation_id: string; last_read_seq: number }[] = [];
+  for (const [viewer, user_id] of sidesOf(key)) {
+    const reads = await listReadsKeptFrom(counters, key, user_id, viewer);
+    withheld.push(...reads.map((read) => ({ viewer, user_id, ...read })));
+  }
+  withheld.sort((a, b) => (a.conversation_id < b.conversation_id ? -1 : 1));
+  for (const { viewer, user_id, conversation_id, last_read_seq } of withheld) {
+    const receipt_seq = await bumpReceiptSeq(counters, { tenant_id, conversation_id, user_id });
+    const event = {
+      type: "conversation.read" as const,
+      tenant_id,
+      conversation_id,
+      receipt_seq,
+      at,
+      data: { user_id, last_read_seq },
+      redactions: { withheld_from: [], only_to: [viewer] },
+    };
+    emitAll([{ to: "conversation", event }]);
+  }
+}
+
+export type BlocksService = ReturnType<typeof createBlocks>;
+
+/** Who does not want to hear of whom. What follows from it is decided where it happens. */
+export function createBlocks({ database, log }: { database: Database; log: ConversationLog }) {
+  function change(
+    { tenant_id, user_id }: Actor,
+    otherId: string,
+    begin: (changing: Changing) => Promise<void>,
+  ): Promise<void> {
+    const key = { tenant_id, blocker_id: user_id, blocked_id: otherId };
+    return log.changeBetween(key, async (work) => {
+      await find(work.tx, key, otherId);
+      const { at, emitAll } = work;
+      await begin({
+        ...work,
+        key,
+        emitTo: (to, event) => emitAll([{ to: "user", user_id: to, event: { ...event, tenant_id, at } }]),
+      });
+    });
+  }
+
+  return {
+    async block(actor: Actor, { id }: { id: string }): Promise<void> {
+      if (id === actor.user_id) throw new AppError("cannot_block_self");
+      await change(actor, id, async (changing) => {
+        const { tx, key, emitTo, number } = changing;
+        // Whom the other side has blocked is told nothing by a block of their own, and tells them nothing.
+        const wereApart = await areApart(changing);
+        if (!(await insertBlock(tx, key))) return;
+        await insertMarksOfBlock(tx, key);
+        await numberDirectState(changing);
+        number(async (counters) => {
+          const state_seq = await bumpBlockSeq(counters, key);
+          const view = await getBlockView(counters, key);
+          if (view === undefined) throw new Error("a block that was made is there");
+          emitTo(key.blocker_id, { type: "block.created", state_seq, data: { block: toBlock(view) } });
+          if (!wereApart) await emitPresence(changing, true);
+        });
+      });
+    },
+
+    unblock: (actor: Actor, { id }: { id: string }): Promise<void> =>
+      change(actor, id, async (changing) => {
+        const { tx, key, emitTo, number } = changing;
+        if (!(await removeBlock(tx, key))) return;
+        await numberDirectState(changing);
+        number(async (counters) => {
+          const state_seq = await bumpBlockSeq(counters, key);
+          emitTo(key.blocker_id, { type: "block.removed", state_seq, data: { user_id: key.blocked_id } });
+          if (!(await areApart(changing))) await emitReturn(changing, counters);
+        });
+      }),
+
+    async list({ tenant_id, user_id }: Actor, { limit, cursor }: ListInput) {
+      const before = decodeCursor(listKey, cursor);
+      const rows = await listBlockViews(database.executor, tenant_id, user_id, {
+        limit: limit + 1,
+        ...(before && { before: { created_at: before[0], blocked_id: before[1] } }),
+      });
+      return pageOf(rows, limit, toBlock, ({ block }) => [block.created_at.toISOString(), block.blocked_id]);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import type { Conversation, EventData } from "@vero/contracts";
+import type { ConversationView, PreviewRow } from "@vero/db";
+import { toUser, withoutPresence } from "@vero/server";
+import type { StoredMessage } from "./messages.view.js";
+
+type Capabilities = Conversation["me"]["capabilities"];
+
+/** A group is deleted by its owner, or by who runs the workspace, if they take part. */
+export const mayDeleteForEveryone = (
+  role: ConversationView["participant"]["role"],
+  tenantRole: ConversationView["tenant_role"],
+): boolean => role === "owner" || tenantRole === "owner" || tenantRole === "admin";
+
+/** What a role allows in a conversation: the role matrix as clients see it. */
+function capabilitiesOf({ conversation, participant, tenant_role, blocks_other }: ConversationView): Capabilities {
+  if (conversation.type === "direct") return blocks_other ? ["delete_for_everyone"] : ["send", "delete_for_everyone"];
+  const everyone: Capabilities = ["send", "leave"];
+  const admins: Capabilities = ["update", "add_participants", "remove_participants", "delete_any_message"];
+  const { role } = participant;
+  return [
+    ...everyone,
+    ...(role === "member" ? [] : admins),
+    ...(role === "owner" ? (["update_participants"] as const) : []),
+    ...(mayDeleteForEveryone(role, tenant_role) ? (["delete_for_everyone"] as const) : []),
+  ];
+}
+
+/** To the user, what lies before their window is read. Others are not told that it was moved. */
+export const ownReadPosition = ({
+  last_read_seq,
+  visible_from_seq,
+}: Pick<ConversationView["participant"], "last_read_seq" | "visible_from_seq">): number =>
+  Math.max(last_read_seq, visible_from_seq);
+
+function ownOf(view: ConversationView): Omit<EventData<"conversation.state_updated">, "last_change_seq"> {
+  const { participant, unread_count, is_muted } = view;
+  return {
+    last_read_seq: ownReadPosition(participant),
+    unread_count,
+    is_muted,
+    muted_until: is_muted ? (participant.muted_until?.toISOString() ?? null) : null,
+    archived_at: participant.archived_at?.toISOString() ?? null,
+    capabilities: capabilitiesOf(view),
+  };
+}
+
+/** What is the user's own in a conversation. */
+export const toOwnState = (view: ConversationView): EventData<"conversation.state_updated"> => ({
+  last_change_seq: view.conversation.last_change_seq,
+  ...ownOf(view),
+});
+
+/** The files of its last message have no URLs yet. */
+export type StoredConversation = Omit<Conversation, "last_message"> & { last_message: StoredMessage | null };
+
+/** A conversation as one user sees it. */
+export function toConversation(
+  view: ConversationView,
+  previews: readonly PreviewRow[],
+  lastMessage: StoredMessage | undefined,
+  /** Who of them is across a block from the user. */
+  apart: ReadonlySet<string>,
+  /** The number of the newest receipt that the user may know of. */
+  lastReceiptSeq: number,
+): StoredConversation {
+  const { conversation, participant } = view;
+  return {
+    id: conversation.id,
+    type: conversation.type,
+    name: conversation.name,
+    description: conversation.description,
+    avatar_url: conversation.avatar_url,
+    metadata: conversation.metadata,
+    created_by: conversation.created_by,
+    created_at: conversation.created_at.toISOString(),
+    updated_at: conversation.updated_at.toISOString(),
+    last_seq: conversation.last_seq,
+    last_change_seq: conversation.last_change_seq,
+    last_receipt_seq: lastReceiptSeq,
+    last_message: lastMessage ?? null,
+    participant_count: previews[0]?.participant_count ?? 0,
+    participants_preview: [
+      ...previews.filter(({ user }) => user.id !== participant.user_id),
+      ...previews.filter(({ user }) => user.id === participant.user_id),
+    ]
+      .slice(0, 5)
+      .map(({ user }) => (apart.has(user.id) ? withoutPresence(toUser(user)) : toUser(user))),
+    me: { role: participant.role, joined_at: participant.joined_at.toISOString(), ...ownOf(view) },
+  };
+}

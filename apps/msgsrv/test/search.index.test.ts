@@ -1,0 +1,101 @@
+import { randomUUID } from "node:crypto";
+import { type Draft, insertConversation, insertMessages, insertParticipants, searchVectorOf } from "@vero/db";
+import { openConversation } from "@vero/db/conversation-log";
+import { describe, expect, it } from "vitest";
+import { until } from "../../../test/harness/accounts.js";
+import { startIndexing } from "../src/search/search.index.js";
+import { log, useDatabase } from "./database.setup.js";
+
+const ground = useDatabase();
+
+/** Messages of which nobody found the words. */
+async function write(texts: readonly (string | null)[], more: Partial<Draft> = {}): Promise<void> {
+  const { tenant_id, user_id } = ground.actor;
+  const conversation_id = randomUUID();
+  await ground.database.transaction(async (begun) => {
+    const tx = openConversation(begun);
+    const group = { type: "group" as const, direct_key: null, name: "Old", description: null, avatar_url: null };
+    await insertConversation(tx, { ...group, tenant_id, id: conversation_id, metadata: {}, created_by: user_id });
+    await insertParticipants(tx, { tenant_id, conversation_id }, { user_id, role: "owner" }, []);
+    const rows = texts.map(
+      (text): Draft => ({
+        tenant_id,
+        id: randomUUID(),
+        conversation_id,
+        sender_id: user_id,
+        client_message_id: null,
+        content_hash: null,
+        type: "text",
+        text,
+        reply_to_id: null,
+        mentions: [],
+        metadata: {},
+        system: null,
+        forwarded_from: null,
+        client_forward_id: null,
+        search: null,
+        replied: null,
+        files: [],
+        ...more,
+      }),
+    );
+    await insertMessages(tx, rows);
+  });
+}
+
+const stored = async () =>
+  ground.stored.sql<{ text: string | null; search: string | null; same: boolean | null }[]>`
+    select text, search::text as search from messages where tenant_id = ${ground.actor.tenant_id} order by seq`;
+
+const asVector = async (text: string): Promise<string> => {
+  const [row] = await ground.stored.sql`select ${searchVectorOf(text)}::tsvector::text as vector`;
+  return row?.["vector"];
+};
+
+const texts = Array.from({ length: 25 }, (_, n) => `Message ${n}: don't \\ 'panic', 東京 👍`);
+
+describe("indexing", () => {
+  it("finds the words of all messages that have none, in batches, with several at it", async () => {
+    await write([...texts, null]);
+    const { database } = ground;
+    await Promise.all([1, 2, 3].map(() => startIndexing({ database, log, batch: 4 }).done));
+    const rows = await stored();
+    for (const { text, search } of rows.slice(0, -1)) expect(search).toBe(await asVector(text ?? ""));
+    expect(rows.at(-1)).toMatchObject({ text: null, search: null });
+  });
+
+  it("leaves alone what has words already, and what has no text", async () => {
+    await write(["known"], { search: "'other':1" });
+    await write([null], { type: "system", system: { kind: "conversation_renamed", user_ids: [], name: "New" } });
+    await startIndexing({ database: ground.database, log }).done;
+    const found = (await stored()).map(({ text, search }) => [text, search]).sort();
+    expect(found).toEqual([
+      [null, null],
+      ["known", "'other':1"],
+    ]);
+  });
+
+  it("goes on when the database is back", async () => {
+    await write(["later"]);
+    const { sql } = ground.stored;
+    const warnings: unknown[] = [];
+    const warn = ((what: unknown) => warnings.push(what)) as typeof log.warn;
+    await sql`alter table messages rename to away`;
+    const { done } = startIndexing({ database: ground.database, log: { warn }, pause: 20 });
+    await until(async () => warnings.length > 1);
+    await sql`alter table away rename to messages`;
+    await done;
+    expect((await stored())[0]?.search).toBe("'later':1");
+  });
+
+  it("ends when it is stopped, also while it waits", async () => {
+    const { sql } = ground.stored;
+    const warnings: unknown[] = [];
+    const warn = ((what: unknown) => warnings.push(what)) as typeof log.warn;
+    await sql`alter table messages rename to away`;
+    const indexing = startIndexing({ database: ground.database, log: { warn }, pause: 600_000 });
+    await until(async () => warnings.length > 0);
+    await indexing.stop();
+    await sql`alter table away rename to messages`;
+  });
+});

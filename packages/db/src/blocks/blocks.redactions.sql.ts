@@ -1,0 +1,137 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { anyId } from "../connection/lists.js";
+import { type ConversationKey, type ConversationTx, enter } from "../conversation-log/conversation-log.sql.js";
+import { messageHides, messages } from "../messages/messages.table.js";
+import { participants } from "../participants/participants.table.js";
+import { type BlockKey, ofBlock } from "../users/users.block.sql.js";
+import { blockMarks, blocks } from "./blocks.table.js";
+
+/** Inserts marks where both take part, and locks the memberships that are read. */
+const insertMarks = async (tx: ConversationTx, which: SQL, isKept: boolean): Promise<void> => {
+  await enter(tx, "memberships").execute(sql`
+    insert into ${blockMarks} as mark (
+      tenant_id, conversation_id, blocker_id, blocked_id, blocker_read_seq, blocked_read_seq,
+      blocker_receipt_seq, blocked_receipt_seq
+    )
+    select own.tenant_id, own.conversation_id, own.user_id, other.user_id,
+      coalesce(earlier.blocked_read_seq, own.last_read_seq), coalesce(earlier.blocker_read_seq, other.last_read_seq),
+      coalesce(earlier.blocked_receipt_seq, own.receipt_seq), coalesce(earlier.blocker_receipt_seq, other.receipt_seq)
+    from ${blocks}
+    join ${participants} own on own.tenant_id = ${blocks.tenant_id} and own.user_id = ${blocks.blocker_id}
+      and own.left_at is null
+    join ${participants} other on other.tenant_id = own.tenant_id and other.conversation_id = own.conversation_id
+      and other.user_id = ${blocks.blocked_id} and other.left_at is null
+    -- Where the other has blocked first, this one has not been shown more since.
+    left join (${blockMarks} earlier join ${blocks} mutual on mutual.tenant_id = earlier.tenant_id
+        and mutual.blocker_id = earlier.blocker_id and mutual.blocked_id = earlier.blocked_id
+        and mutual.removed_at is null and ${isKept})
+      on earlier.tenant_id = own.tenant_id and earlier.conversation_id = own.conversation_id
+      and earlier.blocker_id = other.user_id and earlier.blocked_id = own.user_id
+    where ${blocks.removed_at} is null and ${which}
+    for no key update of own, other
+    on conflict (tenant_id, blocker_id, blocked_id, conversation_id) do update
+      set blocker_read_seq = excluded.blocker_read_seq, blocked_read_seq = excluded.blocked_read_seq,
+        blocker_receipt_seq = excluded.blocker_receipt_seq, blocked_receipt_seq = excluded.blocked_receipt_seq`);
+};
+
+/** Inserts the marks of a block that begins, in the conversations that both take part in. */
+export const insertMarksOfBlock = (tx: ConversationTx, key: BlockKey): Promise<void> =>
+  insertMarks(tx, sql`${ofBlock(key)}`, true);
+
+/** Inserts the marks of those who come to a conversation that somebody across a block is in. */
+export const insertMarksOfNewcomers = (
+  tx: ConversationTx,
+  { tenant_id, conversation_id }: ConversationKey,
+  userIds: readonly string[],
+): Promise<void> =>
+  insertMarks(
+    tx,
+    sql`${blocks.tenant_id} = ${tenant_id} and own.conversation_id = ${conversation_id}
+      and (${blocks.blocker_id} = ${anyId(userIds)} or ${blocks.blocked_id} = ${anyId(userIds)})`,
+    false,
+  );
+
+/** The newest message of a user that the viewer may have seen: whoever writes has read. */
+const lastSaid = (seat: Record<"tenant_id" | "conversation_id" | "user_id" | "viewer_id", SQL>): SQL => sql`(
+  select max(said.seq) from ${messages} said
+  where said.tenant_id = ${seat.tenant_id} and said.conversation_id = ${seat.conversation_id}
+    and said.sender_id = ${seat.user_id} and said.type <> 'system' and not exists (
+      select from ${messageHides} h where h.tenant_id = said.tenant_id and h.message_id = said.id
+        and h.user_id = ${seat.viewer_id} and h.state_seq = 0)
+)`;
+
+/** What a viewer across a block is shown of a participant's reading; their presence is not shown at all. */
+export interface FrozenRead {
+  user_id: string;
+  viewer_id: string;
+  last_read_seq: number;
+}
+
+/**
+ * For the participants asked for, those from whom something is kept: all, or the one viewer. How far they had read when
+ * the block began, or have written since.
+ */
+export async function listFrozenReads(
+  db: Executor,
+  { tenant_id, conversation_id }: ConversationKey,
+  userIds: readonly string[],
+  viewerId?: string,
+): Promise<FrozenRead[]> {
+  const rows = await db.execute<{ user_id: string; viewer_id: string; last_read_seq: string }>(sql`
+    select apart.user_id, apart.viewer_id, greatest(min(apart.read_seq), ${lastSaid({
+      tenant_id: sql`${tenant_id}`,
+      conversation_id: sql`${conversation_id}`,
+      user_id: sql`apart.user_id`,
+      viewer_id: sql`apart.viewer_id`,
+    })}) as last_read_seq
+    from (
+      select side.user_id, side.viewer_id, coalesce(side.read_seq, 0) as read_seq
+      from ${blocks}
+      left join ${blockMarks} mark on mark.tenant_id = ${blocks.tenant_id} and mark.conversation_id = ${conversation_id}
+        and mark.blocker_id = ${blocks.blocker_id} and mark.blocked_id = ${blocks.blocked_id}
+      cross join lateral (values
+        (${blocks.blocker_id}, ${blocks.blocked_id}, mark.blocker_read_seq),
+        (${blocks.blocked_id}, ${blocks.blocker_id}, mark.blocked_read_seq)
+      ) as side (user_id, viewer_id, read_seq)
+      where ${blocks.tenant_id} = ${tenant_id} and ${blocks.removed_at} is null
+        and (${blocks.blocker_id} = ${anyId(userIds)} or ${blocks.blocked_id} = ${anyId(userIds)})
+        and side.user_id = ${anyId(userIds)}
+        and ${viewerId === undefined ? sql`true` : sql`side.viewer_id = ${viewerId}`}
+    ) apart
+    join ${participants} viewer on viewer.tenant_id = ${tenant_id} and viewer.conversation_id = ${conversation_id}
+      and viewer.user_id = apart.viewer_id and viewer.left_at is null
+    group by apart.user_id, apart.viewer_id`);
+  return rows.map(({ last_read_seq, ...pair }) => ({ ...pair, last_read_seq: Number(last_read_seq) }));
+}
+
+/**
+ * How far a user has read, in each conversation where that is further than the other side of a block was shown while it
+ * lasted. Where nothing was kept from them, nothing is to be told of its end.
+ */
+export async function listReadsKeptFrom(
+  db: Executor,
+  { tenant_id, blocker_id, blocked_id }: BlockKey,
+  userId: string,
+  viewerId: string,
+): Promise<{ conversation_id: string; last_read_seq: number }[]> {
+  const rows = await db.execute<{ conversation_id: string; last_read_seq: string }>(sql`
+    select own.conversation_id, own.last_read_seq
+    from ${participants} own
+    join ${participants} viewer on viewer.tenant_id = own.tenant_id and viewer.conversation_id = own.conversation_id
+      and viewer.user_id = ${viewerId} and viewer.left_at is null and not viewer.is_hidden
+    left join ${blockMarks} mark on mark.tenant_id = own.tenant_id and mark.conversation_id = own.conversation_id
+      and mark.blocker_id = ${blocker_id} and mark.blocked_id = ${blocked_id}
+    where own.tenant_id = ${tenant_id} and own.user_id = ${userId} and own.left_at is null
+      and own.last_read_seq > greatest(
+        case when mark.blocker_id = own.user_id then mark.blocker_read_seq else mark.blocked_read_seq end,
+        0,
+        ${lastSaid({
+          tenant_id: sql`own.tenant_id`,
+          conversation_id: sql`own.conversation_id`,
+          user_id: sql`own.user_id`,
+          viewer_id: sql`viewer.user_id`,
+        })}
+      )`);
+  return rows.map(({ conversation_id, last_read_seq }) => ({ conversation_id, last_read_seq: Number(last_read_seq) }));
+}

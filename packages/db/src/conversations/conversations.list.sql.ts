@@ -1,0 +1,212 @@
+import { and, desc, eq, gt, type SQL, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { anyId } from "../connection/lists.js";
+import type { ConversationTx } from "../conversation-log/conversation-log.sql.js";
+import { messages } from "../messages/messages.table.js";
+import {
+  blocksOther,
+  canSee,
+  isListed,
+  isMember,
+  isUnread,
+  ofConversation,
+  type ParticipantRow,
+} from "../participants/participants.list.sql.js";
+import { lastReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
+import { participants, receiptCounters } from "../participants/participants.table.js";
+import { users } from "../users/users.table.js";
+import { conversations } from "./conversations.table.js";
+
+export type ConversationRow = typeof conversations.$inferSelect;
+
+/** The same for both sides, whoever creates it. */
+export const directKeyOf = (a: string, b: string): string => [a, b].sort().join(":");
+
+/** Inserts a conversation; undefined where the direct pair exists already. */
+export async function insertConversation(
+  tx: ConversationTx,
+  row: typeof conversations.$inferInsert,
+): Promise<{ created_at: Date } | undefined> {
+  const [inserted] = await tx
+    .insert(conversations)
+    .values(row)
+    .onConflictDoNothing({
+      target: [conversations.tenant_id, conversations.direct_key],
+      where: sql`${conversations.deleted_at} is null`,
+    })
+    .returning({ created_at: conversations.created_at });
+  return inserted;
+}
+
+export async function getDirectConversationId(
+  db: Executor,
+  tenantId: string,
+  directKey: string,
+): Promise<string | undefined> {
+  const [row] = await db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.tenant_id, tenantId),
+        eq(conversations.direct_key, directKey),
+        sql`${conversations.deleted_at} is null`,
+      ),
+    );
+  return row?.id;
+}
+
+export interface ConversationView {
+  conversation: ConversationRow;
+  participant: ParticipantRow;
+  /** In the workspace. */
+  tenant_role: (typeof users.$inferSelect)["role"];
+  unread_count: number;
+  /** The newest message that the user may see. */
+  last_message_id: string | null;
+  is_muted: boolean;
+  /** Of a direct conversation: whether the user has blocked the other side. */
+  blocks_other: boolean | null;
+  /** The latest that the user knows of; their list is in this order. */
+  activity_at: Date;
+  /** The number of the newest read receipt, whoever may know of it. */
+  last_receipt_seq: number;
+}
+
+const unreadCount = sql<number>`(select count(*) from ${messages} where ${messages.tenant_id} = ${conversations.tenant_id} and ${messages.conversation_id} = ${conversations.id} and ${isUnread()})::int`;
+const lastMessageId = sql<
+  string | null
+>`(select ${messages.id} from ${messages} where ${messages.tenant_id} = ${conversations.tenant_id} and ${messages.conversation_id} = ${conversations.id} and ${canSee()} order by ${messages.seq} desc limit 1)`;
+const isMuted = sql<boolean>`(${participants.is_muted} and (${participants.muted_until} is null or ${participants.muted_until} > now()))`;
+
+const activityAt = sql<Date>`coalesce(${participants.known_activity_at}, ${conversations.last_activity_at})`.mapWith(
+  conversations.last_activity_at,
+);
+
+const views = (db: Executor, tenantId: string, userIds: readonly string[], where: SQL | undefined) =>
+  db
+    .select({
+      conversation: conversations,
+      participant: participants,
+      tenant_role: users.role,
+      unread_count: unreadCount,
+      last_message_id: lastMessageId,
+      is_muted: isMuted,
+      blocks_other: blocksOther,
+      activity_at: activityAt,
+      last_receipt_seq: lastReceiptSeq,
+    })
+    .from(participants)
+    .innerJoin(conversations, ofConversation())
+    .leftJoin(receiptCounters, ofReceipts())
+    .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
+    .where(
+      and(eq(participants.tenant_id, tenantId), sql`${participants.user_id} = ${anyId(userIds)}`, isMember(), where),
+    );
+
+/** Some of a user's conversations. */
+export const listConversationViewsById = (
+  db: Executor,
+  tenantId: string,
+  userId: string,
+  ids: readonly string[],
+): Promise<ConversationView[]> => views(db, tenantId, [userId], sql`${participants.conversation_id} = ${anyId(ids)}`);
+
+/** One conversation as each of the users sees it. */
+export const listConversationViewsOf = (
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<ConversationView[]> => views(db, tenantId, userIds, eq(participants.conversation_id, conversationId));
+
+/** A conversation with something unread: not all of it, of which there may be thousands. */
+export interface UnreadView {
+  conversation_id: string;
+  last_seq: number;
+  participant: Pick<ParticipantRow, "last_read_seq" | "visible_from_seq" | "archived_at">;
+  is_muted: boolean;
+  unread_count: number;
+  /** In all conversations of the user, whether or not they are among these. */
+  total_unread: number;
+}
+
+/** Conversations with something unread, the latest activity first. */
+export function listUnreadViews(
+  db: Executor,
+  { tenantId, userId, limit }: { tenantId: string; userId: string; limit: number },
+): Promise<UnreadView[]> {
+  // Joined, so that it is counted once for each conversation and not wherever the number is used.
+  const unread = db
+    .select({ count: sql<number>`count(*)::int`.as("count") })
+    .from(messages)
+    .where(
+      and(eq(messages.tenant_id, conversations.tenant_id), eq(messages.conversation_id, conversations.id), isUnread()),
+    )
+    .as("unread");
+  return db
+    .select({
+      conversation_id: conversations.id,
+      last_seq: conversations.last_seq,
+      participant: {
+        last_read_seq: participants.last_read_seq,
+        visible_from_seq: participants.visible_from_seq,
+        archived_at: participants.archived_at,
+      },
+      is_muted: isMuted,
+      unread_count: unread.count,
+      total_unread: sql<number>`sum(${unread.count}) over ()`.mapWith(Number),
+    })
+    .from(participants)
+    .innerJoin(conversations, ofConversation())
+    .innerJoinLateral(unread, gt(unread.count, 0))
+    .where(and(eq(participants.tenant_id, tenantId), eq(participants.user_id, userId), isListed()))
+    .orderBy(desc(activityAt), desc(conversations.id))
+    .limit(limit);
+}
+
+export interface ConversationFilter {
+  filter: "active" | "archived" | "all";
+  type?: "direct" | "group";
+  unread_only: boolean;
+  q?: string;
+  /** The last item of the page before. */
+  before?: { activity_at: string; id: string };
+  limit: number;
+}
+
+const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
+
+/** By its own name, or for a direct one by the name of the other side. */
+const isNamed = (q: string, userId: string): SQL => {
+  const pattern = `%${escapeLike(q)}%`;
+  return sql`(${conversations.name} ilike ${pattern} or (${conversations.type} = 'direct' and exists (
+    select from ${participants} other
+    join ${users} named on named.tenant_id = other.tenant_id and named.id = other.user_id
+    where other.tenant_id = ${conversations.tenant_id} and other.conversation_id = ${conversations.id}
+      and other.user_id <> ${userId} and named.display_name ilike ${pattern}
+  )))`;
+};
+
+/** Latest activity first. */
+export const listConversationViews = (
+  db: Executor,
+  tenantId: string,
+  userId: string,
+  { filter, type, unread_only, q, before, limit }: ConversationFilter,
+): Promise<ConversationView[]> =>
+  views(
+    db,
+    tenantId,
+    [userId],
+    and(
+      isListed(),
+      filter === "all" ? undefined : sql`(${participants.archived_at} is not null) = ${filter === "archived"}`,
+      type && eq(conversations.type, type),
+      unread_only ? sql`${unreadCount} > 0` : undefined,
+      q === undefined ? undefined : isNamed(q, userId),
+      before && sql`(${activityAt}, ${conversations.id}) < (${before.activity_at}::timestamptz, ${before.id}::uuid)`,
+    ),
+  )
+    .orderBy(desc(activityAt), desc(conversations.id))
+    .limit(limit);

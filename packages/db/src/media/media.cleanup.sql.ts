@@ -1,0 +1,132 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { anyId } from "../connection/lists.js";
+import { deleteAttachmentsIn } from "./media.attach.sql.js";
+import { giveBack } from "./media.storage.sql.js";
+import { attachments, conversationRemovals, media, objectRemovals } from "./media.table.js";
+
+const asTexts = (texts: readonly string[]) => sql`(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`;
+
+/** Objects that are not to be there from then on, unless somebody takes them out of the list before. */
+export async function addRemovals(db: Executor, tenantId: string, keys: readonly string[], dueAt: Date): Promise<void> {
+  await db.execute(sql`
+    insert into ${objectRemovals} (tenant_id, key, due_at)
+    select ${tenantId}::uuid, key, ${dueAt.toISOString()}::timestamptz from ${asTexts(keys)} given (key)
+    on conflict (tenant_id, key) do update set due_at = excluded.due_at`);
+}
+
+/** They are to stay; false when one of them was not in the list, and may be gone. */
+export async function cancelRemovals(db: Executor, tenantId: string, keys: readonly string[]): Promise<boolean> {
+  const rows = await db.execute(sql`
+    delete from ${objectRemovals} where tenant_id = ${tenantId} and key in ${asTexts(keys)} returning key`);
+  return rows.length === keys.length;
+}
+
+/** An object to be removed. */
+export type Removal = { tenant_id: string; key: string };
+
+/**
+ * Those that are due, which nobody else is told of for some time: by then their objects are removed, or whoever was to
+ * remove them has failed.
+ */
+export const takeDueRemovals = async (db: Executor, limit: number, seconds: number): Promise<Removal[]> =>
+  db.execute<Removal>(sql`
+    with due as (
+      select tenant_id, key from ${objectRemovals} where due_at <= now() order by due_at limit ${limit}
+      for update skip locked
+    )
+    update ${objectRemovals} removal set due_at = now() + make_interval(secs => ${seconds}) from due
+    where removal.tenant_id = due.tenant_id and removal.key = due.key
+    returning removal.tenant_id, removal.key`);
+
+/** The objects are removed. */
+export async function deleteRemovals(db: Executor, removals: readonly Removal[]): Promise<void> {
+  await db.execute(sql`
+    delete from ${objectRemovals} removal
+    using jsonb_to_recordset(${JSON.stringify(removals)}::jsonb) as done (tenant_id uuid, key text)
+    where removal.tenant_id = done.tenant_id and removal.key = done.key`);
+}
+
+const deletePending = (stale: SQL): SQL => sql`
+    with stale as (${stale}), gone as (
+      delete from ${media} using stale
+      where media.tenant_id = stale.tenant_id and media.id = stale.id
+      returning media.tenant_id, media.uploader_id, media.size_bytes as kept_bytes, media.upload_key
+    ), given_back as (${giveBack(sql`gone`)})
+    insert into ${objectRemovals} (tenant_id, key) select tenant_id, upload_key from gone
+    on conflict (tenant_id, key) do update set due_at = excluded.due_at
+    returning key`;
+
+/** What was announced so many hours ago and not confirmed is gone, and what may have been put is to be removed. */
+export async function deleteUnconfirmedMedia(db: Executor, hours: number, limit: number): Promise<number> {
+  const rows = await db.execute(
+    deletePending(sql`
+      select tenant_id, id from ${media}
+      where status = 'pending' and created_at < now() - make_interval(hours => ${hours})
+      order by created_at limit ${limit} for update skip locked`),
+  );
+  return rows.length;
+}
+
+/** Uploads that are still pending, and are given up. */
+export const deletePendingMedia = async (db: Executor, tenantId: string, ids: readonly string[]): Promise<void> => {
+  await db.execute(
+    deletePending(sql`
+      select tenant_id, id from ${media}
+      where tenant_id = ${tenantId} and id = ${anyId(ids)} and status = 'pending'
+      order by id for update`),
+  );
+};
+
+/**
+ * Removes files that were confirmed, or rejected, long ago and that no message carries; those that one does are not
+ * looked at again, because they are removed with the last message. How many were looked at. Whoever attaches one of them
+ * at this moment holds its lock, and it is passed over, or waits and finds it gone.
+ */
+export async function deleteUnattachedMedia(tx: Executor, limit: number): Promise<number> {
+  const due = await tx.execute<{ tenant_id: string; id: string }>(sql`
+    select tenant_id, id from ${media} where attach_by <= now() order by attach_by limit ${limit}
+    for update skip locked`);
+  if (due.length === 0) return 0;
+  // By a statement of its own: it sees what was attached until the locks were taken.
+  await tx.execute(sql`
+    with due as (
+      select m.tenant_id, m.id, exists (
+        select from ${attachments} a where a.tenant_id = m.tenant_id and a.media_id = m.id
+      ) as is_carried
+      from ${media} m
+      join jsonb_to_recordset(${JSON.stringify(due)}::jsonb) as given (tenant_id uuid, id uuid)
+        on m.tenant_id = given.tenant_id and m.id = given.id
+    ), carried as (
+      update ${media} m set attach_by = null from due
+      where m.tenant_id = due.tenant_id and m.id = due.id and due.is_carried
+    ), gone as (
+      delete from ${media} m using due
+      where m.tenant_id = due.tenant_id and m.id = due.id and not due.is_carried
+      returning m.tenant_id, m.uploader_id, m.object_key, m.thumbnail_key,
+        case m.status when 'ready' then m.size_bytes else 0 end as kept_bytes
+    ), given_back as (${giveBack(sql`gone`)})
+    insert into ${objectRemovals} (tenant_id, key)
+    select tenant_id, key from gone, unnest(array[object_key, thumbnail_key]) key where key is not null`);
+  return due.length;
+}
+
+export const addConversationRemoval = async (
+  db: Executor,
+  place: { tenant_id: string; conversation_id: string },
+): Promise<void> => {
+  await db.insert(conversationRemovals).values(place).onConflictDoNothing();
+};
+
+/** Lets go of some files of one of the conversations that were deleted; whether there may be more to do. */
+export async function deleteAttachmentsOfRemoved(db: Executor, limit: number): Promise<boolean> {
+  const [place] = await db.select().from(conversationRemovals).limit(1).for("update", { skipLocked: true });
+  if (place === undefined) return false;
+  const count = await deleteAttachmentsIn(db, place, limit);
+  if (count < limit) {
+    const { tenant_id, conversation_id } = place;
+    await db.execute(sql`
+      delete from ${conversationRemovals} where tenant_id = ${tenant_id} and conversation_id = ${conversation_id}`);
+  }
+  return true;
+}

@@ -1,0 +1,160 @@
+import { and, desc, eq, gt, lt, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import type { ConversationTx, CounterTx } from "../conversation-log/conversation-log.sql.js";
+import { nextState } from "../conversations/conversations.read-state.sql.js";
+import { conversations } from "../conversations/conversations.table.js";
+import { deleteAttachments } from "../media/media.attach.sql.js";
+import { isMember, isUnread, ofConversation } from "../participants/participants.list.sql.js";
+import { participants } from "../participants/participants.table.js";
+import { messageEdits, messageHides, messages, reactions } from "./messages.table.js";
+
+export interface MessageKey {
+  tenant_id: string;
+  message_id: string;
+}
+
+const theOne = ({ tenant_id, message_id }: MessageKey) =>
+  and(eq(messages.tenant_id, tenant_id), eq(messages.id, message_id));
+
+/** Updates the text and keeps the earlier one; `search` has the words of the new one, in the notation of tsvector. */
+export async function updateText(
+  tx: ConversationTx,
+  key: MessageKey,
+  { text, search }: { text: string; search: string | null },
+  changeSeq: number,
+): Promise<void> {
+  await tx.execute(sql`
+    insert into ${messageEdits} (tenant_id, message_id, change_seq, text)
+    select tenant_id, id, ${changeSeq}::bigint, text from ${messages}
+    where tenant_id = ${key.tenant_id} and id = ${key.message_id} and text is not null`);
+  await tx.update(messages).set({ text, search, change_seq: changeSeq, edited_at: sql`now()` }).where(theOne(key));
+}
+
+/** Deletes a message for everyone, and leaves nothing of it but its number. */
+export async function deleteMessage(tx: ConversationTx, key: MessageKey, changeSeq: number): Promise<void> {
+  const { tenant_id, message_id } = key;
+  await tx
+    .update(messages)
+    .set({
+      text: null,
+      search: null,
+      metadata: {},
+      mentions: [],
+      reply_to_id: null,
+      forwarded_from: null,
+      change_seq: changeSeq,
+      deleted_at: sql`now()`,
+    })
+    .where(theOne(key));
+  await tx
+    .delete(messageEdits)
+    .where(and(eq(messageEdits.tenant_id, tenant_id), eq(messageEdits.message_id, message_id)));
+  await tx.delete(reactions).where(and(eq(reactions.tenant_id, tenant_id), eq(reactions.message_id, message_id)));
+  await deleteAttachments(tx, key);
+}
+
+export interface EditRow {
+  text: string;
+  replaced_at: Date;
+  change_seq: number;
+}
+
+/** Newest first; `before` is the number of the last one of the page before. */
+export const listEdits = (
+  db: Executor,
+  { tenant_id, message_id }: MessageKey,
+  page: { limit: number; before?: number },
+): Promise<EditRow[]> =>
+  db
+    .select({ text: messageEdits.text, replaced_at: messageEdits.replaced_at, change_seq: messageEdits.change_seq })
+    .from(messageEdits)
+    .where(
+      and(
+        eq(messageEdits.tenant_id, tenant_id),
+        eq(messageEdits.message_id, message_id),
+        page.before === undefined ? undefined : lt(messageEdits.change_seq, page.before),
+      ),
+    )
+    .orderBy(desc(messageEdits.change_seq))
+    .limit(page.limit);
+
+const ofMessage = () =>
+  and(eq(conversations.tenant_id, messages.tenant_id), eq(conversations.id, messages.conversation_id));
+
+/** Whether it is among what the user has not read. */
+export async function countsAsUnread(db: Executor, key: MessageKey, userId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: messages.id })
+    .from(messages)
+    .innerJoin(conversations, ofMessage())
+    .innerJoin(participants, and(ofConversation(), eq(participants.user_id, userId)))
+    .where(and(theOne(key), isUnread()));
+  return rows.length > 0;
+}
+
+/** Whether a participant has deleted it for themselves; what they have never seen they have not deleted. */
+export async function hasHidden(db: Executor, key: MessageKey, userId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: messageHides.message_id })
+    .from(messageHides)
+    .innerJoin(messages, and(eq(messages.tenant_id, messageHides.tenant_id), eq(messages.id, messageHides.message_id)))
+    .innerJoin(conversations, ofMessage())
+    .innerJoin(participants, and(ofConversation(), eq(participants.user_id, messageHides.user_id)))
+    .where(and(theOne(key), eq(messageHides.user_id, userId), gt(messageHides.state_seq, 0), isMember()));
+  return rows.length > 0;
+}
+
+/** Hides a message from one user; false when it was hidden already. `bumpHideSeq` numbers it. */
+export async function hideMessage(tx: ConversationTx, key: MessageKey, userId: string): Promise<boolean> {
+  const { tenant_id, message_id } = key;
+  const rows = await tx
+    .insert(messageHides)
+    .values({ tenant_id, message_id, user_id: userId, state_seq: 0 })
+    .onConflictDoNothing()
+    .returning({ user_id: messageHides.user_id });
+  return rows.length > 0;
+}
+
+/** Numbers that a message was hidden among the changes of the user's own state. */
+export async function bumpHideSeq(
+  tx: CounterTx,
+  { tenant_id, message_id }: MessageKey,
+  userId: string,
+): Promise<number> {
+  const [row] = await tx.execute<{ state_seq: string }>(sql`
+    with counted as (${nextState(tenant_id, userId)})
+    update ${messageHides} set state_seq = counted.last_state_seq from counted
+    where tenant_id = ${tenant_id} and message_id = ${message_id} and user_id = ${userId}
+    returning state_seq`);
+  return Number(row?.state_seq);
+}
+
+export async function addReaction(
+  tx: ConversationTx,
+  key: MessageKey,
+  reaction: { user_id: string; emoji: string; change_seq: number; withheld_from: string | null },
+): Promise<void> {
+  await tx.insert(reactions).values({ ...key, ...reaction });
+  await tx.update(messages).set({ change_seq: reaction.change_seq }).where(theOne(key));
+}
+
+/** Removes a reaction; answers the users from whom it had been withheld. */
+export async function removeReaction(
+  tx: ConversationTx,
+  key: MessageKey,
+  reaction: { user_id: string; emoji: string; change_seq: number },
+): Promise<string[]> {
+  const removed = await tx
+    .delete(reactions)
+    .where(
+      and(
+        eq(reactions.tenant_id, key.tenant_id),
+        eq(reactions.message_id, key.message_id),
+        eq(reactions.user_id, reaction.user_id),
+        eq(reactions.emoji, reaction.emoji),
+      ),
+    )
+    .returning({ withheld_from: reactions.withheld_from });
+  await tx.update(messages).set({ change_seq: reaction.change_seq }).where(theOne(key));
+  return removed.flatMap(({ withheld_from }) => withheld_from ?? []);
+}

@@ -1,0 +1,233 @@
+import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { blocks } from "../blocks/blocks.table.js";
+import type { Executor } from "../connection/database.js";
+import { anyId } from "../connection/lists.js";
+import {
+  type ConversationKey,
+  type ConversationTx,
+  enter,
+  type MembershipKey,
+} from "../conversation-log/conversation-log.sql.js";
+import { conversations } from "../conversations/conversations.table.js";
+import { messageHides, messages } from "../messages/messages.table.js";
+import { type UserRow, userColumns } from "../users/users.sql.js";
+import { users } from "../users/users.table.js";
+import { participants } from "./participants.table.js";
+
+export type ParticipantRow = typeof participants.$inferSelect;
+
+/** The tables of a query, under whatever names it has them. */
+type Seats = Record<"tenant_id" | "user_id" | "left_at" | "visible_from_seq" | "visible_to_seq", AnyPgColumn>;
+type Places = Record<"deleted_at", AnyPgColumn>;
+type Texts = Record<"id" | "seq", AnyPgColumn>;
+
+/**
+ * The one predicate for what a participant may read: every read path of every room goes through it.
+ * Expects `participants`, `conversations` and (for `canSee`) `messages` in the query.
+ */
+export const isMember = (seat: Seats = participants, place: Places = conversations): SQL =>
+  sql`(${seat.left_at} is null and ${place.deleted_at} is null)`;
+
+/** Whose list the conversation is in: it leaves when it is deleted for oneself, until somebody writes again. */
+export const isListed = (): SQL => sql`(${isMember()} and not ${participants.is_hidden})`;
+
+export const canSee = (
+  seat: Seats = participants,
+  place: Places = conversations,
+  message: Texts = messages,
+): SQL => sql`(${isMember(seat, place)} and ${message.seq} > ${seat.visible_from_seq}
+  and (${seat.visible_to_seq} is null or ${message.seq} <= ${seat.visible_to_seq})
+  and not exists (
+    select from ${messageHides} hide
+    where hide.tenant_id = ${seat.tenant_id} and hide.message_id = ${message.id} and hide.user_id = ${seat.user_id}
+  ))`;
+
+/** What counts as unread, in the same kind of query: the one definition. */
+export const isUnread = (): SQL =>
+  sql`(${canSee()} and ${messages.seq} > ${participants.last_read_seq} and ${messages.sender_id} <> ${participants.user_id} and ${messages.type} <> 'system' and ${messages.deleted_at} is null and not ${participants.user_id} = any(${messages.blocked_by}))`;
+
+export const ofConversation = () =>
+  and(eq(participants.tenant_id, conversations.tenant_id), eq(participants.conversation_id, conversations.id));
+
+type Role = ParticipantRow["role"];
+
+/** Inserts the creator, and the others as plain members; one text however many they are. */
+export async function insertParticipants(
+  tx: ConversationTx,
+  of: ConversationKey,
+  creator: { user_id: string; role: Role },
+  others: readonly string[],
+  /** Whether it is in the others' lists from the beginning. */
+  isListed = true,
+): Promise<void> {
+  await enter(tx, "memberships").execute(sql`
+    insert into ${participants} (tenant_id, conversation_id, user_id, role, is_hidden)
+    select ${of.tenant_id}::uuid, ${of.conversation_id}::uuid, membership.user_id, membership.role, membership.is_hidden
+    from (
+      select ${creator.user_id}::uuid as user_id, ${creator.role}::conversation_role as role, false as is_hidden
+      union all
+      select unnest(${`{${others.join(",")}}`}::uuid[]), 'member'::conversation_role, ${!isListed}
+    ) membership`);
+}
+
+/** A user in a conversation. */
+export interface Membership {
+  conversation: typeof conversations.$inferSelect;
+  participant: ParticipantRow;
+  /** The other side of a direct conversation; null in a group. */
+  blocks_other: boolean | null;
+}
+
+/** Whether the participant has blocked the other side of a direct conversation. */
+export const blocksOther = sql<boolean | null>`case when ${conversations.type} = 'direct' then exists (
+  select from ${participants} other
+  join ${blocks} b on b.tenant_id = other.tenant_id and b.blocked_id = other.user_id
+  where other.tenant_id = ${participants.tenant_id} and other.conversation_id = ${participants.conversation_id}
+    and b.blocker_id = ${participants.user_id} and b.removed_at is null
+) end`;
+
+/** Lists the memberships of some users; who does not take part, for whatever reason, has none. */
+export const listMemberships = (
+  db: Executor,
+  { tenant_id, conversation_id }: ConversationKey,
+  userIds: readonly string[],
+): Promise<Membership[]> =>
+  db
+    .select({ conversation: conversations, participant: participants, blocks_other: blocksOther })
+    .from(conversations)
+    .innerJoin(participants, ofConversation())
+    .where(
+      and(
+        eq(conversations.tenant_id, tenant_id),
+        eq(conversations.id, conversation_id),
+        sql`${participants.user_id} = ${anyId(userIds)}`,
+        isMember(),
+      ),
+    );
+
+/** Gets the membership of a user; undefined when there is none, for whatever reason. */
+export async function getMembership(db: Executor, key: MembershipKey): Promise<Membership | undefined> {
+  const [row] = await listMemberships(db, key, [key.user_id]);
+  return row;
+}
+
+/** Those of the users who take part in the conversation. */
+export const listParticipantsAmong = (
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<{ user_id: string }[]> =>
+  db
+    .select({ user_id: participants.user_id })
+    .from(participants)
+    .where(
+      and(
+        eq(participants.tenant_id, tenantId),
+        eq(participants.conversation_id, conversationId),
+        sql`${participants.user_id} = ${anyId(userIds)}`,
+        isNull(participants.left_at),
+      ),
+    );
+
+export interface ParticipantView {
+  participant: ParticipantRow;
+  user: UserRow;
+}
+
+const viewsWhere = (db: Executor, tenantId: string, conversationId: string, where: SQL | undefined) =>
+  db
+    .select({ participant: participants, user: userColumns })
+    .from(participants)
+    .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
+    .where(and(eq(participants.tenant_id, tenantId), eq(participants.conversation_id, conversationId), where));
+
+/** In the order of joining; `after` is the last item of the page before. */
+export const listParticipantViews = (
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  page: { limit?: number; after?: { joined_at: string; user_id: string } },
+): Promise<ParticipantView[]> => {
+  const views = viewsWhere(
+    db,
+    tenantId,
+    conversationId,
+    and(
+      isNull(participants.left_at),
+      page.after &&
+        sql`(${participants.joined_at}, ${participants.user_id}) > (${page.after.joined_at}::timestamptz, ${page.after.user_id}::uuid)`,
+    ),
+  ).orderBy(participants.joined_at, participants.user_id);
+  return page.limit === undefined ? views : views.limit(page.limit);
+};
+
+/** Those of the users who take part, with who they are. */
+export const listParticipantViewsById = (
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  userIds: readonly string[],
+): Promise<ParticipantView[]> =>
+  viewsWhere(
+    db,
+    tenantId,
+    conversationId,
+    and(isNull(participants.left_at), sql`${participants.user_id} = ${anyId(userIds)}`),
+  ).orderBy(participants.user_id);
+
+/** Who joined, left or was given another role after a change_seq, oldest change first. */
+export const listParticipantsChangedAfter = (
+  db: Executor,
+  tenantId: string,
+  conversationId: string,
+  changeSeq: number,
+): Promise<ParticipantView[]> =>
+  viewsWhere(db, tenantId, conversationId, gt(participants.change_seq, changeSeq)).orderBy(
+    participants.change_seq,
+    participants.user_id,
+  );
+
+export interface PreviewRow {
+  conversation_id: string;
+  participant_count: number;
+  user: UserRow;
+}
+
+/** For each conversation: how many take part, and the first six of them: five, whoever of them is left out. */
+export function listPreviews(
+  db: Executor,
+  tenantId: string,
+  conversationIds: readonly string[],
+): Promise<PreviewRow[]> {
+  const ranked = db.$with("ranked").as(
+    db
+      .select({
+        conversation_id: participants.conversation_id,
+        user_id: participants.user_id,
+        participant_count: sql<number>`(count(*) over (partition by ${participants.conversation_id}))::int`.as(
+          "participant_count",
+        ),
+        place: sql<number>`row_number() over (
+          partition by ${participants.conversation_id}
+          order by ${participants.joined_at}, ${participants.user_id}
+        )`.as("place"),
+      })
+      .from(participants)
+      .where(
+        and(
+          eq(participants.tenant_id, tenantId),
+          sql`${participants.conversation_id} = ${anyId(conversationIds)}`,
+          isNull(participants.left_at),
+        ),
+      ),
+  );
+  return db
+    .with(ranked)
+    .select({ conversation_id: ranked.conversation_id, participant_count: ranked.participant_count, user: userColumns })
+    .from(ranked)
+    .innerJoin(users, and(eq(users.tenant_id, tenantId), eq(users.id, ranked.user_id)))
+    .where(sql`${ranked.place} <= 6`)
+    .orderBy(ranked.conversation_id, ranked.place);
+}

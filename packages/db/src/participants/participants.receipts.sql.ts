@@ -1,0 +1,168 @@
+import { and, eq, sql } from "drizzle-orm";
+import { blockMarks, blocks } from "../blocks/blocks.table.js";
+import type { Executor } from "../connection/database.js";
+import { anyId } from "../connection/lists.js";
+import type { CounterTx, MembershipKey } from "../conversation-log/conversation-log.sql.js";
+import { participants, personalCounters, receiptCounters } from "./participants.table.js";
+
+/** For a left join with `participants`: who has never marked anything as read makes no counter. */
+export const ofReceipts = () =>
+  and(
+    eq(receiptCounters.tenant_id, participants.tenant_id),
+    eq(receiptCounters.conversation_id, participants.conversation_id),
+  );
+
+/** The number of the newest receipt of a conversation, in such a query. */
+export const lastReceiptSeq = sql<number>`coalesce(${receiptCounters.last_receipt_seq}, 0)`.mapWith(
+  receiptCounters.last_receipt_seq,
+);
+
+/**
+ * Numbers a read position that has been moved: among the changes of the user's own state, and among the receipts of the
+ * conversation. It is the last statement of its transaction, so that those who read at the same time wait for each other
+ * only for a commit.
+ */
+export async function bumpReadSeqs(
+  tx: CounterTx,
+  { tenant_id, conversation_id, user_id }: MembershipKey,
+): Promise<{ state_seq: number; receipt_seq: number }> {
+  const [row] = await tx.execute<{ state_seq: string; receipt_seq: string }>(sql`
+    with own as (
+      insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq)
+      values (${tenant_id}, ${user_id}, 1)
+      on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + 1
+      returning last_state_seq
+    ), counted as (
+      insert into ${receiptCounters} as counter (tenant_id, conversation_id, last_receipt_seq)
+      select ${tenant_id}::uuid, ${conversation_id}::uuid, 1 from own
+      on conflict (tenant_id, conversation_id) do update set last_receipt_seq = counter.last_receipt_seq + 1
+      returning last_receipt_seq
+    )
+    update ${participants} membership
+    set state_seq = own.last_state_seq, receipt_seq = counted.last_receipt_seq
+    from own, counted
+    where membership.tenant_id = ${tenant_id} and membership.conversation_id = ${conversation_id}
+      and membership.user_id = ${user_id}
+    returning state_seq, receipt_seq`);
+  if (row === undefined) throw new Error("a read position is numbered under the lock of its row");
+  return { state_seq: Number(row.state_seq), receipt_seq: Number(row.receipt_seq) };
+}
+
+/** Numbers a receipt anew for whoever had not been shown it. */
+export async function bumpReceiptSeq(
+  tx: CounterTx,
+  { tenant_id, conversation_id, user_id }: MembershipKey,
+): Promise<number> {
+  const [row] = await tx.execute<{ receipt_seq: string }>(sql`
+    with counted as (
+      insert into ${receiptCounters} as counter (tenant_id, conversation_id, last_receipt_seq)
+      values (${tenant_id}, ${conversation_id}, 1)
+      on conflict (tenant_id, conversation_id) do update set last_receipt_seq = counter.last_receipt_seq + 1
+      returning last_receipt_seq
+    )
+    update ${participants} membership set receipt_seq = counted.last_receipt_seq from counted
+    where membership.tenant_id = ${tenant_id} and membership.conversation_id = ${conversation_id}
+      and membership.user_id = ${user_id}
+    returning receipt_seq`);
+  return Number(row?.receipt_seq);
+}
+
+/** A receipt with its number among those of its conversation. */
+export interface Receipt {
+  conversation_id: string;
+  user_id: string;
+  last_read_seq: number;
+  receipt_seq: number;
+}
+
+type Row = { conversation_id: string; user_id: string; last_read_seq: string; receipt_seq: string };
+const toReceipt = ({ last_read_seq, receipt_seq, ...row }: Row): Receipt => ({
+  ...row,
+  last_read_seq: Number(last_read_seq),
+  receipt_seq: Number(receipt_seq),
+});
+
+/** How far a client knows the receipts of a conversation. */
+export interface ReceiptCursor {
+  conversation_id: string;
+  receipt_seq: number;
+}
+
+const asked = (cursors: readonly ReceiptCursor[]) => sql`unnest(
+  ${`{${cursors.map(({ conversation_id }) => conversation_id).join(",")}}`}::uuid[],
+  ${`{${cursors.map(({ receipt_seq }) => receipt_seq).join(",")}}`}::bigint[]
+) with ordinality as asked (conversation_id, receipt_seq, ordinal)`;
+
+/**
+ * Lists the receipts after a number in each of the conversations, of those who take part and whom no block keeps apart
+ * from the viewer. They come in the order of the cursors, and then of their numbers.
+ */
+export async function listReceiptsAfter(
+  db: Executor,
+  tenantId: string,
+  cursors: readonly ReceiptCursor[],
+  exceptUserIds: readonly string[],
+  limit: number,
+): Promise<Receipt[]> {
+  const rows = await db.execute<Row>(sql`
+    select receipt.conversation_id, receipt.user_id, receipt.last_read_seq, receipt.receipt_seq
+    from ${asked(cursors)}
+    join ${participants} receipt on receipt.tenant_id = ${tenantId}
+      and receipt.conversation_id = asked.conversation_id
+      and receipt.receipt_seq > asked.receipt_seq and receipt.receipt_seq > 0
+    where receipt.left_at is null and not receipt.user_id = ${anyId(exceptUserIds)}
+    order by asked.ordinal, receipt.receipt_seq
+    limit ${limit}`);
+  return rows.map(toReceipt);
+}
+
+/**
+ * Lists the receipts from before a block, of those whom it keeps apart from the viewer: numbered when it began, whatever
+ * they have read since. Whether a block has the effect of an earlier one is decided by its mark.
+ */
+export async function listFrozenReceiptsAfter(
+  db: Executor,
+  tenantId: string,
+  cursors: readonly ReceiptCursor[],
+  viewerId: string,
+): Promise<Omit<Receipt, "last_read_seq">[]> {
+  const rows = await db.execute<Omit<Row, "last_read_seq">>(sql`
+    select asked.conversation_id, side.user_id, min(side.receipt_seq) as receipt_seq
+    from ${asked(cursors)}
+    join ${blockMarks} mark on mark.tenant_id = ${tenantId} and mark.conversation_id = asked.conversation_id
+      and (mark.blocker_id = ${viewerId} or mark.blocked_id = ${viewerId})
+    join ${blocks} block on block.tenant_id = mark.tenant_id and block.blocker_id = mark.blocker_id
+      and block.blocked_id = mark.blocked_id and block.removed_at is null
+    cross join lateral (values
+      (mark.blocker_id, mark.blocker_receipt_seq), (mark.blocked_id, mark.blocked_receipt_seq)
+    ) as side (user_id, receipt_seq)
+    where side.user_id <> ${viewerId} and side.receipt_seq > asked.receipt_seq
+    group by asked.conversation_id, side.user_id`);
+  return rows.map(({ receipt_seq, ...row }) => ({ ...row, receipt_seq: Number(receipt_seq) }));
+}
+
+/**
+ * Lists the number of the latest receipt in a conversation that each viewer may know of. Receipts across a block are not
+ * counted, or else the number would tell of them.
+ */
+export async function listReceiptSeqsFor(
+  db: Executor,
+  tenantId: string,
+  views: readonly { viewer_id: string; conversation_id: string }[],
+): Promise<{ viewer_id: string; conversation_id: string; last_receipt_seq: number }[]> {
+  const rows = await db.execute<{ viewer_id: string; conversation_id: string; last_receipt_seq: string }>(sql`
+    select viewed.viewer_id, viewed.conversation_id, coalesce((
+      select receipt.receipt_seq from ${participants} receipt
+      where receipt.tenant_id = ${tenantId} and receipt.conversation_id = viewed.conversation_id
+        and receipt.receipt_seq > 0 and not exists (
+          select from ${blocks} block where block.tenant_id = ${tenantId} and block.removed_at is null
+            and ((block.blocker_id = viewed.viewer_id and block.blocked_id = receipt.user_id)
+              or (block.blocker_id = receipt.user_id and block.blocked_id = viewed.viewer_id)))
+      order by receipt.receipt_seq desc limit 1
+    ), 0) as last_receipt_seq
+    from unnest(
+      ${`{${views.map(({ viewer_id }) => viewer_id).join(",")}}`}::uuid[],
+      ${`{${views.map(({ conversation_id }) => conversation_id).join(",")}}`}::uuid[]
+    ) as viewed (viewer_id, conversation_id)`);
+  return rows.map(({ last_receipt_seq, ...row }) => ({ ...row, last_receipt_seq: Number(last_receipt_seq) }));
+}

@@ -1,0 +1,119 @@
+import { endOf, folded, foldedCharacter, foldedEmoji, kindOf, kinds } from "./unicode.js";
+
+/**
+ * What a word is, for the index, for queries and for snippets alike: a message is found by what this file finds in it.
+ * No dictionaries: they know one language, and drop the words that name "The Who".
+ */
+export interface Word {
+  /** As it is stored and compared; for a character of a script without spaces it and the next one. */
+  lexeme: string;
+  /** From 1; words of a phrase stand at consecutive positions, whatever separates them. */
+  position: number;
+  /** Where it stands in the text, in UTF-16 units. */
+  start: number;
+  end: number;
+  /** Where the second character of a lexeme of two ends; otherwise `end`. */
+  reach: number;
+  kind: "word" | "character" | "emoji";
+  /** A piece of a word with apostrophes, at the position of the whole: "école" of "l'école", found with and without. */
+  isPart: boolean;
+}
+
+const pictograph = "\\p{Extended_Pictographic}[\\ufe0e\\ufe0f\\p{EMod}]*[\\u{e0020}-\\u{e007f}]*";
+const emoji = new RegExp(`\\p{RI}{1,2}|${pictograph}(?:\\u200d${pictograph})*`, "uy");
+const keycap = /[0-9#*]\ufe0f?\u20e3/y;
+
+function matchAt(pattern: RegExp, text: string, start: number): number {
+  pattern.lastIndex = start;
+  return start + (pattern.exec(text)?.[0].length ?? 0);
+}
+
+/** Where a word ends whose first piece ends at `end`, and where the pieces between apostrophes begin and end. */
+function piecesFrom(text: string, start: number, end: number): [start: number, end: number][] {
+  const pieces: [number, number][] = [[start, end]];
+  for (let last = end; last < text.length && kindOf(text.charCodeAt(last)) === kinds.apostrophe; ) {
+    const next = endOf(text, last + 1, kinds.letter);
+    if (next === last + 1) break;
+    pieces.push([last + 1, next]);
+    last = next;
+  }
+  return pieces;
+}
+
+type Found = Pick<Word, "start" | "end" | "kind"> & { pieces: [start: number, end: number][] };
+
+function foundAt(text: string, start: number): Found | undefined {
+  const capped = matchAt(keycap, text, start);
+  if (capped > start) return { start, end: capped, kind: "emoji", pieces: [] };
+  const of = kindOf(text.codePointAt(start) as number);
+  if (of === kinds.letter) {
+    const pieces = piecesFrom(text, start, endOf(text, start, kinds.letter));
+    return { start, end: pieces.at(-1)?.[1] ?? start, kind: "word", pieces: pieces.length > 1 ? pieces : [] };
+  }
+  if (of === kinds.character) {
+    return { start, end: endOf(text, start, kinds.character, 1), kind: "character", pieces: [] };
+  }
+  if (of === kinds.pictograph) return { start, end: matchAt(emoji, text, start), kind: "emoji", pieces: [] };
+  return undefined;
+}
+
+const folds = { word: folded, character: foldedCharacter, emoji: foldedEmoji };
+export const fold = (kind: Word["kind"], text: string): string => folds[kind](text);
+
+/** The words of a text, in order; pieces of a word come before the whole. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = [];
+  let position = 0;
+  let before: Word | undefined;
+  for (let at = 0; at < text.length; ) {
+    const found = foundAt(text, at);
+    at = found?.end ?? at + 1;
+    if (found === undefined) continue;
+    const { start, end, kind } = found;
+    const lexeme = fold(kind, text.slice(start, end));
+    if (lexeme === "") continue;
+    position += 1;
+    if (kind === "character" && before?.kind === "character" && before.end === start) {
+      before.lexeme += lexeme;
+      before.reach = end;
+    }
+    for (const [start, end] of found.pieces) {
+      words.push({ position, kind, lexeme: fold(kind, text.slice(start, end)), start, end, reach: end, isPart: true });
+    }
+    before = { position, kind, lexeme, start, end, reach: end, isPart: false };
+    words.push(before);
+  }
+  return words;
+}
+
+/** The words to look for: an apostrophe's pieces are in the whole, and a run of characters is in its bigrams. */
+export const soughtIn = (text: string): Word[] => {
+  const words = wordsOf(text).filter(({ isPart }) => !isPart);
+  return words.filter(({ kind, start, end, reach }, index) => {
+    const isLast = kind === "character" && reach === end;
+    const before = words[index - 1];
+    return !(isLast && before?.kind === "character" && before.end === start);
+  });
+};
+
+/** PostgreSQL's limits on what it remembers of a word: the word is found beyond them, only phrases end there. */
+const lastPosition = 16_383;
+const mostPositions = 255;
+
+/** As tsvector and tsquery read it. */
+export const quoted = (lexeme: string): string => `'${lexeme.replace(/['\\]/g, "$&$&")}'`;
+
+/**
+ * The words of a message's text as a tsvector, which is what `messages.search` holds. Null where there is no text, as
+ * that of a deleted message or of one that has only files.
+ */
+export function searchVectorOf(text: string | null): string | null {
+  if (text === null) return null;
+  const places = new Map<string, number[]>();
+  for (const { lexeme, position } of wordsOf(text)) {
+    const known = places.get(lexeme);
+    if (known === undefined) places.set(lexeme, [Math.min(position, lastPosition)]);
+    else if (known.length < mostPositions && position <= lastPosition) known.push(position);
+  }
+  return [...places].map(([lexeme, positions]) => `${quoted(lexeme)}:${positions.join(",")}`).join(" ");
+}

@@ -1,0 +1,149 @@
+import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { blocks } from "../blocks/blocks.table.js";
+import type { Executor } from "../connection/database.js";
+import { anyId } from "../connection/lists.js";
+import type { CounterTx } from "../conversation-log/conversation-log.sql.js";
+import { directKeyOf } from "../conversations/conversations.list.sql.js";
+import { nextState } from "../conversations/conversations.read-state.sql.js";
+import { type UserRow, userColumnsFor } from "./users.sql.js";
+import { users } from "./users.table.js";
+
+export interface BlockKey {
+  tenant_id: string;
+  blocker_id: string;
+  blocked_id: string;
+}
+
+type BlockRow = typeof blocks.$inferSelect;
+
+export const ofBlock = ({ tenant_id, blocker_id, blocked_id }: BlockKey) =>
+  and(eq(blocks.tenant_id, tenant_id), eq(blocks.blocker_id, blocker_id), eq(blocks.blocked_id, blocked_id));
+
+/**
+ * Until the end of the transaction the two take turns with each other: what a block changes depends on whether there is one
+ * the other way round, and for neither there has to be a row to lock.
+ */
+export async function lockPair(db: Executor, { tenant_id, blocker_id, blocked_id }: BlockKey): Promise<void> {
+  const pair = `${tenant_id}:${directKeyOf(blocker_id, blocked_id)}`;
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${pair}, 0))`);
+}
+
+/** False when it lasts already: then nothing was written. */
+export async function insertBlock(db: Executor, key: BlockKey): Promise<boolean> {
+  const rows = await db
+    .insert(blocks)
+    .values({ ...key, state_seq: 0 })
+    .onConflictDoUpdate({
+      target: [blocks.tenant_id, blocks.blocker_id, blocks.blocked_id],
+      set: { created_at: sql`now()`, removed_at: null },
+      setWhere: sql`${blocks.removed_at} is not null`,
+    })
+    .returning({ blocked_id: blocks.blocked_id });
+  return rows.length > 0;
+}
+
+/** False when there is none. */
+export async function removeBlock(db: Executor, key: BlockKey): Promise<boolean> {
+  const rows = await db
+    .update(blocks)
+    .set({ removed_at: sql`now()` })
+    .where(and(ofBlock(key), isNull(blocks.removed_at)))
+    .returning({ blocked_id: blocks.blocked_id });
+  return rows.length > 0;
+}
+
+/** Numbers the change among those of the blocker's own state. */
+export async function bumpBlockSeq(tx: CounterTx, key: BlockKey): Promise<number> {
+  const [row] = await tx.execute<{ state_seq: string }>(sql`
+    with counted as (${nextState(key.tenant_id, key.blocker_id)})
+    update ${blocks} set state_seq = counted.last_state_seq from counted where ${ofBlock(key)} returning state_seq`);
+  return Number(row?.state_seq);
+}
+
+/** With whom the users have a block between them, whoever of the two made it. */
+export async function listApart(
+  db: Executor,
+  tenantId: string,
+  userIds: readonly string[],
+): Promise<{ user_id: string; other_id: string }[]> {
+  return db.execute<{ user_id: string; other_id: string }>(sql`
+    select distinct side.user_id, side.other_id
+    from ${blocks}
+    cross join lateral (values
+      (${blocks.blocker_id}, ${blocks.blocked_id}), (${blocks.blocked_id}, ${blocks.blocker_id})
+    ) as side (user_id, other_id)
+    where ${blocks.tenant_id} = ${tenantId} and ${blocks.removed_at} is null
+      and (${blocks.blocker_id} = ${anyId(userIds)} or ${blocks.blocked_id} = ${anyId(userIds)})
+      and side.user_id = ${anyId(userIds)}`);
+}
+
+/** Those of the candidates who have blocked the user. */
+export const listBlockers = (
+  db: Executor,
+  tenantId: string,
+  userId: string,
+  candidates: readonly string[],
+): Promise<{ user_id: string }[]> =>
+  db
+    .select({ user_id: blocks.blocker_id })
+    .from(blocks)
+    .where(
+      and(
+        eq(blocks.tenant_id, tenantId),
+        eq(blocks.blocked_id, userId),
+        sql`${blocks.blocker_id} = ${anyId(candidates)}`,
+        isNull(blocks.removed_at),
+      ),
+    );
+
+export const hasBlocked = async (db: Executor, key: BlockKey): Promise<boolean> =>
+  (await listBlockers(db, key.tenant_id, key.blocked_id, [key.blocker_id])).length > 0;
+
+export interface BlockView {
+  block: BlockRow;
+  user: UserRow;
+}
+
+const views = (db: Executor, tenantId: string, blockerId: string) => ({
+  where: (where: SQL | undefined) =>
+    db
+      .select({ block: blocks, user: userColumnsFor(blockerId) })
+      .from(blocks)
+      .innerJoin(users, and(eq(users.tenant_id, blocks.tenant_id), eq(users.id, blocks.blocked_id)))
+      .where(and(eq(blocks.tenant_id, tenantId), eq(blocks.blocker_id, blockerId), where)),
+});
+
+/** The newest first. */
+export const listBlockViews = (
+  db: Executor,
+  tenantId: string,
+  blockerId: string,
+  page: { limit: number; before?: { created_at: string; blocked_id: string } },
+): Promise<BlockView[]> =>
+  views(db, tenantId, blockerId)
+    .where(
+      and(
+        isNull(blocks.removed_at),
+        page.before &&
+          sql`(${blocks.created_at}, ${blocks.blocked_id}) < (${page.before.created_at}::timestamptz, ${page.before.blocked_id}::uuid)`,
+      ),
+    )
+    .orderBy(desc(blocks.created_at), desc(blocks.blocked_id))
+    .limit(page.limit);
+
+export async function getBlockView(db: Executor, key: BlockKey): Promise<BlockView | undefined> {
+  const [row] = await views(db, key.tenant_id, key.blocker_id).where(
+    and(eq(blocks.blocked_id, key.blocked_id), isNull(blocks.removed_at)),
+  );
+  return row;
+}
+
+/** Blocks that began or ended after a number of the blocker's own, oldest change first. */
+export const listBlocksAfter = (
+  db: Executor,
+  tenantId: string,
+  blockerId: string,
+  stateSeq: number,
+  limit: number,
+): Promise<BlockView[]> =>
+  views(db, tenantId, blockerId).where(gt(blocks.state_seq, stateSeq)).orderBy(asc(blocks.state_seq)).limit(limit);

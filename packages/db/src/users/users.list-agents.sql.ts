@@ -1,0 +1,50 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Executor } from "../connection/database.js";
+import { conversations } from "../conversations/conversations.table.js";
+import { isListed, ofConversation } from "../participants/participants.list.sql.js";
+import { participants } from "../participants/participants.table.js";
+import { isAfter, type NamePlace } from "./users.search.sql.js";
+import { availabilityFor, qualified, type UserRow, userColumnsFor } from "./users.sql.js";
+import { nameOrder, users } from "./users.table.js";
+
+export interface AgentRow {
+  user: UserRow;
+  name: string;
+  availability: UserRow["availability"];
+  open_conversation_count: number;
+}
+
+/** Conversations in the user's list that are not archived. */
+const openConversations = qualified(sql<number>`(
+  select count(*)::int from ${participants} join ${conversations} on ${ofConversation()}
+  where ${participants.tenant_id} = ${users.tenant_id} and ${participants.user_id} = ${users.id}
+    and ${isListed()} and ${participants.archived_at} is null
+)`);
+
+/** Who answers others, by name. */
+export const listAgents = (
+  db: Executor,
+  tenantId: string,
+  viewerId: string,
+  { after, limit }: { after?: NamePlace; limit: number },
+): Promise<AgentRow[]> => {
+  const name = nameOrder(users);
+  return db
+    .select({
+      user: userColumnsFor(viewerId),
+      name,
+      availability: availabilityFor(viewerId),
+      open_conversation_count: openConversations,
+    })
+    .from(users)
+    .where(
+      and(
+        eq(users.tenant_id, tenantId),
+        inArray(users.role, ["owner", "admin", "agent"]),
+        isNull(users.deactivated_at),
+        after && isAfter(after),
+      ),
+    )
+    .orderBy(name, users.id)
+    .limit(limit);
+};
