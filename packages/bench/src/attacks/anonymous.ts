@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Attack, AttackContext } from "./attack.js";
 import { type Member, nextAddress } from "./members.js";
@@ -62,6 +63,8 @@ export const anonymous: Attack = {
   async prepare() {},
   async run({ url, attackers }: AttackContext, ended) {
     const before = counted.taken;
+    // Each of the sockets waits for the end.
+    setMaxListeners(0, ended);
     ended.addEventListener("abort", () => {
       for (const { ws } of counted.open) ws.terminate();
     });

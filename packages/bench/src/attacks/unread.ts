@@ -6,9 +6,10 @@ import { countHeld, headOf, openConnection } from "./connections.js";
 import { createHeavyGroup, idsOf } from "./heavy.js";
 import type { Member } from "./members.js";
 
-const connectionsEach = 6;
-/** The kernel takes the first answers off the server's hands. */
-const requestsEach = 4;
+/** Of each member: connections that ask for lists, and as many that ask for a document, which no share slows down. */
+const connectionsEach = 3;
+/** The kernel takes the first megabytes off the server's hands. */
+const requestsEach = 24;
 /** So long after the last progress a connection is to be gone, in milliseconds … */
 const limitMs = 30_000;
 /** … and so long it may take on a busy machine. */
@@ -16,10 +17,13 @@ const slackMs = 5_000;
 
 let group = "";
 
-/** Asks for the largest lists there are, one after the other, and reads no further than that the first one has begun. */
-async function ask(url: string, { headers }: Member): Promise<{ socket: Socket; hasBegun: boolean }> {
+const list = () => `/v1/chat/conversations/${group}/messages?limit=200`;
+const document = () => "/openapi.json";
+
+/** Asks for the same again and again, and reads no further than that the first answer has begun. */
+async function ask(url: string, { headers }: Member, path: string): Promise<{ socket: Socket; hasBegun: boolean }> {
   const socket = await openConnection(url);
-  const request = headOf(`GET /v1/chat/conversations/${group}/messages?limit=200`, headers);
+  const request = headOf(`GET ${path}`, headers);
   socket.write(`${request}\r\n`.repeat(requestsEach));
   socket.resume();
   const first = await new Promise<Buffer | undefined>((resolve) => {
@@ -29,26 +33,33 @@ async function ask(url: string, { headers }: Member): Promise<{ socket: Socket; 
   return { socket, hasBegun: first?.toString("latin1", 0, 12) === "HTTP/1.1 200" };
 }
 
-async function askAll({ url, attackers }: AttackContext): Promise<{ sockets: Socket[]; begun: number }> {
-  const members = attackers.flatMap((member) => Array.from({ length: connectionsEach }, () => member));
-  const asked = await Promise.all(members.map((member) => ask(url, member)));
+async function askAll(
+  { url, attackers }: AttackContext,
+  paths: readonly string[],
+): Promise<{ sockets: Socket[]; begun: number }> {
+  const asked = await Promise.all(
+    attackers.flatMap((member) =>
+      paths.flatMap((path) => Array.from({ length: connectionsEach }, () => ask(url, member, path))),
+    ),
+  );
   return { sockets: asked.map(({ socket }) => socket), begun: asked.filter(({ hasBegun }) => hasBegun).length };
 }
 
 export const unread: Attack = {
-  summary: "60 connections that ask for lists of 2 MB and do not read them",
+  summary: "60 connections that ask for lists of 500 kB and for documents, and do not read them",
   attackers: 10,
   async prepare({ attackers: [owner, ...others] }) {
     if (owner !== undefined) group = await createHeavyGroup(owner, await idsOf(others), 120);
   },
   async run(context, ended) {
-    const { sockets, begun } = await askAll(context);
+    const { sockets, begun } = await askAll(context, [list(), document()]);
     if (!ended.aborted) await once(ended, "abort");
     for (const socket of sockets) socket.destroy();
     return begun;
   },
   async verify(context) {
-    const { sockets } = await askAll(context);
+    // Of documents there is at once as much as the kernel takes: from then on nothing moves.
+    const { sockets } = await askAll(context, [document(), document()]);
     await delay(limitMs + slackMs);
     const held = await countHeld(sockets);
     for (const socket of sockets) socket.destroy();
