@@ -51,7 +51,6 @@ interface Ids {
 
 const nothing: Ids = { ids: [], keyOf: () => null };
 
-
 export interface SearchDeps {
   database: Database;
   links: Pick<Links, "message">;

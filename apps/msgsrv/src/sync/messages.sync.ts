@@ -89,7 +89,6 @@ export interface SyncDeps {
   links: Pick<Links, "messages" | "conversations">;
 }
 
-
 /** How a client that was away catches up. */
 export function createSync({ database, conversations, links }: SyncDeps) {
   async function entities(tx: Executor, { tenant_id, user_id }: Actor, ids: readonly string[]) {
