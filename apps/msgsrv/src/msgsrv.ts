@@ -33,7 +33,7 @@ import type { MsgsrvContext, MsgsrvServices } from "./msgsrv.context.js";
 import { createMembership } from "./participants/participants.change.js";
 import { createParticipants } from "./participants/participants.list.js";
 import { createPresence } from "./presence/presence.js";
-import { createChannels } from "./realtime/realtime.channels.js";
+import { createFeeds } from "./realtime/realtime.feeds.js";
 import { createHub } from "./realtime/realtime.hub.js";
 import { createRealtimeServer } from "./realtime/realtime.server.js";
 import { createSources } from "./realtime/realtime.sources.js";
@@ -111,8 +111,8 @@ export function createRealtime(
 ) {
   const { database, bus, actors, limits, log, services, router } = deps;
   const sources = createSources({ database, conversations: services.conversations, links: services.links, log });
-  const channels = createChannels({ bus, sources, log });
-  const hub = createHub({ bus, channels, sources, log });
+  const feeds = createFeeds({ bus, sources, log });
+  const hub = createHub({ bus, feeds, sources, log });
   const { offlineAfterSeconds, isOnlyNode = false } = deps;
   const presence = createPresence({ database, publish: services.publish, log, offlineAfterSeconds, isOnlyNode });
   bus.onGap(() => {

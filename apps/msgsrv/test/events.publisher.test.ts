@@ -6,8 +6,8 @@ import { describe, expect, it } from "vitest";
 import { eventually } from "../../../test/harness/waiting.js";
 import type { PendingEvent } from "../src/events/events.pending.js";
 import { createPublisher } from "../src/events/events.publisher.js";
-import { message } from "./channels.setup.js";
 import { log } from "./database.setup.js";
+import { message } from "./feeds.setup.js";
 
 const [tenant_id, conversation_id, user_id] = [randomUUID(), randomUUID(), randomUUID()];
 const at = "2026-03-01T12:00:00.000Z";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { inRounds } from "../src/jobs/interval-jobs.js";
+import { startIntervalJob } from "../src/jobs/interval-jobs.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,7 +13,7 @@ function setUp() {
   const ends: { resolve: () => void; reject: (error: Error) => void }[] = [];
   const errors: string[] = [];
   const work = () => new Promise<void>((resolve, reject) => ends.push({ resolve, reject }));
-  const timer = inRounds(1_000, work, (error) => errors.push((error as Error).message));
+  const timer = startIntervalJob(1_000, work, (error) => errors.push((error as Error).message));
   return { ends, errors, timer };
 }
 

@@ -5,7 +5,7 @@ import { channelOf, createLogger, createMemoryBus, type UserBusEvent } from "@ve
 import { publish } from "@vero/server/publish";
 import { describe, expect, it } from "vitest";
 import { eventually } from "../../../test/harness/waiting.js";
-import { createChannels } from "../src/realtime/realtime.channels.js";
+import { createFeeds } from "../src/realtime/realtime.feeds.js";
 import type { EventWriter } from "../src/realtime/realtime.frames.js";
 import { createHub } from "../src/realtime/realtime.hub.js";
 
@@ -46,7 +46,7 @@ async function setUp() {
     lastProfileSeqs: () => read([]),
     profilesAfter: () => read([]),
   };
-  const hub = createHub({ bus, channels: createChannels({ bus, sources, log }), sources, log });
+  const hub = createHub({ bus, feeds: createFeeds({ bus, sources, log }), sources, log });
   const heard: string[] = [];
   const socket = {
     tenant_id,

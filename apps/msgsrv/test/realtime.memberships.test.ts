@@ -3,7 +3,7 @@ import { insertConversation, insertParticipants } from "@vero/db";
 import { openConversation } from "@vero/db/conversation-log";
 import { createMemoryBus } from "@vero/server";
 import { expect, it } from "vitest";
-import { createChannels } from "../src/realtime/realtime.channels.js";
+import { createFeeds } from "../src/realtime/realtime.feeds.js";
 import { createMemberships, type Member } from "../src/realtime/realtime.memberships.js";
 import { createSources } from "../src/realtime/realtime.sources.js";
 import { createLinks } from "../src/views/file-urls.js";
@@ -43,7 +43,7 @@ it("a comparison takes one query while nothing differs, whatever the windows are
       return all.subscriptions(...given);
     },
   };
-  const memberships = createMemberships({ channels: createChannels({ bus, sources, log }), sources });
+  const memberships = createMemberships({ feeds: createFeeds({ bus, sources, log }), sources });
   const member: Member = {
     tenant_id,
     user_id,

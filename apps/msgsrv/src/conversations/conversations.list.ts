@@ -3,7 +3,6 @@ import {
   type ConversationView,
   type Database,
   type Executor,
-  limitSearch,
   listApart,
   listConversationViews,
   listConversationViewsById,
@@ -11,6 +10,7 @@ import {
   listPreviews,
   listReceiptSeqsFor,
   listSharedMessageViews,
+  setStatementTimeout,
 } from "@vero/db";
 import { type Actor, decodeCursor, encodeCursor, maxItemsBytes, maxMatchesBytes, readWithin } from "@vero/server";
 import { z } from "zod";
@@ -128,7 +128,7 @@ export function createConversations({ database, links }: ConversationsDeps) {
       const { tenant_id, user_id } = actor;
       const filter = { ...input, ...(type && { type }), ...(q === undefined ? {} : { q }) };
       const found = await database.snapshot(async (tx) => {
-        if (q !== undefined) await limitSearch(tx, searchMs);
+        if (q !== undefined) await setStatementTimeout(tx, searchMs);
         return readWithin<Listed>({
           limit,
           maxBytes: q === undefined ? maxItemsBytes : maxMatchesBytes,

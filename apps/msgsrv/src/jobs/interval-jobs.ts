@@ -2,7 +2,7 @@
 const atATime = 4;
 
 /** Does the work for each of the items, for a few at a time. */
-export async function forEachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+export async function forEachLimited<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const left = items.values();
   const workers = Array.from({ length: atATime }, async () => {
     for (const item of left) await work(item);
@@ -17,7 +17,11 @@ const longestRoundMs = 10_000;
  * Does the work in rounds. A round never begins while another is under way, but one that hangs must not be the last: a
  * connection may be lost in such a way that no answer ever comes.
  */
-export function inRounds(ms: number, work: () => Promise<void>, onError: (error: unknown) => void): NodeJS.Timeout {
+export function startIntervalJob(
+  ms: number,
+  work: () => Promise<void>,
+  onError: (error: unknown) => void,
+): NodeJS.Timeout {
   let current: object | undefined;
   const round = () => {
     if (current !== undefined) return;

@@ -9,13 +9,13 @@ import {
   type UserBusEvent,
   withoutPresence,
 } from "@vero/server";
-import type { Channels } from "./realtime.channels.js";
+import type { Feeds } from "./realtime.feeds.js";
 import { type EventWriter, eventWriter } from "./realtime.frames.js";
 import { createMemberships, type Member, type MembershipSources } from "./realtime.memberships.js";
 import { type Delivered, deliveredUpTo, noteDelivered } from "./realtime.numbers.js";
-import { createOwnChanges, isNews, type OwnSources, type OwnState } from "./realtime.own.js";
 import { createProfileChanges, type ProfileSources } from "./realtime.profiles.js";
 import { toOutgoingEvent } from "./realtime.render.js";
+import { createUserStateChanges, isNewer, type UserPosition, type UserStateSources } from "./realtime.user-state.js";
 
 /** What the hub needs of a socket. */
 export interface HubSocket {
@@ -31,7 +31,7 @@ type RevokedEvent = Extract<UserBusEvent, { type: "session.revoked" }>;
 export type EndReason = RevokedEvent["data"]["reason"];
 
 /** What the hub reads from the database. */
-export interface HubSources extends MembershipSources, OwnSources, ProfileSources {
+export interface HubSources extends MembershipSources, UserStateSources, ProfileSources {
   user(tenantId: string, userId: string): Promise<User | undefined>;
   /** Those who have a block between them and the user. */
   apart(tenantId: string, userId: string): Promise<string[]>;
@@ -47,8 +47,8 @@ export interface HubSources extends MembershipSources, OwnSources, ProfileSource
 }
 
 /** Who of a workspace is on this node. */
-interface Neighbourhood {
-  residents: Set<Resident>;
+interface LocalTenant {
+  connectedUsers: Set<ConnectedUser>;
   /** The changes of profiles that were delivered. */
   profiles: Delivered;
   settled: Promise<void>;
@@ -58,9 +58,9 @@ interface Neighbourhood {
 }
 
 /** A user with at least one socket on this node. */
-interface Resident extends Member {
+interface ConnectedUser extends Member {
   sockets: Set<HubSocket>;
-  own: OwnState;
+  own: UserPosition;
   /** When all that is the user's own, and was announced before, has been delivered. */
   turn: Promise<void>;
   /** When everything that the user is to hear is subscribed to. */
@@ -72,22 +72,22 @@ interface Resident extends Member {
 export type Hub = ReturnType<typeof createHub>;
 
 /** Who is on this node and what they are to hear. */
-export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSources; log: Logger }) {
-  const { bus, channels, sources, log } = deps;
-  const memberships = createMemberships({ channels, sources });
-  const ownChanges = createOwnChanges(sources);
+export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; log: Logger }) {
+  const { bus, feeds, sources, log } = deps;
+  const memberships = createMemberships({ feeds, sources });
+  const userStateChanges = createUserStateChanges(sources);
   const profiles = createProfileChanges(sources);
-  const residents = new Map<string, Resident>();
-  const tenants = new Map<string, Neighbourhood>();
+  const connectedUsers = new Map<string, ConnectedUser>();
+  const tenants = new Map<string, LocalTenant>();
   const report = (err: unknown) => log.warn({ err }, "an event could not be passed on");
 
-  function endSockets(resident: Resident, sessionIds: ReadonlySet<string>, reason: EndReason): void {
-    for (const socket of [...resident.sockets]) if (sessionIds.has(socket.session_id)) socket.end(reason);
+  function endSockets(connected: ConnectedUser, sessionIds: ReadonlySet<string>, reason: EndReason): void {
+    for (const socket of [...connected.sockets]) if (sessionIds.has(socket.session_id)) socket.end(reason);
   }
 
   /** The truth about sessions, whether or not the bus told of it. */
   async function checkSessions(): Promise<void> {
-    const sockets = [...residents.values()].flatMap((resident) => [...resident.sockets]);
+    const sockets = [...connectedUsers.values()].flatMap((connected) => [...connected.sockets]);
     const ids = [...new Set(sockets.map((socket) => socket.session_id))];
     if (ids.length === 0) return;
     const ended = new Map((await sources.endedSessions(ids)).map((row) => [row.id, row.user_deactivated]));
@@ -98,69 +98,69 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
   }
 
   /** One after the other, although some of it has to be read first. */
-  function inTurn(resident: Resident, work: () => Promise<void> | void): void {
-    resident.turn = resident.turn.then(work).catch(report);
+  function inTurn(connected: ConnectedUser, work: () => Promise<void> | void): void {
+    connected.turn = connected.turn.then(work).catch(report);
   }
 
-  function hearUser(resident: Resident, event: Received<UserBusEvent>): void {
-    if (event.type === "session.revoked") return hearRevoked(resident, event.data);
-    inTurn(resident, () => {
-      if (event.type === "conversation.created") return memberships.add(resident, event);
-      if (event.data === undefined) return resident.resync("event_too_large");
-      hearOwn(resident, event);
+  function onUserEvent(connected: ConnectedUser, event: Received<UserBusEvent>): void {
+    if (event.type === "session.revoked") return onSessionRevoked(connected, event.data);
+    inTurn(connected, () => {
+      if (event.type === "conversation.created") return memberships.add(connected, event);
+      if (event.data === undefined) return connected.resync("event_too_large");
+      onPersonalEvent(connected, event);
     });
   }
 
   /** Passes on to the user's sockets an event that is for nobody else. */
-  function hearOwn(resident: Resident, event: PersonalBusEvent): void {
-    if (!isNews(resident.own, event)) return;
+  function onPersonalEvent(connected: ConnectedUser, event: PersonalBusEvent): void {
+    if (!isNewer(connected.own, event)) return;
     if ("conversation_id" in event) {
       // After the end of a conversation nothing more is heard of it, also of what was on its way.
-      if (!resident.following.has(event.conversation_id)) return;
-      if (event.type === "conversation.deleted") memberships.unfollow(resident, event.conversation_id);
+      if (!connected.following.has(event.conversation_id)) return;
+      if (event.type === "conversation.deleted") memberships.unfollow(connected, event.conversation_id);
     }
-    resident.deliver(eventWriter(toOutgoingEvent(event)));
+    connected.deliver(eventWriter(toOutgoingEvent(event)));
   }
 
-  function hearRevoked(resident: Resident, revoked: RevokedEvent["data"] | undefined): void {
+  function onSessionRevoked(connected: ConnectedUser, revoked: RevokedEvent["data"] | undefined): void {
     if (revoked === undefined) checkSessions().catch(report);
-    else endSockets(resident, new Set(revoked.session_ids), revoked.reason);
+    else endSockets(connected, new Set(revoked.session_ids), revoked.reason);
   }
 
   /** To the user too: the profile is told to all devices. */
-  async function tellProfile(tenantId: string, userId: string, at: string, here: readonly string[]): Promise<void> {
+  async function deliverProfile(tenantId: string, userId: string, at: string, here: readonly string[]): Promise<void> {
     const sharing = await sources.sharing(tenantId, userId, here, { acrossBlocks: true });
     const user = await sources.user(tenantId, userId);
     if (user === undefined) return;
     const apart = new Set(await sources.apart(tenantId, userId));
     const write = eventWriter({ type: "user.updated", at, data: { user } });
     const writeApart = eventWriter({ type: "user.updated", at, data: { user: withoutPresence(user) } });
-    for (const id of new Set([...sharing, userId])) residents.get(id)?.deliver(apart.has(id) ? writeApart : write);
+    for (const id of new Set([...sharing, userId])) connectedUsers.get(id)?.deliver(apart.has(id) ? writeApart : write);
   }
 
   /** That they came or went, nobody has to be told themselves; what they have chosen, their other devices have. */
-  async function tellPresence(
+  async function deliverPresence(
     tenantId: string,
     { user_id: userId, is_chosen: isChosen = false, at }: PresenceEvent,
     here: readonly string[],
   ): Promise<void> {
     const sharing = await sources.sharing(tenantId, userId, here, { acrossBlocks: false });
     const others = sharing.filter((id) => id !== userId);
-    const hearers = isChosen ? [...others, userId] : others;
-    if (hearers.length === 0) return;
+    const viewers = isChosen ? [...others, userId] : others;
+    if (viewers.length === 0) return;
     const data = await sources.presence(tenantId, userId);
     if (data === undefined) return;
     const write = eventWriter({ type: "presence.changed", at, data });
-    for (const id of hearers) residents.get(id)?.deliver(write);
+    for (const id of viewers) connectedUsers.get(id)?.deliver(write);
   }
 
-  async function hearTenant(tenantId: string, event: Received<TenantBusEvent>): Promise<void> {
+  async function onTenantEvent(tenantId: string, event: Received<TenantBusEvent>): Promise<void> {
     const tenant = tenants.get(tenantId);
     if (tenant === undefined) return;
-    const here = [...tenant.residents].map((resident) => resident.user_id);
-    if (event.type === "presence.changed") await tellPresence(tenantId, event, here);
+    const here = [...tenant.connectedUsers].map((connected) => connected.user_id);
+    if (event.type === "presence.changed") await deliverPresence(tenantId, event, here);
     else if (noteDelivered(tenant.profiles, event.profile_seq)) {
-      await tellProfile(tenantId, event.user_id, event.at, here);
+      await deliverProfile(tenantId, event.user_id, event.at, here);
     }
   }
 
@@ -168,116 +168,116 @@ export function createHub(deps: { bus: Bus; channels: Channels; sources: HubSour
   function inTenantTurn(tenantId: string, event: Received<TenantBusEvent>): Promise<void> {
     const tenant = tenants.get(tenantId);
     if (tenant === undefined) return Promise.resolve();
-    tenant.turn = tenant.turn.then(() => hearTenant(tenantId, event)).catch(report);
+    tenant.turn = tenant.turn.then(() => onTenantEvent(tenantId, event)).catch(report);
     return tenant.turn;
   }
 
-  function joinTenant(resident: Resident): Promise<void> {
-    const { tenant_id } = resident;
+  function joinTenant(connected: ConnectedUser): Promise<void> {
+    const { tenant_id } = connected;
     const known = tenants.get(tenant_id);
-    const tenant: Neighbourhood = known ?? {
-      residents: new Set(),
+    const tenant: LocalTenant = known ?? {
+      connectedUsers: new Set(),
       profiles: deliveredUpTo(0),
       settled: Promise.resolve(),
       turn: Promise.resolve(),
       unsubscribe: bus.subscribe(channelOf.tenant(tenant_id), (event) => void inTenantTurn(tenant_id, event)),
     };
     tenants.set(tenant_id, tenant);
-    tenant.residents.add(resident);
+    tenant.connectedUsers.add(connected);
     if (known === undefined) tenant.settled = profiles.settle(tenant_id, tenant.profiles);
     return tenant.settled;
   }
 
-  function leaveTenant(resident: Resident): void {
-    const tenant = tenants.get(resident.tenant_id);
-    tenant?.residents.delete(resident);
-    if (tenant === undefined || tenant.residents.size > 0) return;
+  function leaveTenant(connected: ConnectedUser): void {
+    const tenant = tenants.get(connected.tenant_id);
+    tenant?.connectedUsers.delete(connected);
+    if (tenant === undefined || tenant.connectedUsers.size > 0) return;
     tenant.unsubscribe();
-    tenants.delete(resident.tenant_id);
+    tenants.delete(connected.tenant_id);
   }
 
-  function admit(tenant_id: string, user_id: string): Resident {
+  function admit(tenant_id: string, user_id: string): ConnectedUser {
     const sockets = new Set<HubSocket>();
-    const resident: Resident = {
+    const connected: ConnectedUser = {
       tenant_id,
       user_id,
       sockets,
       following: new Map(),
       settled: Promise.resolve(),
       isSettled: false,
-      isHere: () => residents.get(user_id) === resident,
+      isHere: () => connectedUsers.get(user_id) === connected,
       deliver: (write) => {
         for (const socket of sockets) socket.sendEvent(write);
       },
       own: { checked: 0, delivered: new Map() },
       turn: Promise.resolve(),
       waitFor: (reading) =>
-        inTurn(resident, async () => {
+        inTurn(connected, async () => {
           // Whoever reads reports what goes wrong with it.
           await reading.catch(() => {});
         }),
-      left: (id) => memberships.unfollow(resident, id),
+      left: (id) => memberships.unfollow(connected, id),
       resync: (reason) => {
         for (const socket of sockets) socket.resync(reason);
       },
-      unsubscribe: bus.subscribe(channelOf.user(user_id), (event) => hearUser(resident, event)),
+      unsubscribe: bus.subscribe(channelOf.user(user_id), (event) => onUserEvent(connected, event)),
     };
-    residents.set(user_id, resident);
-    resident.settled = Promise.all([
-      joinTenant(resident),
-      memberships.settle(resident),
-      ownChanges.settle(resident),
+    connectedUsers.set(user_id, connected);
+    connected.settled = Promise.all([
+      joinTenant(connected),
+      memberships.settle(connected),
+      userStateChanges.settle(connected),
     ]).then(() => {
-      resident.isSettled = true;
+      connected.isSettled = true;
     });
-    return resident;
+    return connected;
   }
 
-  function dismiss(resident: Resident): void {
-    resident.unsubscribe();
-    leaveTenant(resident);
-    memberships.leave(resident);
-    if (residents.get(resident.user_id) === resident) residents.delete(resident.user_id);
+  function dismiss(connected: ConnectedUser): void {
+    connected.unsubscribe();
+    leaveTenant(connected);
+    memberships.leave(connected);
+    if (connectedUsers.get(connected.user_id) === connected) connectedUsers.delete(connected.user_id);
   }
 
   return {
     /** `onReady` is called when nothing that happens from then on is missed, before the first event. */
     async join(socket: HubSocket, onReady: () => void): Promise<void> {
-      const resident = residents.get(socket.user_id) ?? admit(socket.tenant_id, socket.user_id);
-      resident.sockets.add(socket);
+      const connected = connectedUsers.get(socket.user_id) ?? admit(socket.tenant_id, socket.user_id);
+      connected.sockets.add(socket);
       try {
-        await resident.settled;
+        await connected.settled;
       } catch (error) {
-        dismiss(resident);
+        dismiss(connected);
         throw error;
       }
       onReady();
       // What was published while the subscriptions were being made.
-      await channels.compare(resident.following.keys());
+      await feeds.compare(connected.following.keys());
     },
 
     leave(socket: HubSocket): void {
-      const resident = residents.get(socket.user_id);
-      if (!resident?.sockets.delete(socket) || resident.sockets.size > 0) return;
-      dismiss(resident);
+      const connected = connectedUsers.get(socket.user_id);
+      if (!connected?.sockets.delete(socket) || connected.sockets.size > 0) return;
+      dismiss(connected);
     },
 
     checkSessions,
 
     /** What the bus did not tell of: conversations that came and went, and changes in them. */
     async compare(): Promise<void> {
-      const settled = [...residents.values()].filter(({ isSettled }) => isSettled);
+      const settled = [...connectedUsers.values()].filter(({ isSettled }) => isSettled);
       await Promise.all([
         memberships.compare(settled),
-        ownChanges.compare(settled),
-        channels.compare(),
+        userStateChanges.compare(settled),
+        feeds.compare(),
         profiles.compare(tenants, inTenantTurn),
       ]);
     },
 
     /** Asks for a synchronisation: events may have been missed, also such as have no number to be found missing by. */
     resync(reason: string): void {
-      for (const resident of residents.values()) resident.resync(reason);
+      for (const connected of connectedUsers.values()) connected.resync(reason);
     },
   };
 }

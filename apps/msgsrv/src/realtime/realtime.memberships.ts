@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import type { Conversation } from "@vero/contracts";
 import type { Subscription } from "@vero/db";
 import type { UserBusEvent } from "@vero/server";
-import { forEachOf } from "../jobs/interval-jobs.js";
-import type { Channels } from "./realtime.channels.js";
+import { forEachLimited } from "../jobs/interval-jobs.js";
+import type { Feeds } from "./realtime.feeds.js";
 import { eventWriter, type OutgoingEvent } from "./realtime.frames.js";
-import type { Listener } from "./realtime.seats.js";
+import type { Recipient } from "./realtime.subscriber.js";
 
 /** What memberships are read from. */
 export interface MembershipSources {
@@ -26,7 +26,7 @@ interface Departed {
 }
 
 /** Somebody on this node, as far as conversations are concerned. */
-export interface Member extends Listener {
+export interface Member extends Recipient {
   tenant_id: string;
   /** The conversations listened to, each with the window that it is seen through. */
   following: Map<string, string>;
@@ -57,15 +57,15 @@ function digestOf(following: ReadonlyMap<string, string>): string | undefined {
 }
 
 /** Which conversations the users of this node listen to, as announced and as the database has it. */
-export function createMemberships({ channels, sources }: { channels: Channels; sources: MembershipSources }) {
+export function createMemberships({ feeds, sources }: { feeds: Feeds; sources: MembershipSources }) {
   function follow(member: Member, subscription: Subscription): void {
     member.following.set(subscription.conversation_id, windowOf(subscription));
-    channels.follow(member, member.tenant_id, subscription);
+    feeds.follow(member, member.tenant_id, subscription);
   }
 
   function unfollow(member: Member, id: string): void {
     member.following.delete(id);
-    channels.unfollow(member, id);
+    feeds.unfollow(member, id);
   }
 
   /** The conversation as it is by now, and then everything since `from`. */
@@ -84,7 +84,7 @@ export function createMemberships({ channels, sources }: { channels: Channels; s
     const data = { conversation };
     member.deliver(eventWriter({ type: "conversation.created", conversation_id: id, change_seq, at, data }));
     follow(member, { ...subscription, last_change_seq: change_seq, last_seq });
-    await channels.compare([id]);
+    await feeds.compare([id]);
   }
 
   /** What differs between a member and the database. */
@@ -138,7 +138,7 @@ export function createMemberships({ channels, sources }: { channels: Channels; s
         (await sources.membershipDigests(members)).map(({ user_id, digest }) => [user_id, digest]),
       );
       const differing = members.filter((one) => one.isHere() && digestOf(one.following) !== digests.get(one.user_id));
-      await forEachOf(differing, correct);
+      await forEachLimited(differing, correct);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { TenantBusEvent } from "@vero/server";
-import { forEachOf } from "../jobs/interval-jobs.js";
+import { forEachLimited } from "../jobs/interval-jobs.js";
 import { type Delivered, settleDelivered } from "./realtime.numbers.js";
 
 /** What the changes of profiles are compared with. */
@@ -16,11 +16,11 @@ export interface ProfileSources {
 /** Profiles read at once; the next comparison goes on. */
 const maxProfiles = 100;
 
-type HearTenant = (tenantId: string, event: TenantBusEvent) => Promise<void>;
+type OnTenantEvent = (tenantId: string, event: TenantBusEvent) => Promise<void>;
 
 /** Finds profiles of whose change the bus brought no event, in the workspaces whose users are on this node. */
 export function createProfileChanges(sources: ProfileSources) {
-  async function heal(tenant_id: string, delivered: Delivered, hear: HearTenant): Promise<void> {
+  async function catchUp(tenant_id: string, delivered: Delivered, hear: OnTenantEvent): Promise<void> {
     const changed = await sources.profilesAfter(tenant_id, delivered.upTo, maxProfiles);
     for (const { user_id, profile_seq } of changed) {
       const at = new Date().toISOString();
@@ -37,12 +37,12 @@ export function createProfileChanges(sources: ProfileSources) {
       if (row !== undefined) settleDelivered(delivered, row.last_profile_seq);
     },
 
-    async compare(tenants: ReadonlyMap<string, { profiles: Delivered }>, hear: HearTenant): Promise<void> {
+    async compare(tenants: ReadonlyMap<string, { profiles: Delivered }>, hear: OnTenantEvent): Promise<void> {
       const ids = [...tenants.keys()];
       const found = ids.length === 0 ? [] : await sources.lastProfileSeqs(ids);
-      await forEachOf(found, async ({ tenant_id, last_profile_seq }) => {
+      await forEachLimited(found, async ({ tenant_id, last_profile_seq }) => {
         const delivered = tenants.get(tenant_id)?.profiles;
-        if (delivered && last_profile_seq > delivered.upTo) await heal(tenant_id, delivered, hear);
+        if (delivered && last_profile_seq > delivered.upTo) await catchUp(tenant_id, delivered, hear);
       });
     },
   };

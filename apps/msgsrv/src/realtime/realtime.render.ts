@@ -10,7 +10,7 @@ import type {
 import { isInWindow, reactionsSeenBy, seenBy } from "../views/messages.view.js";
 import { participantsSeenBy } from "../views/participants.view.js";
 import type { OutgoingEvent } from "./realtime.frames.js";
-import { type ConversationEvent, type Cursor, hasToldOf, type Seat } from "./realtime.seats.js";
+import { type ConversationEvent, type Cursor, hasDelivered, type Subscriber } from "./realtime.subscriber.js";
 
 type Departure = EventData<"participant.removed">;
 
@@ -52,8 +52,8 @@ function messageEvent(
   return {
     change_seq: envelope.change_seq,
     seq: shared.message.seq,
-    renderFor(seat) {
-      const message = seenBy(seat, shared);
+    renderFor(subscriber) {
+      const message = seenBy(subscriber, shared);
       return message === shared.message ? common : message && showing(message);
     },
   };
@@ -71,10 +71,10 @@ function reactionEvent(
   return {
     change_seq: envelope.change_seq,
     seq,
-    renderFor(seat) {
-      if (instead !== undefined && withheld_from.includes(seat.user_id)) return instead.renderFor(seat);
-      if (!isInWindow(seq, seat) || hidden_from.includes(seat.user_id)) return undefined;
-      const reactions = reactionsSeenBy(seat.user_id, data.reactions, redactions);
+    renderFor(subscriber) {
+      if (instead !== undefined && withheld_from.includes(subscriber.user_id)) return instead.renderFor(subscriber);
+      if (!isInWindow(seq, subscriber) || hidden_from.includes(subscriber.user_id)) return undefined;
+      const reactions = reactionsSeenBy(subscriber.user_id, data.reactions, redactions);
       return reactions === data.reactions ? common : { ...common, data: { ...data, reactions } };
     },
   };
@@ -95,8 +95,8 @@ function participantsEvent(
   const common = showing(participants);
   return {
     change_seq: envelope.change_seq,
-    renderFor(seat) {
-      const seen = participantsSeenBy(seat.user_id, participants, redactions);
+    renderFor(subscriber) {
+      const seen = participantsSeenBy(subscriber.user_id, participants, redactions);
       return seen === participants ? common : showing(seen);
     },
   };
@@ -108,8 +108,9 @@ function departureEvent(envelope: Envelope, departure: Departure): ConversationE
   const { user_id, reason } = departure;
   const others: OutgoingEvent = { type: "participant.removed", ...envelope, data: { user_id, reason } };
   const own: OutgoingEvent = { type: "conversation.removed", conversation_id, at, data: { conversation_id, reason } };
-  const isTheirs = (seat: Seat): boolean => seat.user_id === user_id && change_seq > seat.joined_change_seq;
-  return { change_seq, renderFor: (seat) => (isTheirs(seat) ? own : others), endsFor: isTheirs };
+  const isTheirs = (subscriber: Subscriber): boolean =>
+    subscriber.user_id === user_id && change_seq > subscriber.joined_change_seq;
+  return { change_seq, renderFor: (subscriber) => (isTheirs(subscriber) ? own : others), endsFor: isTheirs };
 }
 
 /** An event that has no number in the log, and is the same for all who are to hear of it. */
@@ -169,7 +170,7 @@ export function toConversationEventOf(conversation_id: string, change: Change, t
     case "message": {
       const { seq, deleted_at } = change.shared.message;
       const known = deleted_at === null ? "message.updated" : "message.deleted";
-      return messageEvent(hasToldOf(told, seq) ? known : "message.created", envelope, change.shared);
+      return messageEvent(hasDelivered(told, seq) ? known : "message.created", envelope, change.shared);
     }
     case "participants_added":
       return participantsEvent("participant.added", envelope, change.participants, change.redactions);
@@ -180,11 +181,11 @@ export function toConversationEventOf(conversation_id: string, change: Change, t
     case "conversation":
       return {
         change_seq,
-        renderFor(seat) {
-          const conversation = change.as_seen_by.get(seat.user_id);
+        renderFor(subscriber) {
+          const conversation = change.as_seen_by.get(subscriber.user_id);
           return conversation && { type: "conversation.updated", ...envelope, data: { conversation } };
         },
-        isUnknownTo: (seat) => !change.as_seen_by.has(seat.user_id),
+        isUnknownTo: (subscriber) => !change.as_seen_by.has(subscriber.user_id),
       };
   }
 }

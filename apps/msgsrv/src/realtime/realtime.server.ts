@@ -4,12 +4,12 @@ import type { Duplex } from "node:stream";
 import { AppError } from "@vero/contracts";
 import { type Limits, type Logger, limitKeyOf, refuseUpgrade, settle, vouchFor } from "@vero/server";
 import { type ServerOptions, WebSocketServer } from "ws";
-import { inRounds } from "../jobs/interval-jobs.js";
+import { startIntervalJob } from "../jobs/interval-jobs.js";
 import type { PresenceService } from "../presence/presence.js";
+import { lastAnswersMs, openSocket, type Socket, type SocketDeps } from "./realtime.connection.js";
 import { createDoors, type DoorLimits, doorLimits } from "./realtime.doors.js";
 import type { Hub } from "./realtime.hub.js";
 import { createNodeQueue, type OutboundLimits, outboundLimits } from "./realtime.outbound.js";
-import { lastAnswersMs, openSocket, type Socket, type SocketDeps } from "./realtime.socket.js";
 
 const socketPath = "/v1/messaging/ws";
 const maxPayload = 64 * 1024;
@@ -73,10 +73,10 @@ export function createRealtimeServer(options: RealtimeOptions) {
 
   const onError = (err: unknown) => log.warn({ err }, "a regular check failed");
   const timers = [
-    inRounds(intervals.sessions, hub.checkSessions, onError),
-    inRounds(intervals.absences, presence.removeExpired, onError),
-    inRounds(intervals.changes, hub.compare, onError),
-    inRounds(intervals.presence, presence.renew, onError),
+    startIntervalJob(intervals.sessions, hub.checkSessions, onError),
+    startIntervalJob(intervals.absences, presence.removeExpired, onError),
+    startIntervalJob(intervals.changes, hub.compare, onError),
+    startIntervalJob(intervals.presence, presence.renew, onError),
     setInterval(() => {
       const nowMs = performance.now();
       for (const socket of sockets) socket.check(nowMs);

@@ -29,7 +29,7 @@ import type { Links } from "../views/file-urls.js";
 import { toSharedMessage } from "../views/messages.view.js";
 import { toParticipant } from "../views/participants.view.js";
 import { toPresence } from "../views/users.view.js";
-import type { ChannelSources } from "./realtime.channels.js";
+import type { FeedSources } from "./realtime.feeds.js";
 import type { HubSources } from "./realtime.hub.js";
 import type { Change } from "./realtime.render.js";
 
@@ -67,13 +67,13 @@ function changesOf(rows: readonly ParticipantView[], redactions: ParticipantReda
   return [...changes.values()];
 }
 
-/** Where the hub and its channels read what the bus only hints at. */
+/** Where the hub and its feeds read what the bus only hints at. */
 export function createSources(deps: {
   database: Database;
   conversations: Pick<ConversationsService, "find" | "findFor">;
   links: Pick<Links, "shared">;
   log: Pick<Logger, "warn">;
-}): HubSources & ChannelSources {
+}): HubSources & FeedSources {
   const { database, conversations, links, log } = deps;
   const db = database.executor;
 

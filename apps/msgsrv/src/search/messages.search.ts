@@ -4,14 +4,14 @@ import {
   type Database,
   type Executor,
   getMembership,
-  hashing,
-  limitSearch,
   listConversationIds,
   listMessageViewsById,
   listNewestMatches,
   listRelevantMatches,
   type MatchFilter,
   type MessageView,
+  setStatementTimeout,
+  withoutNestedLoops,
 } from "@vero/db";
 import { type Actor, decodeCursor, encodeCursor, maxMatchesBytes, readWithin } from "@vero/server";
 import { z } from "zod";
@@ -97,8 +97,8 @@ export function createSearch({ database, links }: SearchDeps) {
   async function read(actor: Actor, query: SearchQuery | undefined, input: SearchInput) {
     const { conversation_id, sender_id, before, after, has, limit } = input;
     return database.snapshot(async (tx) => {
-      await limitSearch(tx, patience);
-      const { ids, keyOf } = await hashing(tx, async () => {
+      await setStatementTimeout(tx, patience);
+      const { ids, keyOf } = await withoutNestedLoops(tx, async () => {
         const conversationIds = await conversationsOf(tx, actor, conversation_id);
         if (query === undefined || conversationIds.length === 0) return nothing;
         const filter: MatchFilter = {

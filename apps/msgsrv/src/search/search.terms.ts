@@ -1,5 +1,5 @@
 import { maxQueryWords } from "@vero/contracts";
-import { soughtIn, type Word } from "@vero/db";
+import { queryTokens, type Word } from "@vero/db";
 
 /** A word or a phrase of a query. */
 export interface Term {
@@ -33,7 +33,7 @@ function chunksOf(query: string): Chunk[] {
   for (const [, minus, phrase, plain] of query.matchAll(chunks)) {
     // `--flag` is something that people look for.
     const isExcluded = phrase === undefined ? /^-[^-]/u.test(plain ?? "") : minus === "-";
-    const sought = soughtIn(phrase ?? plain ?? "");
+    const sought = queryTokens(phrase ?? plain ?? "");
     const words = sought.slice(0, left);
     if (words.length === 0) continue;
     left -= words.length;

@@ -6,7 +6,7 @@ import {
   listMessageViewsChangedAfter,
   listParticipantsChangedAfter,
   listSyncSeats,
-  type SyncSeat,
+  type SyncMembership,
 } from "@vero/db";
 import { type Actor, bytesOf, maxItemsBytes, noteAnswerBytes, readWithin } from "@vero/server";
 import type { z } from "zod";
@@ -42,15 +42,16 @@ const numbersBytes = 300;
 /** Changes of the user's own that leave the room as good as whole. */
 const smallBytes = 3_000;
 
-const departure = ({ conversation_id, is_listed, left_reason }: SyncSeat): Removed[] =>
+const departure = ({ conversation_id, is_listed, left_reason }: SyncMembership): Removed[] =>
   is_listed ? [] : [{ conversation_id, reason: left_reason ?? "deleted" }];
 
-const needsReset = (asked: Asked, seat: SyncSeat): boolean => {
+const needsReset = (asked: Asked, membership: SyncMembership): boolean => {
   const { last_seq, last_change_seq } = asked;
-  const missed = last_change_seq === undefined ? seat.last_seq - last_seq : seat.last_change_seq - last_change_seq;
+  const missed =
+    last_change_seq === undefined ? membership.last_seq - last_seq : membership.last_change_seq - last_change_seq;
   // Ahead of the database, or from an earlier time in the conversation: what the client holds is not a part of this one.
-  const isForeign = missed < 0 || last_seq > seat.last_seq;
-  return isForeign || missed > widestGap || (last_change_seq ?? Number.MAX_SAFE_INTEGER) < seat.joined_change_seq;
+  const isForeign = missed < 0 || last_seq > membership.last_seq;
+  return isForeign || missed > widestGap || (last_change_seq ?? Number.MAX_SAFE_INTEGER) < membership.joined_change_seq;
 };
 
 /** The room that is left in an answer: what does not fit comes with the next call. */
@@ -115,15 +116,17 @@ export function createSync({ database, conversations, links }: SyncDeps) {
       const unnamed = moved.filter(({ conversation_id }) => !asked.has(conversation_id));
       const ids = new Set([...listed, ...unnamed].map(({ conversation_id }) => conversation_id));
       const entitiesById = await entities(tx, actor, [...ids]);
-      const conversationsOf = (those: readonly SyncSeat[]): StoredConversation[] =>
+      const conversationsOf = (those: readonly SyncMembership[]): StoredConversation[] =>
         those.flatMap(({ conversation_id }) => entitiesById.get(conversation_id) ?? []);
       // Whatever a client did not find on its walk of the list is new to it.
-      const isAdded = ({ conversation_id, listed_state_seq }: SyncSeat): boolean =>
+      const isAdded = ({ conversation_id, listed_state_seq }: SyncMembership): boolean =>
         listed_state_seq > after || (cursor?.walk !== undefined && !asked.has(conversation_id));
-      const added = new Map([...listed.filter(isAdded), ...unnamed].map((seat) => [seat.conversation_id, seat]));
+      const added = new Map(
+        [...listed.filter(isAdded), ...unnamed].map((membership) => [membership.conversation_id, membership]),
+      );
       const found = {
         added: conversationsOf([...added.values()]),
-        updated: conversationsOf(listed.filter((seat) => !isAdded(seat))),
+        updated: conversationsOf(listed.filter((membership) => !isAdded(membership))),
         ...log,
       };
       const weight = [...found.added, ...found.updated].reduce(
@@ -155,13 +158,13 @@ export function createSync({ database, conversations, links }: SyncDeps) {
     tx: Executor,
     actor: Actor,
     asked: Asked,
-    seat: SyncSeat,
+    membership: SyncMembership,
     readEntity: (id: string) => Promise<StoredConversation | undefined>,
     limit: number,
     room: Room,
   ): Promise<Omit<Answer, "receipts">> {
     const { tenant_id, user_id } = actor;
-    const { conversation_id: id, last_seq, last_change_seq } = seat;
+    const { conversation_id: id, last_seq, last_change_seq } = membership;
     const numbers = { conversation_id: id, last_seq, last_change_seq };
     const after =
       asked.last_change_seq === undefined
@@ -174,7 +177,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
     const common = { ...numbers, ...(conversation && { conversation }) };
     const bytes = room.bytes - (conversation === undefined ? 0 : conversationBytes(conversation));
     if (bytes <= 0 && !room.isWhole) return later;
-    if (needsReset(asked, seat)) {
+    if (needsReset(asked, membership)) {
       return { ...common, messages: [], next_change_seq: last_change_seq, has_more: false, reset: true };
     }
     if (limit < 1) return later;
@@ -216,40 +219,40 @@ export function createSync({ database, conversations, links }: SyncDeps) {
       const cursor = decodeUserCursor(input.user_cursor);
       const found = await database.snapshot(async (tx) => {
         const asked = new Map(input.conversations.map((one) => [one.conversation_id, one]));
-        const seats = new Map(
-          (await listSyncSeats(tx, actor.tenant_id, actor.user_id, [...asked.keys()])).map((seat) => [
-            seat.conversation_id,
-            seat,
+        const memberships = new Map(
+          (await listSyncSeats(tx, actor.tenant_id, actor.user_id, [...asked.keys()])).map((membership) => [
+            membership.conversation_id,
+            membership,
           ]),
         );
         const startsWalk = cursor === undefined && asked.size === 0;
-        const isChanged = ({ conversation_id, is_listed, last_change_seq }: SyncSeat): boolean =>
+        const isChanged = ({ conversation_id, is_listed, last_change_seq }: SyncMembership): boolean =>
           is_listed && asked.get(conversation_id)?.last_change_seq !== last_change_seq;
         const { own, found: personal, weight } = await readOwn(tx, actor, cursor, startsWalk, new Set(asked.keys()));
 
-        const changed = [...seats.values()].filter(isChanged).map(({ conversation_id }) => conversation_id);
+        const changed = [...memberships.values()].filter(isChanged).map(({ conversation_id }) => conversation_id);
         const readEntity = entityReader(tx, actor, changed);
-        const receipts = await listSyncedReceipts(tx, actor, [...asked.values()], seats);
+        const receipts = await listSyncedReceipts(tx, actor, [...asked.values()], memberships);
         const answers: Answer[] = [];
         // Also those for which there is no room are named.
         const bytes = maxItemsBytes - weight - asked.size * numbersBytes;
         const room: Room = { items: mostItems, bytes, isWhole: weight <= smallBytes };
         for (const one of asked.values()) {
-          const seat = seats.get(one.conversation_id);
-          if (seat === undefined || !seat.is_listed) continue;
-          const { last_seq, last_change_seq, conversation_id } = seat;
+          const membership = memberships.get(one.conversation_id);
+          if (membership === undefined || !membership.is_listed) continue;
+          const { last_seq, last_change_seq, conversation_id } = membership;
           const quiet = { conversation_id, messages: [], next_change_seq: last_change_seq, last_seq, last_change_seq };
           const limit = Math.min(input.limit_per_conversation, room.items);
-          const caughtUp = isChanged(seat)
-            ? await catchUp(tx, actor, one, seat, readEntity, limit, room)
+          const caughtUp = isChanged(membership)
+            ? await catchUp(tx, actor, one, membership, readEntity, limit, room)
             : { ...quiet, has_more: false, reset: false };
           const answer = withReceipts(caughtUp, receipts.get(conversation_id));
           answers.push(answer);
           take(room, answer);
         }
-        const unknown = [...asked.keys()].filter((id) => !seats.has(id));
+        const unknown = [...asked.keys()].filter((id) => !memberships.has(id));
         const gone = new Map(
-          [...own, ...seats.values()].flatMap(departure).map((removed) => [removed.conversation_id, removed]),
+          [...own, ...memberships.values()].flatMap(departure).map((removed) => [removed.conversation_id, removed]),
         );
         return {
           conversations: answers,

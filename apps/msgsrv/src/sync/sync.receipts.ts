@@ -7,7 +7,7 @@ import {
   listReceiptsAfter,
   type Receipt,
   type ReceiptCursor,
-  type SyncSeat,
+  type SyncMembership,
 } from "@vero/db";
 import type { Actor } from "@vero/server";
 
@@ -88,12 +88,12 @@ export async function listSyncedReceipts(
   tx: Executor,
   actor: Actor,
   asked: readonly { conversation_id: string; last_receipt_seq?: number | undefined }[],
-  seats: ReadonlyMap<string, SyncSeat>,
+  memberships: ReadonlyMap<string, SyncMembership>,
 ): Promise<Map<string, SyncedReceipts>> {
   const { tenant_id, user_id } = actor;
   const found = new Map<string, SyncedReceipts>();
   const cursors = asked.flatMap(({ conversation_id, last_receipt_seq: receipt_seq }): ReceiptCursor[] => {
-    const last = seats.get(conversation_id)?.last_receipt_seq;
+    const last = memberships.get(conversation_id)?.last_receipt_seq;
     if (receipt_seq === undefined || last === undefined) return [];
     found.set(conversation_id, { receipts: [], next_receipt_seq: receipt_seq, has_more: false });
     if (receipt_seq === last) return [];
@@ -118,7 +118,8 @@ export async function listSyncedReceipts(
     rows,
     frozen,
     lastOf: (id) =>
-      known.find((row) => row.conversation_id === id)?.last_receipt_seq ?? (seats.get(id)?.last_receipt_seq as number),
+      known.find((row) => row.conversation_id === id)?.last_receipt_seq ??
+      (memberships.get(id)?.last_receipt_seq as number),
   })) {
     found.set(conversation_id, synced);
   }

@@ -32,18 +32,18 @@ const startOf = (known: number | undefined, last: number): number =>
 
 /** What changed of the user's own after a number. */
 async function listStates(tx: Executor, { tenant_id, user_id }: Actor, after: number, last: number, limit: number) {
-  if (after === last) return { seats: [], hidden: [], blocked: [], unblocked: [], up_to: last, has_more: false };
-  const seats = await listSyncSeatsAfter(tx, tenant_id, user_id, after, limit + 1);
+  if (after === last) return { memberships: [], hidden: [], blocked: [], unblocked: [], up_to: last, has_more: false };
+  const memberships = await listSyncSeatsAfter(tx, tenant_id, user_id, after, limit + 1);
   const hides = await listHidesAfter(tx, tenant_id, user_id, after, limit + 1);
   const blocks = await listBlocksAfter(tx, tenant_id, user_id, after, limit + 1);
-  const numbers = [...seats, ...hides, ...blocks.map(({ block }) => block)]
+  const numbers = [...memberships, ...hides, ...blocks.map(({ block }) => block)]
     .map(({ state_seq }) => state_seq)
     .sort((a, b) => a - b);
   const has_more = numbers.length > limit;
   const up_to = has_more ? (numbers[limit - 1] as number) : last;
   const due = blocks.filter(({ block }) => block.state_seq <= up_to);
   return {
-    seats: seats.filter(({ state_seq }) => state_seq <= up_to),
+    memberships: memberships.filter(({ state_seq }) => state_seq <= up_to),
     hidden: hides
       .filter(({ state_seq }) => state_seq <= up_to)
       .map(({ conversation_id, message_id, seq, sender_id }) => ({ conversation_id, message_id, seq, sender_id })),
@@ -77,20 +77,20 @@ async function listMoved(
   walk: Walk | undefined,
   now: SyncPosition,
   limit: number,
-): Promise<{ seats: Awaited<ReturnType<typeof listSyncSeatsMovedSince>>; walk?: Walk }> {
-  if (walk === undefined) return { seats: [] };
+): Promise<{ memberships: Awaited<ReturnType<typeof listSyncSeatsMovedSince>>; walk?: Walk }> {
+  if (walk === undefined) return { memberships: [] };
   // Transactions are compared by 32 bits: of what is too long ago to tell, or of another database, everything is news.
   const isComparable = walk.horizon <= now.horizon && now.horizon - walk.horizon < maxComparable;
   const horizon = isComparable ? walk.horizon : 0;
   const since = { horizon, afterId: walk.answered?.up_to_id };
   const rows = await listSyncSeatsMovedSince(tx, tenant_id, user_id, since, limit + 1);
-  const seats = rows.slice(0, limit);
-  const last = seats.at(-1);
+  const memberships = rows.slice(0, limit);
+  const last = memberships.at(-1);
   if (rows.length > limit && last !== undefined) {
     const answered = { up_to_id: last.conversation_id, horizon: walk.answered?.horizon ?? now.horizon };
-    return { seats, walk: { horizon: walk.horizon, answered } };
+    return { memberships, walk: { horizon: walk.horizon, answered } };
   }
-  return walk.answered === undefined ? { seats } : { seats, walk: { horizon: walk.answered.horizon } };
+  return walk.answered === undefined ? { memberships } : { memberships, walk: { horizon: walk.answered.horizon } };
 }
 
 /**
@@ -117,8 +117,8 @@ export async function listOwnChanges(
   const walk = startsWalk ? { horizon: now.horizon } : moved.walk;
   return {
     after,
-    states: states.seats,
-    moved: moved.seats,
+    states: states.memberships,
+    moved: moved.memberships,
     hidden: states.hidden,
     blocked: states.blocked,
     unblocked: states.unblocked,

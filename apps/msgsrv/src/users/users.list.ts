@@ -1,14 +1,14 @@
 import type { msgsrvContract } from "@vero/contracts";
 import {
   type Database,
-  likenessOf,
-  limitSearch,
   listUsers,
   listUsersWithPhone,
   nameKeyOf,
   nameQueryOf,
   prepareLikeness,
   searchUsers,
+  setStatementTimeout,
+  trigramKey,
 } from "@vero/db";
 import { type Actor, decodeCursor, e164Of, pageOf, toUser } from "@vero/server";
 import { z } from "zod";
@@ -56,8 +56,8 @@ export function createUsers({ database }: { database: Database }) {
     const query = nameQueryOf(q);
     if (query === undefined) return nobody;
     const rows = await database.snapshot(async (tx) => {
-      await limitSearch(tx, patience);
-      const likeness = likenessOf(q);
+      await setStatementTimeout(tx, patience);
+      const likeness = trigramKey(q);
       const mayBeMistyped = likeness.length >= shortestMistyped && (await prepareLikeness(tx));
       return searchUsers(tx, actor.tenant_id, actor.user_id, {
         query,
@@ -79,7 +79,7 @@ export function createUsers({ database }: { database: Database }) {
         q === undefined
           ? await listUsers(database.executor, tenant_id, user_id, page)
           : await database.snapshot(async (tx) => {
-              await limitSearch(tx, patience);
+              await setStatementTimeout(tx, patience);
               return listUsers(tx, tenant_id, user_id, { ...page, q });
             });
       return pageOf(rows, limit, toUser, ({ name, id }) => [name, id]);

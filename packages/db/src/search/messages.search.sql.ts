@@ -12,7 +12,7 @@ import { participants } from "../participants/participants.table.js";
  * the words that are asked for, since a plan for any words cannot know whether they are rare; and it is not compiled,
  * which would take longer than it takes.
  */
-export async function limitSearch(tx: Executor, milliseconds: number): Promise<void> {
+export async function setStatementTimeout(tx: Executor, milliseconds: number): Promise<void> {
   await tx.execute(sql`
     select set_config('statement_timeout', ${String(milliseconds)}, true),
       set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)`);
@@ -22,7 +22,7 @@ export async function limitSearch(tx: Executor, milliseconds: number): Promise<v
  * Has all joins of some work made by hashing. Where much is found and little was expected, as when statistics are not
  * there yet, nested loops take longer than a search may; for the few that are shown they are right again.
  */
-export async function hashing<T>(tx: Executor, work: () => Promise<T>): Promise<T> {
+export async function withoutNestedLoops<T>(tx: Executor, work: () => Promise<T>): Promise<T> {
   await tx.execute(sql`select set_config('enable_nestloop', 'off', true)`);
   const result = await work();
   await tx.execute(sql`select set_config('enable_nestloop', 'on', true)`);

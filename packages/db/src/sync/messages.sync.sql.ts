@@ -9,7 +9,7 @@ import { participants, personalCounters, receiptCounters } from "../participants
 import { profileCounters } from "../users/users.table.js";
 
 /** A user's place in a conversation, present or past, as far as catching up is concerned. */
-export interface SyncSeat {
+export interface SyncMembership {
   conversation_id: string;
   last_seq: number;
   last_change_seq: number;
@@ -57,7 +57,7 @@ export const listSyncSeats = (
   tenantId: string,
   userId: string,
   conversationIds: readonly string[],
-): Promise<SyncSeat[]> =>
+): Promise<SyncMembership[]> =>
   memberships(db, tenantId, userId, sql`${participants.conversation_id} = ${anyId(conversationIds)}`);
 
 /** Lists the user's conversations that have changed since the horizon, in the order of their ids. */
@@ -67,7 +67,7 @@ export const listSyncSeatsMovedSince = (
   userId: string,
   { horizon, afterId }: { horizon: number; afterId: string | undefined },
   limit: number,
-): Promise<SyncSeat[]> =>
+): Promise<SyncMembership[]> =>
   memberships(
     db,
     tenantId,
@@ -88,7 +88,7 @@ export const listSyncSeatsAfter = (
   userId: string,
   stateSeq: number,
   limit: number,
-): Promise<SyncSeat[]> =>
+): Promise<SyncMembership[]> =>
   memberships(db, tenantId, userId, gt(participants.state_seq, stateSeq))
     .orderBy(asc(participants.state_seq))
     .limit(limit);

@@ -87,7 +87,7 @@ export function wordsOf(text: string): Word[] {
 }
 
 /** The words to look for: an apostrophe's pieces are in the whole, and a run of characters is in its bigrams. */
-export const soughtIn = (text: string): Word[] => {
+export const queryTokens = (text: string): Word[] => {
   const words = wordsOf(text).filter(({ isPart }) => !isPart);
   return words.filter(({ kind, start, end, reach }, index) => {
     const isLast = kind === "character" && reach === end;

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
-import { foundBy } from "../tokenizer/person-names.js";
+import { nameSearchColumns } from "../tokenizer/person-names.js";
 import { users } from "./users.table.js";
 
 const atOnce = 500;
@@ -17,7 +17,7 @@ export async function setMissingNames(db: Executor): Promise<void> {
     for (const { tenant_id, id, display_name } of rows) {
       await db
         .update(users)
-        .set(foundBy(display_name))
+        .set(nameSearchColumns(display_name))
         // Unless it was changed meanwhile, and has its words.
         .where(and(eq(users.tenant_id, tenant_id), eq(users.id, id), isNull(users.name_words)));
     }

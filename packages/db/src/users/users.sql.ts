@@ -5,10 +5,10 @@ import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { participants } from "../participants/participants.table.js";
 import { connections } from "../presence/presence.table.js";
-import { foundBy } from "../tokenizer/person-names.js";
+import { nameSearchColumns } from "../tokenizer/person-names.js";
 import { profileCounters, users } from "./users.table.js";
 
-type Stored = Omit<typeof users.$inferSelect, keyof ReturnType<typeof foundBy>>;
+type Stored = Omit<typeof users.$inferSelect, keyof ReturnType<typeof nameSearchColumns>>;
 
 /** A user with what is known of their sockets. */
 export type UserRow = Stored & { is_online: boolean };
@@ -50,9 +50,9 @@ export const availabilityFor = (viewer: Column | SQL | string) =>
 
 export const insertUser = async (
   db: Executor,
-  user: Omit<typeof users.$inferInsert, keyof ReturnType<typeof foundBy>>,
+  user: Omit<typeof users.$inferInsert, keyof ReturnType<typeof nameSearchColumns>>,
 ): Promise<void> => {
-  await db.insert(users).values({ ...user, ...foundBy(user.display_name) });
+  await db.insert(users).values({ ...user, ...nameSearchColumns(user.display_name) });
 };
 
 export async function getUser(db: Executor, tenantId: string, userId: string): Promise<UserRow | undefined> {
@@ -103,7 +103,7 @@ export async function updateUser(
   const { display_name } = changes;
   await db
     .update(users)
-    .set({ ...changes, ...(display_name === undefined ? {} : foundBy(display_name)) })
+    .set({ ...changes, ...(display_name === undefined ? {} : nameSearchColumns(display_name)) })
     .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
 }
 

@@ -4,9 +4,9 @@ import { channelOf, createLogger, createMemoryBus, type SharedMessage } from "@v
 import { publish } from "@vero/server/publish";
 import { expect } from "vitest";
 import { eventually } from "../../../test/harness/waiting.js";
-import { createChannels } from "../src/realtime/realtime.channels.js";
+import { createFeeds } from "../src/realtime/realtime.feeds.js";
 import type { Change } from "../src/realtime/realtime.render.js";
-import type { Listener, Place } from "../src/realtime/realtime.seats.js";
+import type { Place, Recipient } from "../src/realtime/realtime.subscriber.js";
 
 const log = createLogger({ level: "silent", name: "test" });
 export const id = randomUUID();
@@ -55,8 +55,8 @@ const changeOf = (one: Message): Change => ({
   shared: shared(one),
 });
 
-/** What a listener heard: the kind and the change_seq of each event. */
-export function listener(user_id = "somebody"): Listener & { heard: string[] } {
+/** What a recipient heard: the kind and the change_seq of each event. */
+export function recipient(user_id = "somebody"): Recipient & { heard: string[] } {
   const heard: string[] = [];
   return {
     heard,
@@ -72,7 +72,7 @@ export function listener(user_id = "somebody"): Listener & { heard: string[] } {
 }
 export const created = (...seqs: number[]): string[] => seqs.map((seq) => `created ${seq}`);
 
-/** Channels over a conversation that is an array; a read can be held up until the test lets it go. */
+/** Feeds over a conversation that is an array; a read can be held up until the test lets it go. */
 export function setUp() {
   const stored: Message[] = [];
   const departures: Change[] = [];
@@ -82,7 +82,7 @@ export function setUp() {
   let reachable = true;
   const bus = createMemoryBus(log);
   const last = (): number => Math.max(0, ...stored.map(({ change_seq }) => change_seq));
-  const channels = createChannels({
+  const feeds = createFeeds({
     bus,
     log,
     sources: {
@@ -110,7 +110,7 @@ export function setUp() {
     depart(user_id: string, change_seq: number): void {
       departures.push({ kind: "participant_removed", change_seq, at, user_id, reason: "left" });
     },
-    channels,
+    feeds,
     setReachable: (value: boolean) => {
       reachable = value;
     },
@@ -129,13 +129,13 @@ export function setUp() {
       const hint = { type: "message.created", ...envelope } as const;
       publish(bus, channelOf.conversation(id), whole ? { ...hint, data: { message }, redactions } : hint);
     },
-    follow(one: ReturnType<typeof listener>, change_seq = last(), window: object = {}): void {
+    follow(one: ReturnType<typeof recipient>, change_seq = last(), window: object = {}): void {
       one.left = (conversationId) => {
         one.heard.push("left");
-        channels.unfollow(one, conversationId);
+        feeds.unfollow(one, conversationId);
       };
       const subscription = { conversation_id: id, last_seq: change_seq, last_change_seq: change_seq };
-      channels.follow(one, tenant_id, {
+      feeds.follow(one, tenant_id, {
         ...subscription,
         last_receipt_seq: 0,
         visible_from_seq: 0,

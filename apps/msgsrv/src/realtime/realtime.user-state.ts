@@ -1,8 +1,8 @@
 import type { PersonalBusEvent } from "@vero/server";
-import { forEachOf } from "../jobs/interval-jobs.js";
+import { forEachLimited } from "../jobs/interval-jobs.js";
 
 /** What the changes of what is one user's own are compared with. */
-export interface OwnSources {
+export interface UserStateSources {
   lastStateSeqs(
     users: readonly { tenant_id: string; user_id: string }[],
   ): Promise<{ user_id: string; last_state_seq: number }[]>;
@@ -15,7 +15,7 @@ export interface OwnSources {
 }
 
 /** How far somebody on this node has been told of what is their own. */
-export interface OwnState {
+export interface UserPosition {
   /** Up to this number nothing is missing. */
   checked: number;
   /** For each conversation, hidden message and blocked user, the number that was delivered last. */
@@ -25,7 +25,7 @@ export interface OwnState {
 interface Owner {
   tenant_id: string;
   user_id: string;
-  own: OwnState;
+  own: UserPosition;
   isHere(): boolean;
   resync(reason: string): void;
 }
@@ -47,7 +47,7 @@ function subjectOf(event: PersonalBusEvent): string | undefined {
 }
 
 /** Notes that it is delivered; false when something newer was: two devices may have been served at the same time. */
-export function isNews(own: OwnState, event: PersonalBusEvent): boolean {
+export function isNewer(own: UserPosition, event: PersonalBusEvent): boolean {
   const { state_seq } = event;
   const subject = subjectOf(event);
   if (state_seq === undefined || subject === undefined) return true;
@@ -60,7 +60,7 @@ export function isNews(own: OwnState, event: PersonalBusEvent): boolean {
 const patience = 300;
 
 /** Finds changes of what is somebody's own of which the bus brought no event, and asks their clients to synchronise. */
-export function createOwnChanges(sources: OwnSources) {
+export function createUserStateChanges(sources: UserStateSources) {
   async function check(owner: Owner, last: number): Promise<void> {
     const { tenant_id, user_id, own } = owner;
     const changes = await sources.ownChangesAfter(tenant_id, user_id, own.checked);
@@ -85,7 +85,7 @@ export function createOwnChanges(sources: OwnSources) {
       const rows = await sources.lastStateSeqs(owners);
       const last = new Map(rows.map(({ user_id, last_state_seq }) => [user_id, last_state_seq]));
       const behind = owners.filter(({ user_id, own }) => (last.get(user_id) ?? 0) > own.checked);
-      await forEachOf(behind, (owner) => check(owner, last.get(owner.user_id) ?? 0));
+      await forEachLimited(behind, (owner) => check(owner, last.get(owner.user_id) ?? 0));
     },
   };
 }

@@ -5,8 +5,8 @@ import { type Actor, createLogger } from "@vero/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { WebSocket } from "ws";
 import { eventually } from "../../../test/harness/waiting.js";
+import { openSocket, type SocketDeps } from "../src/realtime/realtime.connection.js";
 import { createNodeQueue, outboundLimits } from "../src/realtime/realtime.outbound.js";
-import { openSocket, type SocketDeps } from "../src/realtime/realtime.socket.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
