@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 
 /** What the answers that clients have not read may hold in one process, in bytes. */
-export const maxUnreadBytes = 32 * 1024 * 1024;
+const maxUnreadBytes = 32 * 1024 * 1024;
 /** The same for an answer that does not say how long it is: what a compressor holds, or a stream and a connection behind it. */
 const unknownBytes = 512 * 1024;
 
@@ -10,8 +10,6 @@ interface Held {
   bytes: number;
   sinceMs: number;
 }
-
-export type Unread = ReturnType<typeof createUnread>;
 
 /** Bounds what the answers of all connections hold together, from when they are ready until they have left. */
 export function createUnread(maxBytes = maxUnreadBytes) {
