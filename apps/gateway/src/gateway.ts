@@ -28,8 +28,8 @@ import { createTokenPairs } from "./auth/token-pairs.service.js";
 import { mountDocs } from "./docs/docs.js";
 import { createPublisher } from "./events/events.publisher.js";
 import type { GatewayServices } from "./gateway.context.js";
+import { startMaintenance } from "./maintenance/maintenance.js";
 import { createMessaging } from "./messaging/messaging.service.js";
-import { startUpkeep } from "./upkeep/upkeep.js";
 
 export interface GatewayDeps {
   database: Database;
@@ -102,6 +102,6 @@ export function createGateway(deps: GatewayDeps) {
     },
 
     /** Makes the first signing key; rotates keys and forgets old sessions and networks from then on. */
-    start: () => startUpkeep({ keyring, sessions: services.sessions, knownNetworks, log }),
+    start: () => startMaintenance({ keyring, sessions: services.sessions, knownNetworks, log }),
   };
 }

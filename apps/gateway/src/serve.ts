@@ -45,7 +45,7 @@ export async function serveGateway(
   const limits = config.VERO_RATE_LIMITS === "on" ? createLimits() : noLimits;
   const bus = await createPostgresBus(database, log);
   const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secrets });
-  const stopUpkeep = await gateway.start();
+  const stopMaintenance = await gateway.start();
 
   const { router: routerOf, bases } = createBases<GatewayContext>({ deadlineFactor });
   const router = routerOf(gatewayRouters(bases));
@@ -77,7 +77,7 @@ export async function serveGateway(
     close: () =>
       shutDown(log, {
         http: () => closeHttp(app),
-        upkeep: stopUpkeep,
+        maintenance: stopMaintenance,
         bus: bus.close,
         database: database.close,
       }),

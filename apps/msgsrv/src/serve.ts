@@ -30,7 +30,7 @@ import {
 import type { FastifyRequest } from "fastify";
 import type { MsgsrvConfig } from "./config.js";
 import { createImages } from "./media/images.js";
-import { startCleaning } from "./media/media.cleanup.js";
+import { startMediaCleanup } from "./media/media.cleanup.js";
 import type { MsgsrvContext } from "./msgsrv.context.js";
 import { createMsgsrvServices, createRealtime } from "./msgsrv.js";
 import { msgsrvRouters } from "./msgsrv.router.js";
@@ -95,7 +95,7 @@ export async function serveMsgsrv(
   await app.listen({ host: config.HOST, port: config.PORT });
   log.info({ address: app.listeningOrigin }, "msgsrv is listening");
   const indexing = startIndexing({ database, log });
-  const cleaning = startCleaning({ database, objects, log });
+  const mediaCleanup = startMediaCleanup({ database, objects, log });
 
   return {
     url: app.listeningOrigin,
@@ -105,7 +105,7 @@ export async function serveMsgsrv(
         presence: realtime.leave,
         http: () => closeHttp(app),
         indexing: indexing.stop,
-        cleaning: cleaning.stop,
+        mediaCleanup: mediaCleanup.stop,
         images: images.close,
         objects: () => objects.close(),
         bus: bus.close,

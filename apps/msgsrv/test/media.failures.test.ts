@@ -3,7 +3,7 @@ import type { ObjectStore } from "@vero/server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { picture } from "../../../test/files/pictures.js";
 import { until } from "../../../test/harness/accounts.js";
-import { startCleaning } from "../src/media/media.cleanup.js";
+import { startMediaCleanup } from "../src/media/media.cleanup.js";
 import { log, useDatabase } from "./database.setup.js";
 import { nodeOn, useStore } from "./media.setup.js";
 
@@ -23,7 +23,8 @@ const removals = async (): Promise<string[]> =>
 /** As if an hour had passed. */
 const letPass = () => ground.stored.sql`update object_removals set due_at = now()`;
 
-const cleaning = () => startCleaning({ database: ground.database, objects: store.objects, log, pause: 20, batch: 3 });
+const mediaCleanup = () =>
+  startMediaCleanup({ database: ground.database, objects: store.objects, log, pause: 20, batch: 3 });
 
 describe("a confirmation that fails in between", () => {
   it.each<[keyof ObjectStore, string]>([
@@ -55,7 +56,7 @@ describe("a confirmation that fails in between", () => {
     const { cdn_url } = await node.confirm(id);
     expect(cdn_url).not.toBeNull();
     await letPass();
-    const job = cleaning();
+    const job = mediaCleanup();
     await until(async () => (await removals()).length === 0);
     await job.stop();
     for (const key of left) expect(await isThere(key)).toBe(false);
@@ -110,7 +111,7 @@ describe("cleaning", () => {
     const keys = await Promise.all(ids.map(async (id) => (await rowOf(id)).upload_key));
     await ground.stored.sql`update media set created_at = now() - interval '25 hours'`;
     store.failing.add("delete");
-    const jobs = [cleaning(), cleaning(), cleaning()];
+    const jobs = [mediaCleanup(), mediaCleanup(), mediaCleanup()];
     await until(async () => (await removals()).length === ids.length);
     for (const id of ids) await expect(node.get(id)).rejects.toMatchObject({ code: "media_not_found" });
     for (const key of keys) expect(await isThere(key)).toBe(true);
@@ -127,7 +128,7 @@ describe("cleaning", () => {
   it("leaves alone what is not due, and what is in use", async () => {
     const [pending, ready] = [await node.upload("pending", "text/plain"), await node.upload("ready", "text/plain")];
     await node.confirm(ready);
-    const job = cleaning();
+    const job = mediaCleanup();
     const old = await node.upload("old", "text/plain");
     await ground.stored
       .sql`update media set created_at = now() - interval '25 hours' where id in ${ground.stored.sql([old, ready])}`;

@@ -7,8 +7,8 @@ import {
   createRealtime,
   type MsgsrvContext,
   msgsrvRouters,
-  startCleaning,
   startIndexing,
+  startMediaCleanup,
 } from "@vero/msgsrv";
 import {
   clientAddressOf,
@@ -124,7 +124,7 @@ export async function serveStandalone(
     offlineAfterSeconds: config.VERO_OFFLINE_AFTER,
     isOnlyNode,
   });
-  const stopUpkeep = await gateway.start();
+  const stopMaintenance = await gateway.start();
 
   const app = await createHttp({
     log,
@@ -142,7 +142,7 @@ export async function serveStandalone(
   onUpgrade(app, realtime.upgrade);
   await app.listen({ host: config.HOST, port: config.PORT });
   const indexing = startIndexing({ database, log });
-  const cleaning = startCleaning({ database, objects, log });
+  const mediaCleanup = startMediaCleanup({ database, objects, log });
 
   return {
     url: app.listeningOrigin,
@@ -152,9 +152,9 @@ export async function serveStandalone(
         sockets: realtime.close,
         presence: realtime.leave,
         http: () => closeHttp(app),
-        upkeep: stopUpkeep,
+        maintenance: stopMaintenance,
         indexing: indexing.stop,
-        cleaning: cleaning.stop,
+        mediaCleanup: mediaCleanup.stop,
         images: images.close,
         objects: () => objects.close(),
         bus: bus.close,

@@ -81,13 +81,17 @@ export function createConversationLog({ database, publish }: { database: Databas
     return result;
   }
 
-  const on = <Tx>(tx: Tx, key: ConversationKey, work: Work): ConversationWork<Tx> => ({
-    ...work,
-    tx,
-    key,
-    emit: (event) => work.emitAll([{ to: "conversation", event: { ...event, ...key, at: work.at } }]),
-    emitTo: (user_id, event) => work.emitAll([{ to: "user", user_id, event: { ...event, ...key, at: work.at } }]),
-  });
+  function on<Tx>(tx: Tx, { tenant_id, conversation_id }: ConversationKey, work: Work): ConversationWork<Tx> {
+    // Named one by one: what else a key holds must not come into events.
+    const key = { tenant_id, conversation_id };
+    return {
+      ...work,
+      tx,
+      key,
+      emit: (event) => work.emitAll([{ to: "conversation", event: { ...event, ...key, at: work.at } }]),
+      emitTo: (user_id, event) => work.emitAll([{ to: "user", user_id, event: { ...event, ...key, at: work.at } }]),
+    };
+  }
 
   /** Changes a conversation for several users at once; those who do not take part have no membership. */
   const changeFor = <T>(

@@ -86,6 +86,15 @@ export function createPublisher(deps: { bus: Bus; urls: FileUrls; log: Pick<Logg
     publish(bus, channel, event);
   }
 
+  /** Publishes an event of a file, or nothing where it could not be given a URL: clients ask for the file by its id. */
+  async function publishMedia(channel: Channel<"user">, event: MediaEvent): Promise<void> {
+    try {
+      publish(bus, channel, await attachMediaUrls(event, urls));
+    } catch (err) {
+      log.warn({ err }, "the URL of a file could not be made; its event is left out");
+    }
+  }
+
   return async (pending) => {
     for (const one of pending) {
       // Nothing to wait for is not waited for: what follows must not be published before it.
@@ -98,7 +107,7 @@ export function createPublisher(deps: { bus: Bus; urls: FileUrls; log: Pick<Logg
       } else {
         const channel = channelOf.user(one.user_id);
         if (!isOfMedia(one.event)) publish(bus, channel, one.event);
-        else await publishReady(channel, attachMediaUrls(one.event, urls), { ...one.event, ...withoutData });
+        else await publishMedia(channel, one.event);
       }
     }
   };

@@ -9,7 +9,7 @@ import {
 } from "@vero/db";
 import type { Logger, ObjectStore } from "@vero/server";
 
-export interface CleaningDeps {
+export interface MediaCleanupDeps {
   database: Pick<Database, "executor" | "transaction">;
   objects: Pick<ObjectStore, "delete">;
   log: Pick<Logger, "warn">;
@@ -30,7 +30,7 @@ const patience = 60;
  * deleted conversations, and the objects of all of them, of deleted messages and of refused files. What is to be done stands in the database, so every process may do
  * it at the same time, and none has to come to an end.
  */
-export function startCleaning({ database, objects, log, pause = 5_000, batch = 200 }: CleaningDeps) {
+export function startMediaCleanup({ database, objects, log, pause = 5_000, batch = 200 }: MediaCleanupDeps) {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 

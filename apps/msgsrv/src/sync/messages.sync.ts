@@ -63,11 +63,11 @@ interface Room {
 }
 
 const take = (room: Room, { messages, conversation, participants = [], receipts }: Answer): void => {
-  const weight =
-    (conversation === undefined ? 0 : conversationBytes(conversation)) +
-    bytesOf(participants) +
-    bytesOf(receipts) +
-    messages.reduce((bytes, message) => bytes + messageBytes(message), 0);
+  const besideMessages =
+    (conversation === undefined ? 0 : conversationBytes(conversation)) + bytesOf(participants) + bytesOf(receipts);
+  // The messages were noted when they were read.
+  noteAnswerBytes(besideMessages);
+  const weight = besideMessages + messages.reduce((bytes, message) => bytes + messageBytes(message), 0);
   room.items -= messages.length + participants.length + receipts.length;
   room.bytes -= weight;
   room.isWhole &&= weight <= numbersBytes;

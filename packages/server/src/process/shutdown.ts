@@ -17,9 +17,9 @@ const stages = [
   {
     http: { limitMs: 4_250, isRequired: true },
     presence: { limitMs: 1_000 },
-    upkeep: { limitMs: 1_000 },
+    maintenance: { limitMs: 1_000 },
     indexing: { limitMs: 1_000 },
-    cleaning: { limitMs: 1_000 },
+    mediaCleanup: { limitMs: 1_000 },
   },
   { images: { limitMs: 250 }, objects: { limitMs: 250 }, bus: { limitMs: 250 } },
   { database: { limitMs: 1_250 } },

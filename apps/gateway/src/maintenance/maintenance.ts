@@ -4,7 +4,7 @@ import type { Sessions } from "../auth/sessions.service.js";
 
 const hour = 3_600_000;
 
-export interface UpkeepDeps {
+export interface MaintenanceDeps {
   keyring: Pick<Keyring, "rotate" | "signingKey">;
   sessions: Pick<Sessions, "purge">;
   knownNetworks: Pick<KnownNetworks, "purge">;
@@ -12,7 +12,12 @@ export interface UpkeepDeps {
 }
 
 /** What has to be done at the start and every hour. Every process may: the database decides whether there is any work. */
-export async function startUpkeep({ keyring, sessions, knownNetworks, log }: UpkeepDeps): Promise<() => void> {
+export async function startMaintenance({
+  keyring,
+  sessions,
+  knownNetworks,
+  log,
+}: MaintenanceDeps): Promise<() => void> {
   await keyring.rotate();
   // Better not to start than to find out at the first login that the secret is another one.
   await keyring.signingKey();
