@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   ConfigError,
   commonEnvironment,
   databaseUrlField,
+  makeFolder,
   objectsEnvironment,
   offlineAfterField,
   previousSecretField,
@@ -40,10 +41,17 @@ export type StandaloneConfig = z.output<typeof environment> & { VERO_SECRET: str
 /** Where `npm start` is called from: data belong to the project's folder, not to that of the package. */
 const startedFrom = (): string => process.env["INIT_CWD"] ?? process.cwd();
 
+function makeDataDir(dataDir: string): void {
+  try {
+    makeFolder(dataDir);
+  } catch (error) {
+    throw new ConfigError(`The configuration is not usable:\n  VERO_DATA_DIR: ${(error as Error).message}`);
+  }
+}
+
 /** 384 bits, readable by the owner only. */
 function keptSecret(dataDir: string): string {
   const file = resolve(dataDir, "secret");
-  mkdirSync(dataDir, { recursive: true });
   if (!existsSync(file)) {
     writeFileSync(file, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
     chmodSync(file, 0o600);
@@ -63,6 +71,7 @@ export function readConfig(env?: NodeJS.ProcessEnv): StandaloneConfig {
     );
   }
   const dataDir = resolve(startedFrom(), config.VERO_DATA_DIR);
+  if (config.VERO_SECRET === undefined || config.DATABASE_URL === undefined) makeDataDir(dataDir);
   return {
     ...config,
     VERO_DATA_DIR: dataDir,

@@ -3,6 +3,7 @@ export * from "./bus/events.js";
 export * from "./bus/memory.js";
 export * from "./bus/postgres.js";
 export * from "./config/environment.js";
+export * from "./config/folder.js";
 export * from "./config/secrets.js";
 export * from "./errors/problem.js";
 export * from "./errors/settle.js";

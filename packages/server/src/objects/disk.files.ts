@@ -3,6 +3,7 @@ import { link, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { AppError } from "@vero/contracts";
+import { makeFolder } from "../config/folder.js";
 import type { Logger } from "../log/logger.js";
 import { exactly } from "./body.js";
 import { codeOf, createDiskLocks } from "./disk.locks.js";
@@ -51,8 +52,7 @@ export async function openDiskFiles(root: string, log: Logger) {
   };
 
   const locks = join(root, ".locks");
-  await mkdir(join(root, incoming), { recursive: true, mode: 0o700 });
-  await mkdir(locks, { recursive: true, mode: 0o700 });
+  for (const path of [join(root, incoming), locks]) makeFolder(path, 0o700);
   for (const name of await readdir(join(root, incoming))) {
     const path = join(root, incoming, name);
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
