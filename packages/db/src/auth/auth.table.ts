@@ -15,17 +15,17 @@ import { tenantRole, users } from "../users/users.table.js";
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 
-/** Email → tenant and user: the one table that is looked up before the tenant is known. */
+/** Logins map an email to a tenant and a user: the only table that is looked up before the tenant is known. */
 export const logins = pgTable(
   "logins",
   {
-    /** Lower case. */
+    /** In lower case. */
     email: text().primaryKey(),
     tenant_id: tenantId(),
     user_id: uuid().notNull(),
     password_hash: text().notNull(),
     password_changed_at: instant().notNull().defaultNow(),
-    /** When whoever signed up showed an invite made out to this address; null where nobody has shown anything. */
+    /** The time at which the address was proved, by signing up with an invite issued to it; null when it never was. */
     verified_at: instant(),
   },
   (table) => [
@@ -40,16 +40,19 @@ export const sessions = pgTable(
     id: text().primaryKey(),
     tenant_id: tenantId(),
     user_id: uuid().notNull(),
-    /** SHA-256 of the refresh secret in force; the secret itself is never stored. */
+    /** SHA-256 of the current refresh secret; the secret itself is never stored. */
     refresh_hash: bytea().notNull(),
-    /** Its number in the session, counted from 0. */
+    /** The number of the current refresh secret in its session, from 0. */
     generation: integer().notNull().default(0),
-    /** SHA-256 of the secret just replaced, honoured until the one in force has been used. */
+    /**
+     * SHA-256 of the secret before. It is still accepted until the current one has been used, and shortly after the
+     * rotation, since the answer that carried the current one may have been lost.
+     */
     previous_hash: bytea(),
-    /** The newest generation of which an access token has been presented. */
+    /** The newest generation whose access token has been presented. */
     used_generation: integer().notNull().default(0),
     rotated_at: instant().notNull().defaultNow(),
-    /** Moves with every use; `ends_at` does not. */
+    /** The idle end, which every use moves; `ends_at` is the absolute one and never moves. */
     expires_at: instant().notNull(),
     ends_at: instant().notNull(),
     revoked_at: instant(),
@@ -64,13 +67,16 @@ export const sessions = pgTable(
   ],
 );
 
-/** The networks that a user has signed in from: guesses from elsewhere do not shut them out there. */
+/** The networks that a user has signed in from. Failed logins from elsewhere do not lock the user out of these. */
 export const knownNetworks = pgTable(
   "known_networks",
   {
     tenant_id: tenantId(),
     user_id: uuid().notNull(),
-    /** An HMAC of the user and the network (IPv4 address, or /64), under a key derived from the deployment's secret. */
+    /**
+     * An HMAC of the user and the network (an IPv4 address or an IPv6 /64), under a key derived from the deployment's
+     * secret.
+     */
     network_hash: bytea().notNull(),
     last_login_at: instant().notNull().defaultNow(),
   },
@@ -110,7 +116,9 @@ export const signingKeys = pgTable("signing_keys", {
   public_jwk: jsonb().notNull().$type<Record<string, unknown>>(),
   /** A JWE (RFC 7516). */
   private_jwe: text().notNull(),
-  /** Published from creation on, used from here on, so that verifiers have it before they need it. */
+  /**
+   * A key is published from its creation on but signs only from here on, so that verifiers have it before they need it.
+   */
   active_from: instant().notNull(),
   created_at: instant().notNull().defaultNow(),
 });

@@ -6,7 +6,10 @@ export type InviteRow = typeof invites.$inferSelect;
 
 const open = () => and(isNull(invites.used_at), isNull(invites.revoked_at), gt(invites.expires_at, sql`now()`));
 
-/** Lasts so many hours by the clock of the database, which also judges it. */
+/**
+ * Inserts an invite that expires after `hours` by the database's clock, which is also the one that decides whether it
+ * has.
+ */
 export async function insertInvite(
   db: Executor,
   invite: Omit<typeof invites.$inferInsert, "expires_at">,
@@ -29,8 +32,8 @@ export async function getOpenInvite(db: Executor, tokenHash: Buffer): Promise<In
 }
 
 /**
- * Locked, so that of two signups with one token only one finds it open. Whoever holds users as well locks them before:
- * a demotion holds its user while it revokes their invites.
+ * Locks an invite that is still open, so that of two signups with one token only one finds it open. Transactions that
+ * also lock users lock those first: a demotion holds its user while it revokes the user's invites.
  */
 export async function lockOpenInvite(db: Executor, tenantId: string, id: string): Promise<InviteRow | undefined> {
   const [row] = await db
@@ -62,7 +65,7 @@ export const listOpenInvites = (
     .orderBy(desc(invites.id))
     .limit(page.limit);
 
-/** Those that a user has made and nobody has used. */
+/** Revokes all open invites that a user has made. */
 export const revokeInvitesOf = (db: Executor, tenantId: string, userId: string): Promise<{ id: string }[]> =>
   db
     .update(invites)
@@ -70,7 +73,7 @@ export const revokeInvitesOf = (db: Executor, tenantId: string, userId: string):
     .where(and(eq(invites.created_by, userId), eq(invites.tenant_id, tenantId), open()))
     .returning({ id: invites.id });
 
-/** False when the tenant has no such invite; revoking a second time changes nothing. */
+/** Revokes an invite; false when the tenant has no such invite. Revoking it again changes nothing. */
 export async function revokeInvite(db: Executor, tenantId: string, id: string): Promise<boolean> {
   const rows = await db
     .update(invites)

@@ -2,12 +2,12 @@ import { desc, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { signingKeys } from "./auth.table.js";
 
-/** With its times by the clock of the database: those of the nodes may differ, and a clock that was wrong gets corrected. */
+/** A signing key with ages computed by the database's clock, because the clocks of nodes may differ or be corrected. */
 export type SigningKeyRow = typeof signingKeys.$inferSelect & { age_ms: number; active_for_ms: number; now_ms: number };
 
 const msOf = (interval: SQL): SQL<number> => sql<number>`(extract(epoch from ${interval}) * 1000)::float8`;
 
-/** Newest first. */
+/** Lists all signing keys, newest first. */
 export const listSigningKeys = (db: Executor): Promise<SigningKeyRow[]> =>
   db
     .select({
@@ -19,12 +19,15 @@ export const listSigningKeys = (db: Executor): Promise<SigningKeyRow[]> =>
     .from(signingKeys)
     .orderBy(desc(signingKeys.active_from), desc(signingKeys.kid));
 
-/** One process at a time decides whether a key is due. Ends with the transaction. */
+/** Locks the table until the transaction ends, so that one process at a time decides whether a new key is due. */
 export const lockSigningKeys = async (db: Executor): Promise<void> => {
   await db.execute(sql`lock table ${signingKeys} in share row exclusive mode`);
 };
 
-/** Signs from `activeInMs` on; the first key of a database from ever, so that no clock is before it. */
+/**
+ * Inserts a key that signs after `activeInMs`; null stands for the first key of a database, which is active from the
+ * epoch on, so that no node's clock can be before it.
+ */
 export const insertSigningKey = async (
   db: Executor,
   key: Omit<typeof signingKeys.$inferInsert, "active_from">,
@@ -35,7 +38,7 @@ export const insertSigningKey = async (
   await db.insert(signingKeys).values({ ...key, active_from });
 };
 
-/** Replaces the private half by the same, encrypted with another secret. */
+/** Replaces the encrypted private key by the same key, encrypted under another secret. */
 export const setPrivateJwe = async (db: Executor, kid: string, privateJwe: string): Promise<void> => {
   await db.update(signingKeys).set({ private_jwe: privateJwe }).where(eq(signingKeys.kid, kid));
 };

@@ -26,7 +26,10 @@ export async function getLogin(db: Executor, email: string): Promise<LoginRow | 
   return row;
 }
 
-/** Held against a change of password or deactivation until the transaction ends. */
+/**
+ * Locks a login and its user against a change of password, deactivation or deletion until the transaction ends; others
+ * may hold the same lock.
+ */
 export async function lockLogin(db: Executor, email: string): Promise<LoginRow | undefined> {
   const [row] = await db
     .select(columns)
@@ -37,7 +40,9 @@ export async function lockLogin(db: Executor, email: string): Promise<LoginRow |
   return row;
 }
 
-/** Who has the address, held until the transaction ends; before any lock of users or sessions. */
+/**
+ * Locks the login that holds an address until the transaction ends. It is taken before any lock of users or sessions.
+ */
 export async function lockAddress(
   db: Executor,
   email: string,
@@ -64,7 +69,7 @@ export async function getLoginOfUser(db: Executor, tenantId: string, userId: str
   return row;
 }
 
-/** False when the email is taken. */
+/** Inserts a login; false when the email is taken. */
 export async function insertLogin(
   db: Executor,
   { isVerified, ...login }: Omit<typeof logins.$inferInsert, "verified_at"> & { isVerified: boolean },
@@ -77,7 +82,7 @@ export async function insertLogin(
   return rows.length > 0;
 }
 
-/** False when the password is no longer the one that was verified. */
+/** Changes the password; false when it is no longer the one that the caller has verified. */
 export async function setPasswordHash(
   db: Executor,
   verified: Pick<LoginRow, "email" | "password_hash">,

@@ -17,10 +17,10 @@ const ofUser = ({ tenant_id, user_id }: UserKey) =>
 
 const daysAgo = (days: number): SQL => sql`now() - make_interval(days => ${days})`;
 
-/** Written once an hour at most, however often somebody signs in. */
+/** Rows are updated at most once an hour, to save writes of users who sign in often. */
 const isOld = lt(knownNetworks.last_login_at, sql`now() - interval '1 hour'`);
 
-/** Remembers that the user has signed in from the network, and forgets those that are too many. */
+/** Records a network that the user has signed in from, and deletes the user's oldest ones beyond `maxPerUser`. */
 export async function putNetwork(
   db: Executor,
   network: typeof knownNetworks.$inferInsert,
@@ -43,7 +43,10 @@ export async function putNetwork(
   await db.delete(knownNetworks).where(and(ofUser(network), notInArray(knownNetworks.network_hash, newest)));
 }
 
-/** Whether the user has signed in from it, under any of the hashes that it may have been written with. */
+/**
+ * Says whether the user signed in from a network within `keptDays`. The hashes are those of the same network under each
+ * key that may have been in use.
+ */
 export async function hasNetwork(
   db: Executor,
   user: UserKey,

@@ -10,7 +10,7 @@ export interface ActorRow {
   user_id: string;
   session_id: string;
   role: "owner" | "admin" | "agent" | "member";
-  /** The refresh token in force, and the newest of which an access token has been presented. */
+  /** The generation of the current refresh token, and the newest whose access token has been presented. */
   generation: number;
   used_generation: number;
 }
@@ -18,7 +18,7 @@ export interface ActorRow {
 const alive = () =>
   and(isNull(sessions.revoked_at), gt(sessions.expires_at, sql`now()`), gt(sessions.ends_at, sql`now()`));
 
-/** Who a session stands for right now; nobody when it has ended or its user is deactivated. */
+/** Gets the user that a session authenticates now; undefined when it has ended or its user is deactivated. */
 export async function getActor(db: Executor, sessionId: string): Promise<ActorRow | undefined> {
   const [row] = await db
     .select({
@@ -35,7 +35,10 @@ export async function getActor(db: Executor, sessionId: string): Promise<ActorRo
   return row;
 }
 
-/** Remembers that an access token of the generation was presented: from then on, the refresh token before it is stale. */
+/**
+ * Records that an access token of the generation was presented: the client has its refresh token, and the previous one
+ * counts as reused, except shortly after the rotation.
+ */
 export const setGenerationUsed = async (db: Executor, sessionId: string, generation: number): Promise<void> => {
   await db
     .update(sessions)
@@ -43,7 +46,7 @@ export const setGenerationUsed = async (db: Executor, sessionId: string, generat
     .where(and(eq(sessions.id, sessionId), lt(sessions.used_generation, generation)));
 };
 
-/** Those of the sessions that have ended, with the reason a socket is closed for. */
+/** Lists which of the sessions have ended. `user_deactivated` decides the reason that their sockets are closed with. */
 export const listEndedSessions = (
   db: Executor,
   sessionIds: readonly string[],
@@ -61,7 +64,7 @@ export const listEndedSessions = (
 
 const msOf = (interval: SQL): SQL<number> => sql<number>`(extract(epoch from ${interval}) * 1000)::float8`;
 
-/** Times by the clock of the database: the clocks of the nodes may differ. */
+/** Times are computed by the database's clock, because the clocks of nodes may differ. */
 const columns = {
   ...getTableColumns(sessions),
   rotated_ms_ago: msOf(sql`(clock_timestamp() - ${sessions.rotated_at})`),
@@ -70,7 +73,7 @@ const columns = {
 
 export type TimedSessionRow = SessionRow & { rotated_ms_ago: number; remaining_ms: number };
 
-/** Refreshes of one session take their turns. */
+/** Locks a session until the transaction ends, so that refreshes of one session are serialised. */
 export async function lockSession(db: Executor, sessionId: string): Promise<TimedSessionRow | undefined> {
   const [row] = await db.select(columns).from(sessions).where(eq(sessions.id, sessionId)).for("update");
   return row;
@@ -81,7 +84,7 @@ export async function getSession(db: Executor, sessionId: string): Promise<Timed
   return row;
 }
 
-/** How long a session lasts without use, and at most, in seconds. */
+/** The seconds that a session lasts without use, and at most. */
 export interface SessionSpan {
   idleSeconds: number;
   lifeSeconds: number;
@@ -91,7 +94,7 @@ const inSeconds = (seconds: number): SQL => sql`now() + make_interval(secs => ${
 const idleEnd = ({ idleSeconds }: Pick<SessionSpan, "idleSeconds">): SQL =>
   sql`least(${inSeconds(idleSeconds)}, ${sessions.ends_at})`;
 
-/** The next refresh secret of a session, which starts its idle time anew; its end stays where it is. */
+/** Replaces the refresh secret of a session and restarts its idle time; the absolute end stays where it is. */
 export const rotateSession = async (
   db: Executor,
   id: string,
@@ -112,7 +115,7 @@ export const insertSession = async (
   await db.insert(sessions).values({ ...session, expires_at: inSeconds(idleSeconds), ends_at: inSeconds(lifeSeconds) });
 };
 
-/** Moves the idle end, never beyond the absolute one. */
+/** Extends the idle end of a session, never beyond the absolute one. */
 export const extendSession = async (
   db: Executor,
   id: string,
@@ -124,7 +127,7 @@ export const extendSession = async (
     .where(eq(sessions.id, id));
 };
 
-/** Newest first; `before` is the last item of the page before. */
+/** Lists a user's live sessions, newest first; `before` is the last item of the previous page. */
 export const listUserSessions = (
   db: Executor,
   tenantId: string,
@@ -167,7 +170,7 @@ export const revokeSession = (
     )
     .returning({ id: sessions.id });
 
-/** Ends all sessions of a user, or all but one. */
+/** Revokes all sessions of a user, or all but one. */
 export const revokeUserSessions = (
   db: Executor,
   tenantId: string,
@@ -187,7 +190,7 @@ export const revokeUserSessions = (
     )
     .returning({ id: sessions.id });
 
-/** Revoked ones are kept until they would have expired. `ends_at` is never before `expires_at`. */
+/** Deletes sessions past their idle end, which is never later than `ends_at`. Revoked ones stay until then. */
 export const deleteExpiredSessions = async (db: Executor): Promise<void> => {
   await db.delete(sessions).where(lt(sessions.expires_at, sql`now()`));
 };

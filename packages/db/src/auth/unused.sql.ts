@@ -7,9 +7,10 @@ import { users } from "../users/users.table.js";
 import { invites, logins, sessions } from "./auth.table.js";
 
 /**
- * Whether an account was evidently never used: it is older than a day, what is left of it is what its signup wrote, in
- * one transaction and so at one moment, and its workspace holds nothing and nobody else. What can no longer be known, as
- * when its session has been forgotten, counts as use. The session is locked: a refresh waits, or is seen.
+ * Says whether an account was never used, so that its address may be given to somebody who can prove it. That is
+ * certain when it is older than a day, its rows are still as its signup wrote them in one transaction (and so with one
+ * timestamp), and its workspace holds nothing and nobody else. Where a row is missing, as when the session has been
+ * deleted, it counts as used. The session is locked: a refresh at the same time waits, or has been seen.
  */
 export async function isUnused(db: Executor, tenantId: string, userId: string): Promise<boolean> {
   const rows = await db

@@ -7,7 +7,11 @@ import { participants } from "../participants/participants.table.js";
 import { type BlockKey, ofBlock } from "../users/users.block.sql.js";
 import { blockMarks, blocks } from "./blocks.table.js";
 
-/** Inserts marks where both take part, and locks the memberships that are read. */
+/**
+ * Inserts marks for the selected blocks in conversations that both users take part in, and locks both memberships, so
+ * that neither read position moves before the commit. With `isKept`, positions that are frozen already by a block in
+ * the other direction are taken over: otherwise blocking back would reveal what was read since.
+ */
 const insertMarks = async (tx: ConversationTx, which: SQL, isKept: boolean): Promise<void> => {
   await enter(tx, "memberships").execute(sql`
     insert into ${blockMarks} as mark (
@@ -35,11 +39,13 @@ const insertMarks = async (tx: ConversationTx, which: SQL, isKept: boolean): Pro
         blocker_receipt_seq = excluded.blocker_receipt_seq, blocked_receipt_seq = excluded.blocked_receipt_seq`);
 };
 
-/** Inserts the marks of a block that begins, in the conversations that both take part in. */
+/** Inserts the marks of a block that begins, in the conversations that both users take part in. */
 export const insertMarksOfBlock = (tx: ConversationTx, key: BlockKey): Promise<void> =>
   insertMarks(tx, sql`${ofBlock(key)}`, true);
 
-/** Inserts the marks of those who come to a conversation that somebody across a block is in. */
+/**
+ * Inserts the marks of users who are added to a conversation in which somebody of a blocked pair with them takes part.
+ */
 export const insertMarksOfNewcomers = (
   tx: ConversationTx,
   { tenant_id, conversation_id }: ConversationKey,
@@ -52,7 +58,10 @@ export const insertMarksOfNewcomers = (
     false,
   );
 
-/** The newest message of a user that the viewer may have seen: whoever writes has read. */
+/**
+ * Selects the newest message of a user that the viewer may have seen: it shows that the user has read up to there. A
+ * message that a block has hidden from the viewer (`state_seq` 0) does not count.
+ */
 const lastSaid = (seat: Record<"tenant_id" | "conversation_id" | "user_id" | "viewer_id", SQL>): SQL => sql`(
   select max(said.seq) from ${messages} said
   where said.tenant_id = ${seat.tenant_id} and said.conversation_id = ${seat.conversation_id}
@@ -61,7 +70,7 @@ const lastSaid = (seat: Record<"tenant_id" | "conversation_id" | "user_id" | "vi
         and h.user_id = ${seat.viewer_id} and h.state_seq = 0)
 )`;
 
-/** What a viewer across a block is shown of a participant's reading; their presence is not shown at all. */
+/** The read position of a user that a viewer in a blocked pair with them is shown. */
 export interface FrozenRead {
   user_id: string;
   viewer_id: string;
@@ -69,8 +78,8 @@ export interface FrozenRead {
 }
 
 /**
- * For the participants asked for, those from whom something is kept: all, or the one viewer. How far they had read when
- * the block began, or have written since.
+ * Lists the frozen read positions of the given users, for all viewers in a blocked pair with one of them, or for the
+ * given viewer: how far the user had read when the block began, or has written visibly since.
  */
 export async function listFrozenReads(
   db: Executor,
@@ -106,8 +115,8 @@ export async function listFrozenReads(
 }
 
 /**
- * How far a user has read, in each conversation where that is further than the other side of a block was shown while it
- * lasted. Where nothing was kept from them, nothing is to be told of its end.
+ * Lists how far a user has read, in each conversation where that is further than the viewer was shown during the block.
+ * Where nothing was withheld, the end of the block emits no read receipt.
  */
 export async function listReadsKeptFrom(
   db: Executor,

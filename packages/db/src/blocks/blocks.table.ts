@@ -3,7 +3,10 @@ import { counter, instant, tenantId } from "../connection/columns.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { users } from "../users/users.table.js";
 
-/** Who has blocked whom. A row stays when the block ends, so that whoever asks what changed can be told. */
+/**
+ * Blocks between users. The row stays when the block ends, so that the blocker's other devices find the change after a
+ * gap.
+ */
 export const blocks = pgTable(
   "blocks",
   {
@@ -11,9 +14,9 @@ export const blocks = pgTable(
     blocker_id: uuid().notNull(),
     blocked_id: uuid().notNull(),
     created_at: instant().notNull().defaultNow(),
-    /** null while it lasts. */
+    /** null while the block is in force. */
     removed_at: instant(),
-    /** Among the changes of what is the blocker's own. */
+    /** The blocker's `state_seq` of the latest change of the block. */
     state_seq: counter().notNull(),
   },
   (table) => [
@@ -25,7 +28,10 @@ export const blocks = pgTable(
   ],
 );
 
-/** How far two who share a conversation had read when a block came between them: all that each is shown of the other. */
+/**
+ * Marks hold how far two users of a conversation had read when a block began between them, which is all that either is
+ * shown of the other's reading.
+ */
 export const blockMarks = pgTable(
   "block_marks",
   {
@@ -35,7 +41,10 @@ export const blockMarks = pgTable(
     blocked_id: uuid().notNull(),
     blocker_read_seq: counter().notNull(),
     blocked_read_seq: counter().notNull(),
-    /** The numbers of their read receipts by then: what came later is not even counted for the other. */
+    /**
+     * The numbers of their read receipts by then: later ones do not count in the numbers that the other is shown
+     * either.
+     */
     blocker_receipt_seq: counter().notNull().default(0),
     blocked_receipt_seq: counter().notNull().default(0),
   },

@@ -3,11 +3,11 @@ import { connect, type NetConnectOpts } from "node:net";
 interface Backend {
   pid: number;
   secret: number;
-  /** Missing where the server, or what stands before it, has not said how to cancel. */
+  /** Missing where the server, or a pooler before it, has sent no key to cancel with. */
   address?: { path: string } | { host?: string; port?: number };
 }
 
-/** A query of the driver: whether it is being answered, and by which process of which server. */
+/** A query of the driver: whether the server is working on it, and which backend process of which server that is. */
 export interface Running {
   active?: boolean;
   state?: Backend | null;
@@ -17,15 +17,16 @@ const cancelRequestCode = 80_877_102;
 const giveUpMs = 2_000;
 
 /**
- * Asks the server to end what one of its processes is working on (PostgreSQL manual, section 54.2.8): a connection of
- * its own with one message, which is never answered. It leads to where the connection of the query has led: of several
- * hosts, and of several addresses of one, each has a process of that number. Not by the driver, which asks the first
- * host, and loses the error when the server is away.
+ * Sends a CancelRequest for a running query (PostgreSQL manual, "Canceling Requests in Progress"): one message on a
+ * connection of its own, which the server never answers. It goes to the very address that the query's connection leads
+ * to, because every other host, or other address of the same host, numbers its processes for itself. The driver's own
+ * cancellation is not used: it always asks the first host, and loses the error when the server is away. Nothing is
+ * guaranteed: the query may end before the request arrives.
  */
 export function cancelQuery({ active, state }: Running): void {
   if (!active || !state?.address) return;
   const { pid, secret, address } = state;
-  // The connection was lost while its server was still greeting, and with it the query.
+  // The connection was lost during its handshake, and the query with it.
   if (!("path" in address) && address.port === undefined) return;
   const message = Buffer.alloc(16);
   message.writeInt32BE(16, 0);

@@ -9,35 +9,43 @@ import { Readiness } from "./readiness.js";
 import * as schema from "./schema.js";
 import { type Address, Sockets } from "./sockets.js";
 
-/** What a named query runs on: the pool, or a transaction. Always the first parameter, never optional. */
+/**
+ * The pool or a transaction, on which a named query runs. It is always the first parameter and never optional, so that
+ * no query leaves its transaction by accident.
+ */
 export type Executor = PgDatabase<PostgresJsQueryResultHKT, typeof schema>;
 
 export interface Database {
   /** Runs single statements, each on any connection of the pool. */
   executor: Executor;
-  /** One transaction at READ COMMITTED: every statement sees what was committed before it began. */
+  /**
+   * Runs one transaction at READ COMMITTED: every statement sees all that was committed before that statement began.
+   */
   transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
-  /** Several reads of one consistent state. */
+  /** Runs several reads on one snapshot (REPEATABLE READ, read only). */
   snapshot<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
-  /** PostgreSQL's NOTIFY, in the order given, and LISTEN. */
+  /** Sends PostgreSQL notifications, in the order given. */
   notify(channel: string, payloads: readonly string[]): Promise<void>;
   listen(to: Pick<ListenOptions, "channel" | "onPayload" | "onConnect">): Promise<Listening>;
   ping(): Promise<void>;
-  /** Rejects while the database does not answer, or takes no writes. */
+  /** Rejects while the database does not answer, or refuses writes. */
   ready(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface DatabaseOptions {
   url: string;
-  /** Connections in the pool. */
+  /** The number of connections in the pool. */
   max?: number;
 }
 
-/** After which PostgreSQL ends a statement; ours begin where a server that hangs did not. */
+/**
+ * The `statement_timeout` in milliseconds. The time limits of the gate and the sockets are a little longer: they only
+ * matter when the server hangs and cannot enforce its own.
+ */
 const statementMs = 5_000;
 
-/** What still runs when the pool is closed has no caller any more. */
+/** The time for running queries when the pool is closed: short, because their callers are gone by then. */
 const endSeconds = 1;
 
 export function openDatabase(options: DatabaseOptions): Database {
@@ -55,7 +63,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     max,
     fetch_types: false,
     connect_timeout: 2,
-    // Short and bounded: whoever asks should hear that the database is away, and soon that it is back.
+    // Reconnecting waits 0.1 to 0.25 s and does not back off further: callers learn quickly that the database is away,
+    // and that it is back.
     backoff: () => 0.1 + 0.15 * Math.random(),
     keep_alive: 15,
     onnotice: () => {},

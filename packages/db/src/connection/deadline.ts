@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** The moment at which the caller of some work is answered, whatever has become of it. By a clock that nobody sets. */
+/**
+ * A deadline is the moment at which the caller of some work gets an answer, whether or not the work is done. It is kept
+ * on the monotonic clock, so that adjusting the system's time does not move it.
+ */
 export class Deadline {
   readonly #at: number;
 
-  /** `from` as told by `performance.now()`. */
+  /** `from` is a reading of `performance.now()`. */
   constructor(milliseconds: number, from = performance.now()) {
     this.#at = from + milliseconds;
   }
@@ -22,20 +25,20 @@ interface Handed {
 const handed = new AsyncLocalStorage<Handed>();
 
 /**
- * Hands a deadline down to everything that `work` does; statements that are still running when it passes are cancelled.
- * What the work has only set in motion, such as a timer or the delivery of its events, is free of it once the work is done.
+ * Sets the deadline of everything that `work` does: the gate cancels statements that still run when it passes, and
+ * starts no more. Timers and events that the work leaves behind are not bound by it once the work has settled.
  */
 export async function withDeadline<T>(deadline: Deadline, work: () => Promise<T>): Promise<T> {
   const mine: Handed = { deadline, isOver: false };
   try {
-    // Awaited inside: a query of drizzle begins when it is awaited, and not before.
+    // Awaited inside the context, because a drizzle query starts only when it is awaited.
     return await handed.run(mine, async () => await work());
   } finally {
     mine.isOver = true;
   }
 }
 
-/** The deadline of the work that this is a part of, if somebody waits for it. */
+/** Returns the deadline of the work that is running, or undefined where there is none or its work has settled. */
 export function currentDeadline(): Deadline | undefined {
   const mine = handed.getStore();
   return mine === undefined || mine.isOver ? undefined : mine.deadline;

@@ -2,28 +2,32 @@ import { currentDeadline } from "./deadline.js";
 import { DatabaseUnavailableError } from "./failure.js";
 
 export interface GateOptions {
-  /** How many may be inside: the connections of the pool. */
+  /** The number of calls that may run at once: as many as the pool has connections. */
   places: number;
-  /** How many may wait for a place, and for how long. */
+  /** The number of calls that may wait for one of them to end, and for how many milliseconds. */
   maxWaiting: number;
   waitMs: number;
-  /** From the call to its answer, waiting included. A deadline that is handed down shortens it. */
+  /** The milliseconds from the call to its answer, waiting included. The current deadline may shorten them. */
   answerMs: number;
-  /** Sees every failure before the caller does. */
+  /** Receives every failure of the work before the caller does. */
   onError?: (error: unknown) => void;
 }
 
-/** Work that is inside. */
+/** A call that has been admitted and holds one of the places. */
 export interface Entry {
-  /** Its caller has been answered: whatever it does from then on is in vain. */
+  /** True once the caller has been answered with a timeout: whatever the work does from then on is discarded. */
   readonly isOver: boolean;
-  /** Called when the caller is answered before the work is done. */
+  /**
+   * Set by the work to abort the statement that is running; called when the caller is answered before the work is done.
+   */
   cancel?: () => void;
 }
 
 /**
- * Stands before the pool, because the limits that PostgreSQL keeps are worth nothing when it hangs: every call is
- * answered in time, and those that wait are few.
+ * The gate admits calls to the pool and times them out in this process, since PostgreSQL's own limits do nothing while
+ * the server hangs. It guarantees that every call is answered within `answerMs` and that no more than `maxWaiting`
+ * calls queue. A call keeps its place until its work has really settled, so that the pool never gets more work than
+ * connections.
  */
 export class Gate {
   readonly #options: GateOptions;
@@ -36,7 +40,7 @@ export class Gate {
     this.#free = options.places;
   }
 
-  /** Some call was answered for the database, and still has its place. */
+  /** True while the work of a call that timed out has not settled: a sign that the server may hang. */
   get isOverdue(): boolean {
     return this.#overdue > 0;
   }
@@ -61,7 +65,7 @@ export class Gate {
         if (entry.isOver) this.#overdue -= 1;
         this.#leave();
       };
-      // A work that throws at once leaves like one that fails.
+      // Started in a promise, so that work which throws synchronously releases its place as well.
       Promise.resolve()
         .then(() => work(entry))
         .finally(leave)
@@ -93,7 +97,10 @@ export class Gate {
     });
   }
 
-  /** A place goes to who has waited longest, without becoming free in between. */
+  /**
+   * Hands the place to the call that has waited longest, without freeing it in between, so that no later call
+   * overtakes.
+   */
   #leave(): void {
     const [next] = this.#waiting;
     if (next === undefined) {

@@ -10,15 +10,19 @@ type Work = (inner: postgres.TransactionSql) => Promise<unknown>;
 type Scope = (work: Work) => Promise<unknown>;
 
 /**
- * drizzle prepares only what it is told to by name; postgres.js caches prepared statements by their text. So every
- * statement of ours is prepared: lists are passed as one array parameter, which keeps the texts few.
+ * Runs every statement as a prepared one. drizzle prepares only statements that it is given a name for, while
+ * postgres.js caches prepared statements by their text. Lists are passed as one array parameter, which keeps the number
+ * of texts small.
  */
 const preparing =
   (client: postgres.Sql | postgres.TransactionSql): Unsafe =>
   (text, parameters, options) =>
     client.unsafe(text, parameters as [], { ...options, prepare: true }) as unknown as Query;
 
-/** drizzle says whether it wants arrays right after the call: `unsafe(…).values()`. Only then does it begin. */
+/**
+ * Runs single statements through the gate. drizzle asks for rows as arrays by calling `.values()` on the returned
+ * promise, right after the call, so the statement begins only after that (one microtask later).
+ */
 function gated(gate: Gate, unsafe: Unsafe): (...call: Parameters<Unsafe>) => Rows {
   return (...call) => {
     let inArrays = false;
@@ -44,7 +48,10 @@ function replacing<C extends object>(client: C, replacements: Record<string | sy
   return new Proxy(client, { get: (target, key) => replacements[key] ?? Reflect.get(target, key) });
 }
 
-/** A transaction whose caller was answered for neither goes on nor commits. */
+/**
+ * Wraps a transaction so that, once its caller has been answered with a timeout, it sends no further statement.
+ * `guarded` makes sure that such a transaction is not committed.
+ */
 function withinTime(client: postgres.TransactionSql, entry: Entry): postgres.TransactionSql {
   const unsafe = preparing(client);
   return replacing(client, {
@@ -58,7 +65,10 @@ function withinTime(client: postgres.TransactionSql, entry: Entry): postgres.Tra
   });
 }
 
-/** The client as drizzle uses it: every statement prepared, and everything through the gate. */
+/**
+ * Wraps the client that drizzle uses: all statements are prepared, and statements and transactions pass through the
+ * gate.
+ */
 export function guarded(client: postgres.Sql, gate: Gate): postgres.Sql {
   return replacing(client, {
     unsafe: gated(gate, preparing(client)),

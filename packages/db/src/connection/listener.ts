@@ -3,31 +3,31 @@ import { type Address, Sockets } from "./sockets.js";
 
 export interface ListenOptions {
   url: string;
-  /** Of the driver. */
+  /** Options of the driver. */
   settings: object;
   channel: string;
   onPayload(payload: string): void;
-  /** Called whenever LISTEN has taken effect: at first, and whenever the connection was lost and is back. */
+  /** Called whenever LISTEN has taken effect: first, and after each reconnection. Notifications in between are lost. */
   onConnect(): void;
 }
 
-/** A connection that waits for notifications. */
+/** A connection that is subscribed to a channel. */
 export interface Listening {
-  /** Gives the connection up for dead, which it may be without a word, and makes another one. */
+  /** Destroys the connection, which may be dead without having been closed, and opens a new one. */
   reconnect(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Listens on a channel, on a connection of its own. The driver makes another one when this one is closed; that a
- * connection is dead and was never closed only the caller can know, who expects to hear something.
+ * Listens on a channel, on a connection of its own. The driver reconnects when the connection is closed. A connection
+ * that died without being closed can be recognised only by the caller, who knows when a notification is overdue.
  */
 export async function listen({ url, settings, channel, onPayload, onConnect }: ListenOptions): Promise<Listening> {
   let current: { client: postgres.Sql; sockets: Sockets } | undefined;
   let isClosed = false;
 
   async function open(): Promise<void> {
-    // It hears nothing for hours, and rightly: nobody is to give it up for its silence.
+    // An idle listener rightly receives nothing for hours, so it is never given up for its silence.
     const sockets = new Sockets(Number.POSITIVE_INFINITY, () => false);
     const socket = (address: Address) => sockets.open(address);
     const mine = { client: postgres(url, { ...settings, max: 1, socket } as object), sockets };

@@ -1,4 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 
-/** `column = any(…)` with the ids as one parameter, so that the statement's text does not depend on how many there are. */
+/**
+ * Makes the right side of `column = any(…)` with all ids in one parameter: the statement's text, and so its prepared
+ * plan, is the same for any number of ids.
+ */
 export const anyId = (ids: readonly string[]): SQL => sql`any(${`{${ids.join(",")}}`}::uuid[])`;

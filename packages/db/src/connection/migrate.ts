@@ -8,17 +8,17 @@ import { createLikeness, setMissingNames } from "../users/users.names.sql.js";
 import { isLockTimeout } from "./failure.js";
 import * as schema from "./schema.js";
 
-/** Any number that no other program on the same database uses for an advisory lock. */
+/** The key of the advisory lock: any number that no other program uses on the same database. */
 const migrationLock = 7_305_805_501;
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Beside `src/` in the sources; one folder less away from the built file. */
+/** The folder lies beside `src/`; seen from the built file it is one level nearer. */
 const migrationsFolder = existsSync(here("../migrations")) ? here("../migrations") : here("../../migrations");
 
 /**
- * A change of a table waits for whoever reads it, and everybody else who wants the table waits behind the change. So it
- * gives up soon, lets the others pass, and comes back, for two minutes or so.
+ * DDL waits for running transactions on the table, and all later statements on the table queue behind it. So each
+ * attempt gives up after three seconds, lets the others pass and tries again, for about two minutes in all.
  */
 const lockPatienceMs = 3000;
 const pauseMs = 1000;
@@ -35,7 +35,10 @@ async function untilLocked(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Brings the schema up to date. Several processes may call it at once: one works, the others wait for it. */
+/**
+ * Migrates the schema to the latest version, then creates the trigram index and fills missing search columns of names.
+ * It may be called by several processes at once: an advisory lock lets one work while the others wait.
+ */
 export async function migrate(url: string): Promise<void> {
   const client = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 5 });
   try {
@@ -46,7 +49,7 @@ export async function migrate(url: string): Promise<void> {
       throw new Error(`PostgreSQL 15 or newer is needed, this is ${Math.floor(version / 10_000)}.`);
     await client`select pg_advisory_lock(${migrationLock})`;
     const db = drizzle({ client, schema });
-    // From here on: whoever waits for another process to migrate waits as long as that takes.
+    // Set after the advisory lock is held: waiting for another process to migrate has no time limit.
     await client`select set_config('lock_timeout', ${String(lockPatienceMs)}, false)`;
     await untilLocked(async () => {
       await applyMigrations(db, { migrationsFolder });
@@ -54,7 +57,7 @@ export async function migrate(url: string): Promise<void> {
       await setMissingNames(db);
     });
   } finally {
-    // Ending the connection releases the lock, whatever happened.
+    // Closing the connection releases the advisory lock, also after an error.
     await client.end({ timeout: 5 });
   }
 }

@@ -7,13 +7,13 @@ import type * as schema from "./schema.js";
 type Executor = PgDatabase<PostgresJsQueryResultHKT, typeof schema>;
 
 /**
- * Knows whether the database can do its work: it answers, and takes writes. A standby says so itself; that a disk is full
- * shows only when something is written, so after a refused write the next check writes a few pages.
+ * Checks that the database answers and accepts writes. A standby reports itself as read-only. A full disk shows only on
+ * a write, so once any statement was refused a write, checks write a few pages until that succeeds.
  */
 export class Readiness {
   #hasRefused = false;
 
-  /** Notes an error of any statement. */
+  /** Records whether a statement failed because the database refuses writes. */
   readonly note = (error: unknown): void => {
     if (isWriteRefusal(error)) this.#hasRefused = true;
   };
@@ -29,7 +29,10 @@ export class Readiness {
   }
 }
 
-/** Fails where a table cannot grow, and leaves nothing behind. */
+/**
+ * Writes a few pages in a transaction that drops them again: fails where a table cannot grow, and leaves nothing
+ * behind.
+ */
 const writePages = (db: Executor): Promise<void> =>
   db.transaction(async (tx) => {
     await tx.execute(

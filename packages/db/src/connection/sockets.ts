@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 
-/** Of the driver's options, what is needed to reach the server. */
+/** The driver's options that are needed to reach the server. */
 export interface Address {
   host: string[];
   port: number[];
@@ -10,16 +10,20 @@ export interface Address {
 const lookEveryMs = 500;
 
 /**
- * The pool's connections, which the driver has no way to give up. Who hangs is known by its silence: PostgreSQL
- * itself ends a statement, and so answers, sooner than `silenceMs`.
+ * Owns the sockets of the pool, because the driver offers no way to drop a connection that hangs. A socket that has
+ * received nothing for `silenceMs` while a call is overdue counts as hanging: PostgreSQL ends, and so answers, every
+ * statement sooner than that.
  */
 export class Sockets {
   readonly #heard = new Map<Socket, { bytes: number; at: number; host: number }>();
   readonly #looking: NodeJS.Timeout;
-  /** The host that new connections lead to: the next one, once a connection to it has ended or was never made. */
+  /**
+   * The index of the host that new connections are made to. It moves on to the next host once a connection to the
+   * present one has ended or failed.
+   */
   #host = 0;
 
-  /** Connections that nobody waits for may be silent as long as they like. */
+  /** Sockets are dropped for their silence only while `isAwaited` says that a call is overdue. */
   constructor(silenceMs: number, isAwaited: () => boolean) {
     this.#looking = setInterval(() => {
       this.#listen();
@@ -28,13 +32,13 @@ export class Sockets {
     this.#looking.unref();
   }
 
-  /** Connecting; the driver hears of failures from the socket. */
+  /** Opens a socket, which may still be connecting: the driver learns of failures from its events. */
   open({ host, port, path }: Address): Socket {
     if (this.#forgetEnded().includes(this.#host)) this.#host = (this.#host + 1) % host.length;
     const at = this.#host;
     const socket = path ? connect(path) : connect(port[at] ?? 5432, host[at]);
     this.#heard.set(socket, { bytes: 0, at: performance.now(), host: at });
-    // Where the driver looks for the name to check a certificate against.
+    // The driver takes the host name to verify the certificate against from this property.
     return Object.assign(socket, { host: host[at] });
   }
 
@@ -42,27 +46,30 @@ export class Sockets {
     clearInterval(this.#looking);
   }
 
-  /** Without a word to the server, who may not be there. */
+  /** Closes all sockets without the protocol's farewell, since the server may be unreachable. */
   destroy(): void {
     this.close();
     for (const socket of this.#heard.keys()) socket.destroy();
   }
 
-  /** By looking, like everything here, since the driver removes every listener of a socket at times. */
+  /**
+   * Notes which sockets have received bytes. It polls `bytesRead` because the driver at times removes all listeners of
+   * a socket, and ours with them.
+   */
   #listen(): void {
     for (const [{ bytesRead }, heard] of this.#heard) {
       if (bytesRead !== heard.bytes) Object.assign(heard, { bytes: bytesRead, at: performance.now() });
     }
   }
 
-  /** Forgets the connections that have ended, and answers which hosts they led to. */
+  /** Drops ended sockets from the map; returns the hosts that they were connected to. */
   #forgetEnded(): number[] {
     const ended = [...this.#heard].filter(([socket]) => socket.destroyed);
     for (const [socket] of ended) this.#heard.delete(socket);
     return ended.map(([, { host }]) => host);
   }
 
-  /** Idle ones among them are no loss: the pool opens another when it needs one. */
+  /** Destroys the silent sockets. Idle ones among them are no loss: the pool opens new connections on demand. */
   #giveUp(silenceMs: number): void {
     for (const [socket, { at }] of this.#heard) {
       if (performance.now() - at >= silenceMs) socket.destroy();

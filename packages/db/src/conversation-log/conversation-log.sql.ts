@@ -5,9 +5,9 @@ import { conversations } from "../conversations/conversations.table.js";
 import { participants } from "../participants/participants.table.js";
 
 /**
- * The order in which a transaction locks the rows of conversations, and the only place that says it: two transactions
- * that kept to different orders could wait for each other in a circle. Rows of one kind are locked in the order of their
- * ids. A stage may be left out, and none can be gone back to.
+ * The order in which a transaction locks rows, stated here and nowhere else: two transactions with different orders
+ * could deadlock. Rows of one kind are locked in the order of their ids. A stage may be skipped, and none can be gone
+ * back to.
  */
 const lockOrder = ["conversations", "files", "memberships", "counters"] as const;
 type Stage = (typeof lockOrder)[number];
@@ -17,11 +17,13 @@ type At<S extends Stage> = Executor & { readonly [stage]: S };
 /** A transaction that may still lock rows of the stage. */
 type Before<S extends Stage> = Executor & { readonly [stage]?: S };
 
-/** A transaction that holds the locks of the conversations that it changes; their numbers move under them. */
+/**
+ * A transaction that holds the row locks of the conversations that it changes, under which `seq` and `change_seq` move.
+ */
 export type ConversationTx = At<"conversations">;
-/** A transaction that may lock and write memberships, and has taken no counter. */
+/** A transaction that may lock and write memberships, and has taken no number from a counter yet. */
 export type MembershipTx = At<"conversations" | "files" | "memberships">;
-/** A transaction that has locked all memberships that it writes, and takes counters. */
+/** A transaction that has locked all memberships that it writes, and may take numbers from counters. */
 export type CounterTx = At<"counters">;
 
 export interface ConversationKey {
@@ -33,7 +35,7 @@ export interface MembershipKey extends ConversationKey {
   user_id: string;
 }
 
-/** Two users whose block begins or ends. */
+/** The two users of a block that begins or ends. */
 interface PairKey {
   tenant_id: string;
   blocker_id: string;
@@ -42,7 +44,10 @@ interface PairKey {
 
 const reached = new WeakMap<Executor, number>();
 
-/** Lets a transaction lock rows of a stage; throws where it has gone beyond it. */
+/**
+ * Moves a transaction to a stage of the lock order; throws where it is past that stage already, and where `tx` is no
+ * transaction.
+ */
 export function enter<S extends Stage>(tx: Executor, to: S): At<S> {
   if (!("rollback" in tx)) throw new Error("locks are held by transactions");
   const next = lockOrder.indexOf(to);
@@ -52,10 +57,13 @@ export function enter<S extends Stage>(tx: Executor, to: S): At<S> {
   return tx as Executor as At<S>;
 }
 
-/** Lets a transaction create a conversation: nobody else can have locked a row that is not there yet. */
+/**
+ * Moves a transaction to the stage of conversations without a lock, for one that creates its conversation: no other
+ * transaction can lock a row that is not committed yet.
+ */
 export const openConversation = (tx: Before<"conversations">): ConversationTx => enter(tx, "conversations");
 
-/** Locks a conversation, so that its changes take turns. */
+/** Locks a conversation's row until the transaction ends, so that all changes of the conversation are serialised. */
 export async function lockConversation(
   tx: Before<"conversations">,
   { tenant_id, conversation_id }: ConversationKey,
@@ -76,8 +84,8 @@ const sharedBy = ({ tenant_id, blocker_id, blocked_id }: PairKey) => sql`
     and other.user_id = ${blocked_id} and other.user_id <> own.user_id and other.left_at is null`;
 
 /**
- * Locks the conversations that both users take part in, and then both memberships in each. What is said or read there at
- * the same time comes either before the block begins or ends, or after it.
+ * Locks all conversations that both users take part in, and then both memberships in each. A message or a read receipt
+ * there is thereby ordered entirely before or entirely after the start or end of the block.
  */
 export async function lockConversationsBetween(tx: Before<"conversations">, key: PairKey): Promise<ConversationTx> {
   const { tenant_id, blocker_id, blocked_id } = key;
@@ -93,8 +101,11 @@ export async function lockConversationsBetween(tx: Before<"conversations">, key:
   return locked;
 }
 
-/** Lets a transaction write memberships without its conversation's lock: a user's own row, on which nobody else waits. */
+/**
+ * Moves a transaction to the stage of memberships without the conversation's lock. This is for changes of a user's own
+ * row (read position, mute, archive), so that they do not wait for those who write in the conversation.
+ */
 export const openMemberships = (tx: Before<"conversations" | "memberships">): MembershipTx => enter(tx, "memberships");
 
-/** Lets a transaction take counters, and no other lock from then on. */
+/** Moves a transaction to the last stage: it may take numbers from counters, and may lock nothing else from then on. */
 export const openCounters = (tx: Executor): CounterTx => enter(tx, "counters");

@@ -19,10 +19,13 @@ import { conversations } from "./conversations.table.js";
 
 export type ConversationRow = typeof conversations.$inferSelect;
 
-/** The same for both sides, whoever creates it. */
+/** Makes the key of a direct conversation from its two users: the same whichever of them creates it. */
 export const directKeyOf = (a: string, b: string): string => [a, b].sort().join(":");
 
-/** Inserts a conversation; undefined where the direct pair exists already. */
+/**
+ * Inserts a conversation; undefined where the two users have a direct conversation already, also one committed at this
+ * moment.
+ */
 export async function insertConversation(
   tx: ConversationTx,
   row: typeof conversations.$inferInsert,
@@ -59,17 +62,17 @@ export async function getDirectConversationId(
 export interface ConversationView {
   conversation: ConversationRow;
   participant: ParticipantRow;
-  /** In the workspace. */
+  /** The user's role in the workspace. */
   tenant_role: (typeof users.$inferSelect)["role"];
   unread_count: number;
-  /** The newest message that the user may see. */
+  /** The newest message that the user can see. */
   last_message_id: string | null;
   is_muted: boolean;
-  /** Of a direct conversation: whether the user has blocked the other side. */
+  /** Whether the user has blocked the other side of a direct conversation; null in a group. */
   blocks_other: boolean | null;
-  /** The latest that the user knows of; their list is in this order. */
+  /** The time of the latest activity that the user may know of; their list is sorted by it. */
   activity_at: Date;
-  /** The number of the newest read receipt, whoever may know of it. */
+  /** The number of the newest read receipt, including those that a block withholds from the user. */
   last_receipt_seq: number;
 }
 
@@ -104,7 +107,7 @@ const views = (db: Executor, tenantId: string, userIds: readonly string[], where
       and(eq(participants.tenant_id, tenantId), sql`${participants.user_id} = ${anyId(userIds)}`, isMember(), where),
     );
 
-/** Some of a user's conversations. */
+/** Lists those of a user's conversations that have the given ids. */
 export const listConversationViewsById = (
   db: Executor,
   tenantId: string,
@@ -112,7 +115,7 @@ export const listConversationViewsById = (
   ids: readonly string[],
 ): Promise<ConversationView[]> => views(db, tenantId, [userId], sql`${participants.conversation_id} = ${anyId(ids)}`);
 
-/** One conversation as each of the users sees it. */
+/** Lists one conversation as each of the users sees it. */
 export const listConversationViewsOf = (
   db: Executor,
   tenantId: string,
@@ -120,23 +123,23 @@ export const listConversationViewsOf = (
   userIds: readonly string[],
 ): Promise<ConversationView[]> => views(db, tenantId, userIds, eq(participants.conversation_id, conversationId));
 
-/** A conversation with something unread: not all of it, of which there may be thousands. */
+/** A conversation with unread messages. It has few columns, because there may be thousands of conversations. */
 export interface UnreadView {
   conversation_id: string;
   last_seq: number;
   participant: Pick<ParticipantRow, "last_read_seq" | "visible_from_seq" | "archived_at">;
   is_muted: boolean;
   unread_count: number;
-  /** In all conversations of the user, whether or not they are among these. */
+  /** The sum over all conversations of the user, including those beyond `limit`. */
   total_unread: number;
 }
 
-/** Conversations with something unread, the latest activity first. */
+/** Lists the conversations with unread messages, the latest activity first. */
 export function listUnreadViews(
   db: Executor,
   { tenantId, userId, limit }: { tenantId: string; userId: string; limit: number },
 ): Promise<UnreadView[]> {
-  // Joined, so that it is counted once for each conversation and not wherever the number is used.
+  // A lateral join, so that messages are counted once for each conversation and not once for each use of the count.
   const unread = db
     .select({ count: sql<number>`count(*)::int`.as("count") })
     .from(messages)
@@ -170,14 +173,14 @@ export interface ConversationFilter {
   type?: "direct" | "group";
   unread_only: boolean;
   q?: string;
-  /** The last item of the page before. */
+  /** The last item of the previous page. */
   before?: { activity_at: string; id: string };
   limit: number;
 }
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 
-/** By its own name, or for a direct one by the name of the other side. */
+/** Selects conversations whose own name contains `q`, and direct ones where the name of the other side does. */
 const isNamed = (q: string, userId: string): SQL => {
   const pattern = `%${escapeLike(q)}%`;
   return sql`(${conversations.name} ilike ${pattern} or (${conversations.type} = 'direct' and exists (
@@ -188,7 +191,7 @@ const isNamed = (q: string, userId: string): SQL => {
   )))`;
 };
 
-/** Latest activity first. */
+/** Lists a user's conversations that match the filter, the latest activity first. */
 export const listConversationViews = (
   db: Executor,
   tenantId: string,

@@ -19,7 +19,10 @@ const membershipOf = ({ tenant_id, conversation_id, user_id }: MembershipKey): S
     sql`${participants.left_at} is null`,
   );
 
-/** Updates what is personal on the user's own row; false when nothing changed: then there is no event either. */
+/**
+ * Updates columns of the user's own membership, which serialises with nobody but the user's other requests and those
+ * who change this membership. False when nothing changed: then no number is taken and no event is emitted.
+ */
 async function change(
   tx: MembershipTx,
   key: MembershipKey,
@@ -36,7 +39,10 @@ async function change(
   return rows.length > 0;
 }
 
-/** Moves a user's read position, and never back. */
+/**
+ * Moves a user's read position forward; false where it is at `seq` or past it already, so that late requests never move
+ * it back.
+ */
 export const moveReadPosition = (tx: MembershipTx, key: MembershipKey, seq: number): Promise<boolean> =>
   change(
     tx,
@@ -62,15 +68,18 @@ export const setArchived = (tx: MembershipTx, key: MembershipKey): Promise<boole
 export const removeArchived = (tx: MembershipTx, key: MembershipKey): Promise<boolean> =>
   change(tx, key, { archived_at: null }, sql`${participants.archived_at} is not null`);
 
-/** Takes the next number of what is the user's own. */
+/** Makes the statement that takes a user's next `state_seq`. */
 export const nextState = (tenantId: string, userId: string): SQL => sql`
   insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq) values (${tenantId}, ${userId}, 1)
   on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + 1
   returning last_state_seq`;
 
 /**
- * Numbers, for each of the users, a change of their own state in the conversation; whoever asks for changes after a
- * number finds it. `isListed`: it came into their lists. The rows are taken in the order of their users.
+ * Takes a `state_seq` for each of the users for a change of their own state in the conversation, so that they find the
+ * change after a gap. `isListed` says that the conversation came into their lists with it.
+ *
+ * `memberships` locks the rows in the order of their users, so that two such statements cannot deadlock; `counted`
+ * takes the numbers in the same order; the update stores them.
  */
 export async function bumpStateSeqs(
   tx: CounterTx,
@@ -98,8 +107,12 @@ export async function bumpStateSeqs(
 }
 
 /**
- * Numbers a change of what is a user's own in all the conversations of their list: another role in the workspace lets them do other
- * things there. Each has a number of its own, as pages end between two.
+ * Takes a `state_seq` for each conversation in a user's list, because another role in the workspace allows other
+ * actions in each. Each gets a number of its own, since a page of changes ends at a number and must not split equal
+ * ones.
+ *
+ * `memberships` locks the rows in the order of their conversations; `ordered` gives each its ordinal; `counted` takes
+ * as many numbers at once as there are rows; the update spreads them over the rows by ordinal.
  */
 export async function bumpStateSeqsOfUser(db: Executor, tenantId: string, userId: string): Promise<void> {
   await db.execute(sql`

@@ -11,7 +11,7 @@ export const conversations = pgTable(
     tenant_id: tenantId(),
     id: uuid().notNull(),
     type: conversationType().notNull(),
-    /** Both user ids, sorted: what makes a direct pair unique. */
+    /** Both user ids, sorted: unique among the direct conversations that are not deleted. */
     direct_key: text(),
     name: text(),
     description: text(),
@@ -20,10 +20,13 @@ export const conversations = pgTable(
     created_by: uuid().notNull(),
     created_at: instant().notNull().defaultNow(),
     updated_at: instant().notNull().defaultNow(),
-    /** Both counters move only under this row's lock, in the transaction that writes what they number. */
+    /**
+     * Both counters move only under this row's lock, in the transaction that writes what they number, so that numbers
+     * become visible in their order.
+     */
     last_seq: counter().notNull().default(0),
     last_change_seq: counter().notNull().default(0),
-    /** The latest change of the conversation itself, or of who takes part in it. */
+    /** The `change_seq` of the latest change of the conversation's details or of its participants. */
     info_change_seq: counter().notNull().default(0),
     last_activity_at: instant().notNull().defaultNow(),
     deleted_at: instant(),

@@ -23,18 +23,18 @@ async function update(
   return row.change_seq;
 }
 
-/** Takes the number of a change in the conversation. */
+/** Takes the next `change_seq` of a conversation. */
 export const takeChangeSeq = (tx: ConversationTx, key: ConversationKey): Promise<number> => update(tx, key, {});
 
-/** Takes the number of a change of the conversation itself or of who takes part in it. */
+/** Takes the next `change_seq` for a change of the conversation's details or participants. */
 export const touchConversation = (tx: ConversationTx, key: ConversationKey): Promise<number> =>
   update(tx, key, { info_change_seq: nextChangeSeq });
 
-/** Updates a conversation; answers the number of the change. */
+/** Updates a conversation's details; returns the `change_seq` of that. */
 export const updateConversation = (tx: ConversationTx, key: ConversationKey, details: Details): Promise<number> =>
   update(tx, key, { ...details, updated_at: sql`now()`, info_change_seq: nextChangeSeq });
 
-/** Deletes a conversation for everyone. The rows stay, and nothing shows them. */
+/** Deletes a conversation for everyone. Its rows stay, and no read path shows them any more. */
 export async function deleteConversation(tx: ConversationTx, key: ConversationKey): Promise<void> {
   await tx.update(conversations).set({ deleted_at: sql`now()` }).where(theOne(key));
 }

@@ -2,19 +2,21 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { EmbeddedPostgresError } from "./errors.js";
 
-/** The user that PostgreSQL runs as, when it cannot be the one this process runs as. */
+/** The operating system's user that PostgreSQL runs as, where it cannot be the one of this process. */
 export interface Account {
   uid: number;
   gid: number;
 }
 
 /**
- * PostgreSQL refuses to run as root, and a chat server has no business creating users: root therefore lends the cluster
- * to a user that already exists. Undefined means that this process's own user will do.
+ * Chooses the user to run PostgreSQL as; undefined means this process's own. PostgreSQL refuses to run as root, and a
+ * chat server should not create users, so root runs it as the owner of the cluster, or for a new one as a user that
+ * exists already.
  */
 export async function accountFor(cluster: string): Promise<Account | undefined> {
   if (process.geteuid?.() !== 0) return undefined;
-  // Only Linux lets a process work in a folder whose parents it may not enter (see `dataPath`).
+  // Only Linux has /proc/self/cwd, through which a process can use a folder whose parents it may not enter (see
+  // `dataPath`).
   if (process.platform !== "linux") {
     throw new EmbeddedPostgresError(
       "The embedded PostgreSQL does not run as root on this system. Start Vero Chat as an ordinary user, or set DATABASE_URL.",
@@ -41,9 +43,9 @@ async function lesserAccount(): Promise<Account> {
 }
 
 /**
- * How the account names the cluster it is started in. A lesser account may be unable to walk down to the folder (a
- * checkout under /root), but a process is put into its working directory before it gives up being root, and from inside
- * it needs no parents.
+ * Returns the path by which the server refers to its data folder. An unprivileged account may not be able to enter the
+ * parents of the folder (a checkout under /root), but its process is given the working directory before it drops root,
+ * and from there it needs no parents.
  */
 export function dataPath(cluster: string, account: Account | undefined): string {
   return account ? "/proc/self/cwd" : cluster;

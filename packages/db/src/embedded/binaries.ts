@@ -7,7 +7,7 @@ import { copyInstallation } from "./copy.js";
 import { EmbeddedPostgresError } from "./errors.js";
 import { obstacle } from "./programs.js";
 
-/** PostgreSQL's programs, at a place from which the account can run them. */
+/** Paths of PostgreSQL's programs, in a folder from which the account can run them. */
 export interface Binaries {
   major: string;
   initdb: string;
@@ -17,6 +17,10 @@ export interface Binaries {
 
 const system = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
 
+/**
+ * Finds programs that the account can run: those of the npm package, or else a copy of them elsewhere. Throws an error
+ * that says what is missing where neither can be run.
+ */
 export async function prepareBinaries(
   account: Account | undefined,
   { dataDir, copiesDir }: { dataDir: string; copiesDir?: string | undefined },
@@ -24,14 +28,15 @@ export async function prepareBinaries(
   const root = locatePackage();
   const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
   const inPlace = binariesIn(join(root, "native"), version);
-  // A package folder we may not write to is no failure yet: the links may be there, and a copy can be given its own.
+  // A package folder that we may not write to is no failure yet: the links may exist already, and a copy can get its
+  // own.
   await linkLibraries(root, join(root, "native")).catch(() => {});
   let failure = await obstacle(inPlace.postgres, account);
   if (!failure) return inPlace;
 
   if (failure.code === "ENOENT" || failure.code === "EPERM") throw unusable(failure);
-  // The lesser account of root cannot enter the data folder, and temporary folders are swept under a running server:
-  // the system's cache folder is the place for it. An ordinary user has the data folder.
+  // The account that root switches to cannot enter the data folder, and temporary folders are cleaned under a running
+  // server, so root copies to the system's cache folder. An ordinary user copies to the data folder.
   for (const folder of copiesDir ? [copiesDir] : account ? ["/var/cache", tmpdir()] : [dataDir]) {
     const copy = join(folder, `vero-postgresql-${version}-${system}`);
     try {
@@ -64,7 +69,10 @@ function binariesIn(folder: string, version: string): Binaries {
   return { major, initdb: program("initdb"), postgres: program("postgres"), pgCtl: program("pg_ctl") };
 }
 
-/** npm packages cannot carry symlinks; the package lists them, for an install script that may never have run. */
+/**
+ * Creates the symlinks of shared libraries. npm packages cannot contain symlinks: the package lists them in a file, for
+ * an install script that may have been disabled.
+ */
 async function linkLibraries(root: string, installation: string): Promise<void> {
   const list = await readFile(join(root, "native", "pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {

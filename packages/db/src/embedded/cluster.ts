@@ -6,7 +6,7 @@ import type { Binaries } from "./binaries.js";
 import { EmbeddedPostgresError } from "./errors.js";
 import { run } from "./programs.js";
 
-/** A PostgreSQL data folder, and what it is run with. */
+/** A PostgreSQL data folder, and the programs and account that it is run with. */
 export interface Cluster {
   dataDir: string;
   folder: string;
@@ -17,12 +17,13 @@ export interface Cluster {
 
 const stagingPrefix = "postgres.new-";
 
-/** Makes sure that a cluster of the right version is there, and returns the password of its role `vero`. */
+/** Creates the cluster if there is none, checks its major version, and returns the password of its role `vero`. */
 export async function openCluster(cluster: Cluster): Promise<string> {
   const { dataDir, folder, binaries } = cluster;
   const passwordFile = join(dataDir, "postgres.password");
   if (!(await versionOf(folder))) {
-    // The password is settled before the cluster that wants it: killed in between, the next start goes on with it.
+    // The password is written before the cluster that uses it: when the process is killed in between, the next start
+    // continues with the same password.
     const password = await settlePassword(passwordFile);
     await createCluster(cluster, password);
   }
@@ -37,7 +38,10 @@ export async function openCluster(cluster: Cluster): Promise<string> {
   });
 }
 
-/** Removes what first starts that were killed left behind. Only for the owner: others may be at work on theirs. */
+/**
+ * Removes folders left by first starts that were killed. Only the owner of the data folder may call it: another process
+ * may be building its cluster there.
+ */
 export async function sweepStagings(dataDir: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
     if (name.startsWith(stagingPrefix)) await removeFolder(join(dataDir, name));
@@ -60,7 +64,8 @@ async function settlePassword(file: string): Promise<string> {
   const proposal = `${file}.${randomUUID()}`;
   try {
     await writeFile(proposal, randomBytes(24).toString("base64url"), { mode: 0o600, flush: true });
-    // Unlike a rename, a link never replaces: of two first starts both go on with the password of the faster one.
+    // A link never replaces a file, unlike a rename: two first starts at once both continue with the password of the
+    // faster one.
     await link(proposal, file).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "EEXIST") throw error;
     });
@@ -70,7 +75,10 @@ async function settlePassword(file: string): Promise<string> {
   return readFile(file, "utf8");
 }
 
-/** Built beside its place and renamed into it, so that a start which is killed leaves no half of a cluster. */
+/**
+ * Creates a cluster in a folder of its own and renames it to its final name, so that a start that is killed never
+ * leaves half a cluster behind.
+ */
 async function createCluster(cluster: Cluster, password: string): Promise<void> {
   const { dataDir, folder, account } = cluster;
   const staging = await mkdtemp(join(dataDir, stagingPrefix));
@@ -82,7 +90,7 @@ async function createCluster(cluster: Cluster, password: string): Promise<void> 
     });
     await syncFolder(dataDir);
   } catch (error) {
-    // A cluster that is there now was made by a faster start, which may even have swept ours away.
+    // If there is a cluster now, another start was faster and made it, and may have removed our folder.
     if (!(await versionOf(folder))) throw error;
   } finally {
     await removeFolder(staging);
@@ -96,15 +104,17 @@ async function initialise({ account, binaries, durable }: Cluster, staging: stri
     binaries.initdb,
     [
       ...["-D", data, "--username=postgres", "--encoding=UTF8", ...(durable ? [] : ["--no-sync"])],
-      // PostgreSQL's own locale: sorting by code point, the same on every system and after every upgrade of it (libc and
-      // ICU change, which corrupts indexes silently), yet upper(), lower() and ILIKE know the letters of all scripts.
+      // PostgreSQL's built-in locale sorts by code point, on every system and after every system upgrade: changes of
+      // collation in libc or ICU corrupt indexes silently. Yet upper(), lower() and ILIKE handle the letters of all
+      // scripts.
       ...["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
       ...["--auth-local=reject", "--auth-host=scram-sha-256"],
     ],
     place,
   );
-  // In single-user mode there is no moment at which a server without a password listens, and the password appears in no
-  // argument list. The superuser gets none, hence cannot log in; `vero` owns its database and nothing else.
+  // In single-user mode no server without a password ever listens, and the password appears in no argument list. The
+  // superuser gets no password and therefore cannot log in; `vero` owns its database and may create others, and nothing
+  // else.
   await run(
     binaries.postgres,
     [
@@ -118,9 +128,9 @@ async function initialise({ account, binaries, durable }: Cluster, staging: stri
   );
 }
 
-/** A power failure must not take back the rename, and with it all that was stored since. */
+/** Flushes the folder to disk: otherwise a power failure could undo the rename, and lose all data stored since. */
 async function syncFolder(folder: string): Promise<void> {
-  // Windows neither opens folders nor needs to.
+  // Windows can neither open folders nor needs to flush them.
   if (process.platform === "win32") return;
   const handle = await open(folder);
   await handle.sync();
@@ -128,6 +138,6 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 async function removeFolder(folder: string): Promise<void> {
-  // What cannot be removed now (a program is still writing there) is removed by a later start.
+  // A folder that cannot be removed now, because a program still writes to it, is removed by a later start.
   await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
 }

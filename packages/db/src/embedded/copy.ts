@@ -4,8 +4,9 @@ import { join, relative } from "node:path";
 import { EmbeddedPostgresError } from "./errors.js";
 
 /**
- * Makes `to` hold the files of the installation at `from`. Each file appears whole or not at all and one that is
- * there is left alone: two of us may copy at once, one that was killed is continued, what a sweeper took is restored.
+ * Copies the installation at `from` to `to`. Each file appears whole or not at all, and complete files are left alone:
+ * several processes may copy at once, a copy that was killed is continued, and files that a cleaner deleted are
+ * restored.
  */
 export async function copyInstallation(from: string, to: string): Promise<void> {
   await makeFolder(to);
@@ -18,7 +19,10 @@ export async function copyInstallation(from: string, to: string): Promise<void> 
   }
 }
 
-/** The copy is about to be executed: a folder that somebody else made, or may write to, could hold anything. */
+/**
+ * Throws unless the folder belongs to this user and nobody else may write to it: its programs are about to be executed,
+ * and anyone else could have put something there.
+ */
 async function refuseStrangers(folder: string): Promise<void> {
   const found = await lstat(folder);
   const ours = process.platform === "win32" || (found.uid === process.geteuid?.() && (found.mode & 0o022) === 0);
@@ -27,7 +31,9 @@ async function refuseStrangers(folder: string): Promise<void> {
   }
 }
 
-/** Modes are set explicitly: a strict umask would hide the copy from the user it is made for. */
+/**
+ * Creates a folder with explicit permissions: a strict umask would hide the copy from the account that it is made for.
+ */
 async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder);

@@ -9,11 +9,14 @@ import { type EmbeddedLog, Ownership } from "./ownership.js";
 export interface EmbeddedOptions {
   dataDir: string;
   log?: EmbeddedLog;
-  /** The database is lost to us while we run: the server died, or somebody else took the data folder. */
+  /** Called when the database is lost while we run: the server died, or another process took over the data folder. */
   onExit?: (reason: Error) => void;
-  /** False gives up safety against power failure for speed: test runs only. */
+  /** False turns fsync off: faster, and for test runs only, since a power failure then loses data. */
   durable?: boolean;
-  /** Where root keeps a copy of the programs when the user it runs them as cannot reach the installed ones. */
+  /**
+   * The folder in which root keeps a copy of the programs, where the account that it switches to cannot reach the
+   * installed ones.
+   */
   copiesDir?: string;
 }
 
@@ -24,7 +27,9 @@ export interface EmbeddedPostgres {
 
 const silent: EmbeddedLog = { info() {}, warn() {}, error() {} };
 
-/** Starts PostgreSQL on `<dataDir>/postgres`, creating it at first, and owns it until `stop`. */
+/**
+ * Starts PostgreSQL on `<dataDir>/postgres`, creating the cluster the first time, and owns it exclusively until `stop`.
+ */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { log = silent, durable = true, copiesDir, onExit = () => {} } = options;
   const dataDir = resolve(options.dataDir);

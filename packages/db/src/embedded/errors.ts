@@ -1,9 +1,12 @@
-/** The embedded PostgreSQL cannot be used; the message says why and what to do. */
+/** The embedded PostgreSQL cannot be used. The message tells the operator why, and what to do. */
 export class EmbeddedPostgresError extends Error {
   override name = "EmbeddedPostgresError";
 }
 
-/** A live instance owns the data folder: two writers behind one cluster would each believe to be alone. */
+/**
+ * Another running instance owns the data folder. Two instances on one cluster would each act as if they were the only
+ * one.
+ */
 export class DataDirInUseError extends EmbeddedPostgresError {
   override name = "DataDirInUseError";
 

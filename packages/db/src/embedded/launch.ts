@@ -10,16 +10,17 @@ import { environment } from "./programs.js";
 const logLimit = 10 * 1024 * 1024;
 
 const settings = {
-  // Reached by this process alone: no other interface, no socket in a shared folder.
+  // Reachable from this machine only, and only by password: no other network interface, no Unix socket in a shared
+  // folder.
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   max_connections: "300",
   shared_buffers: "128MB",
   timezone: "UTC",
   log_timezone: "UTC",
-  // Our queries are short: compiling them costs more than it saves.
+  // Our queries are short: JIT compilation costs more than it saves.
   jit: "off",
-  // The log must not repeat what people write to each other, neither as a failed statement nor as its detail.
+  // The server's log must not contain messages of users, neither in a failed statement nor in an error's detail.
   log_statement: "none",
   log_min_error_statement: "panic",
   log_error_verbosity: "terse",
@@ -28,14 +29,17 @@ const settings = {
 
 const durability = (on: "on" | "off") => ({ fsync: on, synchronous_commit: on, full_page_writes: on });
 
-/** A server that was launched and may still fail to come up. */
+/** A server process that was launched and may still fail to start. */
 export interface Launched {
   pid: number;
-  /** What it said last, once it has ended. */
+  /** Its log output, once it has ended; undefined while it runs. */
   lastWords(): Promise<string> | undefined;
 }
 
-/** Launches the server; `stalePid` is a number in postmaster.pid that is known not to be a server. */
+/**
+ * Launches the server. `stalePid` is a process id in postmaster.pid that is known to belong to no server of this
+ * cluster.
+ */
 export async function launch(cluster: Cluster, stalePid: number | undefined): Promise<Launched> {
   const { folder, account, binaries } = cluster;
   const logFile = join(cluster.dataDir, "postgres.log");
@@ -49,12 +53,13 @@ export async function launch(cluster: Cluster, stalePid: number | undefined): Pr
       ["-D", dataPath(folder, account), ...values.flatMap(([name, value]) => ["-c", `${name}=${value}`])],
       {
         cwd: folder,
-        // A group of its own: Ctrl-C in a terminal reaches us alone, and the server lives until we have drained.
+        // A process group of its own: Ctrl-C in a terminal signals only us, and the server runs on until we have
+        // drained.
         detached: true,
         windowsHide: true,
         stdio: ["ignore", log.fd, log.fd],
-        // PostgreSQL trusts postmaster.pid when any process has that number, except when it is said to be its
-        // grandparent: the way its own launcher has it look past a recycled number.
+        // PostgreSQL refuses to start while any process has the id in postmaster.pid, unless told that it is its
+        // grandparent. Its own launcher uses this to look past a recycled id, and so do we.
         env: environment(stalePid ? { PG_GRANDPARENT_PID: String(stalePid) } : {}),
         ...account,
       },
@@ -72,7 +77,7 @@ export async function launch(cluster: Cluster, stalePid: number | undefined): Pr
   }
 }
 
-/** Sets a long log aside, and returns how long the one to go on with is. */
+/** Renames the log once it is too long; returns the length at which the output of the next launch begins. */
 async function rotate(file: string): Promise<number> {
   const length = await stat(file).then(
     (found) => found.size,
@@ -83,7 +88,10 @@ async function rotate(file: string): Promise<number> {
   return 0;
 }
 
-/** Somebody may take the port before the server does; then the server ends and is launched with another one. */
+/**
+ * Finds a free port. Another process may take it before the server does; then the server ends and is launched again
+ * with another port.
+ */
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");

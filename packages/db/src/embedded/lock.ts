@@ -1,10 +1,13 @@
 import postgres from "postgres";
 import { EmbeddedPostgresError } from "./errors.js";
 
-/** "vero" in ASCII. One lock per database is all we take. */
+/** "vero" in ASCII. The lock of migrations has another key. */
 const lockKey = 0x7665726f;
 
-/** The server is not (or not yet, or no longer, or not for one more) to be talked to; whoever waits for it tries again. */
+/**
+ * Errors of a server that does not accept connections yet, any more, or because it has too many: the caller tries
+ * again.
+ */
 const passing = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -17,20 +20,21 @@ const passing = new Set([
 ]);
 
 export interface Lock {
-  /** Whether the server that granted it keeps what it has committed. */
+  /** Whether the server runs with fsync, so that commits survive a power failure. */
   durable: boolean;
   release(): Promise<void>;
 }
 
 /**
- * Ownership of the data folder: an advisory lock held by one connection for as long as we live. The server itself frees it
- * the moment we are gone, however we went; no file has to be cleaned up or believed.
+ * Tries to take the ownership of the data folder: an advisory lock held by one connection for as long as this process
+ * lives. The server releases it as soon as the process is gone, however it ended, so no lock file can be left behind or
+ * be wrong.
  */
 export async function tryLock(url: string, onLost: () => void): Promise<Lock | "held" | "unreachable"> {
   let held = false;
   const sql = postgres(url, {
     max: 1,
-    // The driver retires connections by age otherwise, and the lock with them.
+    // Otherwise the driver closes connections at a certain age, and the lock would go with this one.
     max_lifetime: null,
     fetch_types: false,
     connect_timeout: 10,

@@ -11,16 +11,25 @@ export interface EmbeddedLog {
   error(message: string): void;
 }
 
-/** Ample for replaying the journal of a crash (a gigabyte at most), or for another instance to finish writing out. */
+/**
+ * Milliseconds to wait for a usable server: ample for crash recovery (of a gigabyte of WAL at most), or for another
+ * instance to shut down.
+ */
 const patience = 120_000;
 
-/** A process that was killed this instant may hold the lock until the server has noticed. */
+/** Milliseconds for which the lock may still be held by a process that was just killed, until the server notices. */
 const grace = 1_000;
 
-/** Why a launch may fail without anything being wrong: others were faster, or the dead are not quite gone. */
+/**
+ * Log messages of launches that failed because another start was faster or an old server is not quite gone: worth a
+ * retry.
+ */
 const passing = /lock file "postmaster.pid"|could not create any TCP\/IP sockets|shared memory block/;
 
-/** The one instance that may use a cluster: from launching or adopting its server until stopping it. */
+/**
+ * The ownership of a cluster, from launching its server or adopting a running one until stopping it. At most one
+ * process has it at a time.
+ */
 export class Ownership {
   url = "";
   #server: Postmaster | undefined;
@@ -40,12 +49,13 @@ export class Ownership {
     try {
       await this.#acquire((stalePid) => this.#launch(stalePid));
     } catch (error) {
-      // A server we launched serves the other instance, if there is one; else nobody would ever stop it.
+      // A server that we launched serves the other instance, if there is one; otherwise nobody would ever stop it.
       if (this.#launched && !(error instanceof DataDirInUseError))
         await stopPostmaster(this.#launched.pid, this.cluster);
       throw error;
     }
-    // An exit that nobody prepared must not leave the server running; where there are no signals, it is adopted later.
+    // An exit without a shutdown must not leave the server running. On Windows, without signals, the next start adopts
+    // it.
     if (process.platform !== "win32") process.on("exit", this.#interrupt);
     const how = this.#server?.pid === this.#launched?.pid ? "started" : "was still running and is taken over";
     const time = Math.round(performance.now() - begun);
@@ -59,7 +69,8 @@ export class Ownership {
 
   async #end(): Promise<void> {
     process.off("exit", this.#interrupt);
-    // The lock goes down with the server: freed any earlier, somebody could adopt what we are about to stop.
+    // The lock is released only after the server has stopped: any earlier, another process could adopt the server that
+    // is being stopped.
     if (this.#server) await stopPostmaster(this.#server.pid, this.cluster);
     await this.#lock?.release();
   }
@@ -72,20 +83,23 @@ export class Ownership {
     }
   };
 
-  /** Waits until the lock is ours or somebody else's; `whenGone` says what to do about a server that is not there. */
+  /**
+   * Waits until this process holds the lock, and throws when another process keeps holding it. `whenGone` decides what
+   * to do when no server runs: launch one, or fail.
+   */
   async #acquire(whenGone: (stalePid: number | undefined) => Promise<void>): Promise<void> {
     const deadline = performance.now() + patience;
     let refusedSince: number | undefined;
     while (!this.#stopped) {
       const server = await readPostmaster(this.cluster);
       if (!server?.alive) await whenGone(server?.pid);
-      // Only then is the port in the file surely the server's own.
+      // Only the file of a ready server is sure to name that server's own port.
       else if (server.status === "ready") {
         const url = `postgres://vero:${this.password}@127.0.0.1:${server.port}/vero`;
         const outcome = await tryLock(url, () => void this.#recover());
         if (typeof outcome === "object") {
           if (outcome.durable || !this.cluster.durable) return this.#hold(server, url, outcome);
-          // Left behind by a test run: it would acknowledge what a power failure then takes back.
+          // Left running by a test run without fsync: it would acknowledge commits that a power failure then loses.
           await stopPostmaster(server.pid, this.cluster);
           await outcome.release();
         } else if (outcome === "held") {
@@ -113,7 +127,10 @@ export class Ownership {
     this.#launched = await launch(this.cluster, stalePid);
   }
 
-  /** The server drops all connections when one of its processes crashes, and then goes on: so do we, if it does. */
+  /**
+   * Takes the lock anew after its connection was lost: the server drops all connections when one of its processes
+   * crashes, and goes on after recovery. Reports the loss of the database when it does not.
+   */
   async #recover(): Promise<void> {
     if (this.#stopped || !this.#lock) return;
     try {
@@ -125,7 +142,7 @@ export class Ownership {
       });
       if (!this.#stopped) this.log.warn("PostgreSQL cut all connections and works again");
     } catch (error) {
-      // Whatever runs there now is not ours to stop.
+      // A server that runs there now is not ours to stop.
       this.#server = undefined;
       const reason = error as Error;
       this.log.error(reason.message);

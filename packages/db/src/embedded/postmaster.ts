@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { Cluster } from "./cluster.js";
 
-/** What postmaster.pid says of the server that wrote it, and whether that server still exists. */
+/** The content of postmaster.pid, and whether the server that wrote it still exists. */
 export interface Postmaster {
   pid: number;
   port: number;
@@ -26,8 +26,9 @@ export async function readPostmaster(cluster: Cluster): Promise<Postmaster | und
 }
 
 /**
- * After a crash the number may belong to any process, in containers even quickly to a thread of ours. On Linux the real
- * one is known by its working directory and its user: as root we signal what the file of a lesser user tells us to.
+ * Says whether a process is this cluster's server. After a crash its id may belong to any process, in containers soon
+ * even to a thread of our own. On Linux the server is recognised by its working directory and its user: the file
+ * belongs to an unprivileged user, and root must not signal whichever process that user names.
  */
 async function isPostmaster(pid: number, { folder, account }: Cluster): Promise<boolean> {
   if (process.platform === "linux") {
@@ -47,9 +48,12 @@ async function isPostmaster(pid: number, { folder, account }: Cluster): Promise<
   }
 }
 
-/** Ends the server: open connections are cut and all is written out; one that hangs is cut short, to recover later. */
+/**
+ * Stops the server. SIGINT cuts open connections and writes everything out; a server that hangs is then killed, and
+ * recovers from its WAL at the next start.
+ */
 export async function stopPostmaster(pid: number, cluster: Cluster): Promise<void> {
-  // After SIGQUIT the server gives its processes five seconds before it kills them.
+  // After SIGQUIT the server waits five seconds for its processes before it kills them.
   for (const [signal, patience] of [
     ["INT", 10_000],
     ["QUIT", 7_000],
@@ -66,10 +70,11 @@ export async function stopPostmaster(pid: number, cluster: Cluster): Promise<voi
 
 async function sendSignal(pid: number, signal: "INT" | "QUIT" | "KILL", { binaries }: Cluster): Promise<void> {
   try {
-    // Windows has no signals, and Node would end the process at once; PostgreSQL brings its own stand-in.
+    // Windows has no signals, and `process.kill` would end the server at once; pg_ctl brings PostgreSQL's own
+    // replacement.
     if (process.platform === "win32") await promisify(execFile)(binaries.pgCtl, ["kill", signal, String(pid)]);
     else process.kill(pid, `SIG${signal}`);
   } catch {
-    // Gone already: what the caller waits for.
+    // The process is gone already, which is what the caller waits for.
   }
 }

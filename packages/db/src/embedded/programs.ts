@@ -8,29 +8,32 @@ import { EmbeddedPostgresError } from "./errors.js";
 const execute = promisify(execFile);
 
 /**
- * What PostgreSQL sees of our environment: enough to run and nothing else. Our secrets are none of its business, and a
- * PGPORT or PGDATA meant for somebody's psql must not move the server.
+ * Makes the environment of PostgreSQL's programs: enough to run and nothing else. Our secrets are not passed on, and a
+ * PGPORT or PGDATA meant for psql must not affect the server.
  */
 export function environment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
   const { PATH, SystemRoot, TEMP, TMP } = process.env;
   return { PATH, SystemRoot, TEMP, TMP, LC_ALL: "C", TZ: "UTC", ...extra };
 }
 
-/** Runs one of the programs to its end; what it complained about becomes the error. */
+/** Runs one of the programs until it ends; throws its standard error output when it fails. */
 export async function run(
   program: string,
   args: string[],
   { cwd, account, input = "" }: { cwd: string; account: Account | undefined; input?: string },
 ): Promise<void> {
   const child = spawn(program, args, { cwd, env: environment(), windowsHide: true, ...account });
-  // A program that ends early closes its input; its exit status tells more than our broken pipe would.
+  // A program that ends early closes its input. Its exit status tells more than our broken pipe would.
   child.stdin.on("error", () => {}).end(input);
   child.stdout.resume();
   const [complaint, [code, signal]] = await Promise.all([text(child.stderr), once(child, "close")]);
   if (code !== 0) throw new EmbeddedPostgresError(`${program} failed (${signal ?? code}): ${complaint.trim()}`);
 }
 
-/** Why the account cannot run the server, or undefined when it can: only trying covers modes, mounts and libraries. */
+/**
+ * Returns why the account cannot run the server, or undefined when it can. Only running it covers file modes, mount
+ * options and missing libraries.
+ */
 export async function obstacle(
   postgres: string,
   account: Account | undefined,

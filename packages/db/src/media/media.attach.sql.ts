@@ -7,7 +7,7 @@ import type { MediaRow } from "./media.sql.js";
 import { giveBack } from "./media.storage.sql.js";
 import { attachments, media, objectRemovals } from "./media.table.js";
 
-/** A file as far as a message shows it, and where it is kept. */
+/** A file as far as a message shows it, with the keys under which it is stored. */
 export type StoredFile = Pick<
   MediaRow,
   | "id"
@@ -23,7 +23,7 @@ export type StoredFile = Pick<
   | "created_at"
 >;
 
-/** The files of a message, in their order. Expects `messages` in the query. */
+/** Selects the files of a message, in their order. Expects `messages` in the query. */
 export const filesOfMessage = (): SQL<StoredFile[]> =>
   sql`(
     select coalesce(jsonb_agg(jsonb_build_object(
@@ -40,8 +40,8 @@ const among = (tenantId: string, ids: readonly string[]) =>
   and(eq(media.tenant_id, tenantId), sql`${media.id} = ${anyId(ids)}`);
 
 /**
- * Locks files that are to become part of messages, and answers whether they are already. Whoever else wants to attach one
- * of them waits for the end of the transaction.
+ * Locks files that are to be attached to messages, in the order of their ids, and reads whether they are attached
+ * already. It serialises transactions that attach or delete the same files.
  */
 export async function lockMedia(
   tx: ConversationTx,
@@ -50,7 +50,7 @@ export async function lockMedia(
 ): Promise<{ file: MediaRow; is_attached: boolean }[]> {
   const locked = enter(tx, "files");
   await locked.select({ id: media.id }).from(media).where(among(tenantId, ids)).orderBy(media.id).for("no key update");
-  // By a statement of its own: the one that waited has seen the attachments as they were before it waited.
+  // A second statement, because the snapshot of the one that waited for the locks is from before it waited.
   return locked
     .select({
       file: media,
@@ -62,7 +62,10 @@ export async function lockMedia(
     .where(among(tenantId, ids));
 }
 
-/** Locks those of the files that are still there, which stay until the end of the transaction. */
+/**
+ * Locks those of the files that still exist, in the order of their ids: nobody can delete them until the transaction
+ * ends.
+ */
 export async function keepMedia(tx: ConversationTx, tenantId: string, ids: readonly string[]): Promise<Set<string>> {
   const rows = await enter(tx, "files")
     .select({ id: media.id })
@@ -73,6 +76,10 @@ export async function keepMedia(tx: ConversationTx, tenantId: string, ids: reado
   return new Set(rows.map(({ id }) => id));
 }
 
+/**
+ * Attaches files to messages, for any number of rows with the same text of the statement. The files must be locked
+ * (`lockMedia`, `keepMedia`).
+ */
 export async function insertAttachments(
   tx: ConversationTx,
   rows: readonly (typeof attachments.$inferInsert)[],
@@ -85,7 +92,7 @@ export async function insertAttachments(
     )`);
 }
 
-/** Adds a file to a message that is there, as a change of it. */
+/** Attaches a file to an existing message, as a change of the message. */
 export async function attachMedia(
   tx: ConversationTx,
   row: typeof attachments.$inferInsert,
@@ -99,8 +106,12 @@ export async function attachMedia(
 }
 
 /**
- * Takes files from messages; those that no other message carries are gone, and their objects are to be removed. Of two
- * messages that lose the same file at the same time, the later sees what the earlier has done.
+ * Detaches files from messages and returns how many there were. A file that no other message carries is deleted, its
+ * bytes are given back to the uploader and its objects are queued for deletion. The files' rows are locked before: of
+ * two messages that lose the same file at once, the later transaction sees that the earlier has detached it.
+ *
+ * `gone` deletes the files without attachments; `given_back` writes the change of storage; the insert queues their
+ * objects.
  */
 async function detach(unlocked: Executor, tenantId: string, where: SQL | undefined, limit = 1_000): Promise<number> {
   const db = enter(unlocked, "files");
@@ -134,7 +145,7 @@ export const deleteAttachments = async (
   await detach(db, tenant_id, eq(attachments.message_id, message_id));
 };
 
-/** Of a conversation, so many at once; how many there were. */
+/** Detaches up to `limit` files from the messages of a conversation; returns how many there were. */
 export const deleteAttachmentsIn = (
   db: Executor,
   place: { tenant_id: string; conversation_id: string },

@@ -7,7 +7,10 @@ import { attachments, conversationRemovals, media, objectRemovals } from "./medi
 
 const asTexts = (texts: readonly string[]) => sql`(select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb))`;
 
-/** Objects that are not to be there from then on, unless somebody takes them out of the list before. */
+/**
+ * Queues objects for deletion at `dueAt`, unless they are taken out of the queue before (`cancelRemovals`). A key that
+ * is queued already gets the new time.
+ */
 export async function addRemovals(db: Executor, tenantId: string, keys: readonly string[], dueAt: Date): Promise<void> {
   await db.execute(sql`
     insert into ${objectRemovals} (tenant_id, key, due_at)
@@ -15,19 +18,20 @@ export async function addRemovals(db: Executor, tenantId: string, keys: readonly
     on conflict (tenant_id, key) do update set due_at = excluded.due_at`);
 }
 
-/** They are to stay; false when one of them was not in the list, and may be gone. */
+/** Takes objects out of the queue; false when one of them was not queued any more, and so may have been deleted. */
 export async function cancelRemovals(db: Executor, tenantId: string, keys: readonly string[]): Promise<boolean> {
   const rows = await db.execute(sql`
     delete from ${objectRemovals} where tenant_id = ${tenantId} and key in ${asTexts(keys)} returning key`);
   return rows.length === keys.length;
 }
 
-/** An object to be removed. */
+/** An object in the queue of deletions. */
 export type Removal = { tenant_id: string; key: string };
 
 /**
- * Those that are due, which nobody else is told of for some time: by then their objects are removed, or whoever was to
- * remove them has failed.
+ * Takes objects that are due. No other process gets them for `seconds`: by then the caller has deleted them, or has
+ * failed and another may retry. `due` locks them, skipping those that another process is taking; the update postpones
+ * them.
  */
 export const takeDueRemovals = async (db: Executor, limit: number, seconds: number): Promise<Removal[]> =>
   db.execute<Removal>(sql`
@@ -39,7 +43,7 @@ export const takeDueRemovals = async (db: Executor, limit: number, seconds: numb
     where removal.tenant_id = due.tenant_id and removal.key = due.key
     returning removal.tenant_id, removal.key`);
 
-/** The objects are removed. */
+/** Removes objects from the queue after they were deleted. */
 export async function deleteRemovals(db: Executor, removals: readonly Removal[]): Promise<void> {
   await db.execute(sql`
     delete from ${objectRemovals} removal
@@ -47,6 +51,10 @@ export async function deleteRemovals(db: Executor, removals: readonly Removal[])
     where removal.tenant_id = done.tenant_id and removal.key = done.key`);
 }
 
+/**
+ * Makes the statement that deletes pending uploads. `stale` locks them; `gone` deletes them; `given_back` gives back
+ * the bytes that they had reserved; the insert queues what may be at their upload URLs.
+ */
 const deletePending = (stale: SQL): SQL => sql`
     with stale as (${stale}), gone as (
       delete from ${media} using stale
@@ -57,7 +65,10 @@ const deletePending = (stale: SQL): SQL => sql`
     on conflict (tenant_id, key) do update set due_at = excluded.due_at
     returning key`;
 
-/** What was announced so many hours ago and not confirmed is gone, and what may have been put is to be removed. */
+/**
+ * Deletes uploads that were requested `hours` ago and not confirmed since, and queues for deletion whatever arrived at
+ * their URLs. Returns how many there were.
+ */
 export async function deleteUnconfirmedMedia(db: Executor, hours: number, limit: number): Promise<number> {
   const rows = await db.execute(
     deletePending(sql`
@@ -68,7 +79,7 @@ export async function deleteUnconfirmedMedia(db: Executor, hours: number, limit:
   return rows.length;
 }
 
-/** Uploads that are still pending, and are given up. */
+/** Deletes those of the uploads that are still pending, as `deleteUnconfirmedMedia` does. */
 export const deletePendingMedia = async (db: Executor, tenantId: string, ids: readonly string[]): Promise<void> => {
   await db.execute(
     deletePending(sql`
@@ -79,16 +90,20 @@ export const deletePendingMedia = async (db: Executor, tenantId: string, ids: re
 };
 
 /**
- * Removes files that were confirmed, or rejected, long ago and that no message carries; those that one does are not
- * looked at again, because they are removed with the last message. How many were looked at. Whoever attaches one of them
- * at this moment holds its lock, and it is passed over, or waits and finds it gone.
+ * Deletes files whose time to be attached has passed and that no message carries; returns how many files were looked
+ * at. A file that is carried is not looked at again, since it is deleted with the last message that carries it. A
+ * transaction that is attaching one of these files holds its lock, and the file is skipped; one that comes later waits
+ * and finds the file gone.
+ *
+ * `due` says of each locked file whether a message carries it; `carried` clears the time of those; `gone` deletes the
+ * others; `given_back` gives back their bytes; the insert queues their objects.
  */
 export async function deleteUnattachedMedia(tx: Executor, limit: number): Promise<number> {
   const due = await tx.execute<{ tenant_id: string; id: string }>(sql`
     select tenant_id, id from ${media} where attach_by <= now() order by attach_by limit ${limit}
     for update skip locked`);
   if (due.length === 0) return 0;
-  // By a statement of its own: it sees what was attached until the locks were taken.
+  // A second statement, so that it sees what was attached until the locks were taken.
   await tx.execute(sql`
     with due as (
       select m.tenant_id, m.id, exists (
@@ -118,7 +133,10 @@ export const addConversationRemoval = async (
   await db.insert(conversationRemovals).values(place).onConflictDoNothing();
 };
 
-/** Lets go of some files of one of the conversations that were deleted; whether there may be more to do. */
+/**
+ * Detaches some files of one conversation that was deleted for everyone; false when no such conversation is left.
+ * Conversations that another process is working on are skipped.
+ */
 export async function deleteAttachmentsOfRemoved(db: Executor, limit: number): Promise<boolean> {
   const [place] = await db.select().from(conversationRemovals).limit(1).for("update", { skipLocked: true });
   if (place === undefined) return false;

@@ -14,20 +14,20 @@ export interface MediaKey {
   id: string;
 }
 
-/** How long a file is kept that no message carries. */
+/** The days after which a file that no message carries is deleted. */
 const unattachedDays = 7;
 
 const theOne = ({ tenant_id, id }: MediaKey) => and(eq(media.tenant_id, tenant_id), eq(media.id, id));
 const isPending = () => eq(media.status, "pending");
 
-/** A file that is announced counts from then on. */
+/** Inserts a pending file. Its declared size counts for the uploader's storage from then on. */
 export const insertMedia = async (db: Executor, row: typeof media.$inferInsert): Promise<void> => {
   const { tenant_id, uploader_id: user_id, size_bytes: bytes } = row;
   await db.insert(media).values(row);
   await addStorageChange(db, { tenant_id, user_id, bytes });
 };
 
-/** Exact only under the lock of the storage. */
+/** Counts a user's pending uploads. The count is stable only under the lock of the storage (`lockStorage`). */
 export const countPendingMedia = (db: Executor, tenantId: string, uploaderId: string): Promise<number> =>
   db.$count(media, and(eq(media.tenant_id, tenantId), eq(media.uploader_id, uploaderId), isPending()));
 
@@ -49,8 +49,8 @@ const isCarried = (where: SQL): SQL => sql`exists (
 const ofMedia = (): SQL => sql`${attachments.tenant_id} = ${media.tenant_id} and ${attachments.media_id} = ${media.id}`;
 
 /**
- * For whoever can see a message that carries it, and the uploader, who need not; except that what was only said in
- * conversations that no longer exist is gone for the uploader too.
+ * Gets a file if the user may read it: they can see a message that carries it, or have uploaded it themselves. The
+ * uploader loses it too once all messages that carry it are in deleted conversations.
  */
 export async function getVisibleMedia(db: Executor, key: MediaKey, userId: string): Promise<MediaRow | undefined> {
   const isSeen = isCarried(sql`
@@ -69,7 +69,11 @@ type Ready = Pick<MediaRow, "object_key" | "thumbnail_key" | "size_bytes" | "wid
 
 const attachBy = () => sql`now() + make_interval(days => ${unattachedDays})`;
 
-/** The row as it has become, in the transaction that it is counted in; nothing when it was no longer pending. */
+/**
+ * Marks a pending file as ready and counts the difference to its declared size; returns the row, or undefined when it
+ * was no longer pending. Both happen in the caller's transaction, and of two confirmations at once the first to commit
+ * wins.
+ */
 export async function setMediaReady(tx: Executor, before: MediaRow, ready: Ready): Promise<MediaRow | undefined> {
   const [row] = await tx
     .update(media)
@@ -80,7 +84,10 @@ export async function setMediaReady(tx: Executor, before: MediaRow, ready: Ready
   return row;
 }
 
-/** The same; `rejection` is the code of an error. Nothing of a rejected file is kept. */
+/**
+ * Marks a pending file as rejected, with the code of an error, and gives back its declared size; undefined when it was
+ * no longer pending.
+ */
 export async function setMediaRejected(
   tx: Executor,
   before: MediaRow,
@@ -98,7 +105,10 @@ export async function setMediaRejected(
 const countDifference = (tx: Executor, { tenant_id, uploader_id, size_bytes }: MediaRow, now: number) =>
   addStorageChange(tx, { tenant_id, user_id: uploader_id, bytes: now - size_bytes });
 
-/** Uploads of a user whose URL was good until then, and of which nothing may have arrived. */
+/**
+ * Lists a user's pending uploads whose URLs expired before the given time. Something may have arrived at them all the
+ * same.
+ */
 export const listPendingMedia = (
   db: Executor,
   tenantId: string,

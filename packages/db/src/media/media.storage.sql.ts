@@ -2,26 +2,35 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { storageChanges, storageTotals, storageUsage } from "./media.table.js";
 
-/** Whose storage, and by how much it changes. */
+/** A change of a user's storage, in bytes. */
 export interface StorageChange {
   tenant_id: string;
   user_id: string;
   bytes: number;
 }
 
-/** In the transaction that writes the file. */
+/**
+ * Records a change of storage. It belongs in the transaction that writes the file, and does not wait for the counters.
+ */
 export const addStorageChange = async (db: Executor, change: StorageChange): Promise<void> => {
   if (change.bytes !== 0) await db.insert(storageChanges).values(change);
 };
 
-/** Gives back the bytes of files that a statement has deleted: `gone` names them, with `tenant_id`, `uploader_id` and `kept_bytes`. */
+/**
+ * Makes the statement that gives back the bytes of deleted files; `gone` is the CTE that names them, with `tenant_id`,
+ * `uploader_id` and `kept_bytes`.
+ */
 export const giveBack = (gone: SQL): SQL => sql`
   insert into ${storageChanges} (tenant_id, user_id, bytes)
   select tenant_id, uploader_id, -sum(kept_bytes) from ${gone} where kept_bytes > 0 group by tenant_id, uploader_id`;
 
 /**
- * Adds the changes to what is kept, and answers it for the tenant and the user. Until the end of the transaction nobody
- * else in the tenant does: what is decided by the sums holds.
+ * Adds all recorded changes of a tenant to its counters, and returns the totals of the tenant and of the user. The
+ * tenant's row stays locked until the transaction ends, so that decisions by these totals are serialised: no other
+ * upload is admitted meanwhile.
+ *
+ * `changes` deletes the recorded changes; `sums` adds them up for each user; `of_users` and `of_tenant` add the sums to
+ * the counters.
  */
 export async function lockStorage(
   db: Executor,
@@ -30,7 +39,7 @@ export async function lockStorage(
   await db.execute(sql`
     insert into ${storageTotals} as total (tenant_id, bytes) values (${tenant_id}, 0)
     on conflict (tenant_id) do update set bytes = total.bytes`);
-  // By a statement of its own: it sees what was committed while this one waited for the lock.
+  // A second statement, so that it sees what was committed while the first waited for the lock.
   const [row] = await db.execute<{ tenant: string; user: string | null }>(sql`
     with changes as (
       delete from ${storageChanges} where tenant_id = ${tenant_id} returning user_id, bytes
@@ -51,7 +60,10 @@ export async function lockStorage(
   return { tenant: Number(row?.tenant), user: Number(row?.user ?? 0) };
 }
 
-/** Adds the changes of one tenant, if there are any, so that they do not pile up where nobody uploads; whether there were. */
+/**
+ * Adds the recorded changes of one tenant that has some, so that they do not pile up where nobody uploads; false when
+ * no tenant has any.
+ */
 export async function addStorageChangesOfOne(db: Executor): Promise<boolean> {
   const [found] = await db
     .select({ tenant_id: storageChanges.tenant_id, user_id: storageChanges.user_id })

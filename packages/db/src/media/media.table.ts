@@ -30,20 +30,23 @@ export const media = pgTable(
     file_name: text().notNull(),
     content_type: text().notNull(),
     size_bytes: counter().notNull(),
-    /** As announced, in hex. */
+    /** As the client declared it, in hex. */
     sha256: text(),
     width: integer(),
     height: integer(),
-    /** Where the client puts it; and, when it is ready, where it is handed out from. */
+    /** The object key of the upload. When the file is ready, `object_key` is the one that it is served from. */
     upload_key: text().notNull(),
     object_key: text(),
     thumbnail_key: text(),
-    /** The code of the error that its confirmation is answered with. */
+    /** The code of the error that a confirmation is answered with. */
     rejection: text(),
     created_at: instant().notNull().defaultNow(),
     upload_expires_at: instant().notNull(),
     confirmed_at: instant(),
-    /** When it is removed unless a message carries it by then; null before its confirmation, and once a message does. */
+    /**
+     * The time at which the file is deleted unless a message carries it; null before the confirmation, and once it was
+     * found attached.
+     */
     attach_by: instant(),
   },
   (table) => [
@@ -57,7 +60,7 @@ export const media = pgTable(
   ],
 );
 
-/** Which messages carry a file. A forwarded message carries the same one. */
+/** Files carried by messages. A forwarded message carries the same file as its origin. */
 export const attachments = pgTable(
   "attachments",
   {
@@ -65,7 +68,7 @@ export const attachments = pgTable(
     message_id: uuid().notNull(),
     position: smallint().notNull(),
     media_id: uuid().notNull(),
-    /** That of the message. */
+    /** The message's conversation. */
     conversation_id: uuid().notNull(),
   },
   (table) => [
@@ -82,7 +85,7 @@ export const attachments = pgTable(
   ],
 );
 
-/** Bytes of files that a user keeps, as far as `storage_changes` have been added. */
+/** The bytes of files that a user keeps, without the changes in `storage_changes` that have not been added yet. */
 export const storageUsage = pgTable(
   "storage_usage",
   { tenant_id: tenantId(), user_id: uuid().notNull(), bytes: counter().notNull() },
@@ -92,7 +95,7 @@ export const storageUsage = pgTable(
   ],
 );
 
-/** The same of all users of a tenant. Its row is the lock under which changes are added. */
+/** The bytes of files that all users of a tenant keep. Its row is the lock under which changes are added. */
 export const storageTotals = pgTable("storage_totals", {
   tenant_id: tenantId()
     .primaryKey()
@@ -101,8 +104,9 @@ export const storageTotals = pgTable("storage_totals", {
 });
 
 /**
- * Bytes that came to what a user keeps, or went. Written in the transaction that writes the file, without a lock: one on
- * a counter would let everybody in a tenant wait for each deletion of a message.
+ * Changes of a user's storage that are not in the counters yet. They are written in the transaction that writes the
+ * file, and lock nothing: updating a counter there would make everybody in a tenant wait for each deletion of a
+ * message.
  */
 export const storageChanges = pgTable(
   "storage_changes",
@@ -118,7 +122,7 @@ export const storageChanges = pgTable(
   ],
 );
 
-/** Objects that are to be removed from the store when it is time. */
+/** The queue of objects to be deleted from the store, each when it is due. */
 export const objectRemovals = pgTable(
   "object_removals",
   {
@@ -129,7 +133,7 @@ export const objectRemovals = pgTable(
   (table) => [primaryKey({ columns: [table.tenant_id, table.key] }), index("object_removals_due").on(table.due_at)],
 );
 
-/** Conversations that were deleted for everyone, whose files are still to be let go of. */
+/** Conversations that were deleted for everyone and whose files are still to be detached. */
 export const conversationRemovals = pgTable(
   "conversation_removals",
   { tenant_id: tenantId(), conversation_id: uuid().notNull() },

@@ -16,7 +16,7 @@ export interface MessageKey {
 const theOne = ({ tenant_id, message_id }: MessageKey) =>
   and(eq(messages.tenant_id, tenant_id), eq(messages.id, message_id));
 
-/** Updates the text and keeps the earlier one; `search` has the words of the new one, in the notation of tsvector. */
+/** Updates a message's text and keeps the earlier one as an edit. `search` is the tsvector of the new text. */
 export async function updateText(
   tx: ConversationTx,
   key: MessageKey,
@@ -30,7 +30,10 @@ export async function updateText(
   await tx.update(messages).set({ text, search, change_seq: changeSeq, edited_at: sql`now()` }).where(theOne(key));
 }
 
-/** Deletes a message for everyone, and leaves nothing of it but its number. */
+/**
+ * Deletes a message for everyone: its text, edits, reactions and attachments are erased, and the row remains as a
+ * tombstone with its numbers.
+ */
 export async function deleteMessage(tx: ConversationTx, key: MessageKey, changeSeq: number): Promise<void> {
   const { tenant_id, message_id } = key;
   await tx
@@ -59,7 +62,10 @@ export interface EditRow {
   change_seq: number;
 }
 
-/** Newest first; `before` is the number of the last one of the page before. */
+/**
+ * Lists the earlier texts of a message, newest first; `before` is the `change_seq` of the last item of the previous
+ * page.
+ */
 export const listEdits = (
   db: Executor,
   { tenant_id, message_id }: MessageKey,
@@ -81,7 +87,7 @@ export const listEdits = (
 const ofMessage = () =>
   and(eq(conversations.tenant_id, messages.tenant_id), eq(conversations.id, messages.conversation_id));
 
-/** Whether it is among what the user has not read. */
+/** Says whether the message counts as unread for the user. */
 export async function countsAsUnread(db: Executor, key: MessageKey, userId: string): Promise<boolean> {
   const rows = await db
     .select({ id: messages.id })
@@ -92,7 +98,10 @@ export async function countsAsUnread(db: Executor, key: MessageKey, userId: stri
   return rows.length > 0;
 }
 
-/** Whether a participant has deleted it for themselves; what they have never seen they have not deleted. */
+/**
+ * Says whether a participant has deleted the message for themselves. Messages that a block hid when they were sent
+ * (`state_seq` 0) do not count, because the user has never seen them.
+ */
 export async function hasHidden(db: Executor, key: MessageKey, userId: string): Promise<boolean> {
   const rows = await db
     .select({ id: messageHides.message_id })
@@ -104,7 +113,10 @@ export async function hasHidden(db: Executor, key: MessageKey, userId: string): 
   return rows.length > 0;
 }
 
-/** Hides a message from one user; false when it was hidden already. `bumpHideSeq` numbers it. */
+/**
+ * Hides a message from one user; false when it was hidden already. `bumpHideSeq` numbers it later in the same
+ * transaction, when all locks are taken.
+ */
 export async function hideMessage(tx: ConversationTx, key: MessageKey, userId: string): Promise<boolean> {
   const { tenant_id, message_id } = key;
   const rows = await tx
@@ -115,7 +127,10 @@ export async function hideMessage(tx: ConversationTx, key: MessageKey, userId: s
   return rows.length > 0;
 }
 
-/** Numbers that a message was hidden among the changes of the user's own state. */
+/**
+ * Takes the user's next `state_seq` (`counted`) and stores it on the hidden message, so that the user's other devices
+ * find it.
+ */
 export async function bumpHideSeq(
   tx: CounterTx,
   { tenant_id, message_id }: MessageKey,
@@ -129,6 +144,10 @@ export async function bumpHideSeq(
   return Number(row?.state_seq);
 }
 
+/**
+ * Adds a reaction as a change of the message. `withheld_from` is the user who must not learn of it, because they had
+ * blocked the one who reacts.
+ */
 export async function addReaction(
   tx: ConversationTx,
   key: MessageKey,
@@ -138,7 +157,7 @@ export async function addReaction(
   await tx.update(messages).set({ change_seq: reaction.change_seq }).where(theOne(key));
 }
 
-/** Removes a reaction; answers the users from whom it had been withheld. */
+/** Removes a reaction; returns the users from whom it was withheld, since they must not learn of the removal either. */
 export async function removeReaction(
   tx: ConversationTx,
   key: MessageKey,

@@ -9,7 +9,11 @@ export interface ForwardKey {
   client_forward_id: string;
 }
 
-/** What was forwarded under the key, as a hash; this, if nothing was before. Two statements, so that a race has one winner. */
+/**
+ * Claims a client's forward key and returns the hash stored under it: the given one, or that of an earlier call. Two
+ * calls with one key at once get the same answer: the insert of one waits for the other, and the read, a statement of
+ * its own, sees what it committed.
+ */
 export async function claimForwardKey(db: Executor, key: ForwardKey, contentHash: string): Promise<string> {
   await db
     .insert(forwards)
@@ -32,7 +36,7 @@ export async function getForwardHash(db: Executor, key: ForwardKey): Promise<str
   return row?.content_hash;
 }
 
-/** What the key has brought into a conversation already, in order. */
+/** Lists the messages that were forwarded to a conversation under the key, in order. */
 export const listForwardedViews = (db: Executor, key: ForwardKey, conversationId: string): Promise<MessageView[]> =>
   sharedViewsWhere(
     db,
@@ -40,7 +44,7 @@ export const listForwardedViews = (db: Executor, key: ForwardKey, conversationId
     and(
       eq(messages.conversation_id, conversationId),
       eq(messages.sender_id, key.sender_id),
-      // Said again, because the index is of these rows only.
+      // The partial index is used only where its condition is part of the query.
       sql`${messages.client_forward_id} is not null and ${messages.client_forward_id} = ${key.client_forward_id}`,
     ),
   ).orderBy(messages.seq);

@@ -27,9 +27,9 @@ export type NewMessage = Pick<
   | "client_forward_id"
 >;
 
-/** A message before it has a number, with what it carries. */
+/** A message before it is numbered, with its search vector, the message it replies to and its files. */
 export interface Draft extends NewMessage {
-  /** The words of the text, in the notation of tsvector. */
+  /** The tsvector of the text. */
   search: string | null;
   replied: Replied | null;
   files: readonly StoredFile[];
@@ -39,7 +39,7 @@ export interface RepliedRow extends Replied {
   deleted_at: Date | null;
 }
 
-/** Lists messages of the conversation by id, tombstones too, each with the users it is hidden from. */
+/** Lists messages of the conversation by id, tombstones included, each with the users it is hidden from. */
 export const listReplied = (
   db: Executor,
   tenantId: string,
@@ -67,13 +67,13 @@ export const listReplied = (
     );
 
 export interface Inserted {
-  /** The messages as all share them, in the order given. Who can see the origin of a forwarded one is not looked up. */
+  /** The messages in the order given, as they are shared by all viewers. `origin_visible_to` is left empty here. */
   views: MessageView[];
-  /** Users who had deleted the conversation for themselves, and have it back. */
+  /** Users who had deleted the conversation for themselves, and have it back in their lists. */
   back: string[];
 }
 
-// A type alias: an interface has no index signature, which `execute` asks for.
+// A type alias, because an interface has no index signature, which `execute` requires.
 type Numbers = {
   seq: string;
   change_seq: string;
@@ -83,7 +83,7 @@ type Numbers = {
   withheld_from: string[];
 };
 
-/** Makes the view of a message of its draft and its numbers. */
+/** Makes the view of a new message from its draft and its numbers. */
 const toView = (draft: Draft, { seq, change_seq, created_at, blocked_by, withheld_from }: Numbers): MessageView => {
   const { search: _, replied, files, ...message } = draft;
   return {
@@ -106,11 +106,26 @@ const toView = (draft: Draft, { seq, change_seq, created_at, blocked_by, withhel
 };
 
 /**
- * Takes the next seqs and change_seqs in the order given, writes the messages, moves each sender's read position to the
- * last of their own and brings the conversation back to those who had deleted it for themselves, all in one statement.
- * What the system says does neither of the two. Whoever has blocked the sender finds the message marked in a group, and
- * nothing of it in a direct conversation: they do not see it, and where it stands in their list is as before. All are of
- * one conversation.
+ * Inserts messages of one conversation and all that follows from them, in one statement: they get the next `seq` and
+ * `change_seq` in the order given, each sender's read position moves to their own last message, and the conversation
+ * returns to the lists of those who had deleted it for themselves. System messages do neither of the last two. The
+ * conversation's lock serialises this with all other writers.
+ *
+ * A block takes effect when the message is written, and its end changes nothing about the message. In a group the
+ * message notes who had blocked its sender (`blocked_by`). In a direct conversation it is hidden from the blocker as
+ * something never seen, and their list stays as it was.
+ *
+ * - `given`: the messages as rows, with their ordinals in the batch.
+ * - `before`: the conversation's type and latest activity before this batch.
+ * - `counted`: reserves the numbers and moves the latest activity; returns the numbers before the batch.
+ * - `said`: the senders, each with the ordinal of their last message that is no system message.
+ * - `blocked`: the senders whom participants have blocked, each with those participants.
+ * - `kept`: the participants of a direct conversation from whom the batch is withheld, unless they send in it too.
+ * - `due`: the memberships to update: senders, those who have the conversation hidden or a withheld activity, and
+ *   `kept`.
+ * - `moved`: updates them; returns who has the conversation back.
+ * - `withheld`: hides the messages from blockers in a direct conversation (`state_seq` 0: never seen).
+ * - The insert writes the messages and returns their numbers.
  */
 export async function insertMessages(tx: ConversationTx, given: readonly Draft[]): Promise<Inserted> {
   const [first] = given;
@@ -189,7 +204,7 @@ export async function insertMessages(tx: ConversationTx, given: readonly Draft[]
       case when (select before.type from before) = 'direct' then to_jsonb(blocked_by) else '[]' end as withheld_from
   `);
   if (numbers.length !== given.length) throw new Error("insertMessages needs a conversation that exists");
-  // RETURNING promises no order.
+  // RETURNING guarantees no order.
   const inOrder = [...numbers].sort((a, b) => Number(a.seq) - Number(b.seq));
   const views = inOrder.map((row, index) => toView(given[index] as Draft, row));
   return { views, back: inOrder[0]?.back ?? [] };

@@ -10,14 +10,14 @@ import { messageHides, messages, reactions } from "./messages.table.js";
 
 const { search: _, ...messageColumns } = getTableColumns(messages);
 
-/** Without the words for searching, which nobody reads. */
+/** A message's row without its search vector, which only the database reads. */
 export type MessageRow = Omit<typeof messages.$inferSelect, "search">;
 
 export interface Replied {
   id: string;
   seq: number;
   sender_id: string;
-  /** null when that message was deleted or has none. */
+  /** null when that message was deleted or has no text. */
   text: string | null;
   hidden_from: string[];
 }
@@ -25,24 +25,24 @@ export interface Replied {
 export interface ReactionKind {
   emoji: string;
   count: number;
-  /** The first ten. */
+  /** The first ten users who reacted so. */
   user_ids: string[];
   reacted_by: string[];
 }
 
 /**
- * A message with what belongs to it. What differs from viewer to viewer is a list of users; where the view was read for
- * one of them, only that one is ever listed.
+ * A message with its files, reply and reactions. Parts that differ between viewers are lists of users; a view read for
+ * one viewer lists nobody but that viewer.
  */
 export interface MessageView {
   message: MessageRow;
   files: StoredFile[];
   replied: Replied | null;
   reactions: ReactionKind[];
-  /** Where a block keeps some from somebody: those that they are shown. */
+  /** The reactions as users are shown them from whom a block withholds some. */
   reactions_shown: { to: string; reactions: ReactionKind[] }[];
   hidden_from: string[];
-  /** Who can see, now, where it was forwarded from. */
+  /** The users who can see the origin of a forwarded message at present. */
   origin_visible_to: string[];
 }
 
@@ -51,7 +51,7 @@ const origin = alias(messages, "origin");
 const originSeat = alias(participants, "origin_seat");
 const originPlace = alias(conversations, "origin_place");
 
-/** As JSON: the driver is not asked about array types. */
+/** Selects ids as a JSON array, because the driver is not set up to parse array types. */
 const idsOf = (query: SQL): SQL<string[]> => sql`coalesce((select jsonb_agg(id) from (${query}) ids (id)), '[]')`;
 const nobody = sql<string[]>`'[]'::jsonb`;
 
@@ -74,7 +74,10 @@ const reactionsFor = (viewer: Column | undefined): SQL<ReactionKind[]> =>
     ? kindsWhere(sql`r.user_id = ${viewer}`, sql`r.withheld_from is distinct from ${viewer}`)
     : kindsWhere(sql`true`, sql`true`);
 
-/** Only in direct conversations, so that everybody is among the first ten. */
+/**
+ * Selects the reactions as shown to users from whom some are withheld. That happens only in direct conversations, whose
+ * two users are always among the first ten.
+ */
 const reactionsShown: SQL<MessageView["reactions_shown"]> = sql`coalesce((
   select jsonb_agg(jsonb_build_object('to', w.user_id, 'reactions', ${kindsWhere(sql`r.user_id = w.user_id`, sql`r.withheld_from is distinct from w.user_id`)}))
   from (
@@ -82,7 +85,10 @@ const reactionsShown: SQL<MessageView["reactions_shown"]> = sql`coalesce((
     where k.tenant_id = ${messages.tenant_id} and k.message_id = ${messages.id} and k.withheld_from is not null
   ) w), '[]')`;
 
-/** Who reads a message may not be able to read where it comes from; a deleted origin nobody can. */
+/**
+ * Selects the users who can see a forwarded message's origin: those who can see it where it was sent. Nobody can once
+ * it is deleted.
+ */
 const originVisibleTo = (viewer: Column | undefined): SQL<string[]> => sql`case
   when ${messages.forwarded_from} is null then '[]' else ${idsOf(sql`
     select ${originSeat.user_id}
@@ -96,7 +102,9 @@ const originVisibleTo = (viewer: Column | undefined): SQL<string[]> => sql`case
       and ${canSee(originSeat, originPlace, origin)}
       and ${viewer ? sql`${originSeat.user_id} = ${viewer}` : sql`true`}`)} end`;
 
-/** As one viewer sees it, or (without one) with everything that makes a difference between viewers. */
+/**
+ * The columns of a message as one viewer sees it, or, without a viewer, with everything that differs between viewers.
+ */
 const columnsFor = (viewer: Column | undefined) => ({
   message: messageColumns,
   files: filesOfMessage(),
@@ -117,7 +125,10 @@ const ofMessage = () =>
   and(eq(conversations.tenant_id, messages.tenant_id), eq(conversations.id, messages.conversation_id));
 const isReplied = () => and(eq(replied.tenant_id, messages.tenant_id), eq(replied.id, messages.reply_to_id));
 
-/** Messages as one user may see them; a reply shows what it answers only where the user may see that too. */
+/**
+ * Selects messages that the user can see; a reply includes the message it replies to only where the user can see that
+ * too.
+ */
 const viewsWhere = (db: Executor, tenantId: string, userId: string, where: SQL | undefined) =>
   db
     .select(columnsFor(participants.user_id))
@@ -127,7 +138,10 @@ const viewsWhere = (db: Executor, tenantId: string, userId: string, where: SQL |
     .leftJoin(replied, and(isReplied(), canSee(participants, conversations, replied)))
     .where(and(eq(messages.tenant_id, tenantId), canSee(), where));
 
-/** Messages with what makes a difference between those who may see them; who that is, is for the caller to say. */
+/**
+ * Selects messages with everything that differs between viewers. It checks no access: the caller decides who may see
+ * them.
+ */
 export const sharedViewsWhere = (db: Executor, tenantId: string, where: SQL | undefined) =>
   db
     .select(columnsFor(undefined))
@@ -138,12 +152,12 @@ export const sharedViewsWhere = (db: Executor, tenantId: string, where: SQL | un
 export interface MessageWindow {
   before_seq?: number;
   after_seq?: number;
-  /** Which end to take when there are more than `limit`. */
+  /** The end of the range that the page is taken from. */
   from: "start" | "end";
   limit: number;
 }
 
-/** A stretch of a conversation, in ascending order. */
+/** Lists the messages of a range of a conversation that the user can see, in ascending order. */
 export async function listMessageViews(
   db: Executor,
   tenantId: string,
@@ -180,8 +194,9 @@ export const listSharedMessageViews = (
 ): Promise<MessageView[]> => sharedViewsWhere(db, tenantId, sql`${messages.id} = ${anyId(ids)}`);
 
 /**
- * Earlier messages under clients' keys, whatever became of them or of the senders' windows since. Asked under the
- * conversation's lock.
+ * Lists messages that were sent under the clients' keys before, even if they are deleted or outside their senders'
+ * windows by now. It has to run under the conversation's lock: then a key that is not found stays unused until the
+ * transaction writes it.
  */
 export const listMessageViewsByClientId = (
   db: Executor,
@@ -201,7 +216,10 @@ export const listMessageViewsByClientId = (
     ),
   );
 
-/** What a user sees of a conversation that changed after a change_seq, in the latest state, oldest change first. */
+/**
+ * Lists the messages of a conversation that changed after a `change_seq` and that the user can see, in their latest
+ * state, oldest change first.
+ */
 export const listMessageViewsChangedAfter = (
   db: Executor,
   tenantId: string,
@@ -223,7 +241,7 @@ export const listMessageViewsChangedAfter = (
     .orderBy(asc(messages.change_seq))
     .limit(limit);
 
-/** The same for all who may see it. */
+/** Lists the messages of a conversation that changed after a `change_seq`, oldest change first, for all viewers. */
 export const listMessagesChangedAfter = (
   db: Executor,
   tenantId: string,

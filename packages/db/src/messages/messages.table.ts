@@ -6,7 +6,7 @@ import { users } from "../users/users.table.js";
 
 export const messageType = pgEnum("message_type", ["text", "media", "system"]);
 
-/** Where a forwarded message was first said, as of when it was forwarded. */
+/** The origin of a forwarded message, as it was when it was forwarded. */
 export interface Origin {
   message_id: string;
   conversation_id: string;
@@ -16,7 +16,7 @@ export interface Origin {
   sent_at: string;
 }
 
-/** What a system message says. */
+/** The content of a system message. */
 export interface SystemContent {
   kind: "participants_added" | "participant_removed" | "participant_left" | "conversation_renamed";
   user_ids: string[];
@@ -33,7 +33,7 @@ export const messages = pgTable(
     change_seq: counter().notNull(),
     sender_id: uuid().notNull(),
     client_message_id: text(),
-    /** SHA-256 of what was first sent, in hex: tells a retry from another message under the same key. */
+    /** SHA-256 in hex of the content as first sent: tells a retry from other content under the same key. */
     content_hash: text(),
     type: messageType().notNull(),
     text: text(),
@@ -43,9 +43,12 @@ export const messages = pgTable(
     system: jsonb().$type<SystemContent>(),
     forwarded_from: jsonb().$type<Origin>(),
     client_forward_id: text(),
-    /** Who of the participants had blocked the sender when it was sent: to them it is marked, and counts for nothing. */
+    /**
+     * The participants who had blocked the sender when it was sent: they see it marked, and it does not count as unread
+     * for them.
+     */
     blocked_by: uuid().array().notNull().default(sql`'{}'`),
-    /** The words of the text; null until they have been found. */
+    /** The search vector of the text; null until it has been computed, and where there is no text. */
     search: tsvector(),
     created_at: instant().notNull().defaultNow(),
     edited_at: instant(),
@@ -79,7 +82,7 @@ export const messages = pgTable(
   ],
 );
 
-/** Earlier texts. The number is that of the change which replaced them. */
+/** Earlier texts of messages, under the `change_seq` of the edit that replaced them. */
 export const messageEdits = pgTable(
   "message_edits",
   {
@@ -102,9 +105,9 @@ export const reactions = pgTable(
     message_id: uuid().notNull(),
     user_id: uuid().notNull(),
     emoji: text().notNull(),
-    /** Of the change that added it: the order in which reactions are shown. */
+    /** The `change_seq` of the change that added it; reactions are shown in this order. */
     change_seq: counter().notNull(),
-    /** The other side of a direct conversation, if they had blocked the user: they never learn of it. */
+    /** The other side of a direct conversation, if they had blocked the user: they are never shown the reaction. */
     withheld_from: uuid(),
   },
   (table) => [
@@ -114,14 +117,14 @@ export const reactions = pgTable(
   ],
 );
 
-/** Messages that one user does not see: they have deleted them for themselves, or have blocked the sender. */
+/** Messages that are hidden from one user: the user has deleted them for themselves, or a block withholds them. */
 export const messageHides = pgTable(
   "message_hides",
   {
     tenant_id: tenantId(),
     message_id: uuid().notNull(),
     user_id: uuid().notNull(),
-    /** Among the changes of what is the user's own; 0 where they have never seen it. */
+    /** The user's `state_seq` of the hiding; 0 where the user has never seen the message. */
     state_seq: counter().notNull(),
   },
   (table) => [
@@ -132,7 +135,7 @@ export const messageHides = pgTable(
   ],
 );
 
-/** Keys under which clients have forwarded, with what they forwarded. */
+/** Keys of clients' forward calls, with a hash of what was forwarded. */
 export const forwards = pgTable(
   "forwards",
   {

@@ -19,7 +19,10 @@ export async function countParticipants(db: Executor, key: ConversationKey): Pro
   return db.$count(participants, and(membershipsOf(key), isNull(participants.left_at)));
 }
 
-/** Adds participants. Who was here before comes back as if they were new: nothing of what was theirs is left. */
+/**
+ * Adds participants. Somebody who took part before comes back as if they were new: window, read position, mute and
+ * archive of the earlier membership are reset.
+ */
 export async function addParticipants(
   tx: ConversationTx,
   { tenant_id, conversation_id }: ConversationKey,
@@ -41,7 +44,7 @@ export async function addParticipants(
       is_hidden = false, is_muted = false, muted_until = null, archived_at = null`);
 }
 
-/** Removes a participant, who sees the conversation up to its last message so far. */
+/** Ends a membership. Its window ends with the last message so far. */
 export async function removeParticipant(
   tx: ConversationTx,
   key: MembershipKey,
@@ -63,7 +66,10 @@ export async function setRole(tx: ConversationTx, key: MembershipKey, role: Role
   await enter(tx, "memberships").update(participants).set({ role, change_seq: changeSeq }).where(membershipOf(key));
 }
 
-/** Gets who becomes the owner when there is none: the longest-standing admin, else member; of those who can sign in, if any. */
+/**
+ * Gets the participant who becomes the owner when there is none: the longest-standing admin, or else member. Users who
+ * are deactivated come last, so that the owner can sign in wherever somebody can.
+ */
 export async function getHeirId(db: Executor, key: ConversationKey): Promise<string | undefined> {
   const [row] = await db
     .select({ user_id: participants.user_id })
@@ -81,8 +87,8 @@ export async function getHeirId(db: Executor, key: ConversationKey): Promise<str
 }
 
 /**
- * Hides a conversation from a user: their window starts after the last message. How far they have read stays as it was:
- * others see that, and are to notice nothing. False when the conversation is out of the user's list already.
+ * Hides a conversation from a user's list and moves the start of their window behind the last message. Their read
+ * position stays, because others are shown it and must not notice. False when the conversation is hidden already.
  */
 export async function hideConversation(tx: ConversationTx, key: MembershipKey, lastSeq: number): Promise<boolean> {
   const rows = await enter(tx, "memberships")

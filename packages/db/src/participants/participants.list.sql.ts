@@ -17,21 +17,28 @@ import { participants } from "./participants.table.js";
 
 export type ParticipantRow = typeof participants.$inferSelect;
 
-/** The tables of a query, under whatever names it has them. */
+/** Columns of the tables in a query, which it may have under aliases. */
 type Seats = Record<"tenant_id" | "user_id" | "left_at" | "visible_from_seq" | "visible_to_seq", AnyPgColumn>;
 type Places = Record<"deleted_at", AnyPgColumn>;
 type Texts = Record<"id" | "seq", AnyPgColumn>;
 
 /**
- * The one predicate for what a participant may read: every read path of every room goes through it.
- * Expects `participants`, `conversations` and (for `canSee`) `messages` in the query.
+ * Says whether a user takes part in a conversation that is not deleted. With `canSee` it is the only predicate for what
+ * a participant may read, and every read path uses it. Expects `participants` and `conversations` in the query.
  */
 export const isMember = (seat: Seats = participants, place: Places = conversations): SQL =>
   sql`(${seat.left_at} is null and ${place.deleted_at} is null)`;
 
-/** Whose list the conversation is in: it leaves when it is deleted for oneself, until somebody writes again. */
+/**
+ * Says whether the conversation is in the user's list. It leaves the list when the user deletes it for themselves, and
+ * comes back with the next message.
+ */
 export const isListed = (): SQL => sql`(${isMember()} and not ${participants.is_hidden})`;
 
+/**
+ * Says whether a participant can see a message: it is in their window and not hidden from them, be it by themselves or
+ * by a block. Expects `messages` in the query besides the tables of `isMember`.
+ */
 export const canSee = (
   seat: Seats = participants,
   place: Places = conversations,
@@ -43,7 +50,7 @@ export const canSee = (
     where hide.tenant_id = ${seat.tenant_id} and hide.message_id = ${message.id} and hide.user_id = ${seat.user_id}
   ))`;
 
-/** What counts as unread, in the same kind of query: the one definition. */
+/** Says whether a message counts as unread; the only definition of it. Expects the same tables as `canSee`. */
 export const isUnread = (): SQL =>
   sql`(${canSee()} and ${messages.seq} > ${participants.last_read_seq} and ${messages.sender_id} <> ${participants.user_id} and ${messages.type} <> 'system' and ${messages.deleted_at} is null and not ${participants.user_id} = any(${messages.blocked_by}))`;
 
@@ -52,13 +59,13 @@ export const ofConversation = () =>
 
 type Role = ParticipantRow["role"];
 
-/** Inserts the creator, and the others as plain members; one text however many they are. */
+/** Inserts the creator and the others as plain members. The statement's text is the same for any number of them. */
 export async function insertParticipants(
   tx: ConversationTx,
   of: ConversationKey,
   creator: { user_id: string; role: Role },
   others: readonly string[],
-  /** Whether it is in the others' lists from the beginning. */
+  /** Whether the conversation is in the others' lists from the beginning. */
   isListed = true,
 ): Promise<void> {
   await enter(tx, "memberships").execute(sql`
@@ -71,15 +78,15 @@ export async function insertParticipants(
     ) membership`);
 }
 
-/** A user in a conversation. */
+/** A user's membership in a conversation. */
 export interface Membership {
   conversation: typeof conversations.$inferSelect;
   participant: ParticipantRow;
-  /** The other side of a direct conversation; null in a group. */
+  /** Whether the user has blocked the other side of a direct conversation; null in a group. */
   blocks_other: boolean | null;
 }
 
-/** Whether the participant has blocked the other side of a direct conversation. */
+/** Says whether the participant has blocked the other side of a direct conversation; null in a group. */
 export const blocksOther = sql<boolean | null>`case when ${conversations.type} = 'direct' then exists (
   select from ${participants} other
   join ${blocks} b on b.tenant_id = other.tenant_id and b.blocked_id = other.user_id
@@ -87,7 +94,9 @@ export const blocksOther = sql<boolean | null>`case when ${conversations.type} =
     and b.blocker_id = ${participants.user_id} and b.removed_at is null
 ) end`;
 
-/** Lists the memberships of some users; who does not take part, for whatever reason, has none. */
+/**
+ * Lists the memberships of some users in a conversation; users who do not take part, for whatever reason, are left out.
+ */
 export const listMemberships = (
   db: Executor,
   { tenant_id, conversation_id }: ConversationKey,
@@ -106,13 +115,16 @@ export const listMemberships = (
       ),
     );
 
-/** Gets the membership of a user; undefined when there is none, for whatever reason. */
+/**
+ * Gets a user's membership; undefined when they do not take part or there is no such conversation, so that callers
+ * cannot tell one from the other.
+ */
 export async function getMembership(db: Executor, key: MembershipKey): Promise<Membership | undefined> {
   const [row] = await listMemberships(db, key, [key.user_id]);
   return row;
 }
 
-/** Those of the users who take part in the conversation. */
+/** Lists which of the users take part in the conversation. */
 export const listParticipantsAmong = (
   db: Executor,
   tenantId: string,
@@ -143,7 +155,7 @@ const viewsWhere = (db: Executor, tenantId: string, conversationId: string, wher
     .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
     .where(and(eq(participants.tenant_id, tenantId), eq(participants.conversation_id, conversationId), where));
 
-/** In the order of joining; `after` is the last item of the page before. */
+/** Lists the participants in the order of joining; `after` is the last item of the previous page. */
 export const listParticipantViews = (
   db: Executor,
   tenantId: string,
@@ -163,7 +175,7 @@ export const listParticipantViews = (
   return page.limit === undefined ? views : views.limit(page.limit);
 };
 
-/** Those of the users who take part, with who they are. */
+/** Lists those of the users who take part, with their profiles. */
 export const listParticipantViewsById = (
   db: Executor,
   tenantId: string,
@@ -177,7 +189,7 @@ export const listParticipantViewsById = (
     and(isNull(participants.left_at), sql`${participants.user_id} = ${anyId(userIds)}`),
   ).orderBy(participants.user_id);
 
-/** Who joined, left or was given another role after a change_seq, oldest change first. */
+/** Lists the participants who joined, left or got another role after a `change_seq`, oldest change first. */
 export const listParticipantsChangedAfter = (
   db: Executor,
   tenantId: string,
@@ -195,7 +207,10 @@ export interface PreviewRow {
   user: UserRow;
 }
 
-/** For each conversation: how many take part, and the first six of them: five, whoever of them is left out. */
+/**
+ * Lists, for each conversation, the number of participants and the first six who joined: five remain when the viewer is
+ * left out. `ranked` counts and orders the participants of each.
+ */
 export function listPreviews(
   db: Executor,
   tenantId: string,

@@ -5,22 +5,25 @@ import { anyId } from "../connection/lists.js";
 import type { CounterTx, MembershipKey } from "../conversation-log/conversation-log.sql.js";
 import { participants, personalCounters, receiptCounters } from "./participants.table.js";
 
-/** For a left join with `participants`: who has never marked anything as read makes no counter. */
+/**
+ * The condition of a left join with `participants`. A conversation in which nobody has marked anything as read has no
+ * counter.
+ */
 export const ofReceipts = () =>
   and(
     eq(receiptCounters.tenant_id, participants.tenant_id),
     eq(receiptCounters.conversation_id, participants.conversation_id),
   );
 
-/** The number of the newest receipt of a conversation, in such a query. */
+/** The number of a conversation's newest receipt, in a query with that join; 0 where there is no counter. */
 export const lastReceiptSeq = sql<number>`coalesce(${receiptCounters.last_receipt_seq}, 0)`.mapWith(
   receiptCounters.last_receipt_seq,
 );
 
 /**
- * Numbers a read position that has been moved: among the changes of the user's own state, and among the receipts of the
- * conversation. It is the last statement of its transaction, so that those who read at the same time wait for each other
- * only for a commit.
+ * Takes two numbers for a read position that has moved: a `state_seq` of the user (`own`) and a `receipt_seq` of the
+ * conversation (`counted`), and stores both on the membership. It must be the last statement of its transaction: users
+ * who read in the same conversation at once are serialised by its counter, and then wait only for each other's commit.
  */
 export async function bumpReadSeqs(
   tx: CounterTx,
@@ -48,7 +51,10 @@ export async function bumpReadSeqs(
   return { state_seq: Number(row.state_seq), receipt_seq: Number(row.receipt_seq) };
 }
 
-/** Numbers a receipt anew for whoever had not been shown it. */
+/**
+ * Takes a new `receipt_seq` (`counted`) for a read position that had been withheld from somebody, so that they find it
+ * after a gap.
+ */
 export async function bumpReceiptSeq(
   tx: CounterTx,
   { tenant_id, conversation_id, user_id }: MembershipKey,
@@ -67,7 +73,7 @@ export async function bumpReceiptSeq(
   return Number(row?.receipt_seq);
 }
 
-/** A receipt with its number among those of its conversation. */
+/** A read receipt: how far a user has read, with its number in the conversation. */
 export interface Receipt {
   conversation_id: string;
   user_id: string;
@@ -82,7 +88,7 @@ const toReceipt = ({ last_read_seq, receipt_seq, ...row }: Row): Receipt => ({
   receipt_seq: Number(receipt_seq),
 });
 
-/** How far a client knows the receipts of a conversation. */
+/** The newest receipt that a client knows of in a conversation. */
 export interface ReceiptCursor {
   conversation_id: string;
   receipt_seq: number;
@@ -94,8 +100,8 @@ const asked = (cursors: readonly ReceiptCursor[]) => sql`unnest(
 ) with ordinality as asked (conversation_id, receipt_seq, ordinal)`;
 
 /**
- * Lists the receipts after a number in each of the conversations, of those who take part and whom no block keeps apart
- * from the viewer. They come in the order of the cursors, and then of their numbers.
+ * Lists the receipts after a number in each of the conversations, of participants other than `exceptUserIds` (the users
+ * whom a block withholds from the viewer). They are in the order of the cursors, and then of their numbers.
  */
 export async function listReceiptsAfter(
   db: Executor,
@@ -117,8 +123,9 @@ export async function listReceiptsAfter(
 }
 
 /**
- * Lists the receipts from before a block, of those whom it keeps apart from the viewer: numbered when it began, whatever
- * they have read since. Whether a block has the effect of an earlier one is decided by its mark.
+ * Lists the receipts that the viewer is shown of users in a blocked pair with them: those from when the block began,
+ * with the numbers that they had then, whatever was read since. They come from the marks, which know whether an earlier
+ * block in the other direction had frozen them already.
  */
 export async function listFrozenReceiptsAfter(
   db: Executor,
@@ -142,8 +149,8 @@ export async function listFrozenReceiptsAfter(
 }
 
 /**
- * Lists the number of the latest receipt in a conversation that each viewer may know of. Receipts across a block are not
- * counted, or else the number would tell of them.
+ * Lists the number of the newest receipt that each viewer may know of in a conversation. Receipts of users in a blocked
+ * pair with the viewer do not count, or else the number would reveal that they have read.
  */
 export async function listReceiptSeqsFor(
   db: Executor,

@@ -17,28 +17,36 @@ export const participants = pgTable(
     joined_at: instant().notNull().defaultNow(),
     left_at: instant(),
     left_reason: leftReason(),
-    /** The latest change of who this is in the conversation: joined, another role, left. */
+    /** The `change_seq` of the latest change of this membership that others see: joined, got another role, left. */
     change_seq: counter().notNull().default(0),
     joined_change_seq: counter().notNull().default(0),
     last_read_seq: counter().notNull().default(0),
-    /** The window: messages with visible_from_seq < seq <= visible_to_seq (null: no end). */
+    /** The window of visible messages: visible_from_seq < seq <= visible_to_seq (null: no end). */
     visible_from_seq: counter().notNull().default(0),
     visible_to_seq: counter(),
-    /** Deleted for oneself: out of the list until somebody writes. */
+    /**
+     * True while the user has deleted the conversation for themselves: it is out of their list until the next message.
+     */
     is_hidden: boolean().notNull().default(false),
     /**
-     * The latest activity that the user knows of, while there is a later one that a block keeps from them; null while
-     * there is none. Their list is in this order.
+     * The latest activity that the user may know of, while a block withholds a later one from them; null otherwise.
+     * Their list is sorted by it.
      */
     known_activity_at: instant(),
     is_muted: boolean().notNull().default(false),
     muted_until: instant(),
     archived_at: instant(),
-    /** The number, among the user's own, of the latest change of what is theirs in here: window, position, mute, archive. */
+    /**
+     * The user's `state_seq` of the latest change of their own state in this conversation: window, read position, mute,
+     * archive.
+     */
     state_seq: counter().notNull().default(0),
-    /** The same of the latest time that the conversation came into the user's list. */
+    /** The user's `state_seq` of the latest time that the conversation came into their list. */
     listed_state_seq: counter().notNull().default(0),
-    /** The number, among the conversation's read receipts, of the latest time that this user marked something as read. */
+    /**
+     * The `receipt_seq`, counted per conversation, of the latest time that this user marked something as read; 0
+     * before.
+     */
     receipt_seq: counter().notNull().default(0),
   },
   (table) => [
@@ -55,7 +63,7 @@ export const participants = pgTable(
     index("participants_unaware")
       .on(table.tenant_id, table.conversation_id)
       .where(sql`${table.is_hidden} or ${table.known_activity_at} is not null`),
-    // Partial, so that it is never taken for a look-up by id.
+    // Partial, so that the planner never prefers it to the primary key for a look-up by id.
     index("participants_by_receipt")
       .on(table.tenant_id, table.conversation_id, table.receipt_seq)
       .where(sql`${table.receipt_seq} > 0`),
@@ -63,8 +71,9 @@ export const participants = pgTable(
 );
 
 /**
- * Numbers the changes of what is one user's own, in all their conversations: read position, mute, archive, what they
- * deleted for themselves, where they came in and went out. The number moves under this row's lock.
+ * Counts the changes of one user's own state, in all their conversations: read position, mute, archive, blocks,
+ * messages and conversations deleted for themselves, memberships that began or ended. The number moves under this row's
+ * lock.
  */
 export const personalCounters = pgTable(
   "personal_counters",
@@ -76,8 +85,8 @@ export const personalCounters = pgTable(
 );
 
 /**
- * Numbers the read receipts of one conversation. The number moves under this row's lock and not the conversation's, so
- * that whoever reads never waits for whoever writes, nor the other way round.
+ * Counts the read receipts of one conversation. The number moves under this row's lock and not under the
+ * conversation's, so that reading never waits for writing, nor writing for reading.
  */
 export const receiptCounters = pgTable(
   "receipt_counters",

@@ -11,6 +11,7 @@ export interface Present {
 
 const secondsFromNow = (seconds: number): SQL => sql`now() + make_interval(secs => ${seconds}::float8)`;
 
+/** Inserts a connection that its node has to renew within `livesSeconds`, or opens the row of the same socket again. */
 export const insertConnection = async (
   db: Executor,
   connection: Present & { id: string; node_id: string },
@@ -26,10 +27,15 @@ export const insertConnection = async (
     });
 };
 
-/** Longer than a token is good for, also where the clocks of nodes and database differ by minutes. */
+/**
+ * Tokens are remembered for longer than they are valid, even where the clocks of nodes and database differ by minutes.
+ */
 const rememberTokensSeconds = 600;
 
-/** Writes a connection unless its token has opened one before; answers whether it did. */
+/**
+ * Inserts a connection unless its token has opened one before; answers whether it did. `used` claims the token, and
+ * only the statement that claims it inserts, so of two sockets with one token only one is opened.
+ */
 export async function insertConnectionOnce(
   db: Executor,
   { tenant_id, user_id, id, node_id, token_id }: Present & { id: string; node_id: string; token_id: string },
@@ -48,14 +54,17 @@ export async function insertConnectionOnce(
   return rows.length > 0;
 }
 
-/** Tokens that have expired long ago are refused for that. */
+/** Deletes used tokens that expired long ago: their expiry alone makes them invalid. */
 export const removeUsedTokens = async (db: Executor): Promise<void> => {
   await db
     .delete(usedRealtimeTokens)
     .where(sql`${usedRealtimeTokens.used_at} < now() - make_interval(secs => ${rememberTokensSeconds}::float8)`);
 };
 
-/** How many sockets a user has open, on all nodes; and how many are remembered, those that have closed included. */
+/**
+ * Counts a user's sockets on all nodes: those that are open, and all rows, those of closed sockets in their grace
+ * period included.
+ */
 export async function countConnections(
   db: Executor,
   tenantId: string,
@@ -71,7 +80,10 @@ export async function countConnections(
   return row ?? { open: 0, all: 0 };
 }
 
-/** Those of the sockets that the node still has a row for: it keeps them for so many seconds more. */
+/**
+ * Renews the node's connections for `livesSeconds`; returns those that still have a row. The node has to insert the
+ * others again.
+ */
 export const renewConnections = (
   db: Executor,
   nodeId: string,
@@ -86,6 +98,10 @@ export const renewConnections = (
 
 const closed = (graceSeconds: number) => ({ is_open: false, expires_at: secondsFromNow(graceSeconds) });
 
+/**
+ * Marks a connection as closed. Its row expires after the grace period, so that a user who reconnects in time has never
+ * been offline.
+ */
 export const closeConnection = async (
   db: Executor,
   { tenant_id, user_id, id }: Present & { id: string },
@@ -97,6 +113,7 @@ export const closeConnection = async (
     .where(and(eq(connections.tenant_id, tenant_id), eq(connections.user_id, user_id), eq(connections.id, id)));
 };
 
+/** Marks all open connections of a node as closed, when it shuts down. */
 export const closeConnectionsOfNode = async (db: Executor, nodeId: string, graceSeconds: number): Promise<void> => {
   await db
     .update(connections)
@@ -104,14 +121,18 @@ export const closeConnectionsOfNode = async (db: Executor, nodeId: string, grace
     .where(and(eq(connections.node_id, nodeId), eq(connections.is_open, true)));
 };
 
-/** For a node that is the only one: what is open was left behind, some time after it was last seen. */
+/**
+ * Marks all open connections as closed when a node that runs alone starts: they were left by a process that died.
+ * `seen_at` stays at the last renewal, since nobody knows when they closed.
+ */
 export const closeAllConnections = async (db: Executor, graceSeconds: number): Promise<void> => {
   await db.update(connections).set(closed(graceSeconds)).where(eq(connections.is_open, true));
 };
 
 /**
- * Some of the users with sockets that have expired, held until the transaction ends: whoever arrives meanwhile waits for
- * it. Those who are held by somebody else are left to the next round, or to the other node.
+ * Locks some of the users with expired connections until the transaction ends, so that a user who connects meanwhile
+ * waits and is counted as coming online after it. Users locked by others are skipped: another node handles them, or the
+ * next run does.
  */
 export async function lockLeavingUsers(db: Executor, limit: number): Promise<Present[]> {
   const expired = sql`select c.tenant_id, c.user_id from ${connections} c where c.expires_at <= now() order by c.expires_at limit ${limit}`;
@@ -122,7 +143,13 @@ export async function lockLeavingUsers(db: Executor, limit: number): Promise<Pre
     .for("no key update", { skipLocked: true });
 }
 
-/** Removes what has expired of the users, who are locked. Answers those who have nothing left, and were here until then. */
+/**
+ * Removes expired connections of users whom `lockLeavingUsers` has locked; returns those who are offline now and were
+ * online before.
+ *
+ * `gone` deletes the expired rows; `last` is when each user was last seen on one of them; the update sets
+ * `last_seen_at` of the users who have no other connection.
+ */
 export async function removeExpiredConnections(db: Executor, leaving: readonly Present[]): Promise<Present[]> {
   const tenantIds = `{${leaving.map(({ tenant_id }) => tenant_id).join(",")}}`;
   const userIds = `{${leaving.map(({ user_id }) => user_id).join(",")}}`;

@@ -3,8 +3,8 @@ import { instant, tenantId } from "../connection/columns.js";
 import { users } from "../users/users.table.js";
 
 /**
- * One row for each socket, which outlives it for a moment: whoever comes back in time was never away. A user who has a
- * row is online, until somebody removes what has expired.
+ * One row for each socket. It outlives the socket for a grace period, in which a user who reconnects has never been
+ * offline. A user is online until their last row has expired and been removed.
  */
 export const connections = pgTable(
   "connections",
@@ -14,9 +14,12 @@ export const connections = pgTable(
     id: uuid().notNull(),
     node_id: uuid().notNull(),
     is_open: boolean().notNull().default(true),
-    /** When it was last known to be open. */
+    /** The time at which it was last known to be open. */
     seen_at: instant().notNull().defaultNow(),
-    /** An open one is renewed before; one that is not belongs to a node that died. */
+    /**
+     * The row may be removed from here on. An open connection is renewed before; one that is not renewed belongs to a
+     * dead node.
+     */
     expires_at: instant().notNull().defaultNow(),
   },
   (table) => [
@@ -28,8 +31,8 @@ export const connections = pgTable(
 );
 
 /**
- * Realtime tokens that have opened a socket, whichever node it was on: each opens one. Rows outlive the minute that a
- * token is good for, also where clocks differ.
+ * Realtime tokens that have opened a socket, on any node: each opens one only. Rows outlive the minute for which a
+ * token is valid, even where clocks differ.
  */
 export const usedRealtimeTokens = pgTable(
   "used_realtime_tokens",

@@ -22,8 +22,8 @@ export interface Subscription {
 }
 
 /**
- * What a user's sockets are to hear: the conversations of the user (or the one asked for) with the number of the latest
- * change in each.
+ * Lists the conversations in a user's list (or only the one asked for), each with the user's window and its newest
+ * numbers: a node subscribes the user's sockets to them and starts its feeds there.
  */
 export const listSubscriptions = (
   db: Executor,
@@ -62,8 +62,8 @@ const here = (members: readonly { tenant_id: string; user_id: string }[]): SQL =
 };
 
 /**
- * One line for each of the users who have conversations, standing for all of them and their windows: compared with what
- * a node listens to, without sending it every row every few seconds.
+ * Computes one hash for each user who has conversations, over all their memberships and windows. A node compares it
+ * with its subscriptions every few seconds, without reading every row.
  */
 export async function listMembershipDigests(
   db: Executor,
@@ -86,7 +86,7 @@ export async function listMembershipDigests(
     .groupBy(participants.user_id);
 }
 
-/** Where those of the users sit who take part in the conversation and have it in their lists. */
+/** Lists the windows of those of the users who take part in the conversation and have it in their lists. */
 export const listPlaces = (
   db: Executor,
   tenantId: string,
@@ -110,7 +110,7 @@ export const listPlaces = (
       ),
     );
 
-/** By primary key: how many changes of what is their own each of the users has made. */
+/** Lists the users' newest `state_seq`, by primary key. */
 export const listLastStateSeqs = (
   db: Executor,
   members: readonly { tenant_id: string; user_id: string }[],
@@ -123,7 +123,10 @@ export const listLastStateSeqs = (
       sql`here.tenant_id = ${personalCounters.tenant_id} and here.user_id = ${personalCounters.user_id}`,
     );
 
-/** What of a user's own has changed after a number: a conversation that is in their list, a message they have hidden, a user they have blocked. */
+/**
+ * Lists the changes of a user's own state after a number: conversations in their list, messages hidden from them and
+ * users whom they have blocked or unblocked.
+ */
 export const listOwnChangesAfter = (
   db: Executor,
   tenantId: string,
@@ -140,7 +143,7 @@ export const listOwnChangesAfter = (
           eq(participants.tenant_id, tenantId),
           eq(participants.user_id, userId),
           gt(participants.state_seq, stateSeq),
-          // That it came into the list is told otherwise.
+          // A conversation that came into the list is noticed by comparing subscriptions instead.
           sql`${isListed()} and ${participants.state_seq} > ${participants.listed_state_seq}`,
         ),
       ),
@@ -160,7 +163,7 @@ export const listOwnChangesAfter = (
       .where(and(eq(blocks.tenant_id, tenantId), eq(blocks.blocker_id, userId), gt(blocks.state_seq, stateSeq))),
   );
 
-/** Why conversations are no longer in a user's list. */
+/** Lists why conversations are not in a user's list any more. */
 export const listDepartures = (
   db: Executor,
   tenantId: string,
@@ -183,7 +186,7 @@ export const listDepartures = (
       ),
     );
 
-/** How far a conversation has come, and with which of its changes it was itself changed last. */
+/** Gets the newest `change_seq` of a conversation, and that of the latest change of its details or participants. */
 export async function getChangeSeqs(
   db: Executor,
   tenantId: string,
@@ -196,7 +199,7 @@ export async function getChangeSeqs(
   return row;
 }
 
-/** By primary key: how far each of the conversations has come, and its receipts. */
+/** Lists the newest `change_seq` and `receipt_seq` of the conversations, by primary key. */
 export const listLastChangeSeqs = (
   db: Executor,
   tenantId: string,
@@ -218,7 +221,7 @@ export const listLastChangeSeqs = (
     )
     .where(and(eq(conversations.tenant_id, tenantId), sql`${conversations.id} = ${anyId(conversationIds)}`));
 
-/** By primary key: how many changes of profiles there have been in each of the workspaces. */
+/** Lists the newest `profile_seq` of the workspaces, by primary key. */
 export const listLastProfileSeqs = (
   db: Executor,
   tenantIds: readonly string[],
@@ -228,7 +231,7 @@ export const listLastProfileSeqs = (
     .from(profileCounters)
     .where(sql`${profileCounters.tenant_id} = ${anyId(tenantIds)}`);
 
-/** The users of a workspace whose profiles changed after a number. */
+/** Lists the users of a workspace whose profiles changed after a number, oldest change first. */
 export const listProfileSeqsAfter = (
   db: Executor,
   tenantId: string,
@@ -243,8 +246,8 @@ export const listProfileSeqsAfter = (
     .limit(limit);
 
 /**
- * Those of the users who share a conversation with the given one; `acrossBlocks`: also those whom a block keeps apart
- * from them.
+ * Lists which of the users share a conversation with the given one; with `acrossBlocks` also those in a blocked pair
+ * with them.
  */
 export const listUsersSharing = (
   db: Executor,

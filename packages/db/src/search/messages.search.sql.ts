@@ -8,9 +8,9 @@ import { canSee, isMember, ofConversation } from "../participants/participants.l
 import { participants } from "../participants/participants.table.js";
 
 /**
- * For the rest of the transaction: a search may cost more than other reads, so it gets less time; its plan is made for
- * the words that are asked for, since a plan for any words cannot know whether they are rare; and it is not compiled,
- * which would take longer than it takes.
+ * Sets the limits of a search for the rest of the transaction. It gets a shorter timeout than other reads, because it
+ * may cost more. Its plan is made for the given query, since a generic plan cannot know whether the tokens are rare.
+ * And JIT is off, because compiling takes longer than the query.
  */
 export async function setStatementTimeout(tx: Executor, milliseconds: number): Promise<void> {
   await tx.execute(sql`
@@ -19,8 +19,9 @@ export async function setStatementTimeout(tx: Executor, milliseconds: number): P
 }
 
 /**
- * Has all joins of some work made by hashing. Where much is found and little was expected, as when statistics are not
- * there yet, nested loops take longer than a search may; for the few that are shown they are right again.
+ * Runs some work without nested loop joins. Where many rows match and the planner expects few, as before the first
+ * ANALYZE, nested loops would exceed the timeout. They are allowed again for reading the few messages of a page. When
+ * the work throws, the setting ends with the transaction.
  */
 export async function withoutNestedLoops<T>(tx: Executor, work: () => Promise<T>): Promise<T> {
   await tx.execute(sql`select set_config('enable_nestloop', 'off', true)`);
@@ -29,7 +30,7 @@ export async function withoutNestedLoops<T>(tx: Executor, work: () => Promise<T>
   return result;
 }
 
-/** Where the user takes part now. */
+/** Lists the conversations that the user takes part in now. */
 export async function listConversationIds(db: Executor, tenantId: string, userId: string): Promise<string[]> {
   const rows = await db
     .select({ id: participants.conversation_id })
@@ -40,7 +41,7 @@ export async function listConversationIds(db: Executor, tenantId: string, userId
 }
 
 export interface MatchFilter {
-  /** In the notation of tsquery. */
+  /** The search as a tsquery. */
   query: string;
   conversationIds: readonly string[];
   sender_id?: string;
@@ -56,13 +57,16 @@ const contains: Record<"media" | "link", SQL> = {
   link: sql`${messages.text} ~* '\\m(https?://|www\\.)[[:alnum:]]'`,
 };
 
-/** One id by itself, because an index of words can look up a conversation, and not a list of them. */
+/**
+ * Compares a column with the ids. A single id is compared with `=`, because the GIN index can look up one conversation
+ * and not a list of them.
+ */
 const among = (column: Column, ids: readonly string[]): SQL =>
   ids.length === 1 ? eq(column, ids[0] as string) : sql`${column} = ${anyId(ids)}`;
 
 /**
- * The messages that the user may see among those with the words. What has the words is found by itself first, which is
- * what `offset 0` is for: looked up conversation by conversation, the index would be read once for each of them.
+ * Selects the messages that match and that the user can see. `offset 0` keeps the planner from merging the subquery of
+ * matches: looked up conversation by conversation, the index would be scanned once for each of them.
  */
 function visible(tenantId: string, userId: string, filter: MatchFilter): SQL {
   const { query, conversationIds, sender_id, before, after, has } = filter;
@@ -87,21 +91,21 @@ function visible(tenantId: string, userId: string, filter: MatchFilter): SQL {
 }
 
 export interface Relevance {
-  /** The query with its words as they are written. */
+  /** The tsquery of the tokens as written, none of them as a prefix. */
   exact: string;
-  /** The words of the query one behind the other. */
+  /** The tsquery of the whole search as one phrase. */
   whole: string;
-  /** Ages are those of that moment, so that the order is the same on every page. */
+  /** The moment that ages of messages are computed for: the order must be the same on every page. */
   asOf: Date;
-  /** The last item of the page before. */
+  /** The last item of the previous page. */
   after?: { score: number; id: string };
   limit: number;
 }
 
 /**
- * What is found as it was written comes before what only begins so, and all of it in one piece before both: that is the
- * whole part of the score. The rest is how often the words stand in how long a text and how near to each other, which
- * counts half after a month, a third after two, and so on.
+ * Lists matches by relevance. The whole part of the score is 1 for messages with the tokens as written (and not only
+ * with words that begin with them) plus 1 for those with the whole phrase. The fraction is `ts_rank`, which depends on
+ * how often the tokens occur in how long a text, weighted by age: half after 30 days, a third after 60, and so on.
  */
 export async function listRelevantMatches(
   db: Executor,
@@ -128,7 +132,7 @@ export interface Newest {
   limit: number;
 }
 
-/** The latest first. */
+/** Lists matches, the latest first. */
 export async function listNewestMatches(
   db: Executor,
   tenantId: string,
@@ -142,18 +146,19 @@ export async function listNewestMatches(
     order by ${messages.created_at} desc, ${messages.id} desc limit ${limit}`);
 }
 
-/** A text whose words have not been found yet. */
+/** A message whose text has no search vector yet. */
 export type Unindexed = { tenant_id: string; id: string; text: string };
 
-/** An index holds these and no others. */
+/** Lists messages without a search vector. A partial index holds exactly these. */
 export const listUnindexed = async (db: Executor, limit: number): Promise<Unindexed[]> =>
   db.execute<Unindexed>(sql`
     select tenant_id, id, text from ${messages} where search is null and text is not null
     order by tenant_id, id limit ${limit}`);
 
 /**
- * Unless somebody else did, or the text is no longer the one that had these words. The rows are locked in one order,
- * so that processes that do the same wait for each other and do not block each other.
+ * Stores search vectors, except where another process has done so already or the text has changed since it was read.
+ * `given` are the vectors; `held` locks the rows in the order of their ids, so that processes that do the same at once
+ * wait for each other and cannot deadlock.
  */
 export async function setSearch(db: Executor, rows: readonly (Unindexed & { search: string })[]): Promise<void> {
   await db.execute(sql`

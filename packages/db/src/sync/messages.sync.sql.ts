@@ -8,7 +8,7 @@ import { lastReceiptSeq, ofReceipts } from "../participants/participants.receipt
 import { participants, personalCounters, receiptCounters } from "../participants/participants.table.js";
 import { profileCounters } from "../users/users.table.js";
 
-/** A user's place in a conversation, present or past, as far as catching up is concerned. */
+/** A user's membership in a conversation, present or past, with the numbers that catching up compares. */
 export interface SyncMembership {
   conversation_id: string;
   last_seq: number;
@@ -45,13 +45,14 @@ const memberships = (db: Executor, tenantId: string, userId: string, where: SQL 
     .where(and(ofUser(tenantId, userId), where));
 
 /**
- * Whether a conversation has changed in a transaction that was not over at the horizon: those before it were all visible
- * to whoever took it. It may say so of a few that had changed just before, and never overlooks one.
+ * Says whether a conversation's row was written by a transaction that had not ended at the horizon. All transactions
+ * before the horizon were visible to the caller who took it, so no change is overlooked; a few that were visible
+ * already may be included.
  */
 const hasMovedSince = (horizon: number): SQL =>
   sql`age(${conversations}.xmin) <= age((${horizon}::bigint % 4294967296)::text::xid)`;
 
-/** By primary key. */
+/** Lists the user's memberships in the given conversations, by primary key. */
 export const listSyncSeats = (
   db: Executor,
   tenantId: string,
@@ -60,7 +61,7 @@ export const listSyncSeats = (
 ): Promise<SyncMembership[]> =>
   memberships(db, tenantId, userId, sql`${participants.conversation_id} = ${anyId(conversationIds)}`);
 
-/** Lists the user's conversations that have changed since the horizon, in the order of their ids. */
+/** Lists the conversations in the user's list that have changed since the horizon, in the order of their ids. */
 export const listSyncSeatsMovedSince = (
   db: Executor,
   tenantId: string,
@@ -81,7 +82,7 @@ export const listSyncSeatsMovedSince = (
     .orderBy(asc(participants.conversation_id))
     .limit(limit);
 
-/** The places whose own state changed after a number of the user's own, oldest change first. */
+/** Lists the memberships whose state changed after a `state_seq` of the user, oldest change first. */
 export const listSyncSeatsAfter = (
   db: Executor,
   tenantId: string,
@@ -98,11 +99,14 @@ export interface Hide {
   message_id: string;
   seq: number;
   state_seq: number;
-  /** null when the system wrote it. */
+  /** null for a system message. */
   sender_id: string | null;
 }
 
-/** The messages that the user deleted for themselves after that number. */
+/**
+ * Lists the messages that were hidden from the user after a `state_seq`, oldest change first. Messages that a block hid
+ * when they were sent have the number 0 and are never among them.
+ */
 export const listHidesAfter = (
   db: Executor,
   tenantId: string,
@@ -126,16 +130,20 @@ export const listHidesAfter = (
     .orderBy(asc(messageHides.state_seq))
     .limit(limit);
 
-/** How far everything beside the logs of conversations has come. */
+/** The newest numbers that lie outside the logs of conversations. */
 export interface SyncPosition {
-  /** The number of the latest change of what is the user's own. */
+  /** The user's newest `state_seq`. */
   state_seq: number;
-  /** The number of the latest change of a profile in the workspace. */
+  /** The workspace's newest `profile_seq`. */
   profile_seq: number;
-  /** The oldest transaction that is not over: see `listSyncSeatsMovedSince`. */
+  /** The oldest transaction that had not ended: see `listSyncSeatsMovedSince`. */
   horizon: number;
 }
 
+/**
+ * Gets the user's position in one statement, and so of one snapshot: everything that commits later has higher numbers,
+ * or a transaction at or after the horizon.
+ */
 export async function getSyncPosition(db: Executor, tenantId: string, userId: string): Promise<SyncPosition> {
   const own = db
     .select({ last_state_seq: personalCounters.last_state_seq })

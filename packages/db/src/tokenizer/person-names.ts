@@ -1,8 +1,8 @@
 import { fold, queryTokens, quoted, searchVectorOf, wordsOf } from "./tokenizer.js";
 
 /**
- * A name as it is compared and sorted: its words, folded, with one space between them; where there are no spaces
- * between words, as written.
+ * Folds a name for comparing and sorting: its words with one space between them, and characters of scripts without
+ * spaces joined as written.
  */
 export function nameKeyOf(name: string): string {
   let key = "";
@@ -17,9 +17,10 @@ export function nameKeyOf(name: string): string {
 }
 
 /**
- * The words of a name for pg_trgm, which knows the letters of the database's locale only, and in the plainest of them
- * no others than those of ASCII: each other letter as one of these. Neighbours in Unicode, as the letters of a script
- * are, do not become the same. Characters that are words are left out: one of two is no typing mistake.
+ * Makes the text that pg_trgm compares names by. pg_trgm knows only the letters of the database's locale, which under
+ * "C" are those of ASCII, so every other letter is replaced by an ASCII letter or digit. Neighbours in Unicode, as the
+ * letters of one script are, get different ones. Words of scripts without spaces are left out: one differing character
+ * of two is another name and no typing mistake.
  */
 export const trigramKey = (name: string): string =>
   wordsOf(name)
@@ -27,14 +28,16 @@ export const trigramKey = (name: string): string =>
     .map(({ lexeme }) => lexeme.replace(/[^a-z0-9]/gu, (letter) => ((letter.codePointAt(0) ?? 0) % 36).toString(36)))
     .join(" ");
 
-/** What is stored beside a name: derived from it, so that nobody writes the one without the other. */
+/**
+ * Computes the search columns of a name. Everybody who writes a name writes them with it, so that they always agree.
+ */
 export const nameSearchColumns = (name: string) => ({
   name_key: nameKeyOf(name),
   name_likeness: trigramKey(name),
   name_words: searchVectorOf(name) ?? "",
 });
 
-/** A tsquery for names in which each of the words begins some word; undefined when there are none. */
+/** Makes a tsquery for names in which each of the text's words begins some word; undefined when the text has none. */
 export function nameQueryOf(text: string): string | undefined {
   const lexemes = new Set(queryTokens(text).map(({ lexeme }) => `${quoted(lexeme)}:*`));
   return lexemes.size === 0 ? undefined : [...lexemes].join(" & ");

@@ -1,21 +1,31 @@
 import { endOf, folded, foldedCharacter, foldedEmoji, kindOf, kinds } from "./unicode.js";
 
 /**
- * What a word is, for the index, for queries and for snippets alike: a message is found by what this file finds in it.
- * No dictionaries: they know one language, and drop the words that name "The Who".
+ * A token of a text. Index, queries and snippets use this one tokenizer, so that a message is found by exactly the
+ * tokens found here. There are no dictionaries: they know one language each, and their stop words would drop all of
+ * "The Who".
  */
 export interface Word {
-  /** As it is stored and compared; for a character of a script without spaces it and the next one. */
+  /**
+   * The folded form that is stored and compared; for a character of a script without spaces, it and the next one (a
+   * bigram).
+   */
   lexeme: string;
-  /** From 1; words of a phrase stand at consecutive positions, whatever separates them. */
+  /**
+   * The position among the text's words, from 1: words of a phrase are at consecutive positions, whatever separates
+   * them.
+   */
   position: number;
-  /** Where it stands in the text, in UTF-16 units. */
+  /** The range in the text, in UTF-16 units. */
   start: number;
   end: number;
-  /** Where the second character of a lexeme of two ends; otherwise `end`. */
+  /** The end of the second character of a bigram; otherwise the same as `end`. */
   reach: number;
   kind: "word" | "character" | "emoji";
-  /** A piece of a word with apostrophes, at the position of the whole: "école" of "l'école", found with and without. */
+  /**
+   * True for a piece of a word with apostrophes, at the position of the whole: "école" of "l'école" is found with and
+   * without article.
+   */
   isPart: boolean;
 }
 
@@ -28,7 +38,7 @@ function matchAt(pattern: RegExp, text: string, start: number): number {
   return start + (pattern.exec(text)?.[0].length ?? 0);
 }
 
-/** Where a word ends whose first piece ends at `end`, and where the pieces between apostrophes begin and end. */
+/** Finds the pieces of a word that are joined by apostrophes, given the end of the first. */
 function piecesFrom(text: string, start: number, end: number): [start: number, end: number][] {
   const pieces: [number, number][] = [[start, end]];
   for (let last = end; last < text.length && kindOf(text.charCodeAt(last)) === kinds.apostrophe; ) {
@@ -60,7 +70,7 @@ function foundAt(text: string, start: number): Found | undefined {
 const folds = { word: folded, character: foldedCharacter, emoji: foldedEmoji };
 export const fold = (kind: Word["kind"], text: string): string => folds[kind](text);
 
-/** The words of a text, in order; pieces of a word come before the whole. */
+/** Splits a text into tokens, in order; pieces of a word come before the whole. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   let position = 0;
@@ -86,7 +96,10 @@ export function wordsOf(text: string): Word[] {
   return words;
 }
 
-/** The words to look for: an apostrophe's pieces are in the whole, and a run of characters is in its bigrams. */
+/**
+ * Returns the tokens that a query needs: pieces between apostrophes are implied by the whole word, and the last
+ * character of a run by the bigram before it.
+ */
 export const queryTokens = (text: string): Word[] => {
   const words = wordsOf(text).filter(({ isPart }) => !isPart);
   return words.filter(({ kind, start, end, reach }, index) => {
@@ -96,16 +109,19 @@ export const queryTokens = (text: string): Word[] => {
   });
 };
 
-/** PostgreSQL's limits on what it remembers of a word: the word is found beyond them, only phrases end there. */
+/**
+ * PostgreSQL's limits on positions in a tsvector. A token beyond them is still found, but no longer as part of a
+ * phrase.
+ */
 const lastPosition = 16_383;
 const mostPositions = 255;
 
-/** As tsvector and tsquery read it. */
+/** Quotes a lexeme for tsvector and tsquery. */
 export const quoted = (lexeme: string): string => `'${lexeme.replace(/['\\]/g, "$&$&")}'`;
 
 /**
- * The words of a message's text as a tsvector, which is what `messages.search` holds. Null where there is no text, as
- * that of a deleted message or of one that has only files.
+ * Makes the tsvector of a text, in PostgreSQL's notation. Null where there is no text, as in a deleted message or one
+ * that has only files.
  */
 export function searchVectorOf(text: string | null): string | null {
   if (text === null) return null;

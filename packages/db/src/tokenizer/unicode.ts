@@ -1,4 +1,4 @@
-/** What a character is to a search; a separator is whatever is nothing else. */
+/** The kinds of characters that the tokenizer distinguishes; a separator is any character of no other kind. */
 export const kinds = {
   unknown: 0,
   separator: 1,
@@ -10,15 +10,15 @@ export const kinds = {
 } as const;
 type Kind = (typeof kinds)[keyof typeof kinds];
 
-/** Scripts without spaces between words. Hangul has them, but writes compounds and endings without. */
+/** Scripts whose words are not separated by spaces. Korean has spaces, but writes compounds and endings without. */
 const unspaced =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{scx=Yiii}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
 const letter = /[\p{L}\p{N}]/u;
 const pictograph = /[\p{Extended_Pictographic}\p{RI}]/u;
 const apostrophe = /['\u2018\u2019\u02bb\u02bc\uff07]/;
 /**
- * Belongs to the letter before: accents and vowels, the later parts of a Hangul syllable, the sounds of narrow kana; and
- * what is not to be seen (soft hyphens, joiners, marks of direction, variation selectors).
+ * Marks belong to the letter before: accents and vowel signs, the later parts of a Hangul syllable, halfwidth kana
+ * sound marks, and invisible characters (soft hyphens, joiners, marks of direction, variation selectors).
  */
 const mark = /[\p{M}\u1160-\u11ff\uff9e\uff9f\u00ad\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u;
 
@@ -30,7 +30,10 @@ function kindAnew(character: string): Kind {
   return unspaced.test(character) ? kinds.character : kinds.letter;
 }
 
-/** Properties of Unicode take a regular expression microseconds to look up: once for each character will do. */
+/**
+ * A cache of kinds by code point: a regular expression with Unicode properties takes microseconds, once per character
+ * is enough.
+ */
 const known = new Uint8Array(0x11_0000);
 
 export function kindOf(codePoint: number): Kind {
@@ -41,7 +44,10 @@ export function kindOf(codePoint: number): Kind {
   return found;
 }
 
-/** Where what begins at `start` ends: characters of one kind, each with its marks; `start` when there are none. */
+/**
+ * Returns where a run of characters of one kind ends, each with its marks, and at most `most` of them; `start` when
+ * there is none.
+ */
 export function endOf(text: string, start: number, wanted: Kind, most = Number.POSITIVE_INFINITY): number {
   let end = start;
   for (let count = 0; end < text.length; ) {
@@ -55,28 +61,34 @@ export function endOf(text: string, start: number, wanted: Kind, most = Number.P
   return end;
 }
 
-/** Only where marks are accents. Elsewhere they are vowels, without which a word is another one. */
+/**
+ * Scripts in which combining marks are accents, which people leave out. In others they are vowels, and the word without
+ * is another.
+ */
 const accents = /([\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Arab}\p{sc=Hebr}])\p{Mn}+/gu;
-/** Letters with strokes and the like, which Unicode does not take apart, as people type them who do not have them. */
+/** Letters that Unicode does not decompose, mapped to what people type who lack them on their keyboard. */
 const strokes = { ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ŧ: "t", æ: "ae", œ: "oe", þ: "th", ς: "σ" };
 const stroked = new RegExp(`[${Object.keys(strokes).join("")}]`, "g");
-/** All that is no part of a word's spelling; the tatweel only makes Arabic words longer. */
+/** Characters that are no part of a word's spelling, such as the tatweel, which only stretches Arabic words. */
 const beside = /[^\p{L}\p{N}\p{M}]|\u0640|\u02bb|\u02bc|\p{Variation_Selector}/gu;
 
-/** Longer than any query; PostgreSQL takes 2,046 bytes. Cut alike here and there, index and query still agree. */
+/**
+ * The length limit of lexemes: longer than any word of a query, and below PostgreSQL's 2,046 bytes. Index and query cut
+ * words alike, so they still agree.
+ */
 const longest = 256;
 
-/** Without case, accents and compatibility forms. */
+/** Folds a word: removes case, accents and compatibility forms. */
 export function folded(word: string): string {
   if (/^[A-Za-z0-9]+$/.test(word)) return word.slice(0, longest).toLowerCase();
   const spelling = word.normalize("NFKD").replace(beside, "").replace(accents, "$1");
-  // By way of upper case, which knows that ß is SS.
+  // Through upper case, which turns ß into SS.
   const lower = spelling.toUpperCase().normalize("NFKD").replace(accents, "$1").toLowerCase();
   const lexeme = lower.replace(stroked, (found) => strokes[found as keyof typeof strokes]).normalize("NFC");
   return lexeme.slice(0, longest).replace(/[\ud800-\udbff]$/, "");
 }
 
-/** Of the scripts whose words are characters, most texts use the same few hundred. */
+/** A cache of folded characters: most texts of a script without spaces use the same few hundred. */
 const characters = new Map<string, string>();
 const mostCharacters = 10_000;
 
@@ -91,7 +103,7 @@ export function foldedCharacter(character: string): string {
 
 const tones = /\p{EMod}/gu;
 
-/** Tones of skin come last, so that an emoji without them is a prefix of the same with them. */
+/** Folds an emoji. Skin tones come last, so that the emoji without a tone is a prefix of the same one with it. */
 export function foldedEmoji(emoji: string): string {
   const plain = emoji.replace(/[\ufe0e\ufe0f]/g, "");
   return [...plain.replace(tones, ""), ...(plain.match(tones) ?? [])].slice(0, longest / 4).join("");

@@ -20,15 +20,15 @@ export const ofBlock = ({ tenant_id, blocker_id, blocked_id }: BlockKey) =>
   and(eq(blocks.tenant_id, tenant_id), eq(blocks.blocker_id, blocker_id), eq(blocks.blocked_id, blocked_id));
 
 /**
- * Until the end of the transaction the two take turns with each other: what a block changes depends on whether there is one
- * the other way round, and for neither there has to be a row to lock.
+ * Serialises the changes of a pair's blocks until the transaction ends, by an advisory lock. The effects of a block
+ * depend on whether there is one in the other direction, and a block that does not exist yet has no row to lock.
  */
 export async function lockPair(db: Executor, { tenant_id, blocker_id, blocked_id }: BlockKey): Promise<void> {
   const pair = `${tenant_id}:${directKeyOf(blocker_id, blocked_id)}`;
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${pair}, 0))`);
 }
 
-/** False when it lasts already: then nothing was written. */
+/** Inserts a block, or starts one again that had ended; false when it is in force already: then nothing was written. */
 export async function insertBlock(db: Executor, key: BlockKey): Promise<boolean> {
   const rows = await db
     .insert(blocks)
@@ -42,7 +42,7 @@ export async function insertBlock(db: Executor, key: BlockKey): Promise<boolean>
   return rows.length > 0;
 }
 
-/** False when there is none. */
+/** Ends a block; false when none is in force. */
 export async function removeBlock(db: Executor, key: BlockKey): Promise<boolean> {
   const rows = await db
     .update(blocks)
@@ -52,7 +52,10 @@ export async function removeBlock(db: Executor, key: BlockKey): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Numbers the change among those of the blocker's own state. */
+/**
+ * Takes the blocker's next `state_seq` (`counted`) and stores it on the block, so that the blocker's other devices find
+ * the change after a gap.
+ */
 export async function bumpBlockSeq(tx: CounterTx, key: BlockKey): Promise<number> {
   const [row] = await tx.execute<{ state_seq: string }>(sql`
     with counted as (${nextState(key.tenant_id, key.blocker_id)})
@@ -60,7 +63,9 @@ export async function bumpBlockSeq(tx: CounterTx, key: BlockKey): Promise<number
   return Number(row?.state_seq);
 }
 
-/** With whom the users have a block between them, whoever of the two made it. */
+/**
+ * Lists the blocked pairs that the given users are part of, whichever side made the block; once for each given user.
+ */
 export async function listApart(
   db: Executor,
   tenantId: string,
@@ -77,7 +82,7 @@ export async function listApart(
       and side.user_id = ${anyId(userIds)}`);
 }
 
-/** Those of the candidates who have blocked the user. */
+/** Lists the candidates who have blocked the user. */
 export const listBlockers = (
   db: Executor,
   tenantId: string,
@@ -113,7 +118,7 @@ const views = (db: Executor, tenantId: string, blockerId: string) => ({
       .where(and(eq(blocks.tenant_id, tenantId), eq(blocks.blocker_id, blockerId), where)),
 });
 
-/** The newest first. */
+/** Lists the users whom the blocker blocks, with their profiles, the newest block first. */
 export const listBlockViews = (
   db: Executor,
   tenantId: string,
@@ -138,7 +143,7 @@ export async function getBlockView(db: Executor, key: BlockKey): Promise<BlockVi
   return row;
 }
 
-/** Blocks that began or ended after a number of the blocker's own, oldest change first. */
+/** Lists the blocks that began or ended after a `state_seq` of the blocker, oldest change first. */
 export const listBlocksAfter = (
   db: Executor,
   tenantId: string,

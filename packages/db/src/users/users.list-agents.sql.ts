@@ -14,14 +14,14 @@ export interface AgentRow {
   open_conversation_count: number;
 }
 
-/** Conversations in the user's list that are not archived. */
+/** Counts the conversations in a user's list that are not archived. */
 const openConversations = qualified(sql<number>`(
   select count(*)::int from ${participants} join ${conversations} on ${ofConversation()}
   where ${participants.tenant_id} = ${users.tenant_id} and ${participants.user_id} = ${users.id}
     and ${isListed()} and ${participants.archived_at} is null
 )`);
 
-/** Who answers others, by name. */
+/** Lists the active owners, admins and agents, by name, with their availability as the viewer sees it. */
 export const listAgents = (
   db: Executor,
   tenantId: string,

@@ -5,7 +5,10 @@ import { users } from "./users.table.js";
 
 const atOnce = 500;
 
-/** Finds the words of names that were written before their words were kept. */
+/**
+ * Fills the search columns of users whose names were written before these columns existed, in batches. It is safe to
+ * run in several processes at once, and while users rename themselves.
+ */
 export async function setMissingNames(db: Executor): Promise<void> {
   for (;;) {
     const rows = await db
@@ -18,15 +21,15 @@ export async function setMissingNames(db: Executor): Promise<void> {
       await db
         .update(users)
         .set(nameSearchColumns(display_name))
-        // Unless it was changed meanwhile, and has its words.
+        // A user renamed meanwhile has search columns of the new name already.
         .where(and(eq(users.tenant_id, tenant_id), eq(users.id, id), isNull(users.name_words)));
     }
   }
 }
 
 /**
- * What finds names in spite of typing mistakes. Not every database has the extension or allows it: there, words are
- * found by their beginnings only.
+ * Creates the trigram extension and index, by which names are found despite typing mistakes. Some databases lack the
+ * extension or forbid it: there this does nothing, and names are found by the beginnings of their words only.
  */
 export async function createLikeness(db: Executor): Promise<void> {
   await db.execute(

@@ -4,7 +4,7 @@ import { nameKeyOf } from "../tokenizer/person-names.js";
 import { type UserRow, userColumnsFor } from "./users.sql.js";
 import { nameOrder, users } from "./users.table.js";
 
-/** Where a user stands in a list by name. */
+/** The position of a user in a list by name: the cursor of a page. */
 export interface NamePlace {
   name: string;
   id: string;
@@ -12,21 +12,24 @@ export interface NamePlace {
 
 export type ListedUser = UserRow & { name: string };
 
-/** Whom a user may find: the others of the tenant who are active. */
+/** Selects the users whom a viewer may find: everybody else in the tenant who is active. */
 const isOther = (tenantId: string, viewerId: string): SQL | undefined =>
   and(eq(users.tenant_id, tenantId), ne(users.id, viewerId), isNull(users.deactivated_at));
 
 const name = nameOrder(users);
 export const isAfter = (after: NamePlace): SQL => sql`(${name}, ${users.id}) > (${after.name}, ${after.id}::uuid)`;
 
-/** Signs alone are looked for as they are written. */
+/**
+ * Selects names that contain `q`, compared as folded. A `q` that folds to nothing, such as punctuation, is compared as
+ * written.
+ */
 const contains = (q: string): SQL => {
   const key = nameKeyOf(q);
   return key === "" ? sql`strpos(${users.display_name}, ${q}) > 0` : sql`strpos(${users.name_key}, ${key}) > 0`;
 };
 
 interface NamePage {
-  /** The last item of the page before. */
+  /** The last item of the previous page. */
   after?: NamePlace;
   limit: number;
 }
@@ -45,7 +48,7 @@ const byName = (
     .orderBy(name, users.id)
     .limit(limit);
 
-/** By name; `q`: whose names contain it. */
+/** Lists the other active users by name; with `q`, those whose names contain it. */
 export const listUsers = (
   db: Executor,
   tenantId: string,
@@ -53,7 +56,7 @@ export const listUsers = (
   { q, ...page }: NamePage & { q?: string },
 ): Promise<ListedUser[]> => byName(db, tenantId, viewerId, q === undefined ? undefined : contains(q), page);
 
-/** By the whole number, which several may claim. */
+/** Lists the other active users with this phone number, which several may claim because nobody proves it. */
 export const listUsersWithPhone = (
   db: Executor,
   tenantId: string,
@@ -62,12 +65,15 @@ export const listUsersWithPhone = (
   page: NamePage,
 ): Promise<ListedUser[]> => byName(db, tenantId, viewerId, eq(users.phone, phone), page);
 
-/** How alike a word of a name must be to what is looked for, of 1. Half of the letter triples of a short word. */
+/**
+ * The least `word_similarity` (0 to 1) between the search text and a name that still counts as a match: about half of
+ * the trigrams of a short word.
+ */
 const alikeFrom = "0.4";
 
 /**
- * Whether names that are only similar can be found, which takes an extension that not every database has; how similar,
- * is set for the rest of the transaction.
+ * Sets the similarity threshold for the rest of the transaction, and answers whether pg_trgm is available; without it
+ * there is no search by similarity.
  */
 export async function prepareLikeness(tx: Executor): Promise<boolean> {
   const [row] = await tx.execute(sql`
@@ -77,17 +83,20 @@ export async function prepareLikeness(tx: Executor): Promise<boolean> {
 }
 
 export interface NameSearch {
-  /** In the notation of tsquery: each word begins a word of the name. */
+  /** A tsquery in which each word is a prefix of some word of the name. */
   query: string;
-  /** What was asked for, folded. */
+  /** The search text, folded as `name_key` is. */
   key: string;
-  /** The same for names that are only similar; left out, they are not found. */
+  /** The search text as a trigram key; left out, names that are only similar are not found. */
   likeness?: string;
   after?: NamePlace & { rank: number };
   limit: number;
 }
 
-/** The name itself, names that begin so, names with such words, and by how far the others are from it. */
+/**
+ * Ranks matches, best first: 0 for the very name, 1 for names that begin with the text, 2 for names with words that do,
+ * and from 3 on by the distance of similar names.
+ */
 const rankOf = ({ query, key, likeness }: NameSearch): SQL<number> => {
   const distance =
     likeness === undefined
@@ -100,7 +109,7 @@ const rankOf = ({ query, key, likeness }: NameSearch): SQL<number> => {
     else 3 + ${distance} end)`;
 };
 
-/** The best first; among equals by name. */
+/** Searches the other active users by name, the best match first, and by name among equals. */
 export const searchUsers = (
   db: Executor,
   tenantId: string,

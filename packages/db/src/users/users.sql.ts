@@ -10,16 +10,19 @@ import { profileCounters, users } from "./users.table.js";
 
 type Stored = Omit<typeof users.$inferSelect, keyof ReturnType<typeof nameSearchColumns>>;
 
-/** A user with what is known of their sockets. */
+/** A user's row with whether they are online. */
 export type UserRow = Stored & { is_online: boolean };
 
 /**
- * Columns in it keep the names of their tables. drizzle leaves them out of what a query of one table selects, where
- * those of a subquery would be taken for them.
+ * Keeps the table names of the columns in an expression. In a query of a single table drizzle leaves them out of the
+ * selected columns, where inside a subquery they would resolve to the subquery's own columns.
  */
 export const qualified = <T>(expression: SQL<T>): SQL<T> => sql<T>`${expression}`;
 
-/** The one definition: a row outlives its socket for as long as the user is not yet said to have gone. */
+/**
+ * Says whether a user is online; the only definition of it. The row of a connection outlives its socket for a grace
+ * period, so a user is online until their last row is removed.
+ */
 const isOnline = qualified(sql<boolean>`exists (
   select from ${connections} c where c.tenant_id = ${users.tenant_id} and c.user_id = ${users.id}
 )`);
@@ -28,13 +31,18 @@ const { name_key: _, name_likeness: __, name_words: ___, ...stored } = getTableC
 
 export const userColumns = { ...stored, is_online: isOnline };
 
-/** Whether either of the two has blocked the other: then neither learns of the other's presence, typing and reading. */
+/**
+ * Says whether two users are a blocked pair, whichever of them made the block: then neither is shown the other's
+ * presence, typing or read position. Expects `users` in the query.
+ */
 export const isApart = (one: Column | SQL | string, other: Column | SQL | string): SQL<boolean> => sql<boolean>`exists (
   select from ${blocks} b where b.tenant_id = ${users.tenant_id} and b.removed_at is null
   and ((b.blocker_id = ${one} and b.blocked_id = ${other}) or (b.blocker_id = ${other} and b.blocked_id = ${one}))
 )`;
 
-/** Users as one of them sees them: across a block nobody is online, nor was. */
+/**
+ * The columns of a user as the viewer sees them: in a blocked pair the other is never online and has no `last_seen_at`.
+ */
 export const userColumnsFor = (viewer: Column | SQL | string) => ({
   ...userColumns,
   is_online: sql<boolean>`(${isOnline} and not ${isApart(viewer, users.id)})`,
@@ -43,7 +51,7 @@ export const userColumnsFor = (viewer: Column | SQL | string) => ({
   ),
 });
 
-/** What a user has chosen to be, as one of the others sees it: offline without a socket, and across a block. */
+/** A user's availability as the viewer sees it: offline when the user has no connection, and in a blocked pair. */
 export const availabilityFor = (viewer: Column | SQL | string) =>
   sql<UserRow["availability"]>`case when ${isOnline} and not ${isApart(viewer, users.id)}
     then ${users.availability} else 'offline' end`;
@@ -63,7 +71,7 @@ export async function getUser(db: Executor, tenantId: string, userId: string): P
   return row;
 }
 
-/** As another one sees them. */
+/** Gets a user as the viewer sees them. */
 export async function getUserFor(
   db: Executor,
   tenantId: string,
@@ -87,7 +95,7 @@ export const listDisplayNames = (
     .from(users)
     .where(and(eq(users.tenant_id, tenantId), sql`${users.id} = ${anyId(ids)}`));
 
-/** Those of the ids that are users of the tenant and not deactivated. */
+/** Lists which of the ids are active users of the tenant. */
 export const listActiveUserIds = (db: Executor, tenantId: string, ids: readonly string[]): Promise<{ id: string }[]> =>
   db
     .select({ id: users.id })
@@ -108,8 +116,9 @@ export async function updateUser(
 }
 
 /**
- * Numbers a change of what others see of the user among those of the workspace, whose counter is taken last: after the
- * row, and after whatever else the transaction locks.
+ * Takes the workspace's next `profile_seq` (`counted`) and stores it on the user whose profile or role has changed. The
+ * counter's row stays locked until the commit, so that numbers become visible in their order; it must be the last lock
+ * that the transaction takes.
  */
 export async function bumpProfileSeq(db: Executor, tenantId: string, userId: string): Promise<number> {
   const [row] = await db.execute<{ profile_seq: string }>(sql`
@@ -124,7 +133,7 @@ export async function bumpProfileSeq(db: Executor, tenantId: string, userId: str
   return Number(row?.profile_seq);
 }
 
-/** Whether the two take part in a conversation together. */
+/** Says whether the viewer and the user share a conversation now. */
 const sharesWith = (viewerId: string): SQL<boolean> => sql<boolean>`exists (
   select from ${participants} theirs
   join ${participants} own on own.tenant_id = theirs.tenant_id and own.conversation_id = theirs.conversation_id
@@ -134,8 +143,8 @@ const sharesWith = (viewerId: string): SQL<boolean> => sql<boolean>`exists (
 )`;
 
 /**
- * Lists the users of the workspace whose profiles changed after a number, oldest change first, as the viewer sees them;
- * and whether the viewer is to be told of them, for sharing a conversation or for being the one.
+ * Lists the users of the workspace whose profiles changed after a number, oldest change first, as the viewer sees them.
+ * `is_known` says whether the viewer gets to know of it: they share a conversation, or it is their own profile.
  */
 export const listProfilesChangedAfter = (
   db: Executor,
@@ -154,7 +163,10 @@ export const listProfilesChangedAfter = (
     .orderBy(asc(users.profile_seq))
     .limit(limit);
 
-/** `share`: several may hold the user as they are, while nobody changes them. */
+/**
+ * Locks a user's row until the transaction ends, and reads it. With `share` several transactions may hold it at once,
+ * and keep out those that change the user.
+ */
 export async function lockUser(
   db: Executor,
   tenantId: string,
@@ -170,8 +182,8 @@ export async function lockUser(
 }
 
 /**
- * Locks several users, in the order of their ids. A block and whoever brings one of its two sides to a conversation take
- * turns by it: one of them finds what the other has written.
+ * Locks several users until the transaction ends, in the order of their ids. It serialises a block with whoever brings
+ * one of its two sides into a conversation: the later of the two transactions sees what the earlier has written.
  */
 export async function lockUsers(
   db: Executor,
@@ -188,9 +200,9 @@ export async function lockUsers(
 }
 
 /**
- * Locks the active owners of a workspace and one of its users, in the order of their ids like everybody who locks several:
- * two demotions at once must not leave the workspace without an owner. `no key`, so that rows which refer to these users
- * can be written meanwhile.
+ * Locks the active owners of a workspace and one of its users, in the order of their ids like every lock of several
+ * users. It serialises demotions, so that two at once cannot leave the workspace without an owner. `no key` lets others
+ * write rows that refer to these users meanwhile.
  */
 export const lockOwnersAnd = (db: Executor, tenantId: string, userId: string) =>
   db
