@@ -5,7 +5,7 @@ import { type Domain, errorsOf, type Procedure, type RestMethod, restOf } from "
 import type { RateName } from "./rates.js";
 import type { ShareName } from "./shares.js";
 
-/** What a bound tRPC procedure carries; `openapi` is what trpc-to-openapi reads. */
+/** The metadata of a bound tRPC procedure; trpc-to-openapi reads `openapi`. */
 export interface ProcedureMeta {
   openapi?: {
     method: RestMethod;
@@ -29,12 +29,13 @@ export interface ProcedureMeta {
 type AnyBuilder = TRPCProcedureBuilder<any, any, any, any, any, any, any, any>;
 
 /**
- * A tRPC builder whose handlers get `C`. Only that is in the type, so that handlers that need less also fit a builder
- * that provides more: a process that carries several services binds all of them to one.
+ * A tRPC builder whose handlers get a context of type `C`. The type holds nothing else of the builder, so that a
+ * handler that needs less fits a builder that provides more: a process with several services binds all of them to one
+ * builder.
  */
 export type Base<C> = AnyBuilder & { readonly provides?: C };
 
-/** One builder for each kind of access; each brings its own guard and its own context. */
+/** One builder for each kind of access, with its own guard and its own context. */
 export type Bases = Record<Procedure["access"], Base<unknown>>;
 
 export type CtxOf<B extends Bases, A extends Procedure["access"]> = B[A] extends Base<infer C> ? C : never;
@@ -47,7 +48,7 @@ export type Handlers<D extends Domain, B extends Bases> = {
   }) => Promise<z.input<D[K]["output"]>>;
 };
 
-/** Where no field is needed, the input may be left out. */
+/** The input of a call, which may be left out where no field is required. */
 // biome-ignore lint/suspicious/noConfusingVoidType: what makes a parameter one that may be left out
 type CallInput<I> = Record<never, never> extends I ? I | void : I;
 
@@ -85,8 +86,8 @@ const metaOf = (room: string, name: string, procedure: Procedure): ProcedureMeta
 };
 
 /**
- * Turns the operations of a room into tRPC procedures. A missing, superfluous or wrongly typed handler does not compile.
- * This is the only place where the contract and tRPC meet.
+ * Turns the operations of a room into tRPC procedures. A handler that is missing, superfluous or wrongly typed does not
+ * compile. This is the only place in which the contract meets tRPC's runtime.
  */
 export function bind<D extends Domain, B extends Bases>(
   room: string,

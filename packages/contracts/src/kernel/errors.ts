@@ -1,11 +1,11 @@
 import type { IssueCode } from "./issues.js";
 
 /**
- * Every error the API can answer with, by its stable `code`.
- * The code is what clients branch on; status and title follow from it, so that a code means the same thing everywhere.
+ * Every error that the API can answer with, by its stable `code`. Clients branch on the code; status and title follow
+ * from it, so that a code means the same on every operation and transport.
  */
 export const errorTable = {
-  // What any operation may answer, without declaring it (see `errorsOf`).
+  // Errors that any operation may answer without declaring them (see `errorsOf`).
   validation_failed: { status: 400, title: "The input is not valid" },
   malformed_json: { status: 400, title: "The body is not valid JSON" },
   malformed_request: { status: 400, title: "The request is not valid HTTP" },
@@ -86,7 +86,7 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
-/** One reason why an input was refused: where (`path`, dotted), which rule (`code`), and what it says to a person. */
+/** One reason why an input was refused: where (`path`, dotted), by which rule (`code`), and in words for people. */
 export interface Issue {
   path: string;
   code: IssueCode;
@@ -94,17 +94,20 @@ export interface Issue {
 }
 
 export interface AppErrorOptions {
-  /** For people; never carries secrets, SQL or stack traces. Defaults to the title of the code. */
+  /** The text for people, which never carries secrets, SQL or stack traces. It defaults to the title of the code. */
   detail?: string;
   issues?: readonly Issue[];
-  /** Seconds after which the same call may succeed; becomes `Retry-After`. */
+  /** The seconds after which the same call may succeed; sent as `Retry-After`. */
   retryAfter?: number;
-  /** Which rate limit was exceeded. */
+  /** The rate limit that was exceeded. */
   limit?: { points: number; seconds: number };
   cause?: unknown;
 }
 
-/** The one error that services throw. A code that the operation does not declare is a bug and is answered as 500. */
+/**
+ * The only error class that services throw on purpose. A code that the operation does not declare is a bug, and is
+ * answered as 500.
+ */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly issues: readonly Issue[] | undefined;

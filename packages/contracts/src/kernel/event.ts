@@ -1,12 +1,12 @@
 import type { z } from "zod";
 
 /**
- * An event as plain data: strict, with the full object inside.
+ * An event as plain data. Its payload is strict and carries the full object, so that clients need not fetch it.
  *
  * - `durable` events are counted per connection (`s`), so that a client notices a gap; ephemeral ones are not.
- * - `audience` says who hears it; it is documentation here and a rule in the hub.
+ * - `audience` documents who receives it; the hub enforces it.
  * - `in_conversation`: the envelope names the conversation.
- * - `numbered`: it is one of the conversation's changes, and the envelope says which (`change_seq`).
+ * - `numbered`: the event is one of the conversation's changes, and the envelope carries its `change_seq`.
  */
 export interface EventSpec {
   durable: boolean;

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { rule } from "./issues.js";
 
 /**
- * The building blocks of all inputs and entities. Lengths of text count Unicode code points, as JSON Schema's
- * `minLength` and `maxLength` do (JavaScript's `.length` counts UTF-16 units, so that an emoji would count twice).
+ * Counts Unicode code points, which is how all lengths of text are counted: JSON Schema's `minLength` and `maxLength`
+ * do so too, whereas JavaScript's `.length` counts UTF-16 units, of which most emoji have two or more.
  */
 const codePoints = (text: string): number => {
   let count = 0;
@@ -11,11 +11,17 @@ const codePoints = (text: string): number => {
   return count;
 };
 
-/** PostgreSQL cannot store U+0000, and a lone surrogate has no UTF-8 form (RFC 3629 section 3). */
+/**
+ * Characters that no text may contain: PostgreSQL cannot store U+0000, and a lone surrogate has no UTF-8 form (RFC
+ * 3629, section 3).
+ */
 const unstorableCharacters = "\\u0000\\ud800-\\udfff";
 const storablePattern = new RegExp(`^[^${unstorableCharacters}]*$`, "u");
 
-/** Past spaces, controls, soft hyphens and zero-width characters there is something to see. Linear in the text. */
+/**
+ * Matches text with at least one visible character besides spaces, controls, soft hyphens and zero-width characters.
+ * Matching takes time linear in the text.
+ */
 const invisible = "\\s\\u0001-\\u001f\\u007f-\\u009f\\u00ad\\u200b-\\u200f\\u2060-\\u2064\\ufeff";
 const visiblePattern = new RegExp(
   `^[${invisible}]*[^${invisible}${unstorableCharacters}][^${unstorableCharacters}]*$`,
@@ -23,8 +29,8 @@ const visiblePattern = new RegExp(
 );
 
 /**
- * The documents state the rules for every language: RE2 knows no `\u`, and `\s` and `\p` mean other characters in each
- * engine. So they tell of U+0000 to U+00FF only, and accept a little more than the services do.
+ * The patterns as the documents give them, for the engines of all languages: RE2 knows no `\u`, and engines differ in
+ * what `\s` and `\p` match. They restrict U+0000 to U+00FF only, and so accept a little more than the services do.
  */
 const portableStorablePattern = "^[^\\x00]*$";
 const portableVisiblePattern = "^[\\x01-\\x20\\x7f-\\xa0\\xad]*[^\\x00-\\x20\\x7f-\\xa0\\xad][^\\x00]*$";
@@ -33,7 +39,7 @@ const unstorable = "must not contain NUL or unpaired surrogates";
 
 interface TextRule {
   pattern: RegExp;
-  /** The pattern as the documents give it. */
+  /** The pattern as given in the documents. */
   portable: string;
   message: string;
 }
@@ -42,7 +48,7 @@ const bounded = (min: number, max: number, { pattern, portable, message }: TextR
   z
     .string()
     .check((ctx) => {
-      // A string is never shorter in UTF-16 units than in code points, so most texts need no count.
+      // A string never has fewer UTF-16 units than code points, so most texts need no counting.
       const long = ctx.value.length > max && codePoints(ctx.value) > max;
       const short = ctx.value.length < min * 2 && codePoints(ctx.value) < min;
       if (long) {
@@ -55,10 +61,11 @@ const bounded = (min: number, max: number, { pattern, portable, message }: TextR
     .regex(pattern, message)
     .meta({ minLength: min, maxLength: max, pattern: portable });
 
+/** A field for text of `min` to `max` code points that need not be visible. */
 export const chars = (min: number, max: number) =>
   bounded(min, max, { pattern: storablePattern, portable: portableStorablePattern, message: unstorable });
 
-/** Text that a person is to read: it must show something. */
+/** A field for text that people read: it must have a visible character. */
 export const words = (max: number) =>
   bounded(1, max, {
     pattern: visiblePattern,
@@ -67,9 +74,9 @@ export const words = (max: number) =>
   });
 
 /**
- * A UUID (RFC 9562), of any version, also of those to come. Ids that the service makes are version 7, so they sort by
- * time of creation. The documents give the format without a pattern: generated clients make a type of its own of it, and
- * a pattern is for strings.
+ * A field for a UUID (RFC 9562) of any version, also of future ones. Ids made by the service are of version 7, so they
+ * sort by creation time. The documents give the format without a pattern: generators make a UUID type of the format, to
+ * which no pattern applies.
  */
 export const id = z
   .guid()
@@ -81,7 +88,10 @@ export const id = z
     examples: ["0199d0a3-5a10-7c3e-9f6b-0d4c2f1e8a77"],
   });
 
-/** RFC 3339, UTC, milliseconds. Without a pattern in the documents, as `id`. */
+/**
+ * A field for a time that the service answers: RFC 3339, UTC, milliseconds. Without a pattern in the documents, as
+ * `id`.
+ */
 export const time = z.iso.datetime({ precision: 3 }).meta({
   id: "Time",
   pattern: undefined,
@@ -92,7 +102,7 @@ export const time = z.iso.datetime({ precision: 3 }).meta({
 const days = z.regexes.date.source.slice(1, -1);
 const clock = "(?:[01]\\d|2[0-3]):[0-5]\\d";
 
-/** The years that PostgreSQL and JavaScript write alike, whatever the offset. */
+/** The range of times that PostgreSQL and JavaScript write alike, whatever the offset. */
 const earliest = "0001-01-02T00:00:00.000Z";
 const latest = "9999-12-30T00:00:00.000Z";
 
@@ -102,7 +112,10 @@ const withinYears = (text: string): string => {
   return at > Date.parse(latest) ? latest : text;
 };
 
-/** An instant given by a client: RFC 3339 with `Z` or an offset. What is before or after everything is taken as that. */
+/**
+ * A field for a time that a client sends: RFC 3339 with `Z` or an offset. Times outside the range are moved to its
+ * ends, since they are before or after everything stored.
+ */
 export const instant = z
   .string()
   .max(35)
@@ -113,14 +126,17 @@ export const instant = z
   .overwrite(withinYears)
   .meta({ format: "date-time", pattern: undefined, examples: ["2026-03-01T09:30:00Z"] });
 
-/** A position in a conversation: 1 is the first message, 0 is before it. */
+/** A field for a position in a conversation: 1 is the first message, 0 is before it. */
 export const seq = z.int().min(0);
 
 const urlCharacter = "(?:[A-Za-z0-9\\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2})";
 const port = "(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 const hostLabel = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
-/** An address that the server never fetches: a domain, no credentials, percent-encoded where RFC 3986 asks for it. */
+/**
+ * A field for a URL that clients show and the server never fetches: https with a domain, without credentials,
+ * percent-encoded where RFC 3986 requires it.
+ */
 export const httpsUrl = z
   .string()
   .regex(
@@ -136,7 +152,10 @@ const deepest = 32;
 
 const storable = (text: string): boolean => storablePattern.test(text);
 
-/** Bounded in depth, because what walks it later (here, in JSON.stringify, in PostgreSQL) does so by recursion. */
+/**
+ * Says whether a value nests at most `deepest` levels. The bound protects code that walks the value by recursion later:
+ * here, in JSON.stringify and in PostgreSQL.
+ */
 const isShallow = (value: unknown, depth = 1): boolean =>
   typeof value !== "object" ||
   value === null ||
@@ -150,7 +169,7 @@ const storableJson = (value: unknown): boolean => {
 
 const bytesAsJson = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
 
-/** At most 16 KiB as JSON; for the application's own use, never interpreted. */
+/** A field for the application's own JSON, which the service stores and never interprets: at most 16 KiB. */
 export const metadata = z
   .record(z.string(), z.unknown())
   .refine((value) => isShallow(value), rule("too_deep", `must not nest deeper than ${deepest} levels`, { abort: true }))
@@ -158,25 +177,25 @@ export const metadata = z
   .refine((value) => bytesAsJson(value) <= 16_384, rule("too_big", "must be at most 16384 bytes as JSON"))
   .meta({
     description: `Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most ${deepest} levels deep, without NUL and unpaired surrogates.`,
-    // As many as fit: six bytes each, such as "a":0 and a comma.
+    // As many properties as fit: six bytes for each, such as "a":0 and a comma.
     maxProperties: Math.floor(16_384 / 6),
   });
 
 /**
- * Names a model in openapi.json and asyncapi.json. Input and output share the name: the models have no transforms.
+ * Names a model in openapi.json and asyncapi.json. Input and output share the name, since models have no transforms.
  */
 export const named = <T extends z.ZodType>(name: string, description: string, schema: T): T =>
   schema.meta({ id: name, outputId: name, unusedIO: "output", description }) as T;
 
 export const cursor = chars(1, 512).describe("Opaque; as `next_cursor` of the page before.");
 
-/** The input of a list: `limit` 1–100, default 30; more is an error, never a silent cut. */
+/** The input fields of a list. A `limit` beyond 100 is an error and not cut silently. */
 export const paging = {
   cursor: cursor.optional(),
   limit: z.int().min(1).max(100).default(30).describe("How many items to answer at most."),
 };
 
-/** One page of a list of `item`, which has a name (`named`): the page is called after it. */
+/** Makes the model of a page of `item`, which must have a name (`named`): the page's name is derived from it. */
 export const page = <T extends z.ZodType>(item: T) => {
   const name = item.meta()?.id;
   if (name === undefined) throw new Error("the items of a page need a name");
@@ -190,7 +209,10 @@ export const page = <T extends z.ZodType>(item: T) => {
   );
 };
 
-/** A property that must not be there, in the conditions of an input (JSON Schema); not every generator can read `false`. */
+/**
+ * The JSON Schema of a property that must be absent, for conditions between fields of an input. Some generators cannot
+ * read `false`.
+ */
 export const absent = { not: {} };
 
 /** The output of operations that answer 204. */

@@ -1,6 +1,6 @@
 /**
- * Every rule that an input can break, by the stable `code` of an entry in `errors`. The rules of single fields have the
- * words of zod; a rule of our own names itself with `rule`.
+ * Every rule that an input can break, by the stable `code` of an entry in `errors`. Rules of single fields have zod's
+ * codes; rules of our own name theirs with `rule`.
  */
 export const issueTable = {
   invalid_type: "The value is missing, or of another type",
@@ -14,13 +14,13 @@ export const issueTable = {
   not_multiple_of: "The number is not a multiple of the required one",
   unrecognized_key: "There is no such field or parameter here",
 
-  // The text of the request.
+  // Rules for the text of the request.
   invalid_encoding: "The text is not UTF-8, or not percent-encoded",
   invalid_json: "The text is not JSON",
   forbidden_key: "The key cannot be used, because it reaches for a prototype",
   too_deep: "The value is nested too deeply",
 
-  // Between fields, or between a field and what the service knows.
+  // Rules between fields, or between a field and the service's data.
   one_of_required: "One of several fields is needed, and none is given",
   mutually_exclusive: "Fields that exclude each other are given together",
   not_applicable: "The field does not apply to a thing of this type",
@@ -38,7 +38,7 @@ export const issueTable = {
 
 export type IssueCode = keyof typeof issueTable;
 
-/** The parameters of a refinement: which rule it is, and what it says to a person. */
+/** Makes the parameters of a zod refinement: the code of the rule, and its message for people. */
 export const rule = (code: IssueCode, message: string, more: { path?: string[]; abort?: boolean } = {}) => ({
   message,
   params: { code },

@@ -24,7 +24,7 @@ const errorCode = named(
   z.enum(codes),
 );
 
-/** RFC 9457 problem details: the body of every error, on every transport. */
+/** The body of every error on every transport, as RFC 9457 problem details. */
 export const problem = named(
   "Problem",
   "RFC 9457 problem details.",

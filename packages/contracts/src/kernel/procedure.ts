@@ -6,14 +6,14 @@ import type { ShareName } from "./shares.js";
 export type RestMethod = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
 /**
- * An operation as plain data. Everything else (routes, guards, documents, the SDK) is derived from it.
+ * An operation as plain data. Routes, guards, documents and the SDK are derived from it.
  *
- * - `access` is the one statement of who may call: it yields the guard, the OpenAPI `security` and the type of `ctx`.
- * - `rest` is the method and the path; `:name` segments are taken from the input field of that name. The remaining
- *   fields travel in the query for GET and DELETE and in the JSON body otherwise.
+ * - `access` states who may call, once for all: the guard, OpenAPI's `security` and the type of `ctx` follow from it.
+ * - `rest` is the method and the path; a `:name` segment is the input field of that name. The other fields travel in
+ *   the query for GET and DELETE, and in the JSON body otherwise.
  * - `errors` are the codes that this operation adds to those that any operation may answer (`errorsOf`).
- * - What a refinement of `input` demands of fields together is said again for the documents with `.meta({ if, then, else })`
- *   (JSON Schema), where it can be.
+ * - A rule between fields, a refinement of `input`, is repeated for the documents with `.meta({ if, then, else })`
+ *   (JSON Schema) where that can express it.
  */
 export interface Procedure {
   kind: "query" | "mutation";
@@ -24,12 +24,12 @@ export interface Procedure {
   input: z.ZodObject;
   output: z.ZodType;
   errors: readonly ErrorCode[];
-  /** 204 for operations without an answer; their `output` is `nothing`. */
+  /** 204 for operations without an answer, whose `output` is `nothing`. */
   status?: 200 | 204;
   rate?: RateName;
-  /** The share of a costly operation. */
+  /** The share that bounds a costly operation. */
   share?: ShareName;
-  /** The share of a call with `q`, where looking for something costs more than listing. */
+  /** The share of calls with `q`, where searching costs more than listing. */
   shareWithQ?: ShareName;
   example: { input: unknown; output?: unknown };
 }
@@ -52,10 +52,10 @@ export const mutation = <const P extends Draft>(procedure: P & Example<P>) =>
 
 export interface RestRoute {
   method: RestMethod;
-  /** As declared, with `:name` segments. */
+  /** The path as declared, with `:name` segments. */
   path: string;
   pathParameters: readonly string[];
-  /** Where the fields that are not in the path travel. */
+  /** The part of the request that carries the fields that are not in the path. */
   rest: "query" | "body";
 }
 
@@ -65,16 +65,16 @@ export function restOf(procedure: Pick<Procedure, "rest">): RestRoute {
   return { method, path, pathParameters, rest: method === "GET" || method === "DELETE" ? "query" : "body" };
 }
 
-/** Every code that this operation may answer: its own, and those that follow from how it is called. */
+/** Lists every code that an operation may answer: its own, and those that follow from its method, access and path. */
 export function errorsOf(procedure: Procedure): ErrorCode[] {
   const codes = new Set<ErrorCode>(["validation_failed"]);
-  // The body of a GET is not read; that of a DELETE, which takes none, is looked at before it is refused.
+  // The body of a GET is not read. A DELETE takes none either, but its body is parsed before it is refused.
   if (restOf(procedure).method !== "GET") {
     codes.add("malformed_json").add("payload_too_large").add("unsupported_media_type");
   }
   if (procedure.access === "session") codes.add("unauthenticated").add("token_expired");
   for (const code of procedure.errors) codes.add(code);
-  // The gateway passes these on to the messaging service, which may be away or speak nonsense.
+  // The gateway proxies these to the messaging service, which may be away or answer with something unusable.
   if (restOf(procedure).path.startsWith("/v1/chat/")) codes.add("bad_gateway");
   return [...codes.add("rate_limited").add("internal_error").add("unavailable")];
 }

@@ -1,8 +1,8 @@
 /**
- * The rate limits, per user unless `by` says otherwise: `points` calls in `seconds`. An address is an IPv4 address or an
- * IPv6 network of 64 bits; `widerNetworks` bounds what the IPv6 networks of one site may do together.
- * Every operation also counts against `all` (signed-in callers) or `unauthenticated` (the rest).
- * They are part of the contract, so that openapi.json can say what a client has to expect.
+ * The rate limits: `points` calls in `seconds`, counted by the key in `by`. An `ip` is an IPv4 address or an IPv6 /64;
+ * `widerNetworks` bounds what the IPv6 networks of one site may do together. Every operation also counts against `all`
+ * (signed-in callers) or `unauthenticated` (others). The limits are part of the contract, so that openapi.json can
+ * state them.
  */
 export const rateTable = {
   all: { points: 600, seconds: 60, by: "user" },
@@ -33,9 +33,9 @@ export const rateTable = {
 type RateKey = "user" | "ip" | "account_and_ip" | "account";
 
 /**
- * How many times as much a wider IPv6 network may do as one of 64 bits. Customers get a /56 or a /48 (RFC 6177) and choose
- * among all that is in it; mobile networks give each customer a /64, so that many share a wider one. One account has no
- * such crowd behind it.
+ * The factor by which a wider IPv6 network may do more than a /64. Customers get a /56 or a /48 (RFC 6177) and choose
+ * among all addresses in it, while mobile networks give each customer a /64, so that many customers share a wider
+ * network. Few callers share one account, so its factors are lower.
  */
 export const widerNetworks = {
   ip: [

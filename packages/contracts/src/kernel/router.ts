@@ -3,7 +3,7 @@ import type { Bound, ProcedureMeta } from "./bind.js";
 import type { Problem } from "./problem.js";
 import type { Domain } from "./procedure.js";
 
-/** The error of a call over `/trpc`: that of tRPC, with the problem that REST answers. */
+/** The error of a call over `/trpc`: tRPC's own shape, with the problem that REST would answer. */
 export interface TrpcErrorShape extends TRPCDefaultErrorShape {
   data: TRPCDefaultErrorShape["data"] & { problem: Problem };
 }

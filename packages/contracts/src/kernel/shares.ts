@@ -1,4 +1,4 @@
-/** How many calls: of one user, of one workspace, of one process. */
+/** Numbers of calls: of one user, of one workspace, of one process. */
 export interface Places {
   user: number;
   tenant?: number;
@@ -6,44 +6,46 @@ export interface Places {
 }
 
 export interface Share {
-  /** Calls at work at once. */
+  /** Calls that run at once. */
   atOnce: Places;
-  /** Calls that wait for their turn beside them; one more is refused. */
+  /** Calls that may wait for their turn besides; one more is refused. */
   waiting: Places;
-  /** From the arrival of a call to its answer, waiting included. */
+  /** The milliseconds from the arrival of a call to its answer, waiting included. */
   deadlineMs: number;
-  /** The largest answer: it ends before the item that would exceed it. */
+  /** The size of the largest answer, which ends before the item that would exceed it. */
   maxBytes?: number;
-  /** What large answers cost beside their places. */
+  /** The pace at which large answers may follow each other. */
   pace?: Pace;
 }
 
 /**
- * How fast large answers may follow each other: a place that gave one is free again when its bytes have passed at this
- * speed. The places of a process are free at once.
+ * The pace of large answers: a place of a user or workspace that gave one becomes free only when the answer's bytes
+ * would have passed at this speed. The places of a process become free at once.
  */
 export interface Pace {
-  /** Answers up to this size are not slowed; ordinary pages are smaller. */
+  /** Answers up to this size are not slowed down; ordinary pages are smaller. */
   freeBytes: number;
-  /** Of each place, in bytes per second. */
+  /** The speed of each place, in bytes per second. */
   userBytesPerSecond: number;
   tenantBytesPerSecond: number;
 }
 
-/** From the arrival of a request to its answer, where its share names no other deadline. */
+/** The milliseconds from the arrival of a request to its answer, unless its share sets another deadline. */
 const requestDeadlineMs = 4_500;
 
-/** The largest answer of a list, as JSON in UTF-8: what a process makes JSON of in a few milliseconds. */
+/**
+ * The bytes of the largest answer of a list, as JSON in UTF-8: a process serialises that many in a few milliseconds.
+ */
 const maxAnswerBytes = 500_000;
 
 const pace = { freeBytes: 100_000, userBytesPerSecond: 500_000, tenantBytesPerSecond: 2_000_000 };
 
 /**
- * The shares of costly operations. Users of a workspace take turns, and so do workspaces, so that nobody waits for
- * somebody else's appetite: a workspace never has all places of a process, and all shares together never have all
- * connections to the database. Calls of signed-in callers that name no share count in `requests`, and those with a share
- * of the process count there as well. Sends that wait are written together, so that many cost little more than one.
- * They are part of the contract, like the rates, so that openapi.json can say what a client has to expect.
+ * The shares of costly operations. Users of a workspace take turns, and so do workspaces, so that one caller's load
+ * does not delay the others: a workspace never has all places of a process, and all shares together never have all
+ * connections to the database. Calls of signed-in callers that name no share count in `requests`, and calls in a share
+ * with a limit per process count there as well. Sends that wait are written as a batch, so that many cost little more
+ * than one. Shares are part of the contract, like the rates, so that openapi.json can state them.
  */
 export const shareTable = {
   requests: { atOnce: { user: 4 }, waiting: { user: 100 }, deadlineMs: requestDeadlineMs },
@@ -60,27 +62,28 @@ export const shareTable = {
     waiting: { user: 4, tenant: 200, process: 200 },
     deadlineMs: requestDeadlineMs,
     maxBytes: maxAnswerBytes,
-    // Whoever catches up asks for one answer after the other.
+    // A client that catches up asks for one answer after the other.
     pace: { ...pace, userBytesPerSecond: 1_000_000 },
   },
   search: {
     atOnce: { user: 1, tenant: 2, process: 3 },
     waiting: { user: 4, tenant: 12, process: 12 },
     deadlineMs: requestDeadlineMs,
-    // Of every text that is found, the words are looked through for the places to show.
+    // Every text that is found is tokenized again to find the passages to show.
     maxBytes: maxAnswerBytes,
-    // Less than half of what it costs shows in its size.
+    // The size of an answer reflects less than half of its cost.
     pace: { freeBytes: 50_000, userBytesPerSecond: 250_000, tenantBytesPerSecond: 500_000 },
   },
-  // Up to 400 messages are written and answered.
+  // One call writes up to 400 messages and answers them.
   forward: { atOnce: { user: 1 }, waiting: { user: 10 }, deadlineMs: requestDeadlineMs, maxBytes: maxAnswerBytes },
-  // Those who read in one conversation wait for its counter, each with a connection; all members of a group may come at once.
+  // Readers of one conversation wait for its receipt counter, each with a connection, and all members of a group may
+  // read at once.
   receipt: {
     atOnce: { user: 1, tenant: 2, process: 3 },
     waiting: { user: 100, tenant: 1_000, process: 2_000 },
     deadlineMs: requestDeadlineMs,
   },
-  // Files are few at work: what needs much of a processor waits inside, where small images do not wait for it.
+  // Few files are checked at once: costly ones wait inside, where small images need not wait for them.
   confirm: {
     atOnce: { user: 1, tenant: 2, process: 8 },
     waiting: { user: 4, tenant: 20, process: 80 },
@@ -90,9 +93,9 @@ export const shareTable = {
 
 export type ShareName = keyof typeof shareTable;
 
-/** Words of a query for messages that count; the others are left out, so that nothing that is asked for is an error. */
+/** The number of words of a message search that count. Further ones are ignored, so that no query is too long. */
 export const maxQueryWords = 24;
 
-/** From the arrival of a call of this operation to its answer. */
+/** Returns the milliseconds from the arrival of a call of an operation to its answer. */
 export const deadlineMsOf = ({ share }: { share?: ShareName | undefined }): number =>
   shareTable[share ?? "requests"].deadlineMs;
