@@ -8,7 +8,7 @@ export type PendingEvent =
   | { to: "user"; user_id: string; event: UserBusEvent<StoredFile> }
   | { to: "tenant"; event: TenantBusEvent };
 
-/** Makes the event of a message that was written, or became another one. */
+/** Makes the event of a message that was created, updated or deleted. */
 export function messageEvent(
   type: "message.created" | "message.updated" | "message.deleted",
   view: MessageView,
@@ -54,7 +54,10 @@ export function reactionEvent(
   };
 }
 
-/** Makes the event of a conversation that is in the user's list (again); what came after these numbers follows it. */
+/**
+ * Makes the event of a conversation that came into a user's list, for the first time or again; changes after the given
+ * numbers are delivered after it.
+ */
 export const conversationListed = (
   { tenant_id, conversation_id }: ConversationKey,
   user_id: string,

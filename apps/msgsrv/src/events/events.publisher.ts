@@ -15,8 +15,8 @@ import { publish } from "@vero/server/publish";
 import type { PendingEvent } from "./events.pending.js";
 
 /**
- * Publishes committed events, in the order given. It never fails: whoever misses an event finds the change by comparison
- * with the database.
+ * Publishes committed events, in the order given. It never fails: a node that misses an event finds the change by
+ * comparison with the database.
  */
 export type PublishEvents = (pending: readonly PendingEvent[]) => Promise<void>;
 
@@ -73,7 +73,10 @@ const attachMediaUrls = async (event: MediaEvent, urls: FileUrls): Promise<UserB
 export function createPublisher(deps: { bus: Bus; urls: FileUrls; log: Pick<Logger, "warn"> }): PublishEvents {
   const { bus, urls, log } = deps;
 
-  /** Publishes an event without its data where its files could not be given URLs. */
+  /**
+   * Publishes an event when its files have URLs; where those cannot be made it goes out without its data, so that each
+   * node reads the change from the database.
+   */
   async function publishReady<K extends "conversation" | "user">(
     channel: Channel<K>,
     ready: Promise<ChannelEvents[K]>,
@@ -97,7 +100,7 @@ export function createPublisher(deps: { bus: Bus; urls: FileUrls; log: Pick<Logg
 
   return async (pending) => {
     for (const one of pending) {
-      // Nothing to wait for is not waited for: what follows must not be published before it.
+      // An event without files is published without an await, so that the events of a later change cannot overtake it.
       if (one.to === "tenant") {
         publish(bus, channelOf.tenant(one.event.tenant_id), one.event);
       } else if (one.to === "conversation") {

@@ -1,4 +1,4 @@
-/** How many conversations or users are read for at a time: enough to make use of the database, and no burden to it. */
+/** Items that are worked on at a time: enough to make use of the database, and no burden to it. */
 const atATime = 4;
 
 /** Does the work for each of the items, for a few at a time. */
@@ -10,12 +10,12 @@ export async function forEachLimited<T>(items: readonly T[], work: (item: T) => 
   await Promise.all(workers);
 }
 
-/** A round that has not ended by then counts as failed. */
+/** Milliseconds after which a round counts as failed, and the next one may begin. */
 const longestRoundMs = 10_000;
 
 /**
- * Does the work in rounds. A round never begins while another is under way, but one that hangs must not be the last: a
- * connection may be lost in such a way that no answer ever comes.
+ * Starts work that is done in rounds. A round does not begin while another is under way, unless that one hangs: a
+ * connection may be lost in such a way that no answer ever comes, and the rounds have to go on.
  */
 export function startIntervalJob(
   ms: number,

@@ -1,7 +1,7 @@
 import type { CloseReason } from "@vero/contracts";
 import { settle } from "@vero/server";
 
-/** Why somebody with a token may not come in. */
+/** The refusal of a socket whose token is valid. */
 export class SocketRefusal extends Error {
   readonly reason: CloseReason;
 
@@ -12,7 +12,10 @@ export class SocketRefusal extends Error {
   }
 }
 
-/** The close code for what went wrong with a token: trouble of ours is no reason to stay away. */
+/**
+ * Answers the close reason for an error while a socket was authenticated: where the server is to blame, the client is
+ * asked to come back.
+ */
 export function closeReasonOf(error: unknown): CloseReason {
   if (error instanceof SocketRefusal) return error.reason;
   const { code } = settle(error);

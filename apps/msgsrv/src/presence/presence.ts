@@ -20,13 +20,15 @@ import type { PublishEvents } from "../events/events.publisher.js";
 import { SocketRefusal } from "./presence.refusal.js";
 
 const maxSocketsPerUser = 10;
-/** A node renews its rows every ten seconds: one renewal may fail, and the next one be late. */
+/**
+ * Seconds that a row lasts. A node renews its rows every ten seconds: one renewal may fail, and the next one be late.
+ */
 const livesSeconds = 25;
-/** Users at once. */
+/** Bounds the users whose expired rows one transaction removes. */
 const mostLeaving = 500;
-/** A node that has renewed nothing for so long was not the only one to be late, in milliseconds … */
+/** Milliseconds without a renewal after which a node assumes that others were late too. */
 const lateMs = 15_000;
-/** … so it gives the others so long to renew theirs before it takes anybody for gone. */
+/** Milliseconds that it then gives the others to renew their rows, before it removes any that have expired. */
 const graceMs = 12_000;
 
 export type PresenceService = ReturnType<typeof createPresence>;
@@ -42,19 +44,19 @@ export interface PresenceDeps {
 }
 
 /**
- * Who has a socket open, on whichever node: rows that each node renews, and that any node removes when they have
- * expired. Who writes a user's first row or removes the last one says that the user came or went; both hold the user
- * meanwhile, so that it is said once.
+ * Keeps a row for each open socket: its node renews it, and any node removes it when it has expired. The transaction
+ * that writes a user's first row or removes the last one decides that the user came or went, which is published after
+ * it; both lock the user meanwhile, so that it is published once.
  */
 export function createPresence({ database, publish, log, offlineAfterSeconds, isOnlyNode = false }: PresenceDeps) {
   const db = database.executor;
   const nodeId = uuidv7();
-  /** The sockets that are here. */
+  /** The sockets of this node, by the id of their connection. */
   const here = new Map<string, Present>();
   let renewedAt = performance.now();
   let heldOffUntil = 0;
 
-  // Or else a user with many sockets could not come back to a node that crashed, until the rows have expired.
+  // Rows that a crash has left behind count for the limit of sockets, and would keep a user out until they expire.
   const begun = isOnlyNode
     ? closeAllConnections(db, offlineAfterSeconds).catch((err: unknown) =>
         log.warn({ err }, "sockets left behind could not be closed"),
@@ -77,7 +79,7 @@ export function createPresence({ database, publish, log, offlineAfterSeconds, is
     insert: (tx: Executor, counted: { open: number }) => Promise<unknown>,
   ): Promise<void> {
     const isNew = await database.transaction(async (tx) => {
-      // Of those who arrive at once, each counts those before.
+      // Sockets of a user that arrive at once take turns, so that each counts those before it.
       await lockUser(tx, user.tenant_id, user.user_id);
       const counted = await countConnections(tx, user.tenant_id, user.user_id);
       await insert(tx, counted);
@@ -96,14 +98,17 @@ export function createPresence({ database, publish, log, offlineAfterSeconds, is
     renewedAt = performance.now();
     for (const [id, user] of sockets) {
       if (renewed.has(id) || !here.has(id)) continue;
-      // This node was so late that another one took it for dead.
+      // This node was so late that another one has removed the row.
       await enter(user, (tx) => insertConnection(tx, { ...user, id, node_id: nodeId }, livesSeconds));
       if (!here.has(id)) await close(id, user);
     }
   }
 
   return {
-    /** Throws `SocketRefusal` where the user has too many sockets, or the token has opened one before. */
+    /**
+     * Notes that a socket has arrived. Throws `SocketRefusal` where the user has too many sockets, or the token has
+     * opened one before.
+     */
     async arrive(id: string, { tenant_id, user_id }: Actor, tokenId: string): Promise<void> {
       await begun;
       const user = { tenant_id, user_id };
@@ -125,7 +130,10 @@ export function createPresence({ database, publish, log, offlineAfterSeconds, is
       await removeUsedTokens(db);
     },
 
-    /** What is over, of whichever node. Not what only looks so, because the database or this process stood still. */
+    /**
+     * Removes the expired rows of all nodes and publishes who went. After a stall of the database or of this process it
+     * first gives the nodes time to renew rows that only look expired.
+     */
     async removeExpired(): Promise<void> {
       if (performance.now() - renewedAt > lateMs) {
         await renew();

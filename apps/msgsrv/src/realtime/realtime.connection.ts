@@ -11,11 +11,14 @@ import { createOutbound, type NodeQueue, type OutboundLimits } from "./realtime.
 
 const heartbeatMs = 25_000;
 const authTimeoutMs = 5_000;
-/** How long a token that has come may take to be checked; that it takes longer is no fault of the client's. */
+/**
+ * Bounds the check of a token that has come. One that takes longer is no fault of the client's, which is asked to try
+ * again.
+ */
 const checkTimeoutMs = 10_000;
 const missedHeartbeats = 2;
 const maxWaitingRequests = 64;
-/** How long, after the moment named in `reconnect`, requests under way are waited for. */
+/** Bounds, after the moment named in `reconnect`, the wait for requests under way. */
 export const lastAnswersMs = 1_000;
 
 export interface SocketDeps {
@@ -23,7 +26,10 @@ export interface SocketDeps {
   log: Logger;
   bounds: OutboundLimits;
   queue: NodeQueue;
-  /** Who the token of the first frame stands for, once the user is known to be here; throws where they may not come in. */
+  /**
+   * Answers the actor that the token of the first frame stands for, once the socket has been counted; throws where it
+   * is refused.
+   */
   arrive(connectionId: string, token: string): Promise<Actor>;
   depart(connectionId: string, actor: Actor): Promise<void>;
   /** Runs an operation of the contract for the caller. */
@@ -35,7 +41,7 @@ interface SocketCaller {
   /** The client's address. */
   address: string;
   requestId: string;
-  /** As told by `performance.now()`. */
+  /** The time by `performance.now()`. */
   arrivedAt: number;
 }
 
@@ -74,7 +80,7 @@ const now = (): string => new Date().toISOString();
 
 export type Socket = ReturnType<typeof openSocket>;
 
-/** One connection: its modes, its frames and its end. */
+/** Serves one connection from its opening to its end. */
 export function openSocket({ ws, connection, deps, address, releasePlace }: SocketOptions) {
   const connectionId = uuidv7();
   const { hub, log } = deps;
@@ -89,7 +95,7 @@ export function openSocket({ ws, connection, deps, address, releasePlace }: Sock
   const isServing = (): boolean => mode === "ready" || mode === "draining";
   const isAnonymous = (): boolean => mode === "anonymous" || mode === "authenticating";
 
-  /** The one place where the mode changes; false where the connection is further already. */
+  /** Changes the mode, which nothing else does; answers false where the connection is further on already. */
   function enter(next: Mode): boolean {
     if (!transitions[mode].includes(next)) return false;
     mode = next;
@@ -140,8 +146,8 @@ export function openSocket({ ws, connection, deps, address, releasePlace }: Sock
   }
 
   /**
-   * One after the other, so that what a client sends in order is done in order; the next one when the answer has left,
-   * so that whoever does not read causes no work.
+   * Answers a request. The requests of a socket take turns, so that they are done in the order in which they were sent;
+   * the next one begins when the answer has left, so that a client that does not read causes no work.
    */
   async function answer(
     { id, op, d }: Extract<ClientFrame, { t: "req" }>,
@@ -149,7 +155,7 @@ export function openSocket({ ws, connection, deps, address, releasePlace }: Sock
     arrivedAt: number,
   ): Promise<void> {
     const requestId = uuidv7();
-    // Nobody would learn of the outcome: the client asks again when it is back.
+    // The client could not learn of the outcome; it asks again when it is back.
     if (!isServing()) return;
     const frame = await deps.call(op, d ?? {}, { actor: caller, address, requestId, arrivedAt }).then(
       (result) => ({ t: "res", id, ok: true, d: result ?? null }),

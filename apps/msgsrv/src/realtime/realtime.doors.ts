@@ -1,14 +1,16 @@
 import { limitKeyOf } from "@vero/server";
 
 export interface DoorLimits {
-  /** Sockets without an accepted token, at once. */
+  /** Bounds the sockets without an accepted token that one address has at a time. */
   maxAnonymousPerAddress: number;
   maxAnonymous: number;
 }
 
 export const doorLimits: DoorLimits = { maxAnonymousPerAddress: 50, maxAnonymous: 1_000 };
 
-/** Counts the sockets whose user is not known yet, by the address (of IPv6: the network) that they come from. */
+/**
+ * Bounds the sockets whose user is not known yet, in all and by the address (IPv6: the network) that they come from.
+ */
 export function createDoors({ maxAnonymousPerAddress, maxAnonymous }: DoorLimits, factor: number) {
   const anonymous = new Map<string, number>();
   let total = 0;
@@ -21,7 +23,10 @@ export function createDoors({ maxAnonymousPerAddress, maxAnonymous }: DoorLimits
   }
 
   return {
-    /** Takes a place, and answers what gives it back; undefined when there is none. */
+    /**
+     * Takes a place and answers the function that gives it back, once however often it is called; undefined when there
+     * is none.
+     */
     enter(address: string): (() => void) | undefined {
       const key = limitKeyOf(address);
       if (total >= maxAnonymous * factor || (anonymous.get(key) ?? 0) >= maxAnonymousPerAddress * factor) return;

@@ -23,10 +23,12 @@ interface Feed {
   cursor: Cursor;
   receipts: Delivered;
   subscribers: Map<Recipient, Subscriber>;
-  /** Events that came before those they follow. */
+  /** Changes that arrived before those they follow, by change_seq. */
   reorderBuffer: Map<number, WholeEvent>;
   isCatchingUp: boolean;
-  /** Asked to catch up while catching up: what is being read may be older than what was asked for. */
+  /**
+   * Set when the feed is asked to catch up while it does so: what is being read may be older than what it is asked for.
+   */
   again: boolean;
   timer: NodeJS.Timeout | undefined;
   unsubscribe(): void;
@@ -36,8 +38,9 @@ type ReadEvent = Extract<ConversationBusEvent, { type: "conversation.read" }>;
 
 export interface FeedSources {
   /**
-   * What changed in a conversation after a change_seq, in its latest state and ascending: all up to `up_to`, and how far
-   * the conversation has come. `viewers` are those who may be shown it, and `places` is where they sit by then.
+   * Reads the changes of a conversation after a change_seq, in their latest state and ascending: all up to `up_to`, and
+   * how far the conversation has come. `viewers` are those who may be shown them; `places` has their stays and windows
+   * as of the same snapshot.
    */
   changesAfter(
     tenantId: string,
@@ -58,15 +61,18 @@ export interface FeedSources {
   ): Promise<{ last_receipt_seq: number; receipts: ReadEvent[] }>;
 }
 
-/** Two commits may be announced in either order; what is missing mostly arrives within this many milliseconds. */
+/**
+ * Milliseconds that a change waits for those before it: two commits may be published in either order, and the earlier
+ * one mostly follows soon.
+ */
 const patience = 20;
 const readAtOnce = 200;
 
 export type Feeds = ReturnType<typeof createFeeds>;
 
 /**
- * The conversations that someone on this node listens to. Events leave in `change_seq` order, each once; what the bus
- * did not bring is read from the database.
+ * Delivers the changes of the conversations that users of this node take part in: to each subscriber in the order of
+ * `change_seq`, each once. Changes of which the bus brought no event are read from the database.
  */
 export function createFeeds({ bus, sources, log }: { bus: Bus; sources: FeedSources; log: Logger }) {
   const feeds = new Map<string, Feed>();
@@ -75,7 +81,8 @@ export function createFeeds({ bus, sources, log }: { bus: Bus; sources: FeedSour
     advance(feed.cursor, event);
     const writerOf = writersOnce();
     for (const [recipient, subscriber] of feed.subscribers) {
-      // What has no number is not among what a recipient who is behind is to be brought.
+      // A subscriber who is behind gets the changes from a reading of their own; events without a number are in no
+      // reading.
       if (!subscriber.isBehind || event.change_seq === undefined)
         deliverTo(recipient, subscriber, feed.id, event, writerOf);
     }
@@ -94,8 +101,9 @@ export function createFeeds({ bus, sources, log }: { bus: Bus; sources: FeedSour
   }
 
   /**
-   * Who has come back since, or sees less than before, must not be shown the time between through the window of then:
-   * whoever compares the memberships finds that they do not follow, and tells them of the conversation anew.
+   * Ends the subscriptions whose stay or window is no longer the database's: a user who was away in between, or sees
+   * less by now, must not be shown that time through the earlier window. The comparison of memberships finds that they
+   * do not follow the conversation, and delivers it to them anew.
    */
   function endEarlierStays(feed: Feed, places: readonly Place[]): void {
     const now = new Map(places.map((place) => [place.user_id, place]));
@@ -109,7 +117,7 @@ export function createFeeds({ bus, sources, log }: { bus: Bus; sources: FeedSour
     }
   }
 
-  /** Whether there is more to read. */
+  /** Reads the next changes and delivers them; answers whether there are more. */
   async function deliverRead(feed: Feed): Promise<boolean> {
     const viewers = [...feed.subscribers.keys()].map(({ user_id }) => user_id);
     const after = feed.cursor.change_seq;
@@ -119,7 +127,7 @@ export function createFeeds({ bus, sources, log }: { bus: Bus; sources: FeedSour
       if (change.change_seq <= feed.cursor.change_seq) continue;
       deliver(feed, toConversationEventOf(feed.id, change, feed.cursor));
     }
-    // A change_seq may have gone to something later overwritten: then nothing is left of it to deliver.
+    // A change whose row has been changed again has left its number: nothing of it remains to be delivered.
     feed.cursor.change_seq = Math.max(feed.cursor.change_seq, read.up_to);
     return read.up_to < read.last_change_seq;
   }
@@ -169,8 +177,9 @@ export function createFeeds({ bus, sources, log }: { bus: Bus; sources: FeedSour
   }
 
   /**
-   * Ends in the same tick in which nothing is missing, so that no event falls between this and `deliver`. What cannot be
-   * read now is left to the next comparison; until then the recipient stays behind.
+   * Brings a subscriber who is behind up to where the feed is. They stop being behind in the tick in which nothing is
+   * missing, so that no event falls between this and `deliver`. Where a read fails, they stay behind until the next
+   * comparison.
    */
   async function catchUpSubscriber(feed: Feed, recipient: Recipient, subscriber: Subscriber): Promise<void> {
     if (subscriber.catchingUp) return;
@@ -189,12 +198,12 @@ export function createFeeds({ bus, sources, log }: { bus: Bus; sources: FeedSour
         const read = await sources.changesAfter(feed.tenant_id, feed.id, after, readAtOnce, viewers);
         endEarlierStays(feed, read.places);
         for (const change of read.changes) {
-          // Gone meanwhile, or by what has just been delivered.
+          // The subscription may have ended meanwhile, or by what has just been delivered.
           if (feed.subscribers.get(recipient) !== subscriber) return;
           deliverTo(recipient, subscriber, feed.id, toConversationEventOf(feed.id, change, subscriber));
         }
         if (feed.subscribers.get(recipient) !== subscriber) return;
-        // Nothing newer is there, although it was announced: asking again at once would not change that.
+        // Nothing newer can be read, although the feed has delivered it: reading again at once would not change that.
         if (read.up_to <= after) return;
         subscriber.change_seq = Math.max(subscriber.change_seq, read.up_to);
       }
@@ -266,7 +275,10 @@ export function createFeeds({ bus, sources, log }: { bus: Bus; sources: FeedSour
       feeds.delete(id);
     },
 
-    /** By primary key: has any of these conversations come further than what was delivered? */
+    /**
+     * Compares by primary key how far these conversations have come with what was delivered, and catches up where
+     * something is missing.
+     */
     async compare(ids: Iterable<string> = feeds.keys()): Promise<void> {
       const byTenant = new Map<string, string[]>();
       for (const id of ids) {

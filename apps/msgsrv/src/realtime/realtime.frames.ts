@@ -6,14 +6,17 @@ export type OutgoingEvent = {
 }[EventType];
 
 /**
- * Makes the text of an event frame for one connection, given that connection's counter of durable events: a few bytes of
- * its own, and the same bytes as for every other connection.
+ * Makes the bytes of an event frame for one connection, given that connection's counter of durable events: a few of its
+ * own, and the same as for every other connection.
  */
 export type EventWriter = (nextS: () => number) => readonly [own: Buffer, shared: Buffer];
 
 const ephemeralStart = Buffer.from('{"t":"event",');
 
-/** Only `s` differs between connections: whatever waits to be sent to them, the rest is kept once for all of them. */
+/**
+ * Makes the writer of an event. Only `s` differs between connections: the rest is kept once for all of them, however
+ * much waits to be sent to each.
+ */
 export function eventWriter(event: OutgoingEvent): EventWriter {
   const shared = Buffer.from(JSON.stringify(event).slice(1));
   if (!events[event.type].durable) return () => [ephemeralStart, shared];

@@ -17,7 +17,7 @@ import { createProfileChanges, type ProfileSources } from "./realtime.profiles.j
 import { toOutgoingEvent } from "./realtime.render.js";
 import { createUserStateChanges, isNewer, type UserPosition, type UserStateSources } from "./realtime.user-state.js";
 
-/** What the hub needs of a socket. */
+/** A socket as the hub uses it. */
 export interface HubSocket {
   tenant_id: string;
   user_id: string;
@@ -30,13 +30,13 @@ type PresenceEvent = Pick<Extract<TenantBusEvent, { type: "presence.changed" }>,
 type RevokedEvent = Extract<UserBusEvent, { type: "session.revoked" }>;
 export type EndReason = RevokedEvent["data"]["reason"];
 
-/** What the hub reads from the database. */
+/** The reads that the hub makes of the database. */
 export interface HubSources extends MembershipSources, UserStateSources, ProfileSources {
   user(tenantId: string, userId: string): Promise<User | undefined>;
-  /** Those who have a block between them and the user. */
+  /** Lists the users whom a block keeps apart from the user. */
   apart(tenantId: string, userId: string): Promise<string[]>;
   presence(tenantId: string, userId: string): Promise<EventData<"presence.changed"> | undefined>;
-  /** Those of the candidates who share a conversation with the user, and the user if among them. */
+  /** Lists those of the candidates who share a conversation with the user, and the user if among them. */
   sharing(
     tenantId: string,
     userId: string,
@@ -46,13 +46,13 @@ export interface HubSources extends MembershipSources, UserStateSources, Profile
   endedSessions(sessionIds: readonly string[]): Promise<{ id: string; user_deactivated: boolean }[]>;
 }
 
-/** Who of a workspace is on this node. */
+/** A workspace that has connected users on this node. */
 interface LocalTenant {
   connectedUsers: Set<ConnectedUser>;
-  /** The changes of profiles that were delivered. */
+  /** The profile_seqs that were delivered. */
   profiles: Delivered;
   settled: Promise<void>;
-  /** When all that was announced before has been delivered. */
+  /** Resolves when the earlier events of the workspace have been delivered. */
   turn: Promise<void>;
   unsubscribe(): void;
 }
@@ -61,9 +61,9 @@ interface LocalTenant {
 interface ConnectedUser extends Member {
   sockets: Set<HubSocket>;
   own: UserPosition;
-  /** When all that is the user's own, and was announced before, has been delivered. */
+  /** Resolves when the user's own earlier events have been delivered. */
   turn: Promise<void>;
-  /** When everything that the user is to hear is subscribed to. */
+  /** Resolves when the user's conversations are followed and the numbers to compare with are known. */
   settled: Promise<void>;
   isSettled: boolean;
   unsubscribe(): void;
@@ -71,7 +71,7 @@ interface ConnectedUser extends Member {
 
 export type Hub = ReturnType<typeof createHub>;
 
-/** Who is on this node and what they are to hear. */
+/** Keeps the users who are connected to this node, and delivers to their sockets what they are shown. */
 export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; log: Logger }) {
   const { bus, feeds, sources, log } = deps;
   const memberships = createMemberships({ feeds, sources });
@@ -85,7 +85,7 @@ export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; l
     for (const socket of [...connected.sockets]) if (sessionIds.has(socket.session_id)) socket.end(reason);
   }
 
-  /** The truth about sessions, whether or not the bus told of it. */
+  /** Ends the sockets whose sessions are over in the database, whether or not the bus brought an event of that. */
   async function checkSessions(): Promise<void> {
     const sockets = [...connectedUsers.values()].flatMap((connected) => [...connected.sockets]);
     const ids = [...new Set(sockets.map((socket) => socket.session_id))];
@@ -97,7 +97,7 @@ export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; l
     }
   }
 
-  /** One after the other, although some of it has to be read first. */
+  /** Handles a user's own events one after the other, although some need a read first. */
   function inTurn(connected: ConnectedUser, work: () => Promise<void> | void): void {
     connected.turn = connected.turn.then(work).catch(report);
   }
@@ -111,11 +111,14 @@ export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; l
     });
   }
 
-  /** Passes on to the user's sockets an event that is for nobody else. */
+  /**
+   * Delivers to the user's sockets an event that is for nobody else, unless a newer one about the same was delivered
+   * before.
+   */
   function onPersonalEvent(connected: ConnectedUser, event: PersonalBusEvent): void {
     if (!isNewer(connected.own, event)) return;
     if ("conversation_id" in event) {
-      // After the end of a conversation nothing more is heard of it, also of what was on its way.
+      // Nothing of a conversation is delivered after its end, not even events that were on their way.
       if (!connected.following.has(event.conversation_id)) return;
       if (event.type === "conversation.deleted") memberships.unfollow(connected, event.conversation_id);
     }
@@ -127,7 +130,10 @@ export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; l
     else endSockets(connected, new Set(revoked.session_ids), revoked.reason);
   }
 
-  /** To the user too: the profile is told to all devices. */
+  /**
+   * Delivers a profile as it is now: to those who share a conversation with the user, without presence across a block,
+   * and to the user's own devices.
+   */
   async function deliverProfile(tenantId: string, userId: string, at: string, here: readonly string[]): Promise<void> {
     const sharing = await sources.sharing(tenantId, userId, here, { acrossBlocks: true });
     const user = await sources.user(tenantId, userId);
@@ -138,7 +144,10 @@ export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; l
     for (const id of new Set([...sharing, userId])) connectedUsers.get(id)?.deliver(apart.has(id) ? writeApart : write);
   }
 
-  /** That they came or went, nobody has to be told themselves; what they have chosen, their other devices have. */
+  /**
+   * Delivers a user's presence as it is now, to those who share a conversation with them and no block. Their own
+   * devices get it only where the user has chosen another availability: that they came or went is no news to them.
+   */
   async function deliverPresence(
     tenantId: string,
     { user_id: userId, is_chosen: isChosen = false, at }: PresenceEvent,
@@ -164,7 +173,10 @@ export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; l
     }
   }
 
-  /** What concerns a workspace, one after the other: the last word must be the last. */
+  /**
+   * Handles the events of a workspace one after the other: each reads the state of then, and the newest has to arrive
+   * last.
+   */
   function inTenantTurn(tenantId: string, event: Received<TenantBusEvent>): Promise<void> {
     const tenant = tenants.get(tenantId);
     if (tenant === undefined) return Promise.resolve();
@@ -213,7 +225,7 @@ export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; l
       turn: Promise.resolve(),
       waitFor: (reading) =>
         inTurn(connected, async () => {
-          // Whoever reads reports what goes wrong with it.
+          // The reader reports its own failures.
           await reading.catch(() => {});
         }),
       left: (id) => memberships.unfollow(connected, id),
@@ -241,7 +253,10 @@ export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; l
   }
 
   return {
-    /** `onReady` is called when nothing that happens from then on is missed, before the first event. */
+    /**
+     * Adds a socket. `onReady` is called before the first event, as soon as nothing that happens from then on can be
+     * missed.
+     */
     async join(socket: HubSocket, onReady: () => void): Promise<void> {
       const connected = connectedUsers.get(socket.user_id) ?? admit(socket.tenant_id, socket.user_id);
       connected.sockets.add(socket);
@@ -252,7 +267,7 @@ export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; l
         throw error;
       }
       onReady();
-      // What was published while the subscriptions were being made.
+      // Changes may have been published while the conversations were being read.
       await feeds.compare(connected.following.keys());
     },
 
@@ -264,7 +279,10 @@ export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; l
 
     checkSessions,
 
-    /** What the bus did not tell of: conversations that came and went, and changes in them. */
+    /**
+     * Finds by comparison with the database the changes of which the bus brought no event: memberships, user state,
+     * conversations, receipts and profiles.
+     */
     async compare(): Promise<void> {
       const settled = [...connectedUsers.values()].filter(({ isSettled }) => isSettled);
       await Promise.all([
@@ -275,7 +293,10 @@ export function createHub(deps: { bus: Bus; feeds: Feeds; sources: HubSources; l
       ]);
     },
 
-    /** Asks for a synchronisation: events may have been missed, also such as have no number to be found missing by. */
+    /**
+     * Asks all clients of this node to synchronise: events may have been missed, also some without a number that a
+     * comparison could find.
+     */
     resync(reason: string): void {
       for (const connected of connectedUsers.values()) connected.resync(reason);
     },

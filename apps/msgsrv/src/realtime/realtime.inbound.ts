@@ -5,9 +5,9 @@ import { createFrameFollower } from "@vero/server";
 /** An honest client sends a ping every 25 seconds, and the largest of requests 20 times in 4 seconds at most. */
 const maxFramesPerSecond = 100;
 const maxBytesPerSecond = 1024 * 1024;
-/** A realtime token, and what else may come before it. */
+/** Room for a realtime token and the frames before it. */
 const maxAnonymousBytes = 8 * 1024;
-/** What is under way when a socket is closed, and the client's own close frame. */
+/** Room for frames that are under way when a socket is closed, and for the client's own close frame. */
 const maxBytesAfterClose = 4 * 1024;
 const windowMs = 1_000;
 
@@ -21,8 +21,8 @@ export interface InboundOptions {
 }
 
 /**
- * Counts what a client sends, before anything of it is looked at: every frame, also pings, pongs and fragments, which
- * are never handed over as messages.
+ * Bounds the frames and bytes that a client sends, before any of them is parsed. Every frame counts: pings, pongs and
+ * fragments, which are never handed over as messages, too.
  */
 export function boundInbound(duplex: Duplex, { isAuthenticated, isClosing, close, pause }: InboundOptions): void {
   let windowStart = performance.now();

@@ -7,28 +7,31 @@ import type { Feeds } from "./realtime.feeds.js";
 import { eventWriter, type OutgoingEvent } from "./realtime.frames.js";
 import type { Recipient } from "./realtime.subscriber.js";
 
-/** What memberships are read from. */
+/** The reads that memberships are made and compared with. */
 export interface MembershipSources {
   subscriptions(tenantId: string, userId: string, conversationId?: string): Promise<Subscription[]>;
   departures(tenantId: string, userId: string, ids: readonly string[]): Promise<Departed[]>;
   conversation(tenantId: string, userId: string, id: string): Promise<Conversation | undefined>;
-  /** For each of the users who have any, one text that stands for all their conversations and windows. */
+  /** Reads, for each user who has conversations, one text that stands for all of them and their windows. */
   membershipDigests(
     users: readonly { tenant_id: string; user_id: string }[],
   ): Promise<{ user_id: string; digest: string }[]>;
 }
 
-/** Why a conversation is no longer in somebody's list; neither of the two: they deleted it for themselves. */
+/**
+ * A conversation that has left a user's list. The user left, was removed, or it was deleted for everyone; where none of
+ * these is so, the user deleted it for themselves.
+ */
 interface Departed {
   conversation_id: string;
   left_reason: "removed" | "left" | null;
   is_deleted: boolean;
 }
 
-/** Somebody on this node, as far as conversations are concerned. */
+/** A connected user with the conversations that they follow. */
 export interface Member extends Recipient {
   tenant_id: string;
-  /** The conversations listened to, each with the window that it is seen through. */
+  /** The conversations followed, each with the window that it is seen through. */
   following: Map<string, string>;
   isHere(): boolean;
 }
@@ -49,14 +52,14 @@ const endingOf = ({ conversation_id, left_reason: reason, is_deleted }: Departed
   return { type: "conversation.deleted", ...envelope, data: { conversation_id, scope } };
 };
 
-/** The same as the database makes of the rows. */
+/** Makes the digest of a user's conversations as the database does (`listMembershipDigests`). */
 function digestOf(following: ReadonlyMap<string, string>): string | undefined {
   if (following.size === 0) return undefined;
   const lines = [...following].map(([id, window]) => `${id}:${window}`).sort();
   return createHash("sha256").update(lines.join(",")).digest("hex");
 }
 
-/** Which conversations the users of this node listen to, as announced and as the database has it. */
+/** Keeps connected users following the conversations in their lists, by events and by comparison with the database. */
 export function createMemberships({ feeds, sources }: { feeds: Feeds; sources: MembershipSources }) {
   function follow(member: Member, subscription: Subscription): void {
     member.following.set(subscription.conversation_id, windowOf(subscription));
@@ -68,7 +71,7 @@ export function createMemberships({ feeds, sources }: { feeds: Feeds; sources: M
     feeds.unfollow(member, id);
   }
 
-  /** The conversation as it is by now, and then everything since `from`. */
+  /** Delivers `conversation.created` with the conversation as it is now, and then the changes after `from`. */
   async function tell(
     member: Member,
     subscription: Subscription,
@@ -77,7 +80,7 @@ export function createMemberships({ feeds, sources }: { feeds: Feeds; sources: M
     const { conversation_id: id } = subscription;
     const conversation = await sources.conversation(member.tenant_id, member.user_id, id);
     if (conversation === undefined || !member.isHere()) return;
-    // An announcement and a comparison may both have found it.
+    // An event and a comparison may both have found it.
     if (member.following.get(id) === windowOf(subscription)) return;
     unfollow(member, id);
     const { change_seq, last_seq, at = conversation.created_at } = from;
@@ -87,23 +90,26 @@ export function createMemberships({ feeds, sources }: { feeds: Feeds; sources: M
     await feeds.compare([id]);
   }
 
-  /** What differs between a member and the database. */
+  /**
+   * Makes a user follow the conversations that the database lists for them, and delivers the end or the beginning of
+   * those that differ.
+   */
   async function correct(member: Member): Promise<void> {
     const before = digestOf(member.following);
     const subscriptions = await sources.subscriptions(member.tenant_id, member.user_id);
-    // Something came in between: what has been read may be older than that. The next round compares again.
+    // An event has changed them meanwhile, and what was read may be older: the next round compares again.
     if (!member.isHere() || digestOf(member.following) !== before) return;
     const found = new Set(subscriptions.map(({ conversation_id }) => conversation_id));
     const gone = [...member.following.keys()].filter((id) => !found.has(id));
     const departed = gone.length === 0 ? [] : await sources.departures(member.tenant_id, member.user_id, gone);
     for (const one of departed) {
-      // Told of in the meantime.
+      // An event has ended it meanwhile.
       if (!member.following.has(one.conversation_id)) continue;
       unfollow(member, one.conversation_id);
       member.deliver(eventWriter(endingOf(one)));
     }
     for (const subscription of subscriptions) {
-      // Every number of a change of a message that is seen lies above the start of the window.
+      // A message in the window has a seq above its start, and a change_seq that is no lower than its seq.
       const start = subscription.visible_from_seq;
       if (member.following.get(subscription.conversation_id) !== windowOf(subscription)) {
         await tell(member, subscription, { change_seq: start, last_seq: start });
@@ -119,7 +125,10 @@ export function createMemberships({ feeds, sources }: { feeds: Feeds; sources: M
       for (const subscription of subscriptions) follow(member, subscription);
     },
 
-    /** Who was connected when a message was sent hears of it, however soon after the beginning that was. */
+    /**
+     * Follows a conversation that came into the user's list, and delivers the changes after the numbers of the event: a
+     * message that was sent right after the beginning reaches those who were connected then.
+     */
     async add(member: Member, { conversation_id, change_seq, last_seq, at }: ListedEvent): Promise<void> {
       const [subscription] = await sources.subscriptions(member.tenant_id, member.user_id, conversation_id);
       if (subscription !== undefined) await tell(member, subscription, { change_seq, last_seq, at });
@@ -131,7 +140,7 @@ export function createMemberships({ feeds, sources }: { feeds: Feeds; sources: M
       for (const id of [...member.following.keys()]) unfollow(member, id);
     },
 
-    /** One query for everybody here, and one more for each whose conversations are not those listened to. */
+    /** Compares all users by digest in one query, and corrects those whose conversations or windows differ. */
     async compare(members: readonly Member[]): Promise<void> {
       if (members.length === 0) return;
       const digests = new Map(

@@ -1,6 +1,6 @@
-/** Which of ascending numbers have been delivered, where it does not matter in what order. */
+/** Keeps which of ascending numbers have been delivered, in whatever order. */
 export interface Delivered {
-  /** Up to this one, all. */
+  /** Every number up to this one has been delivered. */
   upTo: number;
   ahead: Set<number>;
 }
@@ -13,7 +13,7 @@ function advance({ ahead, ...delivered }: Delivered): number {
   return upTo;
 }
 
-/** Notes that it is delivered; false when it has been. */
+/** Notes that a number is delivered; answers false where it was before. */
 export function noteDelivered(delivered: Delivered, number: number): boolean {
   if (number <= delivered.upTo || delivered.ahead.has(number)) return false;
   delivered.ahead.add(number);
@@ -21,7 +21,7 @@ export function noteDelivered(delivered: Delivered, number: number): boolean {
   return true;
 }
 
-/** Notes that of the numbers up to this one, none is missing any more. */
+/** Notes that no number up to this one is missing any more. */
 export function settleDelivered(delivered: Delivered, upTo: number): void {
   delivered.upTo = Math.max(delivered.upTo, upTo);
   for (const number of delivered.ahead) if (number <= delivered.upTo) delivered.ahead.delete(number);

@@ -4,11 +4,11 @@ import type { WebSocket } from "ws";
 import type { EventWriter } from "./realtime.frames.js";
 
 export interface OutboundLimits {
-  /** What may wait to be sent on one socket, besides the answer to its last request. */
+  /** Bounds the bytes that wait on one socket, besides the answer to its last request. */
   maxQueuedBytes: number;
-  /** How long what waits may take to leave. */
+  /** Bounds the time that waiting bytes take to leave. */
   drainMs: number;
-  /** What may wait to be sent on all sockets of a node together. */
+  /** Bounds the bytes that wait on all sockets of a node together. */
   maxNodeQueuedBytes: number;
 }
 
@@ -18,13 +18,19 @@ export const outboundLimits: OutboundLimits = {
   maxNodeQueuedBytes: 32 * 1024 * 1024,
 };
 
-/** An answer may be larger than the queue: whoever reads it this fast may take as long as it takes. */
+/**
+ * The rate at which a client has to read an answer, which may be larger than the queue: it is given that much more
+ * time.
+ */
 const answerBytesPerMs = 32;
 
-/** What waits to be sent on the sockets of a node. */
+/** The bytes that wait on the sockets of a node. */
 export type NodeQueue = ReturnType<typeof createNodeQueue>;
 
-/** Bounds what waits for all sockets of a node together: where it is too much, the sockets with the most are closed. */
+/**
+ * Bounds the bytes that wait on all sockets of a node together: where there are too many, the sockets with the most are
+ * closed.
+ */
 export function createNodeQueue({ maxNodeQueuedBytes }: Pick<OutboundLimits, "maxNodeQueuedBytes">) {
   const queued = new Map<Outbound, number>();
   let total = 0;
@@ -63,15 +69,15 @@ export interface OutboundOptions {
   connection: Pick<NetSocket, "cork" | "uncork" | "write" | "bytesWritten">;
   limits: Pick<OutboundLimits, "maxQueuedBytes" | "drainMs">;
   node: Pick<NodeQueue, "note" | "forget">;
-  /** The client does not read what it is sent. */
+  /** Called once, when the client reads too slowly. */
   onSlow(): void;
 }
 
-/** The way out of one socket, and the bounds of what waits there for a client that reads slowly or not at all. */
+/** Sends on one socket, and bounds the bytes that wait there for a client that reads slowly or not at all. */
 export function createOutbound({ ws, connection, limits, node, onSlow }: OutboundOptions) {
   /** Bytes of answers among those that wait. */
   let answerBytes = 0;
-  /** The first of the bytes that wait, and since when. */
+  /** The end of the bytes that waited at an earlier check, when that was, and how long they may take to leave. */
   let oldest: { after: number; sinceMs: number; allowedMs: number } | undefined;
   let isGivenUp = false;
 
@@ -103,7 +109,7 @@ export function createOutbound({ ws, connection, limits, node, onSlow }: Outboun
       note();
     },
 
-    /** As one frame, but not as one buffer: most of it is shared with other sockets. */
+    /** Sends an event as one frame of two buffers: the larger one is shared with other sockets. */
     sendEvent(write: EventWriter, nextS: () => number): void {
       if (isRefused()) return;
       const [own, shared] = write(nextS);
@@ -114,7 +120,7 @@ export function createOutbound({ ws, connection, limits, node, onSlow }: Outboun
       note();
     },
 
-    /** Resolves when it has left, or never will: so long nothing else is to be answered. */
+    /** Sends an answer. Resolves when it has left or never will; until then the caller answers nothing else. */
     async sendAnswer(text: string): Promise<void> {
       if (isRefused()) return;
       const bytes = Buffer.byteLength(text);

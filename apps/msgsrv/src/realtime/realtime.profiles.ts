@@ -2,10 +2,10 @@ import type { TenantBusEvent } from "@vero/server";
 import { forEachLimited } from "../jobs/interval-jobs.js";
 import { type Delivered, settleDelivered } from "./realtime.numbers.js";
 
-/** What the changes of profiles are compared with. */
+/** The reads that delivered profiles are compared with. */
 export interface ProfileSources {
   lastProfileSeqs(tenantIds: readonly string[]): Promise<{ tenant_id: string; last_profile_seq: number }[]>;
-  /** Whose profiles changed after a number, in its order. */
+  /** Lists the users whose profiles changed after a number, in the order of their numbers. */
   profilesAfter(
     tenantId: string,
     profileSeq: number,
@@ -26,12 +26,12 @@ export function createProfileChanges(sources: ProfileSources) {
       const at = new Date().toISOString();
       await hear(tenant_id, { type: "user.updated", tenant_id, user_id, profile_seq, at });
     }
-    // A number that was overwritten by a later one has nothing left to tell.
+    // A number that a later change of the same profile replaced has nothing left to deliver.
     settleDelivered(delivered, changed.at(-1)?.profile_seq ?? 0);
   }
 
   return {
-    /** What came before is not missing: clients ask for it when they have connected. */
+    /** Counts earlier changes as delivered: clients ask for those when they have connected. */
     async settle(tenantId: string, delivered: Delivered): Promise<void> {
       const [row] = await sources.lastProfileSeqs([tenantId]);
       if (row !== undefined) settleDelivered(delivered, row.last_profile_seq);

@@ -14,7 +14,7 @@ import { type ConversationEvent, type Cursor, hasDelivered, type Subscriber } fr
 
 type Departure = EventData<"participant.removed">;
 
-/** A change as the database has it: in the state that things are in now. */
+/** A change as it is read from the database: with the state that its subject has now. */
 export type Change = { change_seq: number; at: string } & (
   | { kind: "message"; shared: SharedMessage }
   | {
@@ -23,7 +23,7 @@ export type Change = { change_seq: number; at: string } & (
       redactions: ParticipantRedactions;
     }
   | ({ kind: "participant_removed" } & Departure)
-  /** The conversation as each of those who were asked for is shown it. */
+  /** The conversation as each of the requested viewers is shown it. */
   | { kind: "conversation"; as_seen_by: ReadonlyMap<string, Conversation> }
 );
 
@@ -33,10 +33,10 @@ interface Envelope {
   at: string;
 }
 
-/** An event of which the bus brought the data. */
+/** A bus event that came with its data. */
 export type WholeEvent = Exclude<ConversationBusEvent, { data?: undefined }>;
 
-/** Takes from an event of the bus what concerns the servers only. */
+/** Picks the fields of a bus event that clients get; the others are for servers only. */
 const envelopeOf = ({ conversation_id, change_seq, at }: Envelope): Envelope => ({ conversation_id, change_seq, at });
 
 function messageEvent(
@@ -80,7 +80,10 @@ function reactionEvent(
   };
 }
 
-/** Viewers across a block from a participant are not shown their presence and reading. */
+/**
+ * Makes the event of participants who were added or changed. A viewer across a block from one of them is shown no
+ * presence, and the read position from before the block.
+ */
 function participantsEvent(
   type: "participant.added" | "participant.updated",
   envelope: Envelope,
@@ -102,7 +105,10 @@ function participantsEvent(
   };
 }
 
-/** The others are told who left; who left is told that this was the last. */
+/**
+ * Makes the event of a departure. The others get `participant.removed`; the user who left gets `conversation.removed`,
+ * and nothing of the conversation after it.
+ */
 function departureEvent(envelope: Envelope, departure: Departure): ConversationEvent {
   const { conversation_id, change_seq, at } = envelope;
   const { user_id, reason } = departure;
@@ -113,7 +119,7 @@ function departureEvent(envelope: Envelope, departure: Departure): ConversationE
   return { change_seq, renderFor: (subscriber) => (isTheirs(subscriber) ? own : others), endsFor: isTheirs };
 }
 
-/** An event that has no number in the log, and is the same for all who are to hear of it. */
+/** Makes an event that has no change_seq and is the same for all who get it. */
 function audienceEvent(
   event: OutgoingEvent,
   { withheld_from, only_to }: AudienceRedactions,
@@ -127,7 +133,7 @@ function audienceEvent(
   };
 }
 
-/** Makes of an event of the bus one that can be rendered for each subscriber. */
+/** Makes a bus event into one that can be rendered for each subscriber. */
 export function toConversationEvent(event: WholeEvent): ConversationEvent {
   switch (event.type) {
     case "message.created":
@@ -156,13 +162,16 @@ export function toConversationEvent(event: WholeEvent): ConversationEvent {
     }
     case "typing": {
       const { type, conversation_id, at, data, redactions } = event;
-      // Nobody is told of their own typing.
+      // Users do not get their own typing.
       return audienceEvent({ type, conversation_id, at, data }, redactions, data.user_id);
     }
   }
 }
 
-/** Makes an event of a change that was read. State, not history: a message that was written and then changed comes once. */
+/**
+ * Makes an event of a change that was read. It is state and not history: a message that was created and then changed
+ * comes once.
+ */
 export function toConversationEventOf(conversation_id: string, change: Change, told: Cursor): ConversationEvent {
   const { change_seq, at } = change;
   const envelope = { conversation_id, change_seq, at };
@@ -190,7 +199,7 @@ export function toConversationEventOf(conversation_id: string, change: Change, t
   }
 }
 
-/** Takes from a user's own event what concerns the servers only. */
+/** Leaves out of a user's own event the fields that are for servers only. */
 export function toOutgoingEvent({ tenant_id: _, state_seq: __, ...event }: PersonalBusEvent): OutgoingEvent {
   return event;
 }

@@ -14,7 +14,7 @@ import { createNodeQueue, type OutboundLimits, outboundLimits } from "./realtime
 const socketPath = "/v1/messaging/ws";
 const maxPayload = 64 * 1024;
 
-/** How long a connection lasts after a close frame, in milliseconds. */
+/** Milliseconds that a connection lasts after a close frame. */
 const closeTimeout = 1_000;
 
 // `closeTimeout` is newer than the types of ws.
@@ -26,12 +26,15 @@ const serverOptions: ServerOptions & { closeTimeout: number } = {
   clientTracking: false,
 };
 
-/** How often what the bus may have missed is looked for, in milliseconds. */
+/** Milliseconds between two rounds of each regular check. */
 const intervals = { sessions: 1_000, absences: 1_000, changes: 3_000, presence: 10_000, queues: 1_000 };
-/** Clients of a node that goes away come back spread over this time, in milliseconds. */
+/** Milliseconds over which the clients of a node that stops are spread when they are asked to reconnect. */
 const reconnectWithin = 2_000;
 
-/** Refuses what is no handshake of RFC 6455 section 4.2.1, and names the versions that would be (section 4.2.2). */
+/**
+ * Refuses a request that is no handshake of RFC 6455 section 4.2.1, and names the versions that would be (section
+ * 4.2.2).
+ */
 function refuseHandshake(request: IncomingMessage, duplex: Duplex, detail: string): void {
   if (request.method === "GET") {
     const error = new AppError("malformed_request", { detail });
@@ -51,7 +54,10 @@ export interface RealtimeOptions extends Omit<SocketDeps, "bounds" | "queue"> {
   bounds?: Partial<OutboundLimits & DoorLimits>;
 }
 
-/** The door of the socket: upgrades, the regular checks, and the end. */
+/**
+ * Serves the path of the socket: accepts or refuses upgrades, runs the regular checks, and drains the sockets in the
+ * end.
+ */
 export function createRealtimeServer(options: RealtimeOptions) {
   const { hub, log, presence } = options;
   const bounds = { ...outboundLimits, ...doorLimits, ...options.bounds };
@@ -66,7 +72,7 @@ export function createRealtimeServer(options: RealtimeOptions) {
     queue: createNodeQueue(bounds),
     depart: (connectionId, actor) =>
       options.depart(connectionId, actor).catch((error: unknown) => {
-        // What a node leaves behind when it stops is closed by `leave`, all at once.
+        // While the node stops, `leave` closes all rows at once.
         if (!draining) throw error;
       }),
   };
@@ -83,7 +89,10 @@ export function createRealtimeServer(options: RealtimeOptions) {
     }, intervals.queues).unref(),
   ];
 
-  /** A page of our own host, or of an origin on the list (RFC 6455 section 10.2). */
+  /**
+   * Whether a request comes from no browser, from a page of this host or from an allowed origin (RFC 6455 section
+   * 10.2).
+   */
   function isAllowed({ headers: { origin, host } }: IncomingMessage): boolean {
     if (origin === undefined || options.origins.includes(origin)) return true;
     return URL.canParse(origin) && new URL(origin).host === host;
@@ -107,7 +116,7 @@ export function createRealtimeServer(options: RealtimeOptions) {
       const detail = "Too many sockets wait for their token.";
       return refuseUpgrade(request, duplex, new AppError("rate_limited", { detail, retryAfter: 1 }));
     }
-    // Also where the handshake fails, and no socket comes of it.
+    // The place is given back also where the handshake fails and no socket comes of it.
     duplex.once("close", releasePlace);
     server.handleUpgrade(request, duplex, head, (ws) => {
       vouchFor(duplex);
@@ -119,7 +128,7 @@ export function createRealtimeServer(options: RealtimeOptions) {
   }
 
   return {
-    /** For `server.on("upgrade")`; false when the request is not for the socket. */
+    /** Handles `server.on("upgrade")`; answers false where the request is not for the socket. */
     upgrade(request: IncomingMessage, duplex: Duplex, head: Buffer): boolean {
       if (request.url?.split("?", 1)[0] !== socketPath) return false;
       duplex.on("error", (err) => log.debug({ err }, "upgrade error"));
@@ -138,7 +147,7 @@ export function createRealtimeServer(options: RealtimeOptions) {
       for (const socket of sockets) socket.terminate();
     },
 
-    /** Marks as closed what sockets have left behind; where the database is away, their rows expire by themselves. */
+    /** Closes the rows that sockets have left behind; where the database is away, the rows expire by themselves. */
     leave: presence.leave,
   };
 }

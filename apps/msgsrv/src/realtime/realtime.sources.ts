@@ -34,7 +34,7 @@ import type { HubSources } from "./realtime.hub.js";
 import type { Change } from "./realtime.render.js";
 
 const viewersAtOnce = 20;
-/** One of each participant. */
+/** Receipts read at once, one for each participant. */
 const maxReceipts = 501;
 
 /** A change of a message whose files have no URLs yet. */
@@ -44,7 +44,7 @@ interface StoredChange {
   shared: SharedMessage<StoredFile>;
 }
 
-/** One change for each number; only who was added together has one in common. */
+/** Makes one change for each number; participants who were added together share one. */
 function changesOf(rows: readonly ParticipantView[], redactions: ParticipantRedactions, after: number): Change[] {
   const changes = new Map<number, Change>();
   for (const row of rows) {
@@ -67,7 +67,7 @@ function changesOf(rows: readonly ParticipantView[], redactions: ParticipantReda
   return [...changes.values()];
 }
 
-/** Where the hub and its feeds read what the bus only hints at. */
+/** Makes the reads of the hub and its feeds. */
 export function createSources(deps: {
   database: Database;
   conversations: Pick<ConversationsService, "find" | "findFor">;
@@ -77,7 +77,10 @@ export function createSources(deps: {
   const { database, conversations, links, log } = deps;
   const db = database.executor;
 
-  /** Counting what each of many has not read takes time: so few at once that no statement takes too long. */
+  /**
+   * Reads a conversation as each of the viewers is shown it, few at a time: their unread messages are counted, and no
+   * statement may take too long. Viewers for whom the read fails are left out.
+   */
   async function asSeenBy(tenantId: string, id: string, viewers: readonly string[]) {
     const found = new Map<string, Conversation>();
     for (let start = 0; start < viewers.length; start += viewersAtOnce) {

@@ -3,7 +3,7 @@ import { type EventWriter, eventWriter, type OutgoingEvent } from "./realtime.fr
 /** How far a conversation's changes have been delivered. */
 export interface Cursor {
   change_seq: number;
-  /** Of the messages up to this one, all have been told of. */
+  /** Every message up to this seq has been delivered. */
   seq: number;
   /**
    * While changes are read, they come in the order of the latest change: a later message may come before an earlier one
@@ -12,18 +12,18 @@ export interface Cursor {
   deliveredAhead: Set<number> | undefined;
 }
 
-/** A user of this node as a feed sees them. */
+/** A connected user as a feed sees them. */
 export interface Recipient {
   user_id: string;
   deliver(write: EventWriter): void;
   /**
-   * What the recipient is shown of a reading may be older than what is announced to them meanwhile of what is their own:
-   * that has to come after it.
+   * Has the recipient's own events wait for a reading: they may be newer than what it delivers, and have to come after
+   * it.
    */
   waitFor(reading: Promise<unknown>): void;
-  /** The last that the recipient hears of a conversation has been delivered. */
+  /** Ends the recipient's subscription to a conversation. */
   left(conversationId: string): void;
-  /** The recipient's clients have to ask for what could not be delivered. */
+  /** Asks the recipient's clients to synchronise, because something could not be delivered. */
   resync(reason: string): void;
 }
 
@@ -31,27 +31,30 @@ export interface Subscriber extends Cursor {
   user_id: string;
   visible_from_seq: number;
   visible_to_seq: number | null;
-  /** The change with which the user came in: an earlier one that sends them away is about an earlier time. */
+  /** The change with which the user joined: a departure before it belongs to an earlier stay. */
   joined_change_seq: number;
-  /** Joined while the feed was ahead of what the recipient knows; gets the difference first. */
+  /** Set while the feed is ahead of what the subscriber was delivered: they get the difference first. */
   isBehind: boolean;
   catchingUp: boolean;
 }
 
-/** Where somebody sits according to the database. */
+/** A participant's stay and window according to the database. */
 export type Place = Pick<Subscriber, "user_id" | "visible_from_seq" | "joined_change_seq">;
 
-/** An event of a conversation, before it is rendered for those who hear it. */
+/** An event of a conversation that is rendered for each subscriber. */
 export interface ConversationEvent {
   /** Absent where it is no change in the log. */
   change_seq?: number | undefined;
-  /** Of the message that it is about. */
+  /** The seq of the message that it is about. */
   seq?: number | undefined;
-  /** Undefined where it is not for them; the same object for all to whom it is the same, which is then written once. */
+  /**
+   * Makes the event that a subscriber is shown, undefined where they are shown none; the same object for all to whom it
+   * looks the same, so that it is written once.
+   */
   renderFor(subscriber: Subscriber): OutgoingEvent | undefined;
-  /** Whether the recipient hears nothing of the conversation after it. */
+  /** Whether the subscriber gets nothing of the conversation after it. */
   endsFor?(subscriber: Subscriber): boolean;
-  /** Whether it could not be found out what the recipient is to be shown. */
+  /** Whether the event could not be read for the subscriber, whose clients then have to synchronise. */
   isUnknownTo?(subscriber: Subscriber): boolean;
 }
 
@@ -60,7 +63,7 @@ export const cursorAt = (change_seq: number, seq: number): Cursor => ({ change_s
 export const hasDelivered = (cursor: Cursor, seq: number): boolean =>
   seq <= cursor.seq || (cursor.deliveredAhead?.has(seq) ?? false);
 
-/** Notes that it has been delivered; what has no number moves nothing. */
+/** Notes that an event is delivered; one without a change_seq moves nothing. */
 export function advance(cursor: Cursor, { change_seq, seq }: ConversationEvent): void {
   if (change_seq === undefined) return;
   cursor.change_seq = change_seq;
@@ -69,7 +72,7 @@ export function advance(cursor: Cursor, { change_seq, seq }: ConversationEvent):
   else cursor.deliveredAhead.add(seq);
 }
 
-/** A reading that failed is continued by the next: what it told of stays noted. */
+/** Begins a reading, or continues one that failed: the messages that it delivered stay noted. */
 export function beginReading(cursor: Cursor): void {
   cursor.deliveredAhead ??= new Set();
 }
@@ -79,7 +82,7 @@ export function endReading(cursor: Cursor): void {
   cursor.deliveredAhead = undefined;
 }
 
-/** Keeps the writers of what one event is rendered to: most recipients are shown the same. */
+/** Keeps one writer for each form that an event is rendered to: most recipients are shown the same. */
 export function writersOnce(): (event: OutgoingEvent) => EventWriter {
   const writers = new Map<OutgoingEvent, EventWriter>();
   return (event) => {

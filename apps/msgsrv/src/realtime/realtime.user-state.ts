@@ -1,12 +1,12 @@
 import type { PersonalBusEvent } from "@vero/server";
 import { forEachLimited } from "../jobs/interval-jobs.js";
 
-/** What the changes of what is one user's own are compared with. */
+/** The reads that delivered user state is compared with. */
 export interface UserStateSources {
   lastStateSeqs(
     users: readonly { tenant_id: string; user_id: string }[],
   ): Promise<{ user_id: string; last_state_seq: number }[]>;
-  /** The conversations, hidden messages and blocked users of whom that is so after a number. */
+  /** Lists the conversations, hidden messages and blocked users whose state_seq of this user is after a number. */
   ownChangesAfter(
     tenantId: string,
     userId: string,
@@ -14,9 +14,9 @@ export interface UserStateSources {
   ): Promise<{ subject_id: string; state_seq: number }[]>;
 }
 
-/** How far somebody on this node has been told of what is their own. */
+/** How far a connected user has been delivered what is their own. */
 export interface UserPosition {
-  /** Up to this number nothing is missing. */
+  /** Nothing up to this number is missing. */
   checked: number;
   /** For each conversation, hidden message and blocked user, the number that was delivered last. */
   delivered: Map<string, number>;
@@ -46,7 +46,10 @@ function subjectOf(event: PersonalBusEvent): string | undefined {
   }
 }
 
-/** Notes that it is delivered; false when something newer was: two devices may have been served at the same time. */
+/**
+ * Notes that an event is delivered; answers false where a newer one about the same was before: changes from two devices
+ * may be published in either order. Events without a number are always new.
+ */
 export function isNewer(own: UserPosition, event: PersonalBusEvent): boolean {
   const { state_seq } = event;
   const subject = subjectOf(event);
@@ -56,7 +59,7 @@ export function isNewer(own: UserPosition, event: PersonalBusEvent): boolean {
   return true;
 }
 
-/** For what has been committed and is being published, in milliseconds. */
+/** Milliseconds that a comparison waits for events of changes that have been committed and are being published. */
 const patience = 300;
 
 /** Finds changes of what is somebody's own of which the bus brought no event, and asks their clients to synchronise. */
@@ -74,7 +77,7 @@ export function createUserStateChanges(sources: UserStateSources) {
   }
 
   return {
-    /** What came before is not missing: clients ask for it when they have connected. */
+    /** Counts earlier changes as delivered: clients ask for those when they have connected. */
     async settle(owner: Owner): Promise<void> {
       const [row] = await sources.lastStateSeqs([owner]);
       owner.own.checked = row?.last_state_seq ?? 0;

@@ -24,22 +24,25 @@ type Contract = typeof msgsrvContract.messages.sync;
 type Input = z.output<Contract["input"]>;
 type Output = z.output<Contract["output"]>;
 type Asked = Input["conversations"][number];
-/** Before the files have their URLs. */
+/** A conversation of the answer, whose files have no URLs yet. */
 type Answer = Omit<Output["conversations"][number], "messages" | "conversation"> & {
   messages: StoredMessage[];
   conversation?: StoredConversation;
 };
 type Removed = Output["removed"][number];
 
-/** More than this many changes are not worth telling one by one: whoever missed them lists the conversation afresh. */
+/** A client that missed more changes than this is answered `reset`: listing the conversation afresh costs less. */
 const widestGap = 2_000;
-/** Messages and participants in one answer, whatever is asked for; the rest comes with the next call. */
+/**
+ * Bounds the messages, participants and receipts of an answer, whatever is asked for; the rest comes with the next
+ * call.
+ */
 const mostItems = 1_000;
-/** Conversations that are read at once: of the heaviest, no more than a few are held for the one that fits. */
+/** Conversations that are read at once; few, because the heaviest do not fit into one answer and are read in vain. */
 const entityPortion = 16;
-/** What an answer says of a conversation in any case. */
+/** Bytes of a conversation in an answer when nothing in it has changed. */
 const numbersBytes = 300;
-/** Changes of the user's own that leave the room as good as whole. */
+/** Bytes of user state up to which the room still counts as whole. */
 const smallBytes = 3_000;
 
 const departure = ({ conversation_id, is_listed, left_reason }: SyncMembership): Removed[] =>
@@ -49,7 +52,8 @@ const needsReset = (asked: Asked, membership: SyncMembership): boolean => {
   const { last_seq, last_change_seq } = asked;
   const missed =
     last_change_seq === undefined ? membership.last_seq - last_seq : membership.last_change_seq - last_change_seq;
-  // Ahead of the database, or from an earlier time in the conversation: what the client holds is not a part of this one.
+  // Numbers ahead of the database are of another past, such as one from before a backup was restored; a change_seq
+  // below that of the joining is of an earlier stay.
   const isForeign = missed < 0 || last_seq > membership.last_seq;
   return isForeign || missed > widestGap || (last_change_seq ?? Number.MAX_SAFE_INTEGER) < membership.joined_change_seq;
 };
@@ -58,7 +62,10 @@ const needsReset = (asked: Asked, membership: SyncMembership): boolean => {
 interface Room {
   items: number;
   bytes: number;
-  /** Nothing has taken of it yet: then the next one may have all of it, and more of items that cannot be divided. */
+  /**
+   * Set while nothing has taken of it: then one conversation may take all of it, and more where a single item is
+   * larger.
+   */
   isWhole: boolean;
 }
 
@@ -73,7 +80,7 @@ const take = (room: Room, { messages, conversation, participants = [], receipts 
   room.isWhole &&= weight <= numbersBytes;
 };
 
-/** The receipts of a conversation beside its changes, unless it has to be listed afresh. */
+/** Adds the receipts of a conversation to its changes, unless it has to be listed afresh. */
 const withReceipts = (answer: Omit<Answer, "receipts">, synced: SyncedReceipts | undefined): Answer =>
   answer.reset || synced === undefined
     ? { ...answer, receipts: [] }
@@ -90,7 +97,7 @@ export interface SyncDeps {
   links: Pick<Links, "messages" | "conversations">;
 }
 
-/** How a client that was away catches up. */
+/** Makes the service by which clients that were away catch up. */
 export function createSync({ database, conversations, links }: SyncDeps) {
   async function entities(tx: Executor, { tenant_id, user_id }: Actor, ids: readonly string[]) {
     const views = ids.length === 0 ? [] : await listConversationViewsById(tx, tenant_id, user_id, ids);
@@ -99,8 +106,8 @@ export function createSync({ database, conversations, links }: SyncDeps) {
   }
 
   /**
-   * What no conversation's log holds, in at most half of the room: with fewer changes at a time until they fit, of which
-   * one of each kind always does.
+   * Reads the changes that no conversation's log holds, in at most half of the room: fewer at a time until they fit,
+   * down to one of each kind, which is answered whatever it weighs.
    */
   async function readOwn(
     tx: Executor,
@@ -153,7 +160,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
     };
   }
 
-  /** One conversation in which something changed, as far as there is room: at most `limit` messages. */
+  /** Reads the changes of one conversation, as far as there is room and at most `limit` messages. */
   async function catchUp(
     tx: Executor,
     actor: Actor,
@@ -168,7 +175,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
     const numbers = { conversation_id: id, last_seq, last_change_seq };
     const after =
       asked.last_change_seq === undefined
-        ? // No message after this seq was changed before it was written.
+        ? // Only messages after the seq are due; the change_seq of each is no lower than its seq.
           { change_seq: asked.last_seq, seq: asked.last_seq }
         : { change_seq: asked.last_change_seq, seq: 0 };
     const later = { ...numbers, messages: [], next_change_seq: after.change_seq, has_more: true, reset: false };
@@ -195,13 +202,13 @@ export function createSync({ database, conversations, links }: SyncDeps) {
         return views.map((view) => toMessage(user_id, view));
       },
     });
-    // The first one is read whatever it weighs; it goes out where nothing else has taken of the room.
+    // The first message is read whatever it weighs; it is answered where nothing else has taken of the room.
     const [first] = rows;
     if (first !== undefined && messageBytes(first) > bytesOfMessages && !room.isWhole) return later;
     return {
       ...common,
       messages: rows,
-      // Everything below the last number of the page is on it or before it.
+      // Every change below the last number of the page is on it or on an earlier one.
       next_change_seq: hasMore ? (rows.at(-1)?.change_seq as number) : last_change_seq,
       has_more: hasMore,
       reset: false,
@@ -234,7 +241,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
         const readEntity = entityReader(tx, actor, changed);
         const receipts = await listSyncedReceipts(tx, actor, [...asked.values()], memberships);
         const answers: Answer[] = [];
-        // Also those for which there is no room are named.
+        // Conversations for which there is no room are named all the same.
         const bytes = maxItemsBytes - weight - asked.size * numbersBytes;
         const room: Room = { items: mostItems, bytes, isWhole: weight <= smallBytes };
         for (const one of asked.values()) {

@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor } from "@vero/server";
 import { z } from "zod";
 
-/** How far a client knows what no conversation's log holds. */
+/** A client's position in the changes that no conversation's log holds. */
 export interface UserCursor {
   state_seq: number;
   profile_seq: number;
@@ -18,7 +18,7 @@ export interface Walk {
 
 const number = z.int().min(0);
 const parts = z.union([
-  // From before profiles were numbered.
+  // Cursors from before profiles were numbered have one part.
   z.tuple([number]),
   z.tuple([number, number]),
   z.tuple([number, number, number]),

@@ -20,7 +20,10 @@ export interface SyncedReceipts {
   has_more: boolean;
 }
 
-/** Reads the positions from before a block: what each is shown of the other's reading, when that is news. */
+/**
+ * Reads the positions from before a block, which are all that each side is shown of the other's reading, where the
+ * client has not had them.
+ */
 async function listFrozen(tx: Executor, { tenant_id, user_id }: Actor, cursors: readonly ReceiptCursor[]) {
   const frozen = await listFrozenReceiptsAfter(tx, tenant_id, cursors, user_id);
   const receipts: Receipt[] = [];
@@ -41,8 +44,9 @@ async function listFrozen(tx: Executor, { tenant_id, user_id }: Actor, cursors: 
 }
 
 /**
- * Divides what was read, one more than an answer holds where there is more, among the conversations. Where the answer is
- * cut, a conversation goes as far as its last receipt in it, also of what is from before a block.
+ * Divides receipts among their conversations. `rows` holds one more than an answer where there are more: the
+ * conversation of that one is answered up to its last receipt on the page, also for receipts from before a block, and
+ * those after it wait for the next call.
  */
 export function pageReceipts({
   cursors,
@@ -81,8 +85,8 @@ export function pageReceipts({
 }
 
 /**
- * What has been read by others since the numbers asked for, by conversation. A statement for all conversations together,
- * and none where nothing has been read.
+ * Lists the receipts of others after the numbers asked for, by conversation. All conversations are read together, and
+ * none where no number has moved.
  */
 export async function listSyncedReceipts(
   tx: Executor,
@@ -97,7 +101,7 @@ export async function listSyncedReceipts(
     if (receipt_seq === undefined || last === undefined) return [];
     found.set(conversation_id, { receipts: [], next_receipt_seq: receipt_seq, has_more: false });
     if (receipt_seq === last) return [];
-    // A number that there is not yet is from before a backup was restored: then everything is news.
+    // A number ahead of the database is from before a backup was restored: then all receipts are due.
     return [{ conversation_id, receipt_seq: receipt_seq > last ? 0 : receipt_seq }];
   });
   if (cursors.length === 0) return found;

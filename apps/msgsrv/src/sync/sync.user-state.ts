@@ -12,25 +12,31 @@ import { type Actor, toUser } from "@vero/server";
 import { toBlock } from "../views/blocks.view.js";
 import { encodeUserCursor, type UserCursor, type Walk } from "./sync.cursor.js";
 
-/** Changes of the user's own in one answer. */
+/** Bounds the changes of what is the user's own in one answer. */
 const maxStates = 100;
-/** Profiles looked at for one answer: whoever was away for long has more calls to make, and none of them takes long. */
+/**
+ * Bounds the profiles looked at for one answer: a client that was away for long has more calls to make, and none takes
+ * long.
+ */
 const maxProfiles = 200;
-/** Conversations that have moved during a walk, in one answer. */
+/** Bounds the conversations that moved during a walk, in one answer. */
 const maxMoved = 50;
-/** With it every one of these bounds is 1. */
+/** The divisor with which each of these bounds is 1. */
 export const maxDivisor = 256;
 
 const part = (bound: number, divisor: number): number => Math.max(1, Math.floor(bound / divisor));
 
-/** Transactions that may have begun since. */
+/** Bounds the transactions begun since a horizon that can still be compared with it. */
 const maxComparable = 2 ** 30;
 
-/** A number that there is not yet is from before a backup was restored: then everything is news. */
+/**
+ * Answers the number to start from. One ahead of the database is from before a backup was restored: then everything is
+ * due.
+ */
 const startOf = (known: number | undefined, last: number): number =>
   known === undefined ? last : known > last ? 0 : known;
 
-/** What changed of the user's own after a number. */
+/** Lists the changes of what is the user's own after a number: memberships, hidden messages and blocks. */
 async function listStates(tx: Executor, { tenant_id, user_id }: Actor, after: number, last: number, limit: number) {
   if (after === last) return { memberships: [], hidden: [], blocked: [], unblocked: [], up_to: last, has_more: false };
   const memberships = await listSyncSeatsAfter(tx, tenant_id, user_id, after, limit + 1);
@@ -54,7 +60,7 @@ async function listStates(tx: Executor, { tenant_id, user_id }: Actor, after: nu
   };
 }
 
-/** The profiles that changed after a number, of those whom the user knows. */
+/** Lists the profiles that changed after a number, of the users whom this one knows. */
 async function listProfiles(tx: Executor, { tenant_id, user_id }: Actor, after: number, last: number, limit: number) {
   if (after === last) return { users: [], up_to: last, has_more: false };
   const rows = await listProfilesChangedAfter(tx, tenant_id, user_id, after, limit + 1);
@@ -68,8 +74,8 @@ async function listProfiles(tx: Executor, { tenant_id, user_id }: Actor, after: 
 }
 
 /**
- * The conversations that have moved in the list while the client walked it, a page at a time. What moves while there are
- * more pages to come may belong to one that has been answered: then it begins again, from the time of the first answer.
+ * Lists the conversations that moved in the list while the client walked it, a page at a time. One that moves while
+ * more pages are to come may have been answered already: so another pass follows, from the time of the first answer.
  */
 async function listMoved(
   tx: Executor,
@@ -79,7 +85,8 @@ async function listMoved(
   limit: number,
 ): Promise<{ memberships: Awaited<ReturnType<typeof listSyncSeatsMovedSince>>; walk?: Walk }> {
   if (walk === undefined) return { memberships: [] };
-  // Transactions are compared by 32 bits: of what is too long ago to tell, or of another database, everything is news.
+  // Transactions are compared by 32 bits: where the horizon is too long ago, or of another database, all conversations
+  // are due.
   const isComparable = walk.horizon <= now.horizon && now.horizon - walk.horizon < maxComparable;
   const horizon = isComparable ? walk.horizon : 0;
   const since = { horizon, afterId: walk.answered?.up_to_id };
@@ -94,8 +101,8 @@ async function listMoved(
 }
 
 /**
- * What no conversation's log holds. Who has no cursor yet is given one, with which a walk of the list that begins
- * afterwards can be completed. `divisor` makes the answer that many times as short.
+ * Lists the changes that no conversation's log holds. A client without a cursor is given one with which a walk of the
+ * list that begins afterwards can be completed. `divisor` makes the answer that many times as short.
  */
 export async function listOwnChanges(
   tx: Executor,

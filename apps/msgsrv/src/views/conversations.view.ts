@@ -5,13 +5,13 @@ import type { StoredMessage } from "./messages.view.js";
 
 type Capabilities = Conversation["me"]["capabilities"];
 
-/** A group is deleted by its owner, or by who runs the workspace, if they take part. */
+/** Whether a participant may delete a group for everyone: its owner may, and owners and admins of the workspace. */
 export const mayDeleteForEveryone = (
   role: ConversationView["participant"]["role"],
   tenantRole: ConversationView["tenant_role"],
 ): boolean => role === "owner" || tenantRole === "owner" || tenantRole === "admin";
 
-/** What a role allows in a conversation: the role matrix as clients see it. */
+/** Lists what a participant may do in a conversation: the role matrix as clients see it. */
 function capabilitiesOf({ conversation, participant, tenant_role, blocks_other }: ConversationView): Capabilities {
   if (conversation.type === "direct") return blocks_other ? ["delete_for_everyone"] : ["send", "delete_for_everyone"];
   const everyone: Capabilities = ["send", "leave"];
@@ -25,7 +25,10 @@ function capabilitiesOf({ conversation, participant, tenant_role, blocks_other }
   ];
 }
 
-/** To the user, what lies before their window is read. Others are not told that it was moved. */
+/**
+ * Answers a read position as its user sees it: all that lies before their window counts as read. Others are shown the
+ * position without that.
+ */
 export const ownReadPosition = ({
   last_read_seq,
   visible_from_seq,
@@ -44,21 +47,21 @@ function ownOf(view: ConversationView): Omit<EventData<"conversation.state_updat
   };
 }
 
-/** What is the user's own in a conversation. */
+/** Makes the user state of a conversation. */
 export const toOwnState = (view: ConversationView): EventData<"conversation.state_updated"> => ({
   last_change_seq: view.conversation.last_change_seq,
   ...ownOf(view),
 });
 
-/** The files of its last message have no URLs yet. */
+/** A conversation as one user sees it; the files of its last message have no URLs yet. */
 export type StoredConversation = Omit<Conversation, "last_message"> & { last_message: StoredMessage | null };
 
-/** A conversation as one user sees it. */
+/** Makes a conversation as one user sees it. */
 export function toConversation(
   view: ConversationView,
   previews: readonly PreviewRow[],
   lastMessage: StoredMessage | undefined,
-  /** Who of them is across a block from the user. */
+  /** Those of them who are across a block from the user. */
   apart: ReadonlySet<string>,
   /** The number of the newest receipt that the user may know of. */
   lastReceiptSeq: number,

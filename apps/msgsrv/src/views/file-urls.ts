@@ -6,20 +6,25 @@ import type { StoredConversation } from "./conversations.view.js";
 import { dispositionOf, type FileUrls, toMedia } from "./media.view.js";
 import type { StoredMessage } from "./messages.view.js";
 
-/** URLs made within such a stretch of time are the same, and good for this long after it; both in milliseconds. */
+/** Milliseconds: URLs made within one stretch of time are the same, and good for so long after its end. */
 const stretch = 5 * 60_000;
 const goodFor = 15 * 60_000;
 
-/** How many URLs are remembered. */
+/** Bounds the URLs that are remembered. */
 const most = 10_000;
 
 const expiryOf = (now: number): Date => new Date((Math.floor(now / stretch) + 1) * stretch + goodFor);
 
 export type Links = ReturnType<typeof createLinks>;
 
-/** Makes the URLs of files, on their way out of the service: that may take time, so no transaction is to wait for it. */
+/**
+ * Makes the URLs of files when answers and events leave the service. Signing may take time, so no transaction is to
+ * wait for it.
+ */
 export function createLinks({ objects }: { objects: Pick<ObjectStore, "signDownload"> }) {
-  /** A store may sign the same twice differently, and clients would load it twice. */
+  /**
+   * Signed URLs by key and expiry: a store may sign the same twice differently, and clients would load the file twice.
+   */
   const known = new LRUCache<string, Promise<string>>({ max: most });
 
   function signed(key: string, terms: DownloadTerms): Promise<string> {

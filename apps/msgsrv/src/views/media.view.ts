@@ -1,7 +1,9 @@
 import type { Media } from "@vero/contracts";
 import type { StoredFile } from "@vero/db";
 
-/** Types that browsers show without running anything, after the checks. Everything else is handed out to be saved. */
+/**
+ * Whether browsers show a type without running anything, after the checks; all other files are handed out to be saved.
+ */
 const isHarmless = (type: string): boolean => /^(image|audio|video)\//.test(type);
 
 export const dispositionOf = (type: string): "inline" | "attachment" => (isHarmless(type) ? "inline" : "attachment");

@@ -2,11 +2,11 @@ import type { Message } from "@vero/contracts";
 import type { MessageView, ReactionKind, StoredFile } from "@vero/db";
 import type { MessageWith, ReactionRedactions, SharedMessage } from "@vero/server";
 
-/** How much of the message replied to is shown with the reply, in code points. */
+/** Bounds the text of the replied message that is shown with a reply, in code points. */
 const previewLength = 200;
 
 const shortened = (text: string): string => {
-  // One more than is shown: at most two UTF-16 units each.
+  // One code point more than is shown; each has at most two UTF-16 units.
   const points = [...text.slice(0, (previewLength + 1) * 2)];
   return points.length > previewLength ? `${points.slice(0, previewLength - 1).join("")}…` : text;
 };
@@ -87,8 +87,8 @@ export function reactionsSeenBy(
 }
 
 /**
- * Redacts a message for a viewer: undefined where they are not shown it, and the same object for all to whom it looks the
- * same as to most.
+ * Redacts a message for a viewer: undefined where they are not shown it, and the same object for all to whom it looks
+ * the same as to most.
  */
 export function seenBy<File>(viewer: Viewer, shared: SharedMessage<File>): MessageWith<File> | undefined {
   const { message, redactions } = shared;
@@ -113,14 +113,14 @@ export function seenBy<File>(viewer: Viewer, shared: SharedMessage<File>): Messa
   };
 }
 
-/** A message that was read for one user, as that user sees it: what is out of their window has not been read. */
+/** Makes the message that a user sees of a view that was read for them: messages out of their window are not read. */
 export function toMessage(userId: string, view: MessageView): StoredMessage {
   const everything = { user_id: userId, visible_from_seq: 0, visible_to_seq: null };
   const { message, redactions } = toSharedMessage(view);
   return seenBy(everything, { message, redactions: { ...redactions, hidden_from: [] } }) as StoredMessage;
 }
 
-/** What is left, for one who has deleted it for themselves. */
+/** Makes the remains of a message, for a user who has deleted it for themselves. */
 export const toHiddenMessage = (message: StoredMessage, at: string): Message => ({
   ...message,
   text: null,

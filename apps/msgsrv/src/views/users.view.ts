@@ -5,7 +5,7 @@ import { z } from "zod";
 
 type Agent = z.output<(typeof msgsrvContract.users)["list_agents"]["output"]>["items"][number];
 
-/** The cursor of lists by name. A name that nobody stored, nobody can ask for either. */
+/** The cursor of lists by name, bounded as stored names are: nobody can ask for a name that could not be stored. */
 export const placeKey = z.tuple([
   z
     .string()
@@ -15,7 +15,7 @@ export const placeKey = z.tuple([
 ]);
 export const placeOf = ([name, id]: z.output<typeof placeKey>): NamePlace => ({ name, id });
 
-/** To those who are not kept apart by a block. */
+/** Makes the presence of a user, for viewers whom no block keeps apart from them. */
 export const toPresence = ({ id, is_online, last_seen_at, availability }: UserRow): EventData<"presence.changed"> => ({
   user_id: id,
   is_online,
