@@ -4,17 +4,20 @@ export type ChannelKind = keyof ChannelEvents;
 export type Channel<K extends ChannelKind> = `${K}:${string}`;
 export type Handler<K extends ChannelKind> = (event: Received<ChannelEvents[K]>) => void;
 
-/** The key of a bus's method that publishes: only `publish.ts` uses it, and of that each app has one importer. */
+/**
+ * The symbol under which a bus has its publish method. Only `publish.ts` uses it, so that the import rules can hold
+ * each app to one publisher.
+ */
 export const publishing = Symbol("publish");
 
 /**
- * Carries events to the nodes whose sockets may need them. It is a hint, the truth is in the database: publishing never
- * fails the operation, and an event that is lost here is found by comparison with the database.
+ * Carries events to the nodes whose sockets may need them. Delivery is best effort, because PostgreSQL holds the truth:
+ * publishing never fails the operation, and nodes find lost events when they compare their numbers with the database's.
  */
 export interface Bus {
   [publishing]<K extends ChannelKind>(channel: Channel<K>, event: Received<ChannelEvents[K]>): void;
   subscribe<K extends ChannelKind>(channel: Channel<K>, handler: Handler<K>): () => void;
-  /** Called when events may have been missed: the connection was lost and is back. */
+  /** Registers a handler that runs when events may have been missed, because the connection was lost and is back. */
   onGap(handler: () => void): void;
   close(): Promise<void>;
 }
@@ -30,9 +33,12 @@ export const channelOf = {
   tenant: channel("tenant"),
 };
 
-/** Keeps the handlers of this process by channel; both kinds of bus deliver through it. */
+/**
+ * Keeps the handlers of this process by channel; both buses deliver through it. A handler that throws is reported to
+ * `onError` and does not keep the event from the others.
+ */
 export function createSubscriptions(onError: (error: unknown) => void) {
-  // The name of a channel says which events its handlers take.
+  // The types are loose here: the name of a channel determines the events of its handlers, which a Map cannot express.
   const handlers = new Map<string, Set<(event: Received<BusEvent>) => void>>();
   return {
     deliver(channel: string, event: Received<BusEvent>): void {

@@ -1,7 +1,7 @@
 import type { EventData, EventType, Media, Message } from "@vero/contracts";
 import type { FrozenRead } from "@vero/db";
 
-/** A message whose files have URLs (`Media`), or none yet (whatever they are stored as). */
+/** A message whose attachments are of type `File`: `Media`, which have URLs, or stored rows, which have none yet. */
 export type MessageWith<File> = Omit<Message, "attachments"> & { attachments: File[] };
 
 /** Lists, beside a message, the viewers to whom it looks different, and how. */
@@ -20,36 +20,36 @@ export interface MessageRedactions {
   reactions_shown: readonly { to: string; reactions: Message["reactions"] }[];
 }
 
-/** A message as all of its viewers share it. */
+/** A message in the one form that all of its viewers share, with the redactions that some of them need. */
 export interface SharedMessage<File = Media> {
   message: MessageWith<File>;
   redactions: MessageRedactions;
 }
 
-/** Redacts the reactions of a message. */
+/** Lists the viewers to whom a change of a message's reactions looks different, and how. */
 export interface ReactionRedactions<File = Media>
   extends Pick<MessageRedactions, "hidden_from" | "reacted_by" | "reactions_shown"> {
   /** Viewers who do not learn that somebody reacted. */
   withheld_from: readonly string[];
-  /** The message with its new number, which those viewers are shown instead; absent where there are none. */
+  /** The message with its new number, which those viewers get instead; absent where there are no such viewers. */
   instead?: SharedMessage<File>;
 }
 
-/** Redacts participants. */
+/** Replaces the read positions of participants for the viewers from whom a block withholds them. */
 export interface ParticipantRedactions {
-  /** How far they had read, as a viewer across a block is shown it; their presence is not shown there at all. */
+  /** The read positions that viewers across a block are shown; presence is not shown to them at all. */
   frozen_reads: readonly FrozenRead[];
 }
 
-/** Redacts an event as a whole. */
+/** Restricts who receives an event. */
 export interface AudienceRedactions {
-  /** Viewers across a block, who hear nothing of it. */
+  /** Viewers across a block, who do not receive the event. */
   withheld_from: readonly string[];
-  /** The only viewers who hear of it, where the others know it already. */
+  /** The only viewers who receive the event, where all others have its content already. */
   only_to?: readonly string[];
 }
 
-/** The data of an event in the contract, with its files as `File`. */
+/** The data of the contract's event, with its files as `File`. */
 type DataOf<T extends EventType, File> =
   EventData<T> extends { message: Message }
     ? Omit<EventData<T>, "message"> & { message: MessageWith<File> }
@@ -64,14 +64,17 @@ interface ConversationEnvelope {
   conversation_id: string;
   /** When it happened, RFC 3339. */
   at: string;
-  /** The number of a change among those of the conversation. */
+  /** The number of the event among the changes of the conversation. */
   change_seq?: number;
-  /** The number of a read receipt among those of the conversation. */
+  /** The number of the event among the read receipts of the conversation. */
   receipt_seq?: number;
 }
 type Change = ConversationEnvelope & { change_seq: number };
 
-/** An event for everybody in a conversation: the same for all, and beside it what each is not to be shown. */
+/**
+ * An event for everybody in a conversation. Its data are the same for all viewers; the redactions beside them list the
+ * viewers who must be shown something else.
+ */
 export type ConversationBusEvent<File = Media> =
   | (On<Change, "message.created", File> & { redactions: MessageRedactions })
   | (On<Change, "message.updated", File> & { redactions: MessageRedactions })
@@ -80,7 +83,7 @@ export type ConversationBusEvent<File = Media> =
   | (On<Change, "participant.added"> & { redactions: ParticipantRedactions })
   | (On<Change, "participant.updated"> & { redactions: ParticipantRedactions })
   | On<Change, "participant.removed">
-  /** Each node reads what its own users are to be shown. */
+  /** Carries no data: each node reads the conversation as each of its own users may see it. */
   | (Change & { type: "conversation.updated"; data?: undefined })
   | On<ConversationEnvelope, "conversation.deleted">
   | (On<ConversationEnvelope, "conversation.read"> & { receipt_seq: number; redactions: AudienceRedactions })
@@ -90,12 +93,12 @@ interface UserEnvelope {
   tenant_id: string;
   /** When it happened, RFC 3339. */
   at: string;
-  /** The number of a change of the user's own state. */
+  /** The number of the change in the user's own state. */
   state_seq?: number;
 }
 type UserEnvelopeIn = UserEnvelope & { conversation_id: string };
 
-/** An event that a user's own sockets pass on as it is. */
+/** An event that is forwarded unchanged to the sockets of one user. */
 export type PersonalBusEvent<File = Media> =
   | On<UserEnvelopeIn, "conversation.deleted">
   | On<UserEnvelopeIn, "conversation.state_updated">
@@ -106,12 +109,12 @@ export type PersonalBusEvent<File = Media> =
   | On<UserEnvelope, "media.ready", File>
   | On<UserEnvelope, "media.rejected", File>;
 
-/** An event for one user's sockets. */
+/** An event for one user: forwarded to their sockets, or acted on by the nodes that hold them. */
 export type UserBusEvent<File = Media> =
   | PersonalBusEvent<File>
-  /** The conversation is in the user's list (again); changes after these numbers are to follow. */
+  /** The conversation is new, or back, in the user's list; events that follow have numbers after these. */
   | (UserEnvelopeIn & { type: "conversation.created"; change_seq: number; last_seq: number; data?: undefined })
-  /** Sessions of the user have ended: no event of the contract, their sockets are closed. */
+  /** Sessions of the user have ended. The contract has no such event: nodes close the sockets of these sessions. */
   | (UserEnvelope & {
       type: "session.revoked";
       data: { session_ids: readonly string[]; reason: "session_revoked" | "user_deactivated" };
@@ -124,14 +127,17 @@ interface TenantEnvelope {
   at: string;
 }
 
-/** An event for those of a workspace who may see the user; each node reads what they are to be shown. */
+/**
+ * An event for the members of a workspace who may see the user. It carries no data: each node reads what its own users
+ * may see of them.
+ */
 export type TenantBusEvent =
-  /** `profile_seq` numbers the changes of profiles in the workspace. */
+  /** `profile_seq` is the number of the change among all profile changes of the workspace. */
   | (TenantEnvelope & { type: "user.updated"; profile_seq: number; data?: undefined })
-  /** `is_chosen`: the user has chosen another availability, which their other devices are to show. */
+  /** `is_chosen`: the user has chosen another availability, which their other devices must show. */
   | (TenantEnvelope & { type: "presence.changed"; is_chosen?: boolean; data?: undefined });
 
-/** What the bus carries, by the kind of channel. */
+/** The events that the bus carries, by kind of channel. */
 export interface ChannelEvents {
   conversation: ConversationBusEvent;
   user: UserBusEvent;
@@ -139,10 +145,10 @@ export interface ChannelEvents {
 }
 export type BusEvent = ChannelEvents[keyof ChannelEvents];
 
-/** An event without its data, which was too large to be carried: whoever receives it reads the database. */
+/** An event without its data, which were too large for the bus; its receivers read the database instead. */
 export type Hint<E> = E extends unknown
   ? Omit<E, "data" | "redactions"> & { data?: undefined; redactions?: undefined }
   : never;
 
-/** An event as it comes from the bus. */
+/** An event as the bus delivers it, whole or without its data. */
 export type Received<E> = E | Hint<E>;

@@ -1,11 +1,11 @@
 import type { Logger } from "../log/logger.js";
 import { type Bus, createSubscriptions, publishing } from "./bus.js";
 
-/** The bus of a deployment that is one process. */
+/** Creates the bus of a deployment that is a single process. */
 export function createMemoryBus(log: Logger): Bus {
   const subscriptions = createSubscriptions((err) => log.error({ err }, "bus handler failed"));
   return {
-    // Later, as on any bus: no publisher must come to depend on its listeners being done.
+    // Delivered later, as by any bus, so that no publisher comes to rely on its handlers having run.
     [publishing]: (channel, event) => queueMicrotask(() => subscriptions.deliver(channel, event)),
     subscribe: subscriptions.subscribe,
     onGap: () => {},

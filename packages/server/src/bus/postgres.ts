@@ -4,21 +4,24 @@ import { type Bus, createSubscriptions, publishing } from "./bus.js";
 import type { BusEvent, Received } from "./events.js";
 
 /**
- * The channel of NOTIFY, named after the format of its payloads. Nodes that write another format do not hear each other
- * while one replaces the other, and find by comparison what they have missed.
+ * The channel of NOTIFY, versioned with the format of its payloads. During a rolling deploy, nodes of different formats
+ * do not receive each other's events; they find what they missed by comparison with the database.
  */
 const notifyChannel = "vero_2";
 
-/** Bounds one NOTIFY, and what waits for the next one: beyond that events are lost, as the bus may lose them. */
+/**
+ * Bounds the events of one NOTIFY statement and, below it, those that wait for the next one. Further events are
+ * dropped, as are those of a statement that fails: the bus may lose events.
+ */
 const maxEventsPerNotify = 200;
 const maxWaitingEvents = 20_000;
 
-/** NOTIFY refuses payloads of 8,000 bytes and more (PostgreSQL manual, NOTIFY). */
+/** The limit of a payload: NOTIFY refuses 8,000 bytes and more (PostgreSQL manual, NOTIFY). */
 const maxPayloadBytes = 7_900;
 
-/** How often each process says something that it expects to hear. */
+/** The interval at which each process notifies the channel, and expects to receive something. */
 const heartbeatMs = 3_000;
-/** It has not heard so many: its connection is dead, although nobody has closed it. */
+/** After so many heartbeats with nothing received, the connection counts as dead, although nobody has closed it. */
 const maxUnheard = 2;
 const heartbeat = JSON.stringify(["heartbeat"]);
 
@@ -29,9 +32,9 @@ const encode = (channel: string, event: Received<BusEvent>): string => {
 };
 
 /**
- * The bus of a deployment of several processes that share a database and nothing else: NOTIFY and LISTEN on one
- * channel. Each process hears everything and drops what it has no listener for. A process sends one statement at a time,
- * with all that has come meanwhile: its events arrive in the order in which it published them.
+ * Creates the bus of a deployment whose processes share only a database: NOTIFY and LISTEN on one channel. Every
+ * process receives every event and drops those without a handler. The events of one process arrive in the order in
+ * which it published them, because it sends one statement at a time, with the events that have gathered meanwhile.
  */
 export async function createPostgresBus(
   database: Database,
@@ -41,7 +44,10 @@ export async function createPostgresBus(
   const subscriptions = createSubscriptions((err) => log.error({ err }, "bus handler failed"));
   const gapHandlers = new Set<() => void>();
   let connected = false;
-  /** Of the heartbeats of this process: how many were begun, the last that was published, the last before something was heard. */
+  /**
+   * Numbers of this process's heartbeats: the last begun, the last published, and the last begun before something was
+   * received.
+   */
   const beats = { begun: 0, published: 0, heard: 0 };
   const receive = (payload: string): void => {
     beats.heard = beats.begun;
@@ -72,7 +78,10 @@ export async function createPostgresBus(
       connected = true;
     },
   });
-  /** Counted in heartbeats, not in time: a process that stood still has not heard what is there already. */
+  /**
+   * Publishes a heartbeat, and reconnects first where the bus is silent. Silence is counted in heartbeats rather than
+   * in time: a process that was stalled has not yet read what already waits for it.
+   */
   async function beat(): Promise<void> {
     if (beats.published - beats.heard >= maxUnheard) {
       log.warn("the bus is silent; listening on another connection");
@@ -85,7 +94,7 @@ export async function createPostgresBus(
     beats.published = mine;
   }
   const timer = setInterval(() => {
-    // Where the database is away there is nothing to hear either; whoever asks it for something is told so.
+    // Without a database there is nothing to receive either, and requests that need it report that themselves.
     beat().catch((err: unknown) => log.debug({ err }, "no heartbeat on the bus"));
   }, options.heartbeatMs).unref();
   return {

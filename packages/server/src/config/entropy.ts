@@ -1,17 +1,17 @@
 import { ZxcvbnFactory } from "@zxcvbn-ts/core";
 
 /**
- * How many guesses a secret stands, as a power of ten. Random hexadecimal digits reach 28 of 32 characters and 12 of 16;
- * whatever is repeated, counted or written by rote stays below 10.
+ * The number of guesses that each secret must exceed, as a power of ten. Random hexadecimal digits reach 28 with 32
+ * characters and 12 with 16; repeated, counted or rote characters stay below 10.
  */
 const minPowers = { VERO_SECRET: 20, VERO_METRICS_TOKEN: 10, S3_SECRET_ACCESS_KEY: 10 } as const;
 
 export type GuardedSecret = keyof typeof minPowers;
 
 /**
- * The secrets that are too easy to guess, by name. Without dictionaries, which secrets are not made of and which every
- * process would load at its start. DATABASE_URL is not among them: whether a password stands behind it, or a certificate,
- * or a network, is between its server and whoever runs that.
+ * Returns the names of the secrets that are too easy to guess. The estimate uses no dictionaries: secrets are not made
+ * of words, and every process would have to load them at its start. DATABASE_URL is not checked: how the database
+ * authenticates, by password, certificate or network, is the operator's decision.
  */
 export function guessableSecrets(config: Partial<Record<GuardedSecret, string | undefined>>): GuardedSecret[] {
   const estimator = new ZxcvbnFactory({});

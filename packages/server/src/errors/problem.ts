@@ -1,12 +1,14 @@
 import { type AppError, type ErrorCode, errorTable, type Problem } from "@vero/contracts";
 
-/** The one formatter: every error of every transport leaves through here. */
+/**
+ * Formats an error as the problem that clients receive. Every transport uses it, so that errors look the same on all.
+ */
 export function problemOf(error: AppError, requestId: string): Problem {
   return {
     type: `/problems/${error.code}`,
     title: errorTable[error.code].title,
     status: error.status,
-    // What is not the caller's to know stays inside: only errors we raised on purpose explain themselves.
+    // A 500 shows its title only: the message of an error that nobody raised on purpose may reveal internals.
     detail: error.status === 500 ? errorTable[error.code].title : error.message,
     code: error.code,
     request_id: requestId,
@@ -16,14 +18,21 @@ export function problemOf(error: AppError, requestId: string): Problem {
 
 const aboutTheToken: readonly ErrorCode[] = ["unauthenticated", "token_expired"];
 
-/** Whoever sends no token, or credentials of another scheme, is told of no error in it (RFC 6750 section 3). */
+/**
+ * Tells whether the request presents a bearer token; to one that does not, the challenge names no error (RFC 6750
+ * section 3).
+ */
 const presentsToken = (authorization: string | undefined): boolean => /^Bearer +\S/i.test(authorization ?? "");
 
-/** Which credentials are wanted, and that those that came are not (RFC 9110 section 15.5.2). */
+/**
+ * Builds the challenge of a 401 (RFC 9110 section 15.5.2): the scheme, and the error of the token that was presented.
+ */
 const challenge = (error: AppError, authorization: string | undefined): string =>
   presentsToken(authorization) && aboutTheToken.includes(error.code) ? 'Bearer error="invalid_token"' : "Bearer";
 
-/** The headers that belong to an error, beside its content type, in answer to a request with that Authorization. */
+/**
+ * Returns the headers that go with an error, besides its content type. `authorization` is the header of the request.
+ */
 export function errorHeaders(error: AppError, authorization: string | undefined): Record<string, string> {
   const headers: Record<string, string> = {};
   if (error.retryAfter !== undefined) headers["retry-after"] = String(error.retryAfter);

@@ -9,13 +9,16 @@ const joined = (path: readonly PropertyKey[]): string => path.map(String).join("
 
 const isIssueCode = (code: unknown): code is IssueCode => typeof code === "string" && Object.hasOwn(issueTable, code);
 
-/** The rules of our own carry their name; zod has one word for all of them. */
+/**
+ * Returns the contract's code for an issue. Refinements of ours name theirs in `params`, because zod calls all of them
+ * `custom`.
+ */
 function codeOf(issue: ZodIssue): IssueCode {
   const code = issue.code === "custom" ? issue.params?.["code"] : issue.code;
   return isIssueCode(code) ? code : "invalid_value";
 }
 
-/** Unknown fields are named one by one, under their own path. */
+/** Converts an issue of zod. Each unknown field becomes an issue of its own, under its own path. */
 function issuesOf(issue: ZodIssue): Issue[] {
   if (issue.code !== "unrecognized_keys") {
     return [{ path: joined(issue.path), code: codeOf(issue), message: issue.message }];
@@ -33,13 +36,13 @@ const isZodError = (error: unknown): error is { issues: ZodIssue[] } =>
   Array.isArray(error.issues) &&
   /ZodError$/.test(error.constructor.name);
 
-/** Too many issues help nobody, and an answer must not grow with the input. */
+/** Bounds the issues of one answer, so that the answer does not grow with the input. */
 const maxIssues = 20;
 
 export const invalid = (issues: readonly Issue[], cause?: unknown): AppError =>
   new AppError("validation_failed", { issues: issues.slice(0, maxIssues), cause });
 
-/** What tRPC refuses by itself. */
+/** Maps the errors that tRPC raises by itself to codes of the contract. */
 const trpcOwn: { [C in TRPCError["code"]]?: ErrorCode } = {
   NOT_FOUND: "route_not_found",
   METHOD_NOT_SUPPORTED: "method_not_allowed",
@@ -49,7 +52,10 @@ const trpcOwn: { [C in TRPCError["code"]]?: ErrorCode } = {
   UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
 };
 
-/** What went wrong, whoever threw it, as one of the contract's errors. */
+/**
+ * Converts anything that was thrown into an error of the contract. A database that is away or overloaded becomes
+ * `unavailable`, and what is unknown `internal_error`.
+ */
 export function settle(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof TRPCError) {

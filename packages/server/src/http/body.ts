@@ -2,19 +2,24 @@ import type { IncomingMessage } from "node:http";
 import { finished, type Readable, Transform } from "node:stream";
 import { AppError } from "@vero/contracts";
 
-/** What is read of a body that nobody wants, so that the client gets to the answer: nobody reads past a reset. */
+/**
+ * Bounds how much of an unwanted body is read. It is read so that the client receives the answer, which a reset would
+ * discard.
+ */
 const maxDiscardedBytes = 16 * 1024 * 1024;
 
 export const hasBody = ({ headers }: Pick<IncomingMessage, "headers">): boolean =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
-/** Whether there is something left to come of the body; a request that was made up inside says nothing of the kind. */
+/**
+ * Tells whether part of the body is still to come. A request that was injected inside the process counts as complete.
+ */
 export const isArriving = (message: IncomingMessage): boolean => hasBody(message) && message.complete === false;
 
 /**
- * Reads what is left of a body and keeps nothing of it: many clients look at the answer only once they have sent all, and
- * a connection that is closed on unread bytes is reset, answer included. What is larger than anybody sends by mistake
- * is cut off.
+ * Reads the rest of a body and drops it. Many clients read the answer only after they have sent everything, and a
+ * connection that is closed with unread bytes is reset, answer included. A body that is too large to have been sent by
+ * mistake ends the connection.
  */
 export function discardBody(message: IncomingMessage): void {
   let left = maxDiscardedBytes;
@@ -27,8 +32,8 @@ export function discardBody(message: IncomingMessage): void {
 }
 
 /**
- * Passes a body on as it comes, up to so many bytes, whatever its length was said to be; then fails with
- * `payload_too_large`. The request itself stays open, to be answered.
+ * Passes a body through and fails with `payload_too_large` after `maxBytes` bytes, whatever its announced length. The
+ * request itself stays open, so that it can be answered.
  */
 export function boundedBody(payload: Readable, maxBytes = Number.POSITIVE_INFINITY): Readable {
   let bytes = 0;

@@ -4,12 +4,14 @@ import { readAddress } from "../limits/address.js";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** The address of the client, as far as trusted proxies tell; `ip` is that of the connection. */
+    /** The address of the client as far as trusted proxies report it; `ip` is that of the connection. */
     readonly clientAddress: string;
   }
 }
 
-/** The addresses that proxies have noted, the nearest one first: X-Forwarded-For, or else Forwarded (RFC 7239). */
+/**
+ * Lists the addresses that proxies have recorded, nearest first: from X-Forwarded-For, else from Forwarded (RFC 7239).
+ */
 function notedBy({ headers }: Pick<IncomingMessage, "headers">): string[] {
   const list = headers["x-forwarded-for"];
   if (list !== undefined) return [list].flat().join(",").split(",").reverse();
@@ -24,8 +26,9 @@ function notedBy({ headers }: Pick<IncomingMessage, "headers">): string[] {
 }
 
 /**
- * Returns the address that limits count for a request. Each trusted proxy is believed about the one before it, up to the
- * first entry that is no address (`unknown`, a made-up name): everybody behind it counts as the last one that is known.
+ * Returns the address that limits count for a request. Each trusted proxy is believed about the hop before it, up to
+ * the first entry that is no address (`unknown`, an obfuscated name): all clients behind that entry count as the last
+ * address that is known.
  */
 export function clientAddressOf(request: IncomingMessage, trustedProxies: number): string {
   let address = readAddress(request.socket.remoteAddress ?? "") ?? "";

@@ -11,22 +11,25 @@ import type { Timing } from "./timing.js";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** Answers below 400 only to whoever has a valid token. */
+    /** Marks a route that answers below 400 only to requests with a valid token. */
     isAuthenticated?: boolean;
   }
 }
 
 export interface ConnectionLimits {
-  /** Open at once. */
+  /** The maximum of connections that are open at once. */
   total: number;
   /**
-   * Open at once from one address (of IPv6: one /64) before they have shown a token. Undefined behind a proxy, whose
-   * address all of them have.
+   * The maximum of open connections from one address (for IPv6: one /64) that have not presented a valid token yet.
+   * Undefined behind a proxy, whose address all clients share.
    */
   anonymousPerAddress: number | undefined;
 }
 
-/** Two hundred people in one office share an address, and each of them shows a token within seconds. */
+/**
+ * The limit for one address. Two hundred people in one office may share an address, but each presents a token within
+ * seconds.
+ */
 const anonymousPerAddress = 100;
 
 export const connectionLimitsOf = (config: {
@@ -41,16 +44,22 @@ export const connectionLimitsOf = (config: {
 
 const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
 
-/** How often the log says that connections are refused. */
+/** The minimum time between two log lines about refused connections, in milliseconds. */
 const reportEveryMs = 10_000;
 
-/** How connections that count as anonymous cease to. */
+/** The functions that stop counting a connection as anonymous, by connection. */
 const anonymous = new WeakMap<Duplex, () => void>();
 
-/** Ends the counting of a connection as anonymous: it has become a WebSocket, which has limits of its own. */
+/**
+ * Stops counting a connection as anonymous: it has presented a valid token, or it has become a WebSocket, which has
+ * limits of its own.
+ */
 export const vouchFor = (socket: Duplex): void => anonymous.get(socket)?.();
 
-/** Bounds the connections, all of them and those of one address (not of this machine) that nobody vouches for. */
+/**
+ * Bounds the connections of the process, and the anonymous ones of each address other than this machine's own.
+ * Connections beyond a limit are closed without an answer.
+ */
 export function boundConnections(
   app: FastifyInstance,
   limits: ConnectionLimits,
@@ -72,7 +81,7 @@ export function boundConnections(
 
   app.server.on("connection", (socket) => {
     const { remoteAddress = "" } = socket;
-    // A connection comes here again after an upgrade that nobody wanted.
+    // `answerAnyway` (upgrade.ts) emits a connection a second time after an upgrade that no handler took.
     if (isExempt(remoteAddress) || anonymous.has(socket)) return;
     const key = limitKeyOf(remoteAddress);
     const count = (counts.get(key) ?? 0) + 1;
@@ -103,22 +112,25 @@ const parserCodes: Record<string, ConstructorParameters<typeof AppError>[0]> = {
   ERR_HTTP_REQUEST_TIMEOUT: "request_timeout",
 };
 
-/** Answers what is not HTTP, or not in time, like everything else, and ends the connection. */
+/** Answers requests that Node's parser refuses, or that arrive too slowly, with a problem, and ends the connection. */
 export const clientErrorHandler = (timing: Timing) => (error: ConnectionError, socket: Socket) => {
-  // The second error on a connection that is being ended: there is nothing more to say.
+  // The client has reset the connection, or it is being ended already: no answer can be delivered.
   if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
   const problem = new AppError(parserCodes[error.code] ?? "malformed_request", { cause: error });
   endConnection(socket, problemBytes(problem), timing.lingerMs);
 };
 
-/** What Node does by itself with requests of an unusual kind, unless it is told otherwise. */
+/**
+ * Answers the requests that Node treats specially unless told otherwise: CONNECT, and expectations that it does not
+ * know.
+ */
 export function answerUnusual(app: FastifyInstance, timing: Timing): void {
   const server: Server = app.server;
-  // No tunnels to elsewhere (RFC 9110 section 9.3.6).
+  // CONNECT asks for a tunnel (RFC 9110 section 9.3.6), which no route offers.
   server.on("connect", (_request, socket) => {
     const headers = { allow: "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" };
     endConnection(socket, problemBytes(new AppError("method_not_allowed"), { headers }), timing.lingerMs);
   });
-  // An expectation that is not known may be left alone (RFC 9110 section 10.1.1).
+  // A server may ignore an expectation that it does not know (RFC 9110 section 10.1.1).
   server.on("checkExpectation", (request, response) => app.routing(request, response));
 }

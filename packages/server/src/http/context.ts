@@ -3,7 +3,7 @@ import type { Limits } from "../limits/limits.js";
 import type { CallContext } from "../procedures/context.js";
 import type { Actors } from "../tokens/actors.js";
 
-/** What REST and `/trpc` know about a call. */
+/** Builds the context of a call that came by REST or `/trpc`. */
 export function httpContext(
   request: FastifyRequest,
   { actors, limits }: { actors: Actors; limits: Limits },

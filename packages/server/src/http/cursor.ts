@@ -2,7 +2,10 @@ import type { z } from "zod";
 import { invalid } from "../errors/settle.js";
 import { countWithin } from "../shares/bytes.js";
 
-/** A cursor is the sort key of the last item, in a form that invites nobody to build one. */
+/**
+ * Encodes the sort key of a page's last item as a cursor. The encoding discourages clients from building cursors
+ * themselves.
+ */
 export const encodeCursor = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString("base64url");
 
 export function decodeCursor<S extends z.ZodType>(
@@ -19,8 +22,8 @@ export function decodeCursor<S extends z.ZodType>(
 }
 
 /**
- * Asked for one more than the page holds: its presence says that there is another page. A page ends before the item
- * that is too much for one answer.
+ * Makes a page of rows, of which one more than `limit` was asked for: its presence shows that another page follows. The
+ * page ends before the item that would make the answer too large, and continues there by its cursor.
  */
 export function pageOf<T, U>(rows: readonly T[], limit: number, view: (row: T) => U, keyOf: (row: T) => unknown) {
   const all = rows.slice(0, limit).map(view);

@@ -2,12 +2,12 @@ import type { Duplex } from "node:stream";
 import { timing } from "./timing.js";
 
 /**
- * Ends a connection with what is still to be said on it. The other side has a moment to take it in, during which what it
- * sends is read and thrown away; then the connection is gone, whether or not it was closed over there.
+ * Ends a connection after its last bytes. For `lingerMs` the other side may read them, while its own input is read and
+ * dropped; then the connection is destroyed, whether or not the other side has closed it.
  */
 export function endConnection(socket: Duplex, lastWords = "", lingerMs = timing.lingerMs): void {
   if (socket.destroyed) return;
-  // Also takes the connection away from Node's parser, which would make requests of what still comes.
+  // Also detaches Node's HTTP parser, which would turn further input into requests.
   socket.removeAllListeners("data");
   socket.on("data", () => {});
   socket.on("error", () => socket.destroy());

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 
 const patience = 1_000;
 
-/** Fails when the check does, or takes longer than an orchestrator waits. */
+/** Fails with `unavailable` when the check fails, or takes longer than an orchestrator waits. */
 async function inTime(check: () => Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -18,7 +18,9 @@ async function inTime(check: () => Promise<void>): Promise<void> {
   }
 }
 
-/** `/healthz`: the process lives. `/readyz`: it can also do its work. */
+/**
+ * Mounts `/healthz`, which answers as long as the process runs, and `/readyz`, which succeeds only while `ready` does.
+ */
 export function mountHealth(app: FastifyInstance, { ready }: { ready: () => Promise<void> }): void {
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async () => {

@@ -1,12 +1,15 @@
 import { AppError, type Issue } from "@vero/contracts";
 import { invalid } from "../errors/settle.js";
 
-/** The 32 levels that metadata may have, and those around them: the input, a batch or a frame. */
+/** The maximum nesting: metadata may have 32 levels, inside of the input and a batch or a frame. */
 const maxDepth = 36;
-/** Leaves a byte order mark out, as RFC 8259 section 8.1 allows. */
+/** Decodes strictly, and drops a byte order mark as RFC 8259 section 8.1 allows. */
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Brackets outside of strings; cheaper than a parser, and before it: a deep value must not reach recursive code. */
+/**
+ * Returns the depth of a text by its brackets outside of strings. It runs before the parser and without recursion,
+ * because a deep value must not reach recursive code.
+ */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;
@@ -26,7 +29,7 @@ function depthOf(text: string): number {
 function readJson(bytes: Buffer): { text: string; value: unknown } {
   try {
     const text = utf8.decode(bytes);
-    // Before anything else: what is too deep may or may not be JSON, and nothing here finds out by recursion.
+    // Checked before the text is parsed, so that text which is too deep is refused as such even where it is not JSON.
     if (depthOf(text) > maxDepth) {
       throw invalid([{ path: "", code: "too_deep", message: `is nested deeper than ${maxDepth} levels` }]);
     }
@@ -36,7 +39,7 @@ function readJson(bytes: Buffer): { text: string; value: unknown } {
   }
 }
 
-/** Keys that are well-formed, and that turn into a prototype wherever the value is copied with care for nothing. */
+/** Finds keys that are valid JSON but become a prototype where code copies the value carelessly. */
 function forbiddenKeys(value: unknown, path: readonly string[] = []): Issue[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => {
@@ -49,10 +52,13 @@ function forbiddenKeys(value: unknown, path: readonly string[] = []): Issue[] {
   });
 }
 
-/** A key may be written with escapes, so that the text alone does not show it; most texts show that it is not there. */
+/** Matches every text that may hold a forbidden key, which can be written with escapes; other texts need no walk. */
 const suspicious = /__proto__|constructor|\\u/;
 
-/** JSON as RFC 8259 wants it between systems: UTF-8, of bounded depth, and nothing that reaches for a prototype. */
+/**
+ * Parses JSON as RFC 8259 wants it between systems: UTF-8, of bounded depth, without keys that could replace a
+ * prototype.
+ */
 export function parseJson(bytes: Buffer): unknown {
   const { text, value } = readJson(bytes);
   const issues = suspicious.test(text) ? forbiddenKeys(value) : [];

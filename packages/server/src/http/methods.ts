@@ -4,13 +4,13 @@ import { sendProblem } from "./problems.js";
 
 interface Route {
   method: string;
-  /** As Fastify writes it: `:name` segments, and a star at the end. */
+  /** The path as Fastify writes it: `:name` segments, and a star at the end. */
   url: string;
 }
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** The routes that a wildcard passes on to another service, which are what `Allow` is about. */
+    /** The routes of another service to which a wildcard forwards; `Allow` lists their methods. */
     passesOn?: readonly Route[];
   }
 }
@@ -21,14 +21,15 @@ function patternOf(url: string): RegExp {
 }
 
 /**
- * Answers what no route answers, before any of its body is read: OPTIONS with `Allow` (a preflight is left to CORS), 405
- * with `Allow` where the path answers other methods (RFC 9110 sections 9.3.7 and 15.5.6), else 404.
+ * Answers requests that no route takes, before any of their body is read: OPTIONS with `Allow` (CORS answers
+ * preflights), other methods of a known path with 405 and `Allow` (RFC 9110 sections 9.3.7 and 15.5.6), unknown paths
+ * with 404.
  */
 export function otherMethods(app: FastifyInstance) {
   const routes: { method: string; pattern: RegExp }[] = [];
   const add = ({ method, url }: Route): number => routes.push({ method, pattern: patternOf(url) });
   app.addHook("onRoute", ({ method, url, config }) => {
-    // The route of the CORS plugin, for every path.
+    // The CORS plugin has a route for every path, which is no operation.
     if (url === "*") return;
     for (const route of config?.passesOn ?? [method].flat().map((one) => ({ method: one, url }))) {
       add(route);

@@ -10,7 +10,10 @@ const loopback = /^(127\.|::1$|::ffff:127\.)/;
 
 const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
 
-/** By the connection itself: what a header says of the client, anybody may have written. */
+/**
+ * Tells whether a request was made on this machine. The connection decides, because anybody can forge a header; a
+ * forwarding header shows that a proxy on this machine passed the request on.
+ */
 const isLocal = ({ headers, socket }: FastifyRequest): boolean =>
   loopback.test(socket.remoteAddress ?? "") && !forwarding.some((name) => name in headers);
 
@@ -19,7 +22,7 @@ const presents = (token: string) => {
   return ({ headers }: FastifyRequest): boolean => timingSafeEqual(digest(headers.authorization ?? ""), expected);
 };
 
-/** Counts the requests of `app`, beside what the process costs. */
+/** Measures the requests of `app` by route, and the resources of the process. */
 function observe(app: FastifyInstance): Registry {
   const register = new Registry();
   collectDefaultMetrics({ register });
@@ -37,7 +40,7 @@ function observe(app: FastifyInstance): Registry {
   return register;
 }
 
-/** To everybody who may not read them there is no such route. */
+/** Mounts /metrics. Requests that may not read it are answered as if there were no such route. */
 function mountAt(app: FastifyInstance, register: Registry, mayRead: (request: FastifyRequest) => boolean): void {
   app.get("/metrics", async (request, reply) => {
     if (!mayRead(request)) throw new AppError("route_not_found");
@@ -57,8 +60,9 @@ export interface MetricsOptions {
 }
 
 /**
- * Prometheus metrics of this process at `/metrics`: for whoever presents the token, or on a port of their own. With
- * neither, only in development and to this machine itself: a proxy on it that adds no header looks like the machine.
+ * Serves the Prometheus metrics of this process at `/metrics`: to requests that present the token, or on a port of its
+ * own. With neither of the two it answers only in development, and only requests made on this machine; those that come
+ * through a local proxy which adds no header count as such.
  */
 export async function mountMetrics(app: FastifyInstance, { log, config }: MetricsOptions): Promise<void> {
   const { VERO_METRICS_TOKEN: token, VERO_METRICS_PORT: port } = config;

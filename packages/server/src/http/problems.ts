@@ -5,13 +5,15 @@ import { v7 as uuidv7 } from "uuid";
 import { errorHeaders, problemOf, problemType } from "../errors/problem.js";
 import { invalid, settle } from "../errors/settle.js";
 
-/** The codes of Fastify's own errors that the contract has a more exact word for than their status. */
+/** Maps the errors of Fastify for which the contract has a more exact code than their status would give. */
 const frameworkCodes: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: "malformed_request",
   FST_ERR_MAX_PARAM_LENGTH: "route_not_found",
 };
 
-/** What else Fastify and its plugins refuse, by status: whatever it is, the request is at fault and not this service. */
+/**
+ * Maps all other refusals of Fastify and its plugins by status: there, the request is at fault and not this service.
+ */
 const statusCodes: Record<number, ErrorCode> = {
   400: "malformed_request",
   404: "route_not_found",
@@ -21,7 +23,7 @@ const statusCodes: Record<number, ErrorCode> = {
   415: "unsupported_media_type",
 };
 
-/** Turns whatever was thrown on the way through Fastify into one of the contract's errors. */
+/** Converts anything that was thrown on the way through Fastify into an error of the contract. */
 export function toHttpError(error: FastifyError): AppError {
   if (error.code === "FST_ERR_BAD_URL") {
     const message = "the path is not UTF-8, percent-encoded";
@@ -50,7 +52,7 @@ export function onError(error: FastifyError, request: FastifyRequest, reply: Fas
   return sendProblem(settled, request, reply);
 }
 
-/** A problem as the bytes of a whole answer, for connections on which there is no request that could be answered. */
+/** Serialises a problem as a complete HTTP response, for connections without a request that Fastify could answer. */
 export function problemBytes(
   error: AppError,
   more: { requestId?: string; headers?: Record<string, string> } = {},

@@ -11,8 +11,8 @@ function kindOf(schema: z.core.$ZodType): Kind {
 const decimal = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
 /**
- * A query carries only text: what the contract declares as a number or a boolean is read as one where it is written
- * as one. Everything else stays text, for the contract to refuse.
+ * Builds a reader of query parameters, which are text. Numbers and booleans of the contract are converted where they
+ * are written as such; other text stays as it is, for the contract to refuse.
  */
 export function queryReader(input: z.ZodObject): (query: Record<string, unknown>) => Record<string, unknown> {
   const kinds = new Map(Object.entries(input.shape).map(([name, schema]) => [name, kindOf(schema)]));

@@ -9,7 +9,10 @@ import { queryReader } from "./query.js";
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The input of an operation from the parts of a request; a field that belongs in the path is refused elsewhere. */
+/**
+ * Builds a reader that merges path, query and body of a request into the input of an operation. A field in another part
+ * than the contract names is refused.
+ */
 function inputReader(procedure: Procedure): (request: FastifyRequest) => Record<string, unknown> {
   const { rest, pathParameters } = restOf(procedure);
   const readQuery = queryReader(procedure.input);
@@ -33,12 +36,14 @@ function inputReader(procedure: Procedure): (request: FastifyRequest) => Record<
 }
 
 /**
- * The rooms of people and what they say. Those of the gateway answer tokens, and a URL for an upload is one too.
+ * Tells whether the answers of an operation may be compressed. Those of the gateway may not, because they hold tokens;
+ * nor may URLs for uploads, which grant access as tokens do.
  *
- * Messages come with signed URLs of their files, beside what others wrote. To learn one from the lengths of answers, an
- * attacker would have to make the reader's client ask hundreds of times while they change what they write, and see each
- * length on the wire. No other site can make it ask: a session is a header that only its own client sends, never a cookie.
- * What the client asks for by itself is too rare for that: a URL is another one after five minutes, and opens one file.
+ * Messages come with signed URLs of their files next to text of other users. To learn a URL from the lengths of
+ * answers, an attacker would have to make the reader's client ask hundreds of times while they change their own text,
+ * and see each length on the wire. No other site can make it ask: a session is a header that only its own client sends,
+ * never a cookie. Requests that the client makes by itself are too rare: a URL changes after five minutes, and opens
+ * one file.
  */
 const isCompressible = (room: string, name: string): boolean =>
   Object.hasOwn(msgsrvContract, room) && !(room === "media" && name === "create_upload_url");
@@ -50,8 +55,8 @@ export interface RouteOptions<C extends CallContext> {
 }
 
 /**
- * Native routes from the contract's own metadata. Each calls its tRPC procedure directly, so that REST, `/trpc` and the
- * socket share guard, validation and errors.
+ * Mounts the REST routes that the contract's metadata describe. Each calls its tRPC procedure directly, so that REST,
+ * `/trpc` and the socket share authentication, validation and errors.
  */
 export function mountRoutes<C extends CallContext>(app: FastifyInstance, options: RouteOptions<C>): void {
   for (const [room, domain] of Object.entries(options.contract)) {

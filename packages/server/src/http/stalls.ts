@@ -1,6 +1,9 @@
 import type { Socket } from "node:net";
 
-/** Where a connection is with what it was given to send; the handle knows what the kernel has taken of the last write. */
+/**
+ * Describes how far a connection has got with its output: two equal values mean that no byte has moved. The handle's
+ * queue shows what the kernel has not yet taken of the last write.
+ */
 function positionOf(socket: Socket): string {
   const { _handle: handle } = socket as Socket & { _handle?: { writeQueueSize?: number } | null };
   return `${socket.bytesWritten} ${socket.writableLength} ${handle?.writeQueueSize ?? 0}`;
@@ -12,8 +15,8 @@ interface Watched {
 }
 
 /**
- * Ends connections on which nothing of an answer has moved for a while. Node's own timer ends them after up to twice its
- * time: it takes for progress what the kernel took at once when the answer was written.
+ * Ends connections on which nothing of an answer has moved for `stallMs`. Node's own timeout may take twice as long: it
+ * counts as progress what the kernel took at once when the answer was written.
  */
 export function createStalls({ stallMs, checkMs }: { stallMs: number; checkMs: number }) {
   const watched = new Map<Socket, Watched>();
@@ -23,14 +26,14 @@ export function createStalls({ stallMs, checkMs }: { stallMs: number; checkMs: n
     const nowMs = performance.now();
     for (const [socket, one] of watched) {
       const position = positionOf(socket);
-      // Nothing waits: it is ours to go on.
+      // With nothing queued, the next write is up to this process, not to the client.
       if (position !== one.position || socket.writableLength === 0) Object.assign(one, { position, sinceMs: nowMs });
       else if (nowMs - one.sinceMs >= stallMs) socket.destroy();
     }
   }
 
   return {
-    /** Watches a connection that is being answered; what it returns ends that. */
+    /** Watches a connection while it is being answered, and returns the function that stops watching. */
     watch(socket: Socket): () => void {
       watched.set(socket, { position: "", sinceMs: performance.now() });
       timer ??= setInterval(check, checkMs).unref();

@@ -1,21 +1,21 @@
-/** 100 MB at 256 kbit/s, in milliseconds. */
+/** How long the transfer of a file may take: enough for 100 MB at 256 kbit/s. */
 export const longestTransferMs = 3_600_000;
 
-/** How long the parts of an exchange may take, in milliseconds. */
+/** Bounds the phases of an exchange, in milliseconds. */
 export interface Timing {
-  /** Until the head of a request is there. */
+  /** Until the head of a request is complete. */
   headersMs: number;
-  /** Until its body is there. */
+  /** Until the body of a request is complete. */
   bodyMs: number;
-  /** Until a file is there. */
+  /** Until the body of an upload is complete. */
   transferMs: number;
-  /** Until an answer is read. */
+  /** Until the client has read a long answer; downloads of files have no such limit. */
   answerMs: number;
   /** Without a byte in either direction, while it is the client's turn. */
   stallMs: number;
-  /** How often heads are looked for that take too long. */
+  /** The interval of the checks for late heads and for stalled answers. */
   checkMs: number;
-  /** How long a connection that is being ended may still take in our last words. */
+  /** How long a connection that is being ended may still deliver its last bytes. */
   lingerMs: number;
 }
 

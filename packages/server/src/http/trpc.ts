@@ -15,7 +15,7 @@ const understood = ["batch", "input"];
 
 const pathOf = ({ params }: FastifyRequest): string => (params as { path?: string }).path ?? "";
 
-/** Refuses a request as a whole, in the shape of tRPC: its client takes one error for that of all calls of a batch. */
+/** Refuses a request as a whole, in the shape of tRPC: its client applies a single error to all calls of a batch. */
 function refuseWith(router: AnyTRPCRouter) {
   return (thrown: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const error = toHttpError(thrown);
@@ -44,14 +44,17 @@ function checkRequest(request: FastifyRequest): void {
   }
 }
 
-/** `/trpc/<operation>` for TypeScript clients that use tRPC itself; the same router, guard and errors as REST. */
+/**
+ * Mounts `/trpc/<operation>` for TypeScript clients that use tRPC itself, with the router, authentication and errors of
+ * REST.
+ */
 export async function mountTrpc<C extends CallContext>(
   app: FastifyInstance,
   options: { prefix: string; router: AnyTRPCRouter; contextOf(request: FastifyRequest): C },
 ): Promise<void> {
   await app.register(async (scope) => {
     scope.setErrorHandler(refuseWith(options.router));
-    // tRPC reads the text itself; the checks on it are ours, as everywhere.
+    // tRPC parses the text itself, so it is passed on as it is; `parseJson` applies the checks that hold for all JSON.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => {
       try {
@@ -65,7 +68,7 @@ export async function mountTrpc<C extends CallContext>(
     scope.route({
       method: ["GET", "POST"],
       url: `${options.prefix}/:path`,
-      // tRPC answers 204 to it, whatever is asked for.
+      // tRPC would answer 204 to every HEAD request.
       exposeHeadRoute: false,
       handler: async (request, reply) => {
         const response = await resolveResponse({
@@ -81,7 +84,7 @@ export async function mountTrpc<C extends CallContext>(
             return info.isBatchCall ? { ...ctx, batch: createBatch() } : ctx;
           },
           responseMeta: ({ errors, type, info }) => {
-            // tRPC has no code for 410; a batch has no single status.
+            // tRPC cannot express some statuses, such as 410, and a batch has no single one.
             const [error] = errors;
             if (error === undefined || info?.isBatchCall || type === "unknown") return {};
             const settled = settle(error);
@@ -91,9 +94,9 @@ export async function mountTrpc<C extends CallContext>(
             };
           },
         });
-        // Some clients ask for each call's answer as soon as it is there.
+        // A client of streamed batches wants the answer to each call as soon as it is there.
         if (response.headers.has("transfer-encoding")) return reply.send(response);
-        // As bytes, so that it counts like every other answer while it waits to be read.
+        // Sent as bytes, whose length counts in the bound on unread answers.
         reply.code(response.status).headers(Object.fromEntries(response.headers));
         return reply.send(Buffer.from(await response.arrayBuffer()));
       },

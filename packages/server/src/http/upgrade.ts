@@ -6,16 +6,17 @@ import { endConnection } from "./farewell.js";
 import { problemBytes } from "./problems.js";
 import { requestIdOf } from "./request-id.js";
 
-/** False when the request is none of its business. */
+/** Takes over a request for a WebSocket, or returns false where the request is not for it. */
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 
 const isPairOf = (headers: readonly string[], at: number, names: readonly string[]): boolean =>
   names.includes((headers[at - (at % 2)] ?? "").toLowerCase());
 
 /**
- * A server ignores an upgrade that it does not offer and answers the request (RFC 9110 section 7.8); some clients offer
- * h2c with every request. Node has let go of the connection by then, so the request is given back to it, without the
- * offer and with what was read of its body.
+ * Answers a request as if it had offered no upgrade, as servers do where they do not support the one that is offered
+ * (RFC 9110 section 7.8); some clients offer h2c with every request. Node has detached the connection from HTTP by
+ * then, so the request is pushed back into the socket, without the offer and with what was read of its body, and the
+ * socket is handed to the server once more.
  */
 function answerAnyway(app: FastifyInstance, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   const dropped = ["upgrade", "connection", "http2-settings"];
@@ -26,7 +27,7 @@ function answerAnyway(app: FastifyInstance, request: IncomingMessage, socket: Du
   app.server.emit("connection", socket as never);
 }
 
-/** The handler gets requests for a WebSocket; whatever it does not take is answered like any other request. */
+/** Gives requests for a WebSocket to `take`; all upgrades that it does not take are answered like any other request. */
 export function onUpgrade(app: FastifyInstance, take: UpgradeHandler): void {
   app.server.on("upgrade", (request, socket, head) => {
     const isWebSocket = request.headers.upgrade?.toLowerCase() === "websocket";
@@ -34,7 +35,7 @@ export function onUpgrade(app: FastifyInstance, take: UpgradeHandler): void {
   });
 }
 
-/** Answers a request for a WebSocket with a problem, as any other request would be, and ends the connection. */
+/** Answers a request for a WebSocket with a problem, as for any other request, and ends the connection. */
 export function refuseUpgrade(
   request: IncomingMessage,
   socket: Duplex,

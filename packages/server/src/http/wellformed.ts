@@ -2,7 +2,10 @@ import { AppError } from "@vero/contracts";
 import type { FastifyRequest } from "fastify";
 import { invalid } from "../errors/settle.js";
 
-/** Fields that two readers would read differently when they come twice (RFC 9110 section 5.3; RFC 9112 section 3.2). */
+/**
+ * Fields that must come once, because two readers could each take another value (RFC 9110 section 5.3; RFC 9112 section
+ * 3.2).
+ */
 const single = ["host", "authorization", "content-type"];
 
 function refuseRepeated({ httpVersion, headers, rawHeaders }: FastifyRequest["raw"]): void {
@@ -26,13 +29,16 @@ const isDecodable = (text: string): boolean => {
   }
 };
 
-/** A name, as far as it can be read, for the refusal. */
+/** Returns the name of a parameter for the error; empty where it cannot be decoded. */
 const nameOf = (parameter: string): string => {
   const [name = ""] = parameter.split("=", 1);
   return isDecodable(name) ? decodeURIComponent(name) : "";
 };
 
-/** A query that is not UTF-8, percent-encoded, would reach the operation as other text than was meant. */
+/**
+ * Refuses a query that is not percent-encoded UTF-8, which would reach the operation as other text than the client
+ * meant.
+ */
 function refuseUndecodable(url: string): void {
   const at = url.indexOf("?");
   if (at === -1) return;
@@ -48,7 +54,7 @@ function refuseUndecodable(url: string): void {
   );
 }
 
-/** Refuses what Node's parser lets pass although readers may disagree about it. */
+/** Refuses requests that Node's parser accepts although two readers may understand them differently. */
 export function refuseMalformed({ raw, url }: FastifyRequest): void {
   refuseRepeated(raw);
   refuseUndecodable(url);

@@ -1,13 +1,16 @@
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
 
-/** `[address]`, `[address]:port` (RFC 3986 section 3.2.2), or `address:port` where the address is IPv4. */
+/**
+ * The forms of an address with brackets or a port: `[address]` and `[address]:port` (RFC 3986 section 3.2.2), and
+ * `address:port` where the address is IPv4.
+ */
 const bracketed = /^\[([^\]]+)\](?::[\w.-]+)?$/;
 const withPort = /^(\d+(?:\.\d+){3}):[\w.-]+$/;
 
 /**
- * Reads an address as proxies write it: with quotes, brackets, a port or a zone, none of which says who it is. IPv4 in
- * IPv6 is IPv4. Undefined where there is no address in it.
+ * Reads an address as proxies write it. Quotes, brackets, port and zone are dropped, because they do not identify a
+ * client; an IPv4 address inside of IPv6 is returned as IPv4. Returns undefined where there is no address in the text.
  */
 export function readAddress(text: string): string | undefined {
   const bare = text.trim().replace(/^"(.*)"$/, "$1");
@@ -17,8 +20,8 @@ export function readAddress(text: string): string | undefined {
 }
 
 /**
- * What an address counts as in a rate limit: an IPv6 network of 64 bits is one customer (RFC 6177), who has all of its
- * addresses to choose from.
+ * Returns the key by which rate limits count an address. An IPv6 address counts as its network of 64 bits, which is one
+ * customer (RFC 6177) with all of its addresses to choose from.
  */
 export function limitKeyOf(ip: string): string {
   const read = readAddress(ip);

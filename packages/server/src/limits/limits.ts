@@ -3,11 +3,11 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { type WiderNetwork, widerNetworksOf } from "./networks.js";
 
 export interface Limits {
-  /** How many times as generous as the contract says; without end where limits are off. */
+  /** Multiplies the limits of the contract; infinite where limits are off. */
   factor: number;
   /** Counts one call; throws `rate_limited` when the limit is exceeded. */
   consume(name: RateName, key: string): Promise<void>;
-  /** Takes one call back that turned out not to count. */
+  /** Takes back one call that was counted and turned out not to count. */
   refund(name: RateName, key: string): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ const widerOf = (name: RateName): readonly WiderNetwork[] => {
   return by === "ip" || by === "account_and_ip" ? widerNetworks[by] : [];
 };
 
-/** `factor` makes every limit that many times as generous. */
+/** Creates rate limits that this process counts in memory, each `factor` times as generous as in the contract. */
 export function createLimits(factor = 1): Limits {
   const limiterFor = (name: RateName, prefix: string, times: number) => {
     const { points, seconds } = rateTable[name];
@@ -44,7 +44,7 @@ export function createLimits(factor = 1): Limits {
     ),
   );
 
-  /** The limits that a call counts in: its own, then those of the networks around its address. */
+  /** Yields the limiters in which a call counts: its own, then those of the networks around its address. */
   function* limitersOf(name: RateName, key: string): Generator<[RateLimiterMemory, string]> {
     yield [limiters.get(name) as RateLimiterMemory, key];
     for (const { prefix, network } of widerNetworksOf(key, widerOf(name))) {

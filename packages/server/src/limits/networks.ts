@@ -5,12 +5,12 @@ export interface WiderNetwork {
   factor: number;
 }
 
-/** A key as `limitKeyOf` makes it of an IPv6 address, with or without an account before it. */
+/** A key that `limitKeyOf` made of an IPv6 address, with or without an account before it. */
 const networkKey = /^(.* )?([0-9a-f:]+)\/64$/;
 
 /**
- * The wider networks around that of a key, narrowest first: a call that a narrow one refuses does not count in those
- * around it, where its neighbours are. None around an IPv4 address.
+ * Lists the wider networks around the network of a key, narrowest first: in this order, a call that a narrow network
+ * refuses does not use up the limits that it shares with its neighbours. IPv4 addresses have none.
  */
 export function widerNetworksOf(key: string, wider: readonly WiderNetwork[]): { prefix: number; network: string }[] {
   const [, account = "", address] = networkKey.exec(key) ?? [];

@@ -5,12 +5,15 @@ const maxQueryLength = 1_000;
 const maxFrames = 8;
 const maxCauses = 5;
 
-/** The names of SQLSTATEs by their code, as the PostgreSQL manual has them in appendix A: 0A000 is feature_not_supported. */
+/** The names of SQLSTATEs by code, as in appendix A of the PostgreSQL manual: 0A000 is feature_not_supported. */
 const sqlStateNames = new Map<string, string>(
   Object.entries(sqlStates).map(([name, code]): [string, string] => [code, name.toLowerCase()]),
 );
 
-/** The fields of an error that PostgreSQL answered; `detail`, `hint`, `where` and the message may hold values. */
+/**
+ * An error from PostgreSQL, with the fields that are safe to log; `detail`, `hint`, `where` and the message may hold
+ * values.
+ */
 interface ServerError extends Error {
   code: string;
   query?: string;
@@ -24,7 +27,7 @@ interface ServerError extends Error {
 
 const isServerError = (error: Error): error is ServerError => error.name === "PostgresError" && "code" in error;
 
-/** Says what an operator needs to act, and no value: the query is text with placeholders. */
+/** Describes an error from PostgreSQL without any value of a row or parameter: its query is text with placeholders. */
 function describeServerError({ code, query, routine, ...error }: ServerError): object {
   return {
     message: sqlStateNames.get(code) ?? "unknown SQLSTATE",
@@ -39,19 +42,19 @@ function describeServerError({ code, query, routine, ...error }: ServerError): o
   };
 }
 
-/** The error itself, and what caused it, outermost first. */
+/** Lists the error and its causes, outermost first. */
 function causesOf(error: Error): Error[] {
   const causes = [error];
   for (let at = error.cause; at instanceof Error && causes.length < maxCauses; at = at.cause) causes.push(at);
   return causes;
 }
 
-/** drizzle writes parameters into its messages, and zod the refused input. */
+/** Tells whether a message may be logged: drizzle's hold parameters of the query, and zod's the refused input. */
 const isMessageSafe = (error: Error): boolean => !("params" in error) && !/ZodError$/.test(error.constructor.name);
 
 /**
- * Describes an error for the log, by its innermost cause: only that is safe to write down. Trouble that passes by itself
- * has no stack: during an outage it is the same for every call.
+ * Describes an error for the log by its innermost cause, because the messages of those around it may hold values.
+ * Transient failures of the database have no stack: during an outage it would be the same for every call.
  */
 export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
@@ -62,7 +65,7 @@ export function describeError(error: unknown): object {
     ? { type: name, ...describeServerError(cause) }
     : { type: name, message: isMessageSafe(cause) ? cause.message : name, ...(code === undefined ? {} : { code }) };
   if (isUnavailable(error)) return described;
-  // drizzle's error was made where the query was called from, the driver's where the answer was read.
+  // drizzle creates its error where the query was called from, and the driver where it read the answer.
   const { stack } = causes.find((one) => "params" in one) ?? cause;
   const frames = stack?.split("\n").filter((line) => line.startsWith("    at "));
   return { ...described, stack: frames?.slice(0, maxFrames).join("\n") };

@@ -3,7 +3,9 @@ import { describeError } from "./describe-error.js";
 
 export type { Logger } from "pino";
 
-/** Never in a log: credentials, tokens, what people write, and how to reach them. */
+/**
+ * The keys whose values are censored in the log: credentials, tokens, signed URLs, texts of messages and contact data.
+ */
 const secrets = [
   "authorization",
   "cookie",
@@ -27,7 +29,7 @@ export interface LoggerOptions {
   name: string;
 }
 
-/** Writes JSON lines, to the standard output unless another destination is given. */
+/** Creates a logger of JSON lines, to the standard output unless another destination is given. */
 export const createLogger = ({ level, name }: LoggerOptions, destination?: DestinationStream) => {
   const options = {
     level,

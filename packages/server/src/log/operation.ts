@@ -12,8 +12,8 @@ export interface CalledOperation {
 }
 
 /**
- * Writes the one line that each call of an operation has in the log, whichever transport it came by: a batch of ten has
- * ten. It says who did what, and never with which input.
+ * Writes the line that each call of an operation has in the log, whichever transport it came by: a batch of ten calls
+ * has ten lines. It says who called which operation with which result, and never with which input.
  */
 export function logOperation(
   log: Logger,

@@ -1,6 +1,6 @@
 import type { CallContext } from "../procedures/context.js";
 
-/** What an operator may have to look into, by level. */
+/** The events of the security log that an operator may have to look into, with their levels. */
 const levels = {
   "auth.failed": "warn",
   "auth.token_reused": "warn",
@@ -13,10 +13,10 @@ const levels = {
 
 export type SecurityEvent = keyof typeof levels;
 
-/** Ids and words of the contract; never e-mail addresses, texts or tokens. */
+/** The facts of a security event: ids and words of the contract, never e-mail addresses, texts or tokens. */
 export interface SecurityFacts {
   tenant_id?: string | undefined;
-  /** Whom it happened to; `by` is who did it, where that is somebody else. */
+  /** The user who is affected; `by` is the user who did it, where that is somebody else. */
   user_id?: string | undefined;
   by?: string | undefined;
   session_id?: string | undefined;

@@ -1,6 +1,9 @@
 import { Readable } from "node:stream";
 
-/** The bytes as they come, if they are so many. The source is left as it is: a request must still be answered. */
+/**
+ * Yields the bytes of a body as they come, and fails unless there are exactly `size` of them. The source is not
+ * destroyed, because it is a request that must still be answered.
+ */
 export async function* exactly(size: number, body: Readable | Buffer): AsyncGenerator<Buffer> {
   let received = 0;
   const chunks: AsyncIterable<Buffer> | Buffer[] = Buffer.isBuffer(body)
@@ -14,7 +17,7 @@ export async function* exactly(size: number, body: Readable | Buffer): AsyncGene
   if (received !== size) throw new Error("The body is not of the size that was said.");
 }
 
-/** What goes wrong on the way is told as `explain` does. */
+/** Passes a stream on, and converts its error by `explain`. */
 export function explained(body: Readable, explain: (cause: unknown) => Error): Readable {
   async function* chunks(): AsyncGenerator<Buffer> {
     try {

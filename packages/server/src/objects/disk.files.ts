@@ -10,15 +10,18 @@ import { codeOf, createDiskLocks } from "./disk.locks.js";
 import { checkKey } from "./keys.js";
 import { ObjectMissing } from "./store.js";
 
-/** A name that no key has. */
+/** The folder of incomplete files, with a name that no key has. */
 const incoming = ".incoming";
-/** Nothing is written for this long without a byte: what is older was left by a process that died. */
+/**
+ * The age, in milliseconds, from which an incomplete file counts as left behind by a process that died: no upload goes
+ * on for this long without a byte.
+ */
 const abandonedAfter = 24 * 60 * 60_000;
 
-/** Full, broken or away: nothing that the caller did, and nothing that it can change. */
+/** Codes of errors that the caller has not caused and cannot repair, such as a disk that is full, broken or away. */
 const troubles = ["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EROFS", "EACCES", "EPERM", "EMFILE", "ENFILE", "ESTALE"];
 
-/** A file's name lasts only once its folder is on the disk too (which Windows sees to by itself). */
+/** Flushes a folder, without which the name of a new file may not survive a crash. Windows does so by itself. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === "win32") return;
   const folder = await open(path);
@@ -27,7 +30,7 @@ async function syncFolder(path: string): Promise<void> {
 
 export interface OpenFile {
   size_bytes: number;
-  /** Of what is open, whatever takes its name meanwhile. */
+  /** Identifies the bytes that are open, whichever file takes the name meanwhile. */
   version: string;
   stream(range?: { start: number; end: number }): Readable;
   close(): Promise<void>;
@@ -36,8 +39,9 @@ export interface OpenFile {
 export type DiskFiles = Awaited<ReturnType<typeof openDiskFiles>>;
 
 /**
- * Objects as files, each by its key with the slashes replaced, in one of 256 folders that are never removed: a folder for
- * each part of a key could vanish between two steps of another process. A file is never changed, only replaced.
+ * Opens a folder that stores objects as files. Each is named by its key, with the slashes replaced, in one of 256
+ * folders that are never removed: a folder for each part of a key could be removed by another process between two steps
+ * of this one. A file is never changed, only replaced.
  */
 export async function openDiskFiles(root: string, log: Logger) {
   function explain(cause: unknown): never {
@@ -61,7 +65,10 @@ export async function openDiskFiles(root: string, log: Logger) {
 
   const lock = createDiskLocks(locks, join(root, incoming));
 
-  /** Writes what is not there yet; of several who do so at once, one does. */
+  /**
+   * Writes an object that must not exist yet. One of several concurrent calls succeeds; the others fail with
+   * `upload_in_progress` or `already_uploaded`.
+   */
   async function create(key: string, body: Readable, size: number): Promise<void> {
     const release = await lock(key);
     try {
@@ -72,12 +79,15 @@ export async function openDiskFiles(root: string, log: Logger) {
     }
   }
 
-  /** Of two who took themselves for the one that writes, only the first to finish did. */
+  /** Refuses the second of two uploads to finish, where one has taken over the lock of another that was not dead. */
   function refuseSecond(cause: unknown): never {
     throw codeOf(cause) === "EEXIST" ? new AppError("already_uploaded", { cause }) : cause;
   }
 
-  /** Beside its place, in the same file system, until it is complete and on the disk. */
+  /**
+   * Writes a temporary file in the same file system, flushes it, and has `settle` give it its name, so that an object
+   * is never seen incomplete. Then it flushes the folder.
+   */
   async function place(
     key: string,
     body: Readable | Buffer,

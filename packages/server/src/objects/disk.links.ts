@@ -5,7 +5,7 @@ import { keysFor, type Secrets } from "../config/secrets.js";
 import { checkKey } from "./keys.js";
 import type { DownloadTerms, UploadTerms } from "./store.js";
 
-/** Below the path that the gateway passes on to the messaging service. */
+/** The path of the URLs of files, below the one that the gateway forwards to the messaging service. */
 export const objectsPath = "/v1/chat/objects";
 
 const upload = z.strictObject({
@@ -23,7 +23,7 @@ const download = z.strictObject({
   file_name: z.string(),
   disposition: z.enum(["inline", "attachment"]),
 });
-/** What differs between the two; whose object, and until when, every token says. */
+/** The claims that differ between uploads and downloads; both have the key as their subject, and an expiry. */
 type Claims = Omit<z.output<typeof upload>, "sub" | "exp"> | Omit<z.output<typeof download>, "sub" | "exp">;
 
 const termsOf = <C extends { exp: number }>(claims: C) => ({ ...claims, expires_at: new Date(claims.exp * 1_000) });
@@ -31,8 +31,8 @@ const termsOf = <C extends { exp: number }>(claims: C) => ({ ...claims, expires_
 export type DiskLinks = ReturnType<typeof createDiskLinks>;
 
 /**
- * URLs that carry what may be done with them, and a MAC over it (RFC 7515, HS256): whoever has one needs no session, like
- * the presigned URLs of S3.
+ * Signs and reads the URLs of a disk store. A URL carries its terms and a MAC over them (RFC 7515, HS256): its holder
+ * needs no session, as with the presigned URLs of S3.
  */
 export function createDiskLinks({ publicUrl, ...secrets }: Secrets & { publicUrl: string }) {
   const macKeys = keysFor(secrets, "vero object urls");
@@ -62,7 +62,7 @@ export function createDiskLinks({ publicUrl, ...secrets }: Secrets & { publicUrl
 
   async function claimsOf<T>(schema: z.ZodType<T>, key: string, token: string): Promise<T> {
     const payload = await verify(key, token);
-    // The right MAC, and for the other method.
+    // The MAC is right, but the URL was signed for the other method.
     const claims = schema.safeParse(payload);
     if (!claims.success) throw new AppError("invalid_signature");
     return claims.data;

@@ -11,16 +11,19 @@ import { ObjectMissing, type ObjectStore } from "./store.js";
 const targetOf = (request: FastifyRequest): { key: string; token: string } => {
   const { "*": key } = request.params as { "*": string };
   const { token, ...rest } = request.query as Record<string, unknown>;
-  // A parameter that is not ours is one that was added.
+  // Signed URLs have no other parameter, so one that is there was added.
   if (typeof token !== "string" || Object.keys(rest).length > 0) throw new AppError("invalid_signature");
   return { key, token };
 };
 
-/** `Range` where it holds for these bytes (RFC 9110 section 14.2); of several we send all, as we may. */
+/**
+ * Returns the requested range where it holds for these bytes (RFC 9110 section 14.2). A request for several ranges is
+ * answered with the whole file, which is allowed.
+ */
 function rangeOf({ headers }: FastifyRequest, size: number, etag: string) {
   if (headers.range === undefined) return undefined;
   if (headers["if-range"] !== undefined && headers["if-range"] !== etag) return undefined;
-  // The last so many bytes of fewer are all; the parser takes that for a part that is not there.
+  // A suffix that is longer than the file means all of it; the parser takes it for unsatisfiable.
   const suffix = Number(/^bytes=-(\d+)$/.exec(headers.range)?.[1]);
   if (suffix > size && size > 0) return { start: 0, end: size - 1 };
   const ranges = parseRange(size, headers.range);
@@ -28,7 +31,7 @@ function rangeOf({ headers }: FastifyRequest, size: number, etag: string) {
   return ranges === -2 || ranges.type !== "bytes" || ranges.length > 1 ? undefined : ranges[0];
 }
 
-/** What a page of ours, or of others, may do with a file: show it, and nothing that the file itself would like. */
+/** Headers with which any page may show a file, while the file itself can neither run nor load anything. */
 const harmless = {
   "content-security-policy": "sandbox; default-src 'none'",
   "cross-origin-resource-policy": "cross-origin",
@@ -42,7 +45,7 @@ async function put({ links, files }: DiskStore, request: FastifyRequest, reply: 
   if (length !== size_bytes) throw new AppError("size_mismatch");
   if (request.headers["content-type"] !== content_type) throw new AppError("content_type_mismatch");
   await files.create(key, request.raw, size_bytes).catch((cause: unknown) => {
-    // It broke off: nobody is left to read the answer, and nothing is wrong with us.
+    // The client broke the upload off: nobody reads the answer, and this service is not at fault.
     throw request.raw.errored ? new AppError("malformed_request", { cause }) : cause;
   });
   return reply.code(204).send();
@@ -72,12 +75,14 @@ async function get({ links, files }: DiskStore, request: FastifyRequest, reply: 
     if (request.method === "GET") body = file.stream(range);
     return reply.send(body);
   } finally {
-    // A stream closes what it reads from.
+    // The stream closes the file that it reads from.
     if (body === undefined) await file.close();
   }
 }
 
-/** Answers the URLs of a disk store. Those of another store lead elsewhere, so that there is nothing to answer. */
+/**
+ * Mounts the routes behind the URLs of a disk store. URLs of another store lead to that store, so nothing is mounted.
+ */
 export async function mountObjects(app: FastifyInstance, objects: ObjectStore): Promise<void> {
   if (!isDiskStore(objects)) return;
   await app.register(async (scope) => {

@@ -5,13 +5,13 @@ import { createDiskLinks, type DiskLinks } from "./disk.links.js";
 import { ObjectMissing, type ObjectStore } from "./store.js";
 
 export interface DiskStoreOptions extends Secrets {
-  /** Shared by all processes that serve the same clients. */
+  /** The folder, shared by all processes that serve the same clients. */
   folder: string;
   publicUrl: string;
   log: Logger;
 }
 
-/** With what the routes need that answer its URLs. */
+/** An object store with the links and files that its routes need. */
 export interface DiskStore extends ObjectStore {
   links: DiskLinks;
   files: DiskFiles;
@@ -19,7 +19,7 @@ export interface DiskStore extends ObjectStore {
 
 export const isDiskStore = (store: ObjectStore): store is DiskStore => "files" in store;
 
-/** The embedded default: a folder, and URLs that lead to this server itself (see `disk.routes.ts`). */
+/** Creates the default store: a folder, with URLs that lead to this server itself (see `disk.routes.ts`). */
 export async function createDiskStore({ folder, log, ...options }: DiskStoreOptions): Promise<DiskStore> {
   const files = await openDiskFiles(folder, log);
   const links = createDiskLinks(options);

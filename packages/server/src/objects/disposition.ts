@@ -2,8 +2,8 @@ import contentDisposition from "content-disposition";
 import type { DownloadTerms } from "./store.js";
 
 /**
- * RFC 6266, in ASCII: not every store lets more than that through. A name of half a surrogate pair has no encoding, and
- * gets U+FFFD in its place.
+ * Builds Content-Disposition (RFC 6266) in ASCII, because not every store lets other characters through. Half of a
+ * surrogate pair, which has no encoding, becomes U+FFFD.
  */
 export function dispositionOf({ file_name, disposition }: Pick<DownloadTerms, "file_name" | "disposition">): string {
   const name = file_name.toWellFormed();

@@ -1,15 +1,15 @@
 import { z } from "zod";
 
-/** Where files are kept. */
+/** The variables that say where files are stored. */
 export const objectsEnvironment = {
-  /** A folder; shared between all messaging services when there are several. */
+  /** The folder of the files; shared between all messaging services when there are several. */
   VERO_OBJECTS_DIR: z.string().optional(),
-  /** With a bucket they are in S3, and not in a folder. */
+  /** The bucket of the files; with one, the folder is not used. */
   S3_BUCKET: z.string().optional(),
   S3_REGION: z.string().optional(),
-  /** Of what is not AWS. */
+  /** The address of a service other than AWS. */
   S3_ENDPOINT: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
-  /** Where clients are sent, if not to the endpoint. */
+  /** The address that signed URLs send clients to, where it is not the endpoint. */
   S3_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) address" }).optional(),
   S3_FORCE_PATH_STYLE: z.stringbool({ error: "must be true or false" }).optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
@@ -23,7 +23,10 @@ export type S3Environment = ObjectsEnvironment & { S3_BUCKET: string; S3_REGION:
 
 export const isS3 = (config: ObjectsEnvironment): config is S3Environment => config.S3_BUCKET !== undefined;
 
-/** Half of an S3 is a mistake: files would go to a folder while somebody believes them to be in a bucket. */
+/**
+ * Requires that the configuration of S3 is complete: with half of it, files would go to a folder while the operator
+ * believes them to be in a bucket.
+ */
 export function wholeS3(config: ObjectsEnvironment, { addIssue }: Pick<z.RefinementCtx, "addIssue">): void {
   const given = Object.entries(config).flatMap(([name, value]) =>
     name.startsWith("S3_") && value !== undefined ? [name] : [],

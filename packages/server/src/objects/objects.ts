@@ -10,10 +10,10 @@ export interface ObjectStoreOptions extends Secrets {
   log: Logger;
 }
 
-/** The store that the configuration names: S3 where there is a bucket, a folder otherwise. */
+/** Creates the store that the configuration names: S3 where there is a bucket, a folder otherwise. */
 export async function createObjectStore({ config, log, ...links }: ObjectStoreOptions): Promise<ObjectStore> {
   if (!isS3(config)) return createDiskStore({ folder: config.VERO_OBJECTS_DIR, log, ...links });
-  // Only who uses it waits until it is loaded.
+  // Imported only where it is used, so that no other process waits for it to load.
   const { createS3Store } = await import("./s3.js");
   return createS3Store({ config, log });
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const bytes = z.coerce.number({ error: "must be a number of bytes" }).int("must be a number of bytes").min(1);
 
-/** How much of files may be kept, in bytes. */
+/** The variables that bound the files that are kept for each user and each workspace, in bytes. */
 export const quotaEnvironment = {
   VERO_MAX_BYTES_PER_USER: bytes.default(5_000_000_000),
   VERO_MAX_BYTES_PER_TENANT: bytes.default(100_000_000_000),

@@ -1,13 +1,15 @@
 import { S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import type { S3Environment } from "./environment.js";
 
-/** A call that hangs must not keep who waits for it; three tries of these end before a request of ours does. */
+/**
+ * Bounds each of up to three attempts of a call, in milliseconds, so that a store that hangs does not hold its callers.
+ */
 const timeouts = { connectionTimeout: 1_500, requestTimeout: 8_000, throwOnRequestTimeout: true, socketTimeout: 8_000 };
 
 export interface S3Clients {
-  /** Speaks to the store. */
+  /** Sends requests to the store. */
   own: S3Client;
-  /** Signs for clients, who may have to go to another address; sends nothing itself. */
+  /** Signs URLs for clients, who may have to use another address; sends nothing itself. */
   signing: S3Client;
 }
 
@@ -19,12 +21,12 @@ export function createS3Clients(config: S3Environment): S3Clients {
       forcePathStyle: config.S3_FORCE_PATH_STYLE ?? false,
       maxAttempts: 3,
       requestHandler: timeouts,
-      // A checksum that we computed would be signed into a URL whose body we have never seen.
+      // Otherwise the SDK would sign a checksum into upload URLs, for a body that it has never seen.
       requestChecksumCalculation: "WHEN_REQUIRED",
       responseChecksumValidation: "WHEN_REQUIRED",
     };
     if (endpoint !== undefined) options.endpoint = endpoint;
-    // Otherwise what AWS itself provides: its variables, files, and the role of the machine.
+    // Without keys, the SDK looks for credentials in variables of its own, files and the role of the machine.
     if (accessKeyId !== undefined && secretAccessKey !== undefined) {
       options.credentials = { accessKeyId, secretAccessKey };
     }

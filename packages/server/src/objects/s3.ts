@@ -17,23 +17,29 @@ import { checkKey } from "./keys.js";
 import { createS3Clients } from "./s3.client.js";
 import { ObjectMissing, type ObjectStore } from "./store.js";
 
-/** As many as S3 deletes in one call. */
+/** The maximum of keys that S3 deletes in one call. */
 const batch = 1_000;
 
 const statusOf = (error: unknown): number | undefined =>
   error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
 
-/** Signed URLs are told in seconds from now, and live at least for one. */
+/** Returns the lifetime of a signed URL, which S3 takes in seconds from now; at least one. */
 const secondsUntil = (time: Date): number => Math.max(1, Math.floor((time.getTime() - Date.now()) / 1_000));
 
-/** AWS, and whatever else speaks S3: clients send their files there, and fetch them there. */
+/**
+ * Creates a store on AWS S3 or a service with the same API. Clients send files there and fetch them from there, by
+ * signed URLs.
+ */
 export function createS3Store({ config, log }: { config: S3Environment; log: Logger }): ObjectStore {
   const { own, signing } = createS3Clients(config);
   const objectOf = (key: string) => ({ Bucket: config.S3_BUCKET, Key: checkKey(key) });
 
-  /** Away, slow, or refusing us: the caller can do nothing about it, and whoever runs this must hear of it. */
+  /**
+   * Converts the failure of a call. A missing object is for the caller to interpret, and errors of the contract pass.
+   * Everything else becomes `unavailable`, because the caller can do nothing about it, and is logged for the operator.
+   */
   function explain(cause: unknown): Error {
-    // 412: there, and no longer of that version.
+    // 412: the object exists, but no longer in that version.
     if (statusOf(cause) === 404 || statusOf(cause) === 412) {
       return new ObjectMissing("There is no such object.", { cause });
     }
@@ -54,10 +60,10 @@ export function createS3Store({ config, log }: { config: S3Environment; log: Log
         ...objectOf(key),
         ContentType: content_type,
         ContentLength: size_bytes,
-        // Of several that are put, at once or after each other, the first to end is kept; the others are answered 412.
+        // S3 keeps the first upload to finish, of concurrent ones as well, and answers the others with 412.
         IfNoneMatch: "*",
       });
-      // All in the signature: what a client may leave out of it, it may change.
+      // All of them are signed: a client may change a header that is not.
       const signableHeaders = new Set(["host", "content-type", "content-length", "if-none-match"]);
       const url = await ask(getSignedUrl(signing, put, { expiresIn: secondsUntil(expires_at), signableHeaders }));
       return { url, headers: { "content-type": content_type, "if-none-match": "*" } };
@@ -90,7 +96,8 @@ export function createS3Store({ config, log }: { config: S3Environment; log: Log
     },
 
     async write(key, body, { content_type, size_bytes }) {
-      // The call fails of it too, but lets go of the body first: then nobody would listen.
+      // The call fails with the body's error too, but detaches from the body first; unhandled, its error would end the
+      // process.
       const Body = Readable.from(exactly(size_bytes, body), { objectMode: false }).on("error", () => {});
       const put = { ...objectOf(key), Body, ContentType: content_type, ContentLength: size_bytes };
       await ask(own.send(new PutObjectCommand(put)));

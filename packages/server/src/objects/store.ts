@@ -1,40 +1,49 @@
 import type { Readable } from "node:stream";
 
-/** What a client may put: signed into the URL, so that nothing else is accepted. */
+/** The terms of an upload, signed into its URL, so that nothing else is accepted. */
 export interface UploadTerms {
   content_type: string;
   size_bytes: number;
   expires_at: Date;
 }
 
-/** How a file is to be handed out. */
+/** The terms of a download: how the file is served, and until when. */
 export interface DownloadTerms {
   file_name: string;
   content_type: string;
-  /** `inline` only for what browsers show harmlessly. */
+  /** `inline` only for types that browsers show without harm. */
   disposition: "inline" | "attachment";
   expires_at: Date;
 }
 
 /**
- * What was to be read or copied is not there, or is no longer of that version. Whoever asked knows what that means: it is
- * not an answer to a client.
+ * Thrown where the object to be read or copied does not exist, or no longer in that version. The caller decides what
+ * that means; it is not an answer to a client.
  */
 export class ObjectMissing extends Error {}
 
-/** Keys are made by the server, as in `keys.ts`; another one is a mistake of ours, and throws. */
+/**
+ * Stores files by key. The server makes the keys, in the form that `keys.ts` checks; a malformed one is a bug, and
+ * throws.
+ */
 export interface ObjectStore {
   signUpload(key: string, terms: UploadTerms): Promise<{ url: string; headers: Record<string, string> }>;
   signDownload(key: string, terms: DownloadTerms): Promise<string>;
-  /** Nothing where there is no such object. `version` (an ETag, or what stands for it) changes whenever the bytes do. */
+  /**
+   * Returns undefined where there is no such object. `version` (an ETag, or the equivalent of one) changes whenever the
+   * bytes do.
+   */
   head(key: string): Promise<{ size_bytes: number; version: string } | undefined>;
-  /** A stream of constant memory; the range is inclusive on both ends. `ObjectMissing` where there is none. */
+  /**
+   * Streams an object in constant memory; the range is inclusive on both ends. Throws `ObjectMissing` where there is
+   * none.
+   */
   read(key: string, range?: { start: number; end: number }): Promise<Readable>;
-  /** All of it or nothing: a body of another size fails, and what was there before stays. */
+  /** Writes all of a body or nothing: a body of another size fails, and leaves the object that was there. */
   write(key: string, body: Readable | Buffer, of: { content_type: string; size_bytes: number }): Promise<void>;
-  /** Within the store, atomically; `ObjectMissing` where the source is no longer of that version. */
+  /** Copies within the store, atomically; throws `ObjectMissing` where the source is no longer of that version. */
   copy(from: string, to: string, of: { content_type: string; version: string }): Promise<void>;
-  /** Idempotent. */
+  /** Deletes objects; idempotent. */
   delete(keys: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -10,10 +10,13 @@ import { answerInTime } from "../shares/deadlines.js";
 import { createShares } from "../shares/shares.js";
 import type { Actor, CallContext } from "./context.js";
 
-/** What the frame around an operation may answer although the operation does not declare it. */
+/** Errors that every operation may answer without declaring them, because they arise around it. */
 const alwaysAllowed: readonly ErrorCode[] = ["internal_error", "unavailable"];
 
-/** An undeclared code is a bug of ours, and says so: 500 and a log line, so that it is found in tests. */
+/**
+ * Returns the error where the operation declares it. An undeclared one is a bug: it becomes a 500 with a line in the
+ * log, so that tests find it.
+ */
 function declared(error: AppError, meta: ProcedureMeta | undefined): AppError {
   if (meta?.contract?.errors.includes(error.code) || alwaysAllowed.includes(error.code)) return error;
   return new AppError("internal_error", {
@@ -23,21 +26,24 @@ function declared(error: AppError, meta: ProcedureMeta | undefined): AppError {
 
 const asksFor = (input: unknown): boolean => typeof input === "object" && input !== null && "q" in input;
 
-/** The share of a call; where it depends on the input, that is looked at before it is checked. */
+/**
+ * Returns the share in which a call takes its places. Where that depends on the input, it looks at the input before
+ * validation, because a call takes its places before it is validated.
+ */
 async function shareOf(meta: ProcedureMeta | undefined, input: () => Promise<unknown>): Promise<ShareName> {
   const { share = "requests", shareWithQ } = meta?.contract ?? {};
   return shareWithQ !== undefined && asksFor(await input()) ? shareWithQ : share;
 }
 
-/** Builders whose handlers get `C`, and those of signed-in callers who is calling as well. */
+/** The builders of operations by who may call: anybody, or signed-in users, whose handlers get the actor as well. */
 export interface BasesOf<C> {
   public: Base<C>;
   session: Base<C & { actor: Actor }>;
 }
 
 /**
- * The tRPC builders that operations are bound to: one deadline, one guard, one limiter, the shares of the process, and
- * one way out for errors, whichever of the three transports a call came in by.
+ * Creates the tRPC builders that operations are bound to. Calls of all three transports pass through them, so that
+ * deadline, authentication, rate limits, shares and conversion of errors exist once.
  */
 export function createBases<C extends CallContext>({ deadlineFactor = 1 }: { deadlineFactor?: number } = {}) {
   const t = initTRPC
@@ -51,7 +57,7 @@ export function createBases<C extends CallContext>({ deadlineFactor = 1 }: { dea
       }),
     });
 
-  /** An input that is left out is one without fields. */
+  /** Treats an absent input as one without fields. */
   const given = t.procedure.use(({ getRawInput, next }) =>
     next({
       getRawInput: async () => {
@@ -91,14 +97,15 @@ export function createBases<C extends CallContext>({ deadlineFactor = 1 }: { dea
   const shares = createShares();
   const session = timed.use(async ({ ctx, meta, next, getRawInput }) => {
     const actor: Actor = await ctx.authenticate().catch(async (error) => {
-      // Not for a token that has just expired, nor for trouble of ours: an office behind one address is full of those.
+      // Expired tokens and failures of ours do not count as unauthenticated: an office behind one address has many of
+      // those.
       if (settle(error).code === "unauthenticated") await ctx.limits.consume("unauthenticated", limitKeyOf(ctx.ip));
       throw error;
     });
     await ctx.limits.consume("all", actor.user_id);
     if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, actor.user_id);
     const share = await shareOf(meta, getRawInput);
-    // Before the places that others wait for as well.
+    // A call of a batch waits for its turn there before it takes places that other requests wait for.
     const endTurn = await ctx.batch?.enter(share, ctx.passed);
     try {
       const leave = await shares.enter(share, actor, ctx.passed);

@@ -5,16 +5,16 @@ import type { CallContext } from "./context.js";
 
 export interface Call {
   router: AnyTRPCRouter;
-  /** `room.name` */
+  /** `room.name`, as in the contract. */
   operation: string;
   kind: Procedure["kind"];
   ctx: CallContext;
-  /** Read only after the guard has let the caller pass. */
+  /** Reads the input; called only once authentication and rate limits have let the call pass. */
   input(): unknown;
   signal: AbortSignal | undefined;
 }
 
-/** Calls a bound operation directly, for the transports that are ours; throws only `AppError`. */
+/** Calls a bound operation directly, for REST and the socket; throws only `AppError`. */
 export async function callOperation({ router, operation, kind, ctx, input, signal }: Call): Promise<unknown> {
   try {
     return await callTRPCProcedure({
@@ -31,7 +31,7 @@ export async function callOperation({ router, operation, kind, ctx, input, signa
   }
 }
 
-/** The operation that a client names, if there is one. */
+/** Returns the operation of that name, or undefined where the contract has none. */
 export function operationNamed(contract: Record<string, Domain>, operation: string): Procedure | undefined {
   const [room = "", name = "", ...rest] = operation.split(".");
   const domain = Object.hasOwn(contract, room) && rest.length === 0 ? contract[room] : undefined;

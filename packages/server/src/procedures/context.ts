@@ -2,7 +2,7 @@ import type { Limits } from "../limits/limits.js";
 import type { Logger } from "../log/logger.js";
 import type { Batch } from "../shares/batch.js";
 
-/** Who calls. Always from the verified token and the session behind it, never from the input. */
+/** The authenticated caller. It comes from the verified token and the session behind it, never from the input. */
 export interface Actor {
   tenant_id: string;
   user_id: string;
@@ -10,19 +10,19 @@ export interface Actor {
   role: "owner" | "admin" | "agent" | "member";
 }
 
-/** What every transport knows about a call; the apps add their services to it. */
+/** The facts that every transport knows about a call; the apps add their services to them. */
 export interface CallContext {
   request_id: string;
-  /** As told by `performance.now()`: from then on its deadline counts. */
+  /** The time of arrival by `performance.now()`, from which the deadline counts. */
   arrived_at: number;
   ip: string;
   user_agent: string | null;
   log: Logger;
   limits: Limits;
-  /** What the calls that came in the same request have in common. */
+  /** The state that the calls of one batch share. */
   batch?: Batch;
-  /** Notes that the call has a line of its own in the log. */
+  /** Marks the HTTP request as one whose calls have lines of their own in the log. */
   noteOperation?(): void;
-  /** Throws `unauthenticated` or `token_expired`. */
+  /** Resolves to the caller; throws `unauthenticated` or `token_expired`. */
   authenticate(): Promise<Actor>;
 }

@@ -1,21 +1,27 @@
 import { ConfigError } from "../config/environment.js";
 
-/** Something that listens, and can be asked to stop. */
+/** A service that listens, and can be asked to stop. */
 export interface Service {
-  /** Where it listens. */
+  /** The address on which it listens. */
   url: string;
-  /** Rejects where something of its own did not end in good order; everything else has ended all the same. */
+  /**
+   * Ends the service. Rejects where one of its own parts did not end in good order; all others have ended all the same.
+   */
   close(): Promise<void>;
-  /** Resolves when it cannot go on, and says why. */
+  /** Resolves with the reason when the service cannot go on. */
   lost?: Promise<Error>;
 }
 
-/** Longer than anything that is under way may take, shorter than those who stop us wait. */
+/**
+ * The limit of a stop, in milliseconds: longer than a shutdown takes up to the database, and shorter than orchestrators
+ * wait.
+ */
 const drainWithin = 10_000;
 
 /**
- * The process around a service: an error at the start becomes one sentence and exit code 1; SIGTERM and SIGINT let
- * what is under way finish. Exit code 0 says that it ended as it was asked to, also where the database was away.
+ * Runs a service as this process. An error at the start becomes one sentence and exit code 1; SIGTERM and SIGINT let
+ * requests in progress finish. Exit code 0 means that the process ended as it was asked to, also while the database was
+ * away.
  */
 export async function run(name: string, start: () => Promise<Service>): Promise<void> {
   let service: Service | undefined;
@@ -30,10 +36,10 @@ export async function run(name: string, start: () => Promise<Service>): Promise<
     );
   };
   const stop = (exitCode: number): void => {
-    // Asked twice: whoever asks does not want to wait.
+    // A second request to stop means that nobody wants to wait.
     if (stopping) process.exit(1);
     stopping = true;
-    // Also while still starting, which may wait for a database that hangs.
+    // The limit holds during the start as well, which may wait for a database that hangs.
     setTimeout(() => process.exit(1), drainWithin).unref();
     if (service !== undefined) close(service, exitCode);
   };
@@ -47,7 +53,7 @@ export async function run(name: string, start: () => Promise<Service>): Promise<
     process.stderr.write(`${error instanceof ConfigError ? message : `${name} could not start: ${message}`}\n`);
     process.exit(1);
   }
-  // Asked to stop while still starting: stop now that there is something to stop.
+  // The request to stop came during the start.
   if (stopping) close(service, 0);
   void service.lost?.then(() => {
     if (!stopping) stop(1);

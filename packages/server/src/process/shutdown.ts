@@ -1,16 +1,19 @@
 import type { Logger } from "../log/logger.js";
 
 interface Limit {
-  /** How long the step may take before the next ones begin, in milliseconds. */
+  /** How long the step may take before the next stage begins, in milliseconds. */
   limitMs: number;
-  /** The process has failed where the step has. Others depend on what may be away: the database, or the file storage. */
+  /**
+   * Whether the process has failed where the step has. The other steps depend on services that may be away: the
+   * database, or the storage of files.
+   */
   isRequired?: boolean;
 }
 
 /**
- * The order in which a process ends what it has of these; the steps of a stage run side by side. All stages up to the
- * database take less than `run` gives a process, also where the database hangs. The embedded PostgreSQL comes last and
- * may take the rest: once asked, it ends by itself.
+ * The order in which a process ends its parts; the steps of a stage run side by side. All stages up to the database
+ * take less than `run` allows a process, even where the database hangs. The embedded PostgreSQL comes last and may take
+ * the rest: once asked to stop, it ends by itself.
  */
 const stages = [
   { sockets: { limitMs: 3_750, isRequired: true } },
@@ -29,7 +32,10 @@ const stages = [
 type StepNames<S> = S extends unknown ? keyof S : never;
 export type ShutdownStep = StepNames<(typeof stages)[number]>;
 
-/** Runs a step to its end or its limit, and logs what else has become of it; one that is late goes on unwatched. */
+/**
+ * Runs a step to its end or its limit, logs a failure, and tells whether it succeeded in time. A step that is late goes
+ * on, and nobody waits for it.
+ */
 async function runStep(log: Logger, step: string, { limitMs }: Limit, work: () => unknown): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -47,8 +53,8 @@ async function runStep(log: Logger, step: string, { limitMs }: Limit, work: () =
 }
 
 /**
- * Ends a process: every step in its turn, each within its limit, whatever becomes of the others. Rejects at the end
- * where a step that depends on nobody else has not ended in good order.
+ * Ends a process stage by stage, each step within its limit, whatever becomes of the others. Rejects at the end where a
+ * required step has failed.
  */
 export async function shutDown(log: Logger, steps: Partial<Record<ShutdownStep, () => unknown>>): Promise<void> {
   const failed: string[] = [];

@@ -1,22 +1,25 @@
 import { AppError, type ShareName, shareTable } from "@vero/contracts";
 import { Queue } from "./queue.js";
 
-/** What the answers before it may weigh together when a call of a batch is begun. */
+/** The bytes that the earlier answers of a batch may have together when another call begins. */
 const maxBatchBytes = shareTable.list.maxBytes;
-/** A batch has fewer calls. */
+/** More calls than a batch has, so that its queue never refuses one. */
 const maxWaiting = 100;
 
 export type Batch = ReturnType<typeof createBatch>;
 
 /**
- * Bounds what the calls of one request answer together: those whose answers may be large take turns, and are not begun
- * any more once the answers there are weigh too much. So whatever is refused was not done.
+ * Bounds the bytes that the calls of one batch answer together. Calls whose answers may be large run one at a time, and
+ * are refused before they begin once the answers so far are too large: a refused call has changed nothing.
  */
 export function createBatch() {
   const turns = new Queue({ atOnce: 1, maxWaiting });
   let bytes = 0;
   return {
-    /** Resolves when a call may begin, with what ends its turn; when `giveUp` is aborted before, rejects with its reason. */
+    /**
+     * Resolves, when a call may begin, to the function that ends its turn; rejects with the reason of `giveUp` where
+     * that is aborted first.
+     */
     async enter(share: ShareName, giveUp: AbortSignal): Promise<() => void> {
       if (!("maxBytes" in shareTable[share])) return () => {};
       const leave = await turns.enter("", giveUp);
@@ -27,7 +30,7 @@ export function createBatch() {
         retryAfter: 1,
       });
     },
-    /** Notes what an answer weighs. */
+    /** Counts the bytes of an answer. */
     add(answerBytes: number): void {
       bytes += answerBytes;
     },

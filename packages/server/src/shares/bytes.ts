@@ -2,34 +2,37 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate } from "node:timers/promises";
 import { shareTable } from "@vero/contracts";
 
-/** What an answer holds besides its items. */
+/** Reserved for the parts of an answer other than its items. */
 const envelopeBytes = 10_000;
 
-/** What the items of one answer may weigh together. */
+/** The maximum size of all items of an answer, in bytes. */
 export const maxItemsBytes = shareTable.list.maxBytes - envelopeBytes;
-/** The same where something was looked for. */
+/** The same for the answers of searches. */
 export const maxMatchesBytes = shareTable.search.maxBytes - envelopeBytes;
 
-/** A value as JSON in UTF-8. */
+/** Returns the size of a value as JSON in UTF-8. */
 export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? "");
 
-/** What the answer that is being made weighs, as far as that is known. */
+/** The size of the answer in progress, as far as it has been counted. */
 const answers = new AsyncLocalStorage<{ bytes: number }>();
 
-/** Does some work, and tells what its answer weighs: those who weighed it have noted that. */
+/** Does some work, and returns its result with the bytes that `noteAnswerBytes` counted for its answer. */
 export async function weighAnswer<T>(work: () => Promise<T>): Promise<{ result: T; bytes: number }> {
   const answer = { bytes: 0 };
   const result = await answers.run(answer, async () => await work());
   return { result, bytes: answer.bytes };
 }
 
-/** Notes that so many bytes more belong to the answer, for the pace of its share. */
+/** Counts bytes of the answer in progress, which decide how long its places stay taken by the pace of the share. */
 export function noteAnswerBytes(bytes: number): void {
   const answer = answers.getStore();
   if (answer !== undefined) answer.bytes += bytes;
 }
 
-/** How many of the items, from the first one on, weigh no more than `maxBytes`; one goes out whatever it weighs. */
+/**
+ * Returns how many of the items, from the first one on, fit into `maxBytes`: at least one where there are any, however
+ * large it is. Their bytes count for the answer in progress.
+ */
 export function countWithin<T>(
   items: readonly T[],
   { maxBytes = maxItemsBytes, weigh = bytesOf }: { maxBytes?: number; weigh?: (item: T) => number } = {},
@@ -51,15 +54,15 @@ export interface Portions<Row> {
   read(after: Row | undefined, count: number): Promise<readonly Row[]>;
 }
 
-/** How long rows are weighed, which may be heavy, before everybody else has their turn. */
+/** How long rows are weighed before the event loop gets its turn, in milliseconds: weighing large rows is expensive. */
 const sliceMs = 2;
 
-/** Rows that are held at once beyond what goes out: as many as most pages have. */
+/** The rows of one read, as many as most pages have, which bounds the rows that are held beyond those that fit. */
 const portion = 32;
 
 /**
- * Reads rows until there are enough, or they weigh too much for one answer: in portions, so that a page of the heaviest
- * rows is not read for the sake of the few that fit. `hasMore` says whether there are others behind them.
+ * Reads rows until there are `limit` of them, or until they are too large for one answer. It reads in portions, so that
+ * a page of the largest rows is not read as a whole for the few that fit. `hasMore` tells whether others follow.
  */
 export async function readWithin<Row>({
   limit,
@@ -71,7 +74,7 @@ export async function readWithin<Row>({
   let left = maxBytes;
   let sliceBegun = performance.now();
   for (;;) {
-    // One more than may be delivered says that there is more.
+    // One row more than the page may have shows that another page follows.
     const count = Math.min(portion, limit + 1 - rows.length);
     const found = await read(rows.at(-1), count);
     for (const row of found) {

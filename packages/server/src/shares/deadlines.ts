@@ -4,8 +4,8 @@ import { type Deadline, withDeadline } from "@vero/db";
 const late = () => new AppError("unavailable", { detail: "The request could not be answered in time.", retryAfter: 1 });
 
 /**
- * Answers for some work when its deadline passes. The work is told so by the signal, its statements by the database;
- * what it holds it gives back when it ends.
+ * Runs some work under a deadline, and fails with `unavailable` when it passes. The work is not stopped: its signal is
+ * aborted, and its statements are cancelled. It releases its resources when it ends by itself.
  */
 export async function answerInTime<T>(deadline: Deadline, work: (passed: AbortSignal) => Promise<T>): Promise<T> {
   const passed = new AbortController();

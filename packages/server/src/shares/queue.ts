@@ -1,11 +1,11 @@
 export interface QueueOptions {
-  /** How many of a key have a place at once. */
+  /** How many callers of one key may hold a place at once. */
   atOnce: number;
-  /** How many of a key wait for one. */
+  /** How many callers of one key may wait for a place. */
   maxWaiting: number;
 }
 
-/** More of a key would wait than may. */
+/** Thrown where one more caller of a key would wait than may. */
 export class QueueFullError extends Error {
   override readonly name = "QueueFullError";
 }
@@ -15,17 +15,20 @@ interface Line {
   waiting: Set<() => void>;
 }
 
-/** Places for each key, given in the order of asking. */
+/** Gives out places for each key, in the order of asking. */
 export class Queue {
   readonly #options: QueueOptions;
-  /** A key is in it while somebody has a place. */
+  /** Holds a key while somebody has a place of it. */
   readonly #lines = new Map<string, Line>();
 
   constructor(options: QueueOptions) {
     this.#options = options;
   }
 
-  /** Resolves with what gives the place back; `giveUp` leaves the queue and rejects with its reason. */
+  /**
+   * Resolves to the function that gives the place back. Where `giveUp` is aborted first, it leaves the queue and
+   * rejects with its reason.
+   */
   async enter(key: string, giveUp: AbortSignal): Promise<() => void> {
     giveUp.throwIfAborted();
     const line = this.#lines.get(key) ?? { taken: 0, waiting: new Set() };
@@ -50,7 +53,10 @@ export class Queue {
     return () => this.#release(key, line);
   }
 
-  /** A place goes to who has waited longest, without becoming free in between. */
+  /**
+   * Hands the place to the caller that has waited longest. It is never free in between, so that no newcomer can take
+   * it.
+   */
   #release(key: string, line: Line): void {
     const [next] = line.waiting;
     if (next !== undefined) {

@@ -28,14 +28,17 @@ const stepsOf = (share: ShareName): Step[] => {
 
 const whose: Record<Scope, string> = { user: "you", tenant: "your workspace", process: "everybody" };
 
-/** In a share that is nobody else's, a full queue is the caller's own doing; in another one it is not, as a rule. */
+/**
+ * Returns the error of a full queue. In a share without places of the process, the user's own calls fill the queue:
+ * 429. In the others, it is other users as a rule: 503.
+ */
 const refusalOf = ({ share, scope }: Step): AppError =>
   new AppError("process" in shareTable[share].atOnce ? "unavailable" : "rate_limited", {
     detail: `Too many calls of ${whose[scope]} are waiting for their turn.`,
     retryAfter: 1,
   });
 
-/** How long a place rests that gave an answer of so many bytes. */
+/** Returns how long a place stays taken after an answer of so many bytes, by the pace of its share. */
 function restMsOf({ share, scope }: Step, bytes: number): number {
   const { pace }: Share = shareTable[share];
   const bytesPerSecond = pace && speedOf[scope](pace);
@@ -53,15 +56,15 @@ const speedOf: Record<Scope, (pace: Pace) => number | undefined> = {
 export type Shares = ReturnType<typeof createShares>;
 
 /**
- * Gives all places back. `bytes` is the size of the answer, for the pace of the share; a `factor` other than 1 makes the
- * pace that many times as fast.
+ * Gives all places of a call back. `bytes` is the size of its answer, for the pace of the share; `factor` multiplies
+ * that pace.
  */
 export type Leave = (answer?: { bytes: number; factor: number }) => void;
 
 /**
- * Lets calls of costly operations take turns. A call takes a place of its user first, then one of the workspace, then
- * one of the process: so no more than the places of one user compete with other users of the workspace, and no more
- * than the places of one workspace with other workspaces, and in the order of asking all of them take turns.
+ * Creates the queues in which calls of costly operations take turns. A call takes a place of its user first, then one
+ * of the workspace, then one of the process. So a user competes with others of the workspace by their own few places
+ * only, and a workspace with other workspaces likewise; within each queue, calls take turns in the order of asking.
  */
 export function createShares() {
   const steps = Object.fromEntries(Object.keys(shareTable).map((name) => [name, stepsOf(name as ShareName)])) as Record<
@@ -69,7 +72,11 @@ export function createShares() {
     Step[]
   >;
 
-  /** What waits for its own user does not keep that user from other requests; what waits for others does. */
+  /**
+   * Lists the places that a call takes, in order; that in `requests` comes after the user's own and before the shared
+   * ones. So a call that waits for its own user keeps them from no other request, while one that waits for others
+   * counts as a request at work.
+   */
   const pathOf = (share: ShareName): Step[] => {
     const own = steps[share].filter(({ scope }) => scope === "user");
     const others = steps[share].filter(({ scope }) => scope !== "user");
@@ -81,7 +88,9 @@ export function createShares() {
   >;
 
   return {
-    /** Resolves with what gives all places back; when `giveUp` is aborted meanwhile, rejects with its reason. */
+    /**
+     * Resolves to the function that gives all places back; where `giveUp` is aborted first, rejects with its reason.
+     */
     async enter(share: ShareName, actor: Actor, giveUp: AbortSignal): Promise<Leave> {
       const held: { step: Step; release: () => void }[] = [];
       const leave: Leave = ({ bytes, factor } = { bytes: 0, factor: 1 }) => {

@@ -1,7 +1,7 @@
 /** Opcodes of RFC 6455 section 5.2. */
 const opcodes = { text: 0x1, close: 0x8 };
 
-/** The head of an unfragmented frame from a server (RFC 6455 section 5.2), which carries no mask. */
+/** Encodes the head of an unfragmented frame from a server, which carries no mask (RFC 6455 section 5.2). */
 function frameHead(opcode: number, length: number): Buffer {
   if (length < 126) return Buffer.from([0x80 | opcode, length]);
   if (length < 65_536) return Buffer.from([0x80 | opcode, 126, length >> 8, length & 0xff]);
@@ -19,7 +19,7 @@ export function textFrame(text: string): Buffer {
   return Buffer.concat([textFrameHead(payload.length), payload]);
 }
 
-/** A close frame with a code and a reason (RFC 6455 section 5.5.1). */
+/** Encodes a close frame with a code and a reason (RFC 6455 section 5.5.1). */
 export function closeFrame(code: number, reason: string): Buffer {
   const text = Buffer.from(reason);
   return Buffer.concat([frameHead(opcodes.close, 2 + text.length), Buffer.from([code >> 8, code & 0xff]), text]);
@@ -28,8 +28,9 @@ export function closeFrame(code: number, reason: string): Buffer {
 const lengthBytes = (short: number): number => ({ 126: 2, 127: 8 })[short] ?? 0;
 
 /**
- * Follows the bytes of one direction of a WebSocket without keeping them: `onFrame` hears of every frame when its head
- * has come, of control frames and fragments too, and a frame of one's own may be put in where a message has ended.
+ * Follows the frames in one direction of a WebSocket without keeping its bytes. `onFrame` is called for every frame
+ * once its head has come, control frames and fragments included; `isBetweenMessages` tells where a frame of our own may
+ * be inserted.
  */
 export function createFrameFollower(onFrame: (payloadBytes: number) => void = () => {}) {
   const head = Buffer.alloc(14);

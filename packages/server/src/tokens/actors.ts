@@ -4,7 +4,10 @@ import { LRUCache } from "lru-cache";
 import type { Actor } from "../procedures/context.js";
 import type { Claims, Tokens } from "./tokens.js";
 
-/** Revocation must bite within a second on every node, whether or not the bus delivers. */
+/**
+ * How long a session's row is cached, in milliseconds: every node must notice a revocation within a second, whether or
+ * not the bus delivers it.
+ */
 const trustFor = 500;
 
 export type Actors = ReturnType<typeof createActors>;
@@ -12,14 +15,18 @@ export type Actors = ReturnType<typeof createActors>;
 interface Found {
   actor: Actor | null;
   generation: number;
-  /** Settled when an access token of this generation is known to have been presented; absent before. */
+  /** Settles when the database knows that an access token of this generation was presented; absent before. */
   used?: Promise<void>;
 }
 
-/** From a token to the actor: the token says which session, the database whether it lives and with which role. */
+/**
+ * Finds the actor of a token: the token says which session, and the database whether it is alive and with which role.
+ */
 export function createActors({ database, tokens }: { database: Database; tokens: Tokens }) {
   const cache = new LRUCache<string, Found>({ max: 50_000, ttl: trustFor });
-  /** Calls that come at once share one look at the database, also where the cache has no room to remember it. */
+  /**
+   * Reads in progress by session, so that concurrent calls share one, also where the cache has no room for its result.
+   */
   const looks = new Map<string, Promise<Found>>();
 
   async function read(sessionId: string): Promise<Found> {
@@ -34,7 +41,8 @@ export function createActors({ database, tokens }: { database: Database; tokens:
     if (under !== undefined) return under;
     const begun = read(sessionId)
       .then((found) => {
-        // One that was forgotten meanwhile may have been read before the session ended: it answers those who waited.
+        // A read that was forgotten meanwhile may be older than the end of the session: it answers its callers, and is
+        // not cached.
         if (looks.get(sessionId) === begun) cache.set(sessionId, found);
         return found;
       })
@@ -45,13 +53,16 @@ export function createActors({ database, tokens }: { database: Database; tokens:
     return begun;
   }
 
-  /** This node has just changed the session itself, or has evidence that it was changed, and need not wait. */
+  /** Drops the cached state of a session which this node has just changed, or of whose change it has evidence. */
   function forget(sessionId: string): void {
     looks.delete(sessionId);
     cache.delete(sessionId);
   }
 
-  /** One write for each refresh, at the first request after it; nobody is let in before it is committed. */
+  /**
+   * Records that an access token of this generation was presented: one write for each refresh, at the first request
+   * after it. No caller is let in before that is committed.
+   */
   function setUsed(sessionId: string, found: Found): Promise<void> {
     found.used ??= setGenerationUsed(database.executor, sessionId, found.generation).catch((error) => {
       delete found.used;
@@ -67,7 +78,7 @@ export function createActors({ database, tokens }: { database: Database; tokens:
     generation = 0,
   }: Omit<Claims, "token_id">): Promise<Actor> {
     let found = cache.get(session_id) ?? (await look(session_id));
-    // Signed after a refresh that we have not seen.
+    // The token was signed after a refresh that the cached row does not show.
     if (found.actor !== null && generation > found.generation) {
       forget(session_id);
       found = await look(session_id);
@@ -82,12 +93,12 @@ export function createActors({ database, tokens }: { database: Database; tokens:
 
   return {
     ofSession,
-    /** With the id of the token, which opens one socket only. */
+    /** Verifies a token for the socket. Its id is returned because a token opens one socket only. */
     async ofRealtimeToken(token: string): Promise<{ actor: Actor; token_id: string }> {
       const claims = await tokens.verify("realtime", token);
       return { actor: await ofSession(claims), token_id: claims.token_id };
     },
-    /** RFC 6750 section 2.1. */
+    /** Verifies the bearer token of an Authorization header (RFC 6750 section 2.1). */
     async ofAuthorization(header: string | undefined): Promise<Actor> {
       const [, token] = /^Bearer ([\w.~+/=-]+)$/i.exec(header ?? "") ?? [];
       if (token === undefined) throw new AppError("unauthenticated");

@@ -12,10 +12,10 @@ import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, imp
 import { keysFor, type Secrets } from "../config/secrets.js";
 import { isWrappedBy, unwrapJwk, wrapJwk } from "./wrapping.js";
 
-/** The deployment's secret encrypts the private keys at rest. */
+/** Options of the keyring; the secret of the deployment encrypts the private keys at rest. */
 export interface KeyringOptions extends Secrets {
   database: Database;
-  /** How long a key signs before the next one does, in milliseconds. */
+  /** How long a key signs before the next one takes over, in milliseconds. */
   rotateEveryMs?: number;
 }
 
@@ -24,29 +24,29 @@ interface Key {
   publicJwk: JWK;
   publicKey: CryptoKey;
   privateJwe: string;
-  /** By the clock of the database, in milliseconds since 1970. */
+  /** From when on it signs, by the clock of the database, in milliseconds since 1970. */
   activeFromMs: number;
 }
 
 const dayMs = 86_400_000;
-/** A new key is published this long before it signs: longer than verifiers may cache the key set. */
+/** How long a new key is published before it signs: longer than verifiers may cache the key set. */
 const publishAheadMs = 10 * 60_000;
-/** A replaced key is published this long after: longer than any token it signed lives. */
+/** How long a replaced key stays published: longer than any token that it signed lives. */
 const retireAfterMs = 60 * 60_000;
 const reloadEveryMs = 60_000;
-/** An unknown `kid` makes us look again, but not more often than this. */
+/** The minimum time between loads that an unknown `kid` causes. */
 const reloadAtMostEveryMs = 1_000;
 
 export type Keyring = ReturnType<typeof createKeyring>;
 
 /**
- * The Ed25519 keys (RFC 8037) that sign and verify tokens, shared by all processes through the database. So is the time:
- * the clock of the database, carried on by a monotonic one between two looks at it, whatever the clocks of the nodes say.
+ * Keeps the Ed25519 keys (RFC 8037) that sign and verify tokens. All processes share them through the database, and its
+ * clock with them: a monotonic clock carries that on between two loads, so that the clocks of the nodes do not matter.
  */
 export function createKeyring({ database, rotateEveryMs = 30 * dayMs, ...secrets }: KeyringOptions) {
   const wrappingKeys = keysFor(secrets, "vero signing keys");
   let keys: Key[] = [];
-  /** What `performance.now()` and the database's clock said at the last look. */
+  /** The readings of `performance.now()` and of the database's clock at the last load. */
   let loaded = { at: Number.NEGATIVE_INFINITY, nowMs: 0 };
   let loading: Promise<void> | undefined;
   let signer: { kid: string; key: CryptoKey } | undefined;
@@ -78,7 +78,7 @@ export function createKeyring({ database, rotateEveryMs = 30 * dayMs, ...secrets
         activeFromMs: row.active_from.getTime(),
       })),
     );
-    // Without a key nothing is signed or verified, and it is worth looking again at once.
+    // Without a key nothing can be signed or verified, so that the next call loads again.
     const [first] = rows;
     loaded = first === undefined ? { at: Number.NEGATIVE_INFINITY, nowMs: 0 } : { at, nowMs: first.now_ms };
   }
@@ -94,7 +94,7 @@ export function createKeyring({ database, rotateEveryMs = 30 * dayMs, ...secrets
     if (sinceLoad() > reloadEveryMs) await reload();
   };
 
-  /** Encrypts with the present secret what the previous one had encrypted. */
+  /** Encrypts with the present secret the keys that the previous one had encrypted. */
   async function rewrap(tx: Executor, rows: readonly SigningKeyRow[]): Promise<void> {
     for (const { kid, private_jwe } of rows) {
       if (await isWrappedBy(private_jwe, wrappingKeys[0])) continue;
@@ -102,7 +102,7 @@ export function createKeyring({ database, rotateEveryMs = 30 * dayMs, ...secrets
     }
   }
 
-  /** Those that were replaced so long ago that nothing they signed is alive. */
+  /** Returns the keys that were replaced so long ago that no token which they signed is alive. */
   function retired(rows: readonly SigningKeyRow[]): string[] {
     const active = rows.findIndex((row) => row.active_for_ms >= 0);
     const activeForMs = rows[active]?.active_for_ms ?? 0;
@@ -110,7 +110,10 @@ export function createKeyring({ database, rotateEveryMs = 30 * dayMs, ...secrets
   }
 
   return {
-    /** Makes the first key, the next one when it is due, and forgets those that no living token needs. */
+    /**
+     * Creates the first key, and the next one when it is due; encrypts keys with the present secret, and deletes those
+     * that no living token needs. A table lock makes processes take turns.
+     */
     async rotate(): Promise<void> {
       await database.transaction(async (tx) => {
         await lockSigningKeys(tx);
@@ -124,7 +127,7 @@ export function createKeyring({ database, rotateEveryMs = 30 * dayMs, ...secrets
       await reload();
     },
 
-    /** The newest that is active; where the database's clock was set back behind them all, the oldest. */
+    /** Returns the newest active key; where the database's clock was set back behind them all, the oldest one. */
     async signingKey(): Promise<{ kid: string; key: CryptoKey }> {
       await fresh();
       const now = nowMs();
@@ -144,13 +147,13 @@ export function createKeyring({ database, rotateEveryMs = 30 * dayMs, ...secrets
       return find();
     },
 
-    /** The time that tokens are issued and judged by, in milliseconds since 1970. */
+    /** Returns the time by which tokens are issued and verified, in milliseconds since 1970. */
     async now(): Promise<number> {
       await fresh();
       return nowMs();
     },
 
-    /** RFC 7517, for whoever verifies our tokens elsewhere. */
+    /** Returns the key set (RFC 7517), with which other services verify our tokens. */
     async jwks(): Promise<{ keys: JWK[] }> {
       await fresh();
       return { keys: keys.map((key) => key.publicJwk) };

@@ -5,7 +5,10 @@ import { v7 as uuidv7 } from "uuid";
 import type { Actor } from "../procedures/context.js";
 import type { Keyring } from "./keyring.js";
 
-/** The two kinds of token differ in type and audience, so that neither passes for the other (RFC 8725 section 3.11). */
+/**
+ * The kinds of token. They differ in type and audience, so that neither is accepted as the other (RFC 8725 section
+ * 3.11).
+ */
 const kinds = {
   access: { typ: "at+jwt", audience: "vero", seconds: 600 },
   realtime: { typ: "vero-ws+jwt", audience: "msgsrv", seconds: 60 },
@@ -16,13 +19,13 @@ export interface Claims {
   user_id: string;
   tenant_id: string;
   session_id: string;
-  /** The token itself (`jti`). */
+  /** The id of the token (`jti`). */
   token_id: string;
-  /** Of an access token: the refresh token that it was issued with. */
+  /** The generation of the refresh token that an access token was issued with; absent from tokens for the socket. */
   generation?: number;
 }
 
-/** Issues a token; nothing that it needs can be missing any more. */
+/** Issues a token with a signing key that is loaded already, so that it cannot fail for want of one. */
 export type Sign = (
   kind: TokenKind,
   actor: Actor & Pick<Claims, "generation">,
@@ -39,12 +42,15 @@ const claimsOf = (payload: JWTPayload): Claims => {
   return { user_id: sub, tenant_id, session_id: sid, token_id: jti, ...generation };
 };
 
-/** JWTs (RFC 9068) under one issuer and one algorithm. */
+/** Issues and verifies JWTs (RFC 9068) of one issuer and one algorithm. */
 export function createTokens({ keyring, issuer }: { keyring: Keyring; issuer: string }) {
-  /** A signature that was good stays good, and checking it costs more than all else about a token. */
+  /** Caches verified tokens: checking the signature costs more than all other checks of a token. */
   const verified = new LRUCache<string, { kind: TokenKind; claims: Claims; expiresAt: number }>({ max: 10_000 });
 
-  /** Takes hold of the key first: whoever ends one token to begin another must not be left with none. */
+  /**
+   * Loads the signing key, and returns the function that signs with it. A caller that ends one token to issue another
+   * loads it first, so that it cannot end up with neither.
+   */
   async function signer(): Promise<Sign> {
     const [{ kid, key }, now] = await Promise.all([keyring.signingKey(), keyring.now()]);
     const issuedAt = Math.floor(now / 1000);
@@ -69,12 +75,16 @@ export function createTokens({ keyring, issuer }: { keyring: Keyring; issuer: st
 
     sign: async (kind: TokenKind, actor: Actor) => (await signer())(kind, actor),
 
-    /** Throws `token_expired`, or `unauthenticated` for everything else that is wrong with it. */
+    /**
+     * Returns the claims of a valid token. Throws `token_expired`, or `unauthenticated` for everything else that is
+     * wrong with it.
+     */
     async verify(kind: TokenKind, token: string): Promise<Claims> {
       const { typ, audience } = kinds[kind];
       const before = verified.get(token);
       const now = await keyring.now();
-      // What is known as another kind, or has expired, is examined again and refused for the right reason.
+      // A token that is cached as another kind, or has expired, is verified again, so that it is refused for the right
+      // reason.
       if (before?.kind === kind && now < before.expiresAt) return before.claims;
       try {
         const { payload } = await jwtVerify(

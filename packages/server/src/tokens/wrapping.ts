@@ -18,7 +18,7 @@ const open = (jwe: string, key: Uint8Array): Promise<string | undefined> =>
 export const isWrappedBy = async (jwe: string, key: Uint8Array): Promise<boolean> =>
   (await open(jwe, key)) !== undefined;
 
-/** Decrypts it with whichever of the keys it was encrypted with. */
+/** Decrypts a private key with the one of the keys that it was encrypted with. */
 export async function unwrapJwk(jwe: string, keys: WrappingKeys): Promise<JWK> {
   for (const key of keys) {
     const text = await open(jwe, key);

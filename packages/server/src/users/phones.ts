@@ -1,13 +1,16 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { invalid } from "../errors/settle.js";
 
-/** E.164; undefined when its country has no such numbers. */
+/** Returns a number in E.164, or undefined where its country has no such numbers. */
 export function e164Of(phone: string): string | undefined {
   const parsed = parsePhoneNumberFromString(phone);
   return parsed?.isValid() ? parsed.number : undefined;
 }
 
-/** The same, or refused: the contract checks how a number is written, this whether its country has such numbers. */
+/**
+ * Returns a number in E.164, or throws `validation_failed`. The contract checks only how a number is written, and this
+ * that its country has such numbers.
+ */
 export function toE164(phone: string): string {
   const number = e164Of(phone);
   if (number === undefined) {

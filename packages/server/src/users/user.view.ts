@@ -1,10 +1,10 @@
 import type { User } from "@vero/contracts";
 import type { UserRow } from "@vero/db";
 
-/** As somebody across a block sees them: neither online nor known to have been. */
+/** Returns a user as viewers across a block see them: not online, and without the time when they last were. */
 export const withoutPresence = (user: User): User => ({ ...user, is_online: false, last_seen_at: null });
 
-/** A user as others in the workspace see them. */
+/** Converts a row into a user as others in the workspace see them. */
 export const toUser = (row: UserRow): User => ({
   id: row.id,
   display_name: row.display_name,
