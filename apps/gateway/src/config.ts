@@ -10,12 +10,12 @@ import { z } from "zod";
 
 const environment = z.object({
   ...commonEnvironment,
-  /** Issuer of the tokens: every process of a deployment must be told the same, so there is no default. */
+  /** The issuer of the tokens. It has no default, because every process of a deployment must be given the same one. */
   VERO_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be the http(s) address that clients use" }),
   VERO_SECRET: secretField,
   VERO_SECRET_PREVIOUS: previousSecretField,
   DATABASE_URL: databaseUrlField,
-  /** Where the messaging service listens, as seen from here. */
+  /** The address of the messaging service, as seen from here. */
   MSGSRV_URL: z.url({ protocol: /^https?$/, error: "must be the http(s) address of the messaging service" }),
 });
 

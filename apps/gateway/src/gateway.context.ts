@@ -17,7 +17,7 @@ export interface GatewayServices {
   messaging: Messaging;
 }
 
-/** What the gateway's operations find in `ctx`. */
+/** The context of the gateway's operations: the call, and the services. */
 export interface GatewayContext extends CallContext, GatewayServices {}
 
 export type GatewayBases = ReturnType<typeof createBases<GatewayContext>>["bases"];

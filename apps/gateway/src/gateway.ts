@@ -39,13 +39,13 @@ export interface GatewayDeps {
   limits: Limits;
   bus: Bus;
   log: Logger;
-  /** The address that clients know us by. */
+  /** The address at which clients reach the deployment. */
   publicUrl: string;
-  /** Refresh tokens are derived from them. */
+  /** The secrets from which refresh tokens, and the keys for their tags and for known networks, are derived. */
   secrets: Secrets;
 }
 
-/** Nothing that is said here needs more; a password has at most 128 characters. */
+/** The limit of bodies below /auth, where no operation needs more; a password has at most 128 characters. */
 const authBodyLimit = 8 * 1024;
 
 function createServices(
@@ -74,7 +74,7 @@ function createServices(
 
 export type Gateway = ReturnType<typeof createGateway>;
 
-/** The gateway without a process around it: its services, its routes, and what has to be done from time to time. */
+/** Creates the gateway without a process around it: its services, its routes and its maintenance. */
 export function createGateway(deps: GatewayDeps) {
   const { database, keyring, log, secrets } = deps;
   const knownNetworks = createKnownNetworks({ database, secrets });
@@ -82,7 +82,7 @@ export function createGateway(deps: GatewayDeps) {
   return {
     services,
 
-    /** REST, the key set and the documents, on an instance that may carry other routes as well. */
+    /** Mounts REST, the key set and the documents on an instance that may carry other routes as well. */
     async mount<C extends CallContext & GatewayServices>(
       app: FastifyInstance,
       { router, contextOf }: Omit<RouteOptions<C>, "contract">,
@@ -95,13 +95,13 @@ export function createGateway(deps: GatewayDeps) {
       });
       app.get("/.well-known/jwks.json", async (_request, reply) => {
         reply.headers({ "cache-control": "public, max-age=300", "content-type": "application/jwk-set+json" });
-        // As bytes: a text would be given a charset, which this type does not have (RFC 7517 section 8.5).
+        // Sent as bytes: a text would be given a charset, which this type does not have (RFC 7517 section 8.5).
         return Buffer.from(JSON.stringify(await keyring.jwks()));
       });
       mountDocs(app);
     },
 
-    /** Makes the first signing key; rotates keys and forgets old sessions and networks from then on. */
+    /** Creates the first signing key; from then on, rotates keys and deletes old sessions and networks. */
     start: () => startMaintenance({ keyring, sessions: services.sessions, knownNetworks, log }),
   };
 }

@@ -30,7 +30,7 @@ import { mountChatProxy, mountObjectsProxy } from "./proxy/proxy.js";
 import { mountTrpcProxy } from "./proxy/trpc.js";
 import { mountTunnel } from "./proxy/tunnel.js";
 
-/** The gateway as a process of its own, in front of a messaging service. */
+/** Starts the gateway as a process of its own, in front of a messaging service. */
 export async function serveGateway(
   config: GatewayConfig,
   log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "gateway" }),

@@ -22,14 +22,14 @@ const environment = z
     ...commonEnvironment,
     ...objectsEnvironment,
     ...quotaEnvironment,
-    /** Whoever tries things out wants to see the addresses, not every request. */
+    /** Outside of production, requests are not logged, so that the addresses that the start prints stay in sight. */
     VERO_LOG_LEVEL: commonEnvironment.VERO_LOG_LEVEL.default(
       process.env["NODE_ENV"] === "production" ? "info" : "warn",
     ),
-    /** One's own PostgreSQL; without it an embedded one is run in VERO_DATA_DIR. */
+    /** The URL of an existing PostgreSQL; without it, an embedded one runs in VERO_DATA_DIR. */
     DATABASE_URL: databaseUrlField.optional(),
     VERO_DATA_DIR: z.string().default(".vero"),
-    /** Without it one is made and kept in VERO_DATA_DIR. */
+    /** The secret of the deployment; without it, one is made and kept in VERO_DATA_DIR. */
     VERO_SECRET: secretField.optional(),
     VERO_SECRET_PREVIOUS: previousSecretField,
     VERO_OFFLINE_AFTER: offlineAfterField,
@@ -38,9 +38,10 @@ const environment = z
 
 export type StandaloneConfig = z.output<typeof environment> & { VERO_SECRET: string; VERO_OBJECTS_DIR: string };
 
-/** Where `npm start` is called from: data belong to the project's folder, not to that of the package. */
+/** Returns the folder from which `npm start` was called: data belong there, and not to the folder of the package. */
 const startedFrom = (): string => process.env["INIT_CWD"] ?? process.cwd();
 
+/** Makes the data folder, or says why it cannot be used. */
 function makeDataDir(dataDir: string): void {
   try {
     makeFolder(dataDir);
@@ -49,7 +50,10 @@ function makeDataDir(dataDir: string): void {
   }
 }
 
-/** 384 bits, readable by the owner only. */
+/**
+ * Returns the secret that is kept in the data folder, and makes it at the first start: 384 bits, readable by the owner
+ * only.
+ */
 function keptSecret(dataDir: string): string {
   const file = resolve(dataDir, "secret");
   if (!existsSync(file)) {

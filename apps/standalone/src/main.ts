@@ -3,7 +3,7 @@ import { run } from "@vero/server";
 import { readConfig } from "./config.js";
 import { serveStandalone } from "./serve.js";
 
-/** As short as it can be said from where the reader stands. */
+/** Shortens a path below the folder from which the process was started. */
 function shown(path: string): string {
   const short = relative(process.env["INIT_CWD"] ?? process.cwd(), path);
   return short === "" || short.startsWith("..") || isAbsolute(short) ? path : short;

@@ -44,11 +44,14 @@ import type { StandaloneConfig } from "./config.js";
 interface ServedDatabase {
   url: string;
   stop(): Promise<void>;
-  /** Resolves when the embedded PostgreSQL has ended for good; one's own is somebody else's to bring back. */
+  /**
+   * Resolves when the embedded PostgreSQL has ended for good; never for an external one, which its operator brings
+   * back.
+   */
   lost: Promise<Error>;
 }
 
-/** One's own database, or the embedded one. */
+/** Returns the configured database, or starts the embedded one. */
 async function databaseOf(config: StandaloneConfig, log: Logger): Promise<ServedDatabase> {
   let lose: (reason: Error) => void = () => {};
   const lost = new Promise<Error>((resolve) => {
@@ -70,10 +73,13 @@ async function databaseOf(config: StandaloneConfig, log: Logger): Promise<Served
   return { url: embedded.url, stop: embedded.stop, lost };
 }
 
-/** What a person trying things out on their own machine does not notice, and a flood does. */
+/**
+ * Multiplies the rate limits outside of production: a person who tries things out does not notice them, and a flood
+ * does.
+ */
 const embeddedGenerosity = 20;
 
-/** Gateway and messaging service in one process, on one port, without a hop between them. */
+/** Starts gateway and messaging service in one process, on one port, without a hop between them. */
 export async function serveStandalone(
   config: StandaloneConfig,
   log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "vero" }),
@@ -88,7 +94,7 @@ export async function serveStandalone(
   const actors = createActors({ database, tokens });
   const generosity = config.NODE_ENV === "production" ? 1 : embeddedGenerosity;
   const limits = config.VERO_RATE_LIMITS === "on" ? createLimits(generosity) : noLimits;
-  // Whoever has a database of their own may run another process on it; the embedded one has a single owner.
+  // An external database may serve other processes as well; the embedded one belongs to this process.
   const isOnlyNode = config.DATABASE_URL === undefined;
   const bus = isOnlyNode ? createMemoryBus(log) : await createPostgresBus(database, log);
   const objects = await createObjectStore({ config, publicUrl, log, ...secrets });

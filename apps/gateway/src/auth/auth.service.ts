@@ -26,13 +26,13 @@ export interface AuthDeps {
   tokenPairs: TokenPairs;
 }
 
-/** For an address without an account the database is asked the same. */
+/** The owner of an address without an account, for whom the database is asked the same as for any other. */
 const nobody: Owner = {
   tenant_id: "00000000-0000-0000-0000-000000000000",
   user_id: "00000000-0000-0000-0000-000000000000",
 };
 
-/** What a failed sign-in is held against the client for; anything else is trouble of ours. */
+/** The errors of a sign-in that are logged as a failure of the client; all others are failures of ours. */
 const failures: readonly ErrorCode[] = ["invalid_credentials", "rate_limited"];
 
 export type Auth = ReturnType<typeof createAuth>;
@@ -42,7 +42,8 @@ export function createAuth({ database, guesses, passwords, sessions, knownNetwor
     const matches = await passwords.verify(login?.password_hash, password);
     if (!matches || !login?.is_active) throw new AppError("invalid_credentials");
     return database.transaction(async (tx) => {
-      // The password may have been changed, or the user deactivated, while we were hashing.
+      // The login is read again under its lock: while the password was hashed, it may have been changed, or the user
+      // deactivated.
       const now = await lockLogin(tx, login.email);
       if (!now?.is_active || now.password_hash !== login.password_hash) throw new AppError("invalid_credentials");
       const owner = { tenant_id: now.tenant_id, user_id: now.user_id };
@@ -51,7 +52,7 @@ export function createAuth({ database, guesses, passwords, sessions, knownNetwor
     });
   }
 
-  /** What a new password may not be made of. */
+  /** Lists the user's own data, of which a new password may not be made. */
   async function ownWordsOf({ tenant_id, user_id }: Owner, email: string) {
     const [user, tenant] = await Promise.all([
       getUser(database.executor, tenant_id, user_id),
@@ -106,9 +107,10 @@ export function createAuth({ database, guesses, passwords, sessions, knownNetwor
       await passwords.refuseGuessable(input.new_password, await ownWordsOf(actor, login.email));
       const password_hash = await passwords.hash(input.new_password);
       const ended = await database.transaction(async (tx) => {
-        // Before the session: whoever takes an address away holds it while they end the sessions.
+        // The address is locked before the session, as by a signup that takes an address away, which ends sessions
+        // while it holds it.
         await lockAddress(tx, login.email);
-        // Verified and ended meanwhile: by another change of the password, or with the session.
+        // Since they were verified, the session may have ended, and the password may have been changed by another call.
         if (!(await sessions.isAlive(tx, actor))) throw new AppError("unauthenticated");
         if (!(await setPasswordHash(tx, login, password_hash))) throw new AppError("invalid_current_password");
         return sessions.endAll(tx, actor, session_id);

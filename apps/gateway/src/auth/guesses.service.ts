@@ -6,13 +6,16 @@ export type Guesses = ReturnType<typeof createGuesses>;
 const isGuess = (error: unknown): boolean => error instanceof AppError && error.code === "invalid_credentials";
 
 /**
- * Counts failures to sign in: for an account and an address, and for an account from everywhere together, which a
- * stranger with many addresses meets. Whoever comes from where the account has signed in before does not: guesses from
- * elsewhere must not lock its owner out.
+ * Counts failed sign-ins by account and address, and by account alone, which bounds an attacker with many addresses.
+ * Sign-ins from networks that the account has used before do not count by account alone: guesses from elsewhere must
+ * not lock its owner out.
  */
 export function createGuesses({ limits }: { limits: Pick<Limits, "consume" | "refund"> }) {
   return {
-    /** Counted before the answer is known: guesses sent all at once must not slip past the limits together. */
+    /**
+     * Runs a sign-in that is counted as a failure beforehand, and taken back where it was none: guesses that are sent
+     * all at once would otherwise pass the limits together.
+     */
     async count<T>(
       { email, ip }: { email: string; ip: string },
       isKnown: () => Promise<boolean>,
@@ -32,7 +35,7 @@ export function createGuesses({ limits }: { limits: Pick<Limits, "consume" | "re
         failed = error;
         throw error;
       } finally {
-        // Neither a success nor trouble of ours is a failed guess.
+        // Only wrong credentials are a failed guess; successes and failures of ours are not.
         if (!isGuess(failed)) for (const [name, key] of counted) await limits.refund(name, key);
       }
     },

@@ -18,13 +18,16 @@ import type { Origin } from "./sessions.service.js";
 
 const hashOf = (token: string): Buffer => createHash("sha256").update(token).digest();
 
-/** Owners invite into every role, admins into every other one, the rest nobody. */
+/**
+ * Tells whether a role may invite into another one: owners into every role, admins into every role but owner, all
+ * others into none.
+ */
 const mayInvite = (inviter: TenantRole, role: TenantRole): boolean =>
   inviter === "owner" || (inviter === "admin" && role !== "owner");
 
 /**
- * What the actor may is what they may now, and until the transaction ends: whoever has just been demoted must not leave
- * an invite behind that leads back.
+ * Returns the present role of an actor who may invite, or throws `forbidden`. The user stays locked until the
+ * transaction ends: one who is being demoted must not leave an invite behind that leads back.
  */
 async function mustManage(tx: Executor, { tenant_id, user_id }: Actor): Promise<TenantRole> {
   const acting = await lockUser(tx, tenant_id, user_id, "share");
@@ -51,18 +54,23 @@ export type Invites = ReturnType<typeof createInvites>;
 
 export function createInvites({ database }: { database: Database }) {
   return {
-    /** The open invite that a token stands for, as long as nobody else uses or revokes it. */
+    /**
+     * Returns the open invite that a token stands for. Nothing is locked: until `lock` checks it again, somebody else
+     * may use or revoke it.
+     */
     async get(token: string, email: string): Promise<InviteRow> {
       const invite = await getOpenInvite(database.executor, hashOf(token));
       if (invite === undefined) throw new AppError("invalid_invite");
-      // No other answer than for an unknown one: it would say whom the invite is for.
+      // The answer is the one for an unknown token: another one would reveal that the invite is for somebody else's
+      // address.
       if (invite.email !== null && invite.email !== email) throw new AppError("invalid_invite");
       return invite;
     },
 
     /**
-     * Held until the signup that takes it is committed, so that it works once. It is worth what its maker may give now;
-     * they are locked by the caller, before: a demotion holds its user, then the invites of that user.
+     * Locks the invite until the signup that takes it is committed, so that it works once. It is valid only if its
+     * maker may still invite into that role. The caller has locked the maker before: a demotion locks its user, then
+     * the invites of that user.
      */
     async lock(tx: Executor, { tenant_id, id }: InviteRow, maker: Awaited<ReturnType<typeof lockUser>>): Promise<void> {
       const invite = await lockOpenInvite(tx, tenant_id, id);

@@ -3,15 +3,16 @@ import { type Database, deleteStaleNetworks, type Executor, hasNetwork, putNetwo
 import { keysFor, limitKeyOf, type Secrets } from "@vero/server";
 import type { Owner } from "./sessions.service.js";
 
-/** Newest first; whoever signs in from more is a stranger again where they have not been for longest. */
+/** The maximum of networks that are kept for each user; the one with the oldest sign-in goes first. */
 const maxPerUser = 20;
 const keptDays = 90;
 
 export type KnownNetworks = ReturnType<typeof createKnownNetworks>;
 
 /**
- * Where users have signed in from: an address, or an IPv6 network of 64 bits. Kept as an HMAC for each user: a copy of the
- * database says neither where somebody was nor who was at the same place.
+ * Remembers the networks from which users have signed in: an address, or an IPv6 network of 64 bits. They are stored as
+ * an HMAC over user and network, so that a copy of the database reveals neither where somebody was nor who was at the
+ * same place.
  */
 export function createKnownNetworks({ database, secrets }: { database: Database; secrets: Secrets }) {
   const keys = keysFor(secrets, "vero known networks");

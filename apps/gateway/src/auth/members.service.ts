@@ -29,7 +29,7 @@ const rank: Record<TenantRole, number> = { member: 0, agent: 1, admin: 2, owner:
 
 const isOwner = ({ role, deactivated }: Standing): boolean => role === "owner" && !deactivated;
 
-/** Admins manage everybody but owners, and cannot make any. */
+/** Tells whether a role may make a change: owners any, admins those in which nobody was or becomes an owner. */
 export function mayChange(actor: TenantRole, before: Standing, after: Standing): boolean {
   if (actor === "owner") return true;
   return actor === "admin" && before.role !== "owner" && after.role !== "owner";
@@ -45,8 +45,8 @@ export type Members = ReturnType<typeof createMembers>;
 
 export function createMembers({ database, sessions, profiles }: MembersDeps) {
   async function change(tx: Executor, actor: Actor, { userId, role, deactivated }: MemberChanges) {
-    // All changes of members in a workspace lock its owners and so take their turns: two owners who demote each other
-    // leave one, and what the actor may is what they may now.
+    // Every change of a member locks the owners of the workspace, so that changes take turns: of two owners who demote
+    // each other one stays, and the role of the actor is the present one.
     const locked = await lockOwnersAnd(tx, actor.tenant_id, userId);
     const acting = await getUser(tx, actor.tenant_id, actor.user_id);
     if (acting === undefined || acting.deactivated_at !== null || !["owner", "admin"].includes(acting.role)) {
@@ -69,13 +69,14 @@ export function createMembers({ database, sessions, profiles }: MembersDeps) {
         deactivated_at: after.deactivated ? keptTime : null,
       });
     }
-    // On the way back too: a sign-in that was under way during the deactivation must not come to life.
+    // A reactivation ends sessions too: a sign-in that was in progress during the deactivation must not survive it.
     const isSwitched = after.deactivated !== before.deactivated;
     const ended = isSwitched ? await sessions.endAll(tx, { tenant_id: actor.tenant_id, user_id: userId }, null) : [];
-    // Nor must an invite: it would lead back to what its maker has just lost.
+    // Invites are revoked as well, which would lead back to the role that their maker has just lost.
     const isLowered = isSwitched || rank[after.role] < rank[before.role];
     const revoked = isLowered ? await revokeInvitesOf(tx, actor.tenant_id, userId) : [];
-    // What a role allows is shown in each conversation.
+    // The user's state in each conversation says what the role allows, so it gets a new number, by which clients read
+    // it again.
     if (after.role !== before.role) await bumpStateSeqsOfUser(tx, actor.tenant_id, userId);
     const profile_seq = changed ? await bumpProfileSeq(tx, actor.tenant_id, userId) : undefined;
     return { profile_seq, before, after, ended, revoked: revoked.map(({ id }) => id) };

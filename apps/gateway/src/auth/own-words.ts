@@ -1,8 +1,11 @@
 const maxWords = 80;
-/** What people put between words. Two words of one's own with a sign between them are no better than one. */
+/** The characters that people put between words; two own words with one between them are no better than one. */
 const separators = ["", " ", "-", "_", "."];
 
-/** What somebody is called and how they are reached, as people make passwords of it: whole, in words, and put together otherwise. */
+/**
+ * Lists the words that a password must not be made of: names and contact data of the user as they are, word by word,
+ * and joined by other characters.
+ */
 export function ownWords(about: readonly (string | null | undefined)[]): string[] {
   const words = about.flatMap((text) => {
     const lower = (text ?? "").trim().toLowerCase();

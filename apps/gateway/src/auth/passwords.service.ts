@@ -4,28 +4,37 @@ import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import fastq from "fastq";
 import { ownWords } from "./own-words.js";
 
-/** The library's own name for it is a const enum, which a file compiled by itself cannot read. */
+/** The value of argon2id: the library's own constant is a const enum, which a file compiled by itself cannot read. */
 const argon2id = 2;
 
-/** OWASP Password Storage Cheat Sheet, the second of its equivalent choices. */
+/** Parameters from the OWASP Password Storage Cheat Sheet, the second of its equivalent choices. */
 const parameters = { algorithm: argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
 
-/** The hash of a random password that nobody knows: what a login for an unknown email is compared with. */
+/**
+ * The hash of a random password that nobody knows, with which the password of a sign-in for an unknown e-mail address
+ * is compared.
+ */
 export const nobodysHash =
   "$argon2id$v=19$m=19456,t=2,p=1$j7No2VTyNCcO0nJfet1c6w$cYDBTAYWC+cvNtILANBu0NixVDb+26lCHwZ+Q3xsfEI";
 
 const atOnce = 2;
-/** About a second of work; whoever would wait longer had better come again. */
+/**
+ * The maximum of hashes that wait, about a second of work; further ones are refused, because they would wait for too
+ * long.
+ */
 const waiting = 64;
 
 export type Passwords = ReturnType<typeof createPasswords>;
 
-/** Guesses of 10⁶ and more; what is below, an attacker finds although sign-ins are limited. */
+/** The minimum score, 10⁶ guesses: a weaker password can be found in spite of the rate limits. */
 const minScore = 2;
-/** Bounds what an estimate costs to some milliseconds; whoever needs more than this many characters has chosen badly. */
+/**
+ * The characters that are estimated, which bounds the cost to some milliseconds; a password that is weak up to here is
+ * refused.
+ */
 const estimatedLength = 32;
 
-/** Half a megabyte that most processes need rarely; the same for all. */
+/** Loaded at its first use, because its half megabyte is needed rarely by most processes; shared by all services. */
 let estimator: Promise<ZxcvbnFactory> | undefined;
 
 async function loadEstimator(): Promise<ZxcvbnFactory> {
@@ -41,7 +50,10 @@ async function loadEstimator(): Promise<ZxcvbnFactory> {
   });
 }
 
-/** Hashing is heavy on purpose: only so much of it at a time, so that a flood of logins cannot take the machine. */
+/**
+ * Hashes and verifies passwords, few at a time: hashing is expensive on purpose, and a flood of sign-ins must not
+ * occupy the machine.
+ */
 export function createPasswords() {
   const queue = fastq.promise((work: () => Promise<string | boolean>) => work(), atOnce);
 
@@ -55,11 +67,14 @@ export function createPasswords() {
   return {
     hash: (password: string): Promise<string> => inTurn(() => hash(password, parameters)),
 
-    /** As much work for a user who does not exist. */
+    /**
+     * Verifies a password. For a user who does not exist it does the same work and returns false, so that the time it
+     * takes does not tell the two apart.
+     */
     verify: async (stored: string | undefined, password: string): Promise<boolean> =>
       (await inTurn(() => verify(stored ?? nobodysHash, password))) && stored !== undefined,
 
-    /** NIST SP 800-63B section 5.1.1.2: the first that an attacker tries, who knows whose password it is. */
+    /** Refuses the passwords that an attacker who knows the user tries first (NIST SP 800-63B section 5.1.1.2). */
     async refuseGuessable(password: string, about: readonly (string | null | undefined)[]): Promise<void> {
       const words = ownWords(about);
       estimator ??= loadEstimator();

@@ -34,13 +34,16 @@ export function createProfiles({ database, publish }: { database: Database; publ
     };
   }
 
-  /** Publishes that others see another profile of the user, once that has been committed. */
+  /** Publishes that the profile of the user has changed; called once that has been committed. */
   function publishProfile({ tenant_id, user_id }: Owner, profile_seq: number): void {
     const at = new Date().toISOString();
     publish({ to: "tenant", event: { type: "user.updated", tenant_id, user_id, profile_seq, at } });
   }
 
-  /** Publishes the availability that the user has chosen, which nobody is shown of a user who is not online. */
+  /**
+   * Publishes the availability that the user has chosen; called only for users who are online, because nobody is shown
+   * that of others.
+   */
   function publishAvailability({ tenant_id, user_id }: Owner): void {
     const at = new Date().toISOString();
     publish({ to: "tenant", event: { type: "presence.changed", tenant_id, user_id, is_chosen: true, at } });

@@ -3,12 +3,12 @@ import { keysFor, type Secrets } from "@vero/server";
 
 export interface RefreshToken {
   session_id: string;
-  /** How many tokens of the session came before it. */
+  /** The number of tokens of the session before this one. */
   generation: number;
   secret: Buffer;
 }
 
-/** What a session remembers of its tokens; the secrets themselves are not stored. */
+/** The state of a session's refresh tokens, as it is stored: hashes, but no secrets. */
 export interface TokenMemory {
   generation: number;
   refresh_hash: Buffer;
@@ -19,11 +19,13 @@ export interface TokenMemory {
 }
 
 /**
- * - `current`: rotate.
- * - `repeated`: the token just replaced, whose successor nobody has used yet (a lost reply), or so soon after that somebody
- *   else may have (two tabs): the same successor once more.
- * - `reused`: ours, but replaced before that. Somebody holds a copy: end the session (RFC 9700 section 4.14.2).
- * - `unknown`: not a token that this session has given out.
+ * Says what a refresh token is for its session.
+ * - `current`: the newest one, which is rotated.
+ * - `repeated`: the one that was just replaced, and whose successor nobody has used yet (the answer was lost), or was
+ *   replaced so shortly before that somebody else may have (two tabs). It gets the same successor once more.
+ * - `reused`: one of ours that was replaced before that. Somebody holds a copy, so that the session ends (RFC 9700
+ *   section 4.14.2).
+ * - `unknown`: no token that this session has issued.
  */
 export type Verdict = "current" | "repeated" | "reused" | "unknown";
 
@@ -49,8 +51,9 @@ const headLength = tagLength + 4 + secretLength;
 export type RefreshTokens = ReturnType<typeof createRefreshTokens>;
 
 /**
- * A token is a tag, the generation, a 256-bit secret and the session's id. The tag proves that we made it: without it
- * anybody who knows a session's id, which is no secret, could have the session revoked by a made-up "older" token.
+ * Creates and reads refresh tokens. A token is a tag, the generation, a 256-bit secret and the id of the session. The
+ * tag proves that this deployment made the token: otherwise anybody who knows a session's id, which is no secret, could
+ * have the session revoked by a forged "older" token.
  */
 export function createRefreshTokens(secrets: Secrets) {
   const tagKeys = keysFor(secrets, "vero refresh token tag");
@@ -71,13 +74,19 @@ export function createRefreshTokens(secrets: Secrets) {
   }
 
   return {
-    /** The secret of a session's first token. */
+    /** Returns a secret for the first token of a session. */
     firstSecret: (): Buffer => randomBytes(secretLength),
 
-    /** Derived rather than random, so that a repeated token gets the same answer although only hashes are kept. */
+    /**
+     * Returns the successor of a token. It is derived rather than random, so that a repeated token gets the same one
+     * although only hashes are stored.
+     */
     successorOf: (token: RefreshToken): RefreshToken => derive(token, successorKeys[0]),
 
-    /** The successor that a session has already moved on to, whichever secret it was derived from. */
+    /**
+     * Returns the successor to which a session has already moved on, whichever secret of the deployment it was derived
+     * from; undefined where it was none of them.
+     */
     knownSuccessorOf: (token: RefreshToken, hash: Buffer): RefreshToken | undefined =>
       successorKeys.map((key) => derive(token, key)).find(({ secret }) => hashOf(secret).equals(hash)),
 
@@ -86,7 +95,7 @@ export function createRefreshTokens(secrets: Secrets) {
       return prefix + Buffer.concat([tagOf(bytes), bytes]).toString("base64url");
     },
 
-    /** Nothing for what we did not make. */
+    /** Returns undefined for a text that is no token of this deployment. */
     read(text: string): RefreshToken | undefined {
       if (!text.startsWith(prefix)) return undefined;
       const encoded = text.slice(prefix.length);

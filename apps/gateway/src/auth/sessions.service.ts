@@ -23,7 +23,7 @@ import { hashOf, judge, type RefreshTokens } from "./refresh-tokens.service.js";
 
 export type Owner = Pick<Actor, "tenant_id" | "user_id">;
 
-/** Where a call came from: shown to the user beside the session, and written into the security log. */
+/** The origin of a call: shown to the user beside the session, and written into the security log. */
 export type Origin = Pick<CallContext, "ip" | "user_agent" | "request_id" | "log">;
 
 type OwnAttributes = Pick<SessionRow, "refresh_hash" | "ip" | "user_agent">;
@@ -35,18 +35,21 @@ declare module "lucia" {
 }
 
 const idleFor = new TimeSpan(14, "d");
-/** Counted by the clock of the database, which all nodes share. */
+/** How long a session lasts without use, and at most, by the clock of the database, which all nodes share. */
 const span = { idleSeconds: idleFor.seconds(), lifeSeconds: new TimeSpan(60, "d").seconds() };
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
 
-/** lucia knows users by one string; ours have two ids. */
+/** Joins the two ids of a user, because lucia knows users by one string. */
 const keyOf = ({ tenant_id, user_id }: Owner): string => `${tenant_id}/${user_id}`;
 const ownerOf = (key: string): Owner => {
   const [tenant_id = "", user_id = ""] = key.split("/");
   return { tenant_id, user_id };
 };
 
-/** lucia compares with the clock of this machine, whatever that says. */
+/**
+ * Converts a row for lucia, which compares the expiry with the clock of this machine; so the time that remains is added
+ * to that clock.
+ */
 const toLucia = ({ id, remaining_ms, refresh_hash, ip, user_agent, ...owner }: TimedSessionRow): DatabaseSession => ({
   id,
   userId: keyOf(owner),
@@ -54,7 +57,10 @@ const toLucia = ({ id, remaining_ms, refresh_hash, ip, user_agent, ...owner }: T
   attributes: { refresh_hash, ip, user_agent },
 });
 
-/** What lucia calls deleting is revoking here: the row stays until it would have expired. */
+/**
+ * Adapts lucia to the table of sessions. Sessions that lucia deletes are revoked: their rows stay until they would have
+ * expired.
+ */
 function adapterOn(db: Executor, spare: string | null, onEnded: (ids: string[]) => void): Adapter {
   const ended = (rows: { id: string }[]) => onEnded(rows.map((row) => row.id));
   return {
@@ -83,7 +89,7 @@ function adapterOn(db: Executor, spare: string | null, onEnded: (ids: string[]) 
   };
 }
 
-/** lucia has no notion of a transaction, so there is one of it for each. */
+/** Creates a lucia instance for one executor, which may be a transaction: lucia itself knows none. */
 const luciaOn = (db: Executor, spare: string | null = null, onEnded: (ids: string[]) => void = () => {}) =>
   new Lucia(adapterOn(db, spare, onEnded), { sessionExpiresIn: idleFor });
 
@@ -99,7 +105,7 @@ const sessionView = (actor: Actor) => (row: SessionRow) => ({
 
 const cursorKey = z.tuple([z.int().min(0).max(4e12), z.string().regex(/^[\w-]{1,64}$/)]);
 
-/** Not a token that we made, or one of a session that has ended. */
+/** Logs and returns the refusal of a token that we did not make, or of a session that has ended. */
 function refused(origin: Origin, facts: { session_id?: string }): AppError {
   const reason = "invalid_refresh_token";
   logSecurityEvent(origin, "auth.failed", { ...facts, reason });
@@ -116,7 +122,10 @@ export interface SessionsDeps {
 export type Sessions = ReturnType<typeof createSessions>;
 
 export function createSessions({ database, publish, actors, refreshTokens }: SessionsDeps) {
-  /** To be called after the commit; the nodes would find out by themselves, only later. */
+  /**
+   * Publishes and logs that sessions have ended, and drops their cached state; called after the commit. Without the
+   * event, other nodes find out from the database, only later.
+   */
   function announceEnd(
     owner: Owner,
     ids: readonly string[],
@@ -156,13 +165,13 @@ export function createSessions({ database, publish, actors, refreshTokens }: Ses
       };
     },
 
-    /** Swaps a refresh token for its successor. */
+    /** Swaps a refresh token for its successor; a reused one ends its session. */
     async renew(text: string, origin: Origin) {
       const { ip, user_agent } = origin;
       const token = refreshTokens.read(text);
       if (token === undefined) throw refused(origin, {});
       const derived = refreshTokens.successorOf(token);
-      // Nothing is thrown inside: the revocation that a reused token brings about must be committed.
+      // Nothing is thrown inside the transaction, because the revocation after a reused token must be committed.
       const { row, verdict, next } = await database.transaction(async (tx) => {
         const row = await lockSession(tx, token.session_id);
         const { session } = await luciaOn(tx).validateSession(token.session_id);
@@ -174,12 +183,13 @@ export function createSessions({ database, publish, actors, refreshTokens }: Ses
         if (verdict === "current") {
           const { generation, secret } = derived;
           const hashes = { refresh_hash: hashOf(secret), previous_hash: row.refresh_hash };
-          // lucia moves the end in the second half of the period only; fourteen idle days start at every use.
+          // lucia extends a session only in the second half of its period, but the fourteen days without use start at
+          // every use.
           await rotateSession(tx, row.id, { generation, ...hashes, ip, user_agent }, span);
         }
         return { row, verdict, next: derived };
       });
-      // No successor: it was derived from a secret that this process was not told of.
+      // There is no successor where it was derived from a secret that this process does not have.
       if (row === undefined || next === undefined || verdict === "unknown") {
         throw refused(origin, { session_id: token.session_id });
       }
@@ -197,13 +207,16 @@ export function createSessions({ database, publish, actors, refreshTokens }: Ses
       };
     },
 
-    /** Locked, so that it stays so until the transaction ends. */
+    /** Tells whether the session is not revoked, and locks it, so that this holds until the transaction ends. */
     async isAlive(tx: Executor, actor: Actor): Promise<boolean> {
       const row = await lockSession(tx, actor.session_id);
       return row !== undefined && row.revoked_at === null;
     },
 
-    /** All of a user's, or all but one. The caller publishes what it answers once it is committed. */
+    /**
+     * Ends all sessions of a user, except for `spare`. The caller passes the returned ids to `announceEnd` once the
+     * transaction is committed.
+     */
     async endAll(tx: Executor, owner: Owner, spare: string | null): Promise<string[]> {
       const ended: string[] = [];
       await luciaOn(tx, spare, (ids) => ended.push(...ids)).invalidateUserSessions(keyOf(owner));
@@ -223,12 +236,12 @@ export function createSessions({ database, publish, actors, refreshTokens }: Ses
       if (!(await end(actor, id, origin))) throw new AppError("session_not_found");
     },
 
-    /** Twice is as good as once. */
+    /** Ends the session of the caller; idempotent. */
     async revokeCurrent(actor: Actor, origin: Origin): Promise<void> {
       await end(actor, actor.session_id, origin);
     },
 
-    /** Forgets the expired ones. */
+    /** Deletes the sessions that have expired. */
     purge: (): Promise<void> => luciaOn(database.executor).deleteExpiredSessions(),
   };
 }

@@ -53,8 +53,8 @@ export function createSignups(deps: SignupsDeps) {
   const { database, passwords, sessions, invites, knownNetworks, squattedAddresses, tokenPairs } = deps;
 
   /**
-   * Into the workspace of the invite. Locks go from the address to users to the invite; everybody else takes some of these
-   * in the same order.
+   * Locks the invite of a signup, and takes its address from an unused account that somebody else may have made with
+   * it. Locks are taken in the order address, users, invite; other transactions take some of them in the same order.
    */
   async function takeInvite(tx: Executor, invite: InviteRow, email: string): Promise<Released | undefined> {
     const { tenant_id, created_by } = invite;
@@ -92,7 +92,7 @@ export function createSignups(deps: SignupsDeps) {
     async signup(origin: Origin, input: SignupInput) {
       const email = input.email.toLowerCase();
       const phone = input.phone === undefined ? null : toE164(input.phone);
-      // What costs little is refused first; what is read here is looked at again where it is locked.
+      // Cheap checks come before the hash. The invite is checked again when it is locked.
       const invite = input.invite_token === undefined ? undefined : await invites.get(input.invite_token, email);
       const tenant = invite && (await getTenant(database.executor, invite.tenant_id));
       const tenantName = tenant?.name ?? input.tenant_name ?? "";

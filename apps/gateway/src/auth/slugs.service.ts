@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 
 const longest = 40;
-/** RFC 4648 base32 in lower case: no digit that looks like a letter. */
+/** The alphabet of suffixes: RFC 4648 base32 in lower case, without digits that look like letters. */
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
 const trimmed = (slug: string, length: number): string => slug.slice(0, length).replace(/-+$/, "");
@@ -12,7 +12,7 @@ export function slugOf(name: string): string {
   return trimmed(words, longest) || "workspace";
 }
 
-/** The plain slug first; then with ever longer suffixes, which soon nobody has. */
+/** Yields the plain slug first, then ones with ever longer random suffixes, of which one is soon free. */
 export function* slugCandidates(name: string): Generator<string> {
   const slug = slugOf(name);
   yield slug;

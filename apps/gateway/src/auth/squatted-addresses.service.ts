@@ -2,7 +2,7 @@ import { deleteLogin, type Executor, type InviteRow, isUnused, lockAddress, lock
 import { logSecurityEvent } from "@vero/server";
 import type { Origin, Owner, Sessions } from "./sessions.service.js";
 
-/** An account that has lost its address: what others are to be told of it, once it is committed. */
+/** An account that has lost its address, with the sessions whose end is published once that is committed. */
 export interface Released extends Owner {
   session_ids: readonly string[];
 }
@@ -10,21 +10,26 @@ export interface Released extends Owner {
 export type SquattedAddresses = ReturnType<typeof createSquattedAddresses>;
 
 /**
- * Nobody has to prove that an address is theirs, so anybody can sign up with somebody else's. An invite made out to the
- * address is the better claim, but only against an account that never showed one and was evidently never used: anybody
- * can make such an invite, and what people use is not to be taken from them.
+ * Takes addresses from accounts that somebody else signed up with them. A signup does not prove that its address is
+ * one's own. An invite to the address is the better claim, but only against an account that was not made by such an
+ * invite and was evidently never used: anybody can make such an invite, and an account in use is not to be taken from
+ * its user.
  */
 export function createSquattedAddresses({ sessions }: { sessions: Pick<Sessions, "endAll" | "announceEnd"> }) {
   return {
-    /** Who has the address that the invite is made out to and may have to give it up; held, before any user is. */
+    /**
+     * Returns the account that has the invited address and may have to give it up. The address is locked until the
+     * transaction ends, before any user is.
+     */
     async lockHolder(tx: Executor, { tenant_id, email }: InviteRow): Promise<Owner | undefined> {
       const holder = email === null ? undefined : await lockAddress(tx, email);
       return holder?.verified_at === null && holder.tenant_id !== tenant_id ? holder : undefined;
     },
 
     /**
-     * Takes the address from its holder, whom the caller has locked: nobody joins their workspace meanwhile. It stays as
-     * it is, and nobody can enter it any more.
+     * Takes the address from its holder, deactivates them and ends their sessions, unless the account was used. The
+     * caller has locked the holder, so that nobody joins their workspace meanwhile; the workspace stays, and nobody can
+     * enter it any more.
      */
     async release(tx: Executor, { tenant_id, user_id }: Owner, email: string): Promise<Released | undefined> {
       if (!(await isUnused(tx, tenant_id, user_id))) return undefined;
@@ -41,7 +46,9 @@ export function createSquattedAddresses({ sessions }: { sessions: Pick<Sessions,
   };
 }
 
-/** Locks users in the order of their ids, so that two signups which need the same ones take turns. */
+/**
+ * Locks users in the order of their ids, so that two signups which need the same ones take turns instead of a deadlock.
+ */
 export async function lockUsersInOrder(
   tx: Executor,
   wanted: readonly (Owner & { strength: "share" | "no key update" })[],

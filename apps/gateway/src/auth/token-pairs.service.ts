@@ -2,7 +2,7 @@ import type { Tokens } from "@vero/server";
 import type { Profiles } from "./profiles.service.js";
 import type { Owner } from "./sessions.service.js";
 
-/** A session that has begun, or moved on, and the refresh token that it has now. */
+/** A session that was opened or renewed, with its present refresh token. */
 export interface BegunSession extends Owner {
   session_id: string;
   generation: number;
@@ -19,7 +19,10 @@ export function createTokenPairs({
   profiles: Pick<Profiles, "get">;
 }) {
   return {
-    /** Answers what a sign-in answers. Where nothing can be signed, no session begins, and no refresh token is replaced. */
+    /**
+     * Opens or renews a session by `begin`, and answers with its tokens and user. The signing key is loaded before:
+     * where nothing can be signed, no session begins, and no refresh token is replaced.
+     */
     async issue(begin: () => Promise<BegunSession>) {
       const sign = await tokens.signer();
       const { refresh_token, ...session } = await begin();

@@ -9,7 +9,7 @@ import type { FastifyInstance } from "fastify";
 import fresh from "fresh";
 import { docsPage } from "./page.js";
 
-/** Everything from our own origin. RapiDoc's templates carry style attributes, hence the one concession. */
+/** Allows our own origin only. Templates of RapiDoc carry style attributes, hence `unsafe-inline` for styles. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -21,7 +21,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The documents lie at the top of the repository; this file is one folder nearer to it once it is built. */
+/** Reads a file at the top of the repository, to which this module is one folder nearer once it is built. */
 function topLevel(name: string): string {
   for (const path of [`../../../../${name}`, `../../../${name}`]) {
     try {
@@ -63,21 +63,24 @@ interface Loaded {
   bodies: Record<"identity" | "gzip" | "br", Buffer>;
 }
 
-/** Compressed once, so that asking often costs nothing; not at the highest level, for which the first would wait. */
+/**
+ * Reads and compresses a document once, so that further requests cost nothing. Brotli does not run at its highest
+ * level, for which the first request would have to wait.
+ */
 async function load({ read }: Document): Promise<Loaded> {
   const identity = Buffer.from(read());
   const [gzipped, br] = await Promise.all([
     gzipBytes(identity, { level: 9 }),
     brotliBytes(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
   ]);
-  // Weak, because it is that of every encoding (RFC 9110 section 8.8.1).
+  // The tag is weak, because all encodings share it (RFC 9110 section 8.8.1).
   return {
     etag: `W/"${createHash("sha256").update(identity).digest("base64url")}"`,
     bodies: { identity, gzip: gzipped, br },
   };
 }
 
-/** The documents, each read once, at the first request, and revalidated by its tag (RFC 9110 section 13.1.2). */
+/** Mounts the documents. Each is read at its first request, and revalidated by its tag (RFC 9110 section 13.1.2). */
 export function mountDocs(app: FastifyInstance): void {
   for (const document of documents) {
     let loading: Promise<Loaded> | undefined;
@@ -86,7 +89,7 @@ export function mountDocs(app: FastifyInstance): void {
       const { etag, bodies } = await loading;
       const vary = [reply.getHeader("vary") ?? [], "accept-encoding"].flat().join(", ");
       reply.headers({ ...document.headers, vary, etag, "cache-control": "public, max-age=300" });
-      // Whoever names a tag has the document; `fetch` says no-cache beside it, which is for the caches on the way.
+      // Only the tag decides: `fetch` adds no-cache to it, which is meant for caches on the way.
       if (fresh({ "if-none-match": request.headers["if-none-match"] }, { etag })) return reply.code(304).send();
       const encoding = encodingOf(request);
       if (encoding !== "identity") reply.header("content-encoding", encoding);

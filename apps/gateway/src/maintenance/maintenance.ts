@@ -11,7 +11,10 @@ export interface MaintenanceDeps {
   log: Logger;
 }
 
-/** What has to be done at the start and every hour. Every process may: the database decides whether there is any work. */
+/**
+ * Runs maintenance at the start and every hour, and returns the function that stops it. Every process may run it: the
+ * database decides whether there is any work.
+ */
 export async function startMaintenance({
   keyring,
   sessions,
@@ -19,7 +22,7 @@ export async function startMaintenance({
   log,
 }: MaintenanceDeps): Promise<() => void> {
   await keyring.rotate();
-  // Better not to start than to find out at the first login that the secret is another one.
+  // A secret that cannot decrypt the signing key fails the start here, rather than the first sign-in.
   await keyring.signingKey();
   const timer = setInterval(() => {
     keyring.rotate().catch((err: unknown) => log.error({ err }, "signing keys not rotated"));

@@ -2,7 +2,7 @@ import type { Actor, Tokens } from "@vero/server";
 
 export const socketPath = "/v1/messaging/ws";
 
-/** The socket is reached where everything else is: http becomes ws, and https wss. */
+/** Returns the URL of the socket below the public address, with ws for http, and wss for https. */
 const socketUrl = (publicUrl: string): string => publicUrl.replace(/\/+$/, "").replace(/^http/, "ws") + socketPath;
 
 export type Messaging = ReturnType<typeof createMessaging>;

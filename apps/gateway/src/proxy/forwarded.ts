@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { FastifyRequest } from "fastify";
 
-/** RFC 9110 section 7.6.1: between two neighbours only. `expect` is answered by Node before we see it. */
+/**
+ * Headers between two neighbours only (RFC 9110 section 7.6.1). Node has answered `expect` before the proxy sees it.
+ */
 const hopByHop = [
   "connection",
   "expect",
@@ -14,7 +16,7 @@ const hopByHop = [
   "transfer-encoding",
   "upgrade",
 ];
-/** What a client may claim, and only we know. */
+/** Headers about the client, which could forge them. The gateway sends an `x-forwarded-for` of its own instead. */
 const claims = [
   "forwarded",
   "x-forwarded-for",
@@ -23,7 +25,7 @@ const claims = [
   "x-forwarded-proto",
   "x-real-ip",
 ];
-/** Which origins may call is decided here, so the service behind sees no browser. */
+/** Headers of browsers. The gateway decides which origins may call, so that the service behind it sees no browser. */
 const browser = ["origin", "cookie", "access-control-request-method", "access-control-request-headers"];
 
 const without = <H extends object>(headers: H, names: readonly string[]): H =>
@@ -31,13 +33,16 @@ const without = <H extends object>(headers: H, names: readonly string[]): H =>
 
 const ours = (request: FastifyRequest) => ({ "x-request-id": request.id, "x-forwarded-for": request.clientAddress });
 
-/** One address, in which the trusted proxies are taken into account, so that the service behind may believe it. */
+/**
+ * Returns the headers for the messaging service. They name one address of the client, for which the trusted proxies
+ * were taken into account already, so that the service may believe it.
+ */
 export const toUpstream = (request: FastifyRequest, headers: IncomingHttpHeaders): IncomingHttpHeaders => ({
   ...without(headers, [...hopByHop, ...claims, ...browser]),
   ...ours(request),
 });
 
-/** The same for the socket, whose origin is checked where it ends. */
+/** Returns the same for the handshake of a socket, with its origin, which is checked where the socket ends. */
 export const toUpstreamSocket = (request: FastifyRequest): IncomingHttpHeaders => ({
   ...without(request.headers, [...hopByHop, ...claims, "cookie", "host"]),
   ...ours(request),

@@ -8,7 +8,7 @@ import { fromUpstream, toUpstream } from "./forwarded.js";
 
 export const maxBody = 64 * 1024;
 
-/** A little longer than the messaging service gives itself, so that its answer arrives if there is one. */
+/** The time beyond the deadline of the messaging service, within which its answer still arrives, in milliseconds. */
 const marginMs = 250;
 
 export const undiciWith = (answerMs: number) => ({
@@ -17,17 +17,22 @@ export const undiciWith = (answerMs: number) => ({
   headersTimeout: answerMs,
   bodyTimeout: 35_000,
 });
-/** How long to wait for the answer of an operation, once the whole request was passed on. */
+/** Returns how long to wait for the answer of an operation, once the whole request was forwarded. */
 export const answerMsOf = (procedure: Pick<Procedure, "share">, { deadlineFactor = 1 }: ProxyOptions): number =>
   deadlineMsOf(procedure) * deadlineFactor + marginMs;
-/** For what no operation is behind: files, which may be read from far away. */
+/**
+ * How long to wait for the answer of files, which have no deadline in the contract and may come from remote storage.
+ */
 const objectAnswerMs = 35_000;
 
 function* causes(error: unknown): Generator<Error> {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) yield at;
 }
 
-/** Away, too slow or talking nonsense: all of that is ours to explain. */
+/**
+ * Converts a failure of the messaging service, which the caller has not caused: answers that cannot be parsed become
+ * `bad_gateway`, everything else `unavailable`.
+ */
 function explain(error: unknown): AppError {
   for (const cause of causes(error)) {
     if (cause instanceof AppError) return cause;
@@ -43,9 +48,9 @@ export function refuseAnnounced({ headers }: FastifyRequest): void {
 export const hooks: FastifyReplyFromHooks = {
   rewriteRequestHeaders: (request, headers) => toUpstream(request as FastifyRequest, headers),
   rewriteHeaders: (headers) => fromUpstream(headers),
-  // A failure is for the caller to try again, who knows whether that is safe.
+  // The proxy does not retry: only the caller knows whether that is safe.
   retryDelay: () => null,
-  // As if the route had thrown it: each has its own shape for errors.
+  // Sent as if the route had thrown it, because each route has its own shape for errors.
   onError: (reply, { error }) => void reply.send(explain(error)),
 };
 
@@ -56,9 +61,9 @@ async function bounded(scope: FastifyInstance): Promise<void> {
 }
 
 export interface ProxyOptions {
-  /** Where the messaging service listens. */
+  /** The address of the messaging service. */
   upstream: string;
-  /** How many times as long as in the contract the messaging service's deadlines are. */
+  /** Multiplies the deadlines of the contract, as it does in the messaging service. */
   deadlineFactor?: number;
 }
 
@@ -73,7 +78,10 @@ const proxyOf = (prefix: string, { upstream }: ProxyOptions, answerMs: number) =
     replyOptions: hooks,
   }) satisfies FastifyHttpProxyOptions;
 
-/** What is compressed behind us depends on what was asked for, beside the origin that our own rules add. */
+/**
+ * Adds `accept-encoding` to `vary` where the messaging service has compressed the answer; its own `vary` is replaced by
+ * that of the gateway's CORS.
+ */
 function varyByEncoding(scope: FastifyInstance): void {
   scope.addHook("onSend", async (_request, reply, payload) => {
     if (!reply.hasHeader("content-encoding")) return payload;
@@ -82,7 +90,7 @@ function varyByEncoding(scope: FastifyInstance): void {
   });
 }
 
-/** A path that would climb out of the prefix leads nowhere. */
+/** Answers 404 to a path that would climb out of the prefix, which the proxy refuses with 400. */
 function refuseClimbing(scope: FastifyInstance): void {
   scope.setErrorHandler((error: FastifyError) => {
     throw error.statusCode === 400 ? new AppError("route_not_found", { cause: error }) : error;
@@ -96,7 +104,10 @@ const chatRoutes = Object.values(msgsrvContract).flatMap((domain) =>
   }),
 );
 
-/** `/v1/chat/*` to the messaging service; files may be looked at for longer than everything else may take. */
+/**
+ * Forwards `/v1/chat/*` to the messaging service. Operations of media may take longer, because confirming an upload
+ * examines the file.
+ */
 export async function mountChatProxy(app: FastifyInstance, to: ProxyOptions): Promise<void> {
   await app.register(async (scope) => {
     refuseClimbing(scope);
@@ -111,15 +122,15 @@ export async function mountChatProxy(app: FastifyInstance, to: ProxyOptions): Pr
 }
 
 /**
- * Files, when the messaging service keeps them in a folder: as large as its signed URLs allow, which it sees before it
- * reads any of them, and at the speed of the slower side.
+ * Forwards files, when the messaging service keeps them in a folder. Their size is not bounded here: the service checks
+ * it by the signed URL before it reads any of the body. They move at the speed of the slower side.
  */
 export async function mountObjectsProxy(app: FastifyInstance, to: ProxyOptions): Promise<void> {
   await app.register(async (scope) => {
     refuseClimbing(scope);
     scope.removeAllContentTypeParsers();
     scope.addHook("onRequest", async ({ method, headers }) => {
-      // No signed URL allows it, and of such a body nobody knows when it ends.
+      // No signed URL allows a body of unknown length, which has no foreseeable end.
       if (method === "PUT" && headers["content-length"] === undefined) throw new AppError("size_mismatch");
     });
     scope.addHook("preParsing", async (_request, _reply, payload) => boundedBody(payload as Readable));
@@ -129,7 +140,7 @@ export async function mountObjectsProxy(app: FastifyInstance, to: ProxyOptions):
       config: { isTransfer: true },
       replyOptions: {
         ...hooks,
-        // Without the proxy's own wish to close the connection on a client that still sends.
+        // Drops `connection: close`, which the proxy adds, and which would cut off a client that still sends.
         onResponse: (_request, reply, response) => reply.removeHeader("connection").send(response.stream),
       },
     });

@@ -12,7 +12,7 @@ const remoteOperations = new Map<string, Procedure>(
 
 const operationsOf = ({ params }: FastifyRequest): string[] => ((params as { path?: string }).path ?? "").split(",");
 
-/** One side's calls of a batch, with their places in it. */
+/** The calls of a batch that go to one of the two services, with their positions in the batch. */
 interface Part {
   names: string[];
   places: number[];
@@ -25,7 +25,7 @@ function partsOf(operations: readonly string[]): Part[] {
   });
 }
 
-/** Inputs by their places in the whole batch, as text of JSON. */
+/** Returns the inputs by their positions in the whole batch; none where they cannot be parsed. */
 function inputsOf({ method, body, query }: FastifyRequest): Record<string, unknown> {
   const text = method === "GET" ? (query as { input?: string }).input : (body as string | undefined);
   try {
@@ -38,7 +38,7 @@ function inputsOf({ method, body, query }: FastifyRequest): Record<string, unkno
 
 const notRepeated = ["content-length", "transfer-encoding", "connection", "accept-encoding", "expect"];
 
-/** Sends the calls of one side through this very server, as a request of their own. */
+/** Injects the calls for one service into this very server, as a request of their own. */
 async function callPart(app: FastifyInstance, request: FastifyRequest, { names, places }: Part) {
   const given = inputsOf(request);
   const inputs = JSON.stringify(Object.fromEntries(places.map((at, index) => [index, given[at]])));
@@ -54,14 +54,14 @@ async function callPart(app: FastifyInstance, request: FastifyRequest, { names, 
     ...(isGet ? {} : { payload: inputs }),
   });
   const parsed: unknown = answer.json();
-  // A request that is refused as a whole has one error, for each of its calls.
+  // A request that is refused as a whole has a single error, which stands for each of its calls.
   const results = Array.isArray(parsed) ? parsed : places.map(() => parsed);
   return { status: answer.statusCode, results: places.map((at, index) => [at, results[index]] as const) };
 }
 
 /**
- * `/trpc/<operation>` where the operations are the messaging service's; the others stay with `local`. A batch that wants
- * some of each is taken apart, and its answers are put together again.
+ * Forwards `/trpc/<operation>` where all operations are the messaging service's; `local` mounts the others. A batch
+ * with operations of both is split, and its answers are put together in the order of its calls.
  */
 export async function mountTrpcProxy(
   app: FastifyInstance,

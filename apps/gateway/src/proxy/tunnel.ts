@@ -24,11 +24,11 @@ interface Upgrade {
 type Answer = { message: IncomingMessage } & ({ socket: Duplex; head: Buffer } | { socket: undefined });
 
 const dialTimeout = 4_500;
-/** How long a client has to answer our close frame before the connection is cut. */
+/** How long a client has to answer our close frame before the connection is cut, in milliseconds. */
 const farewell = 1_000;
-/** Clients of a gateway that goes away come back spread over this time, in milliseconds … */
+/** Clients of a gateway that stops are asked to reconnect spread over this time, in milliseconds. */
 const reconnectWithin = 1_000;
-/** … and what they have asked before is answered for so long. */
+/** How long a client's earlier requests are still answered after it was to leave, in milliseconds. */
 const lastAnswersMs = 1_000;
 
 function dial(url: URL, request: FastifyRequest): Promise<Answer> {
@@ -52,22 +52,23 @@ const handshake = ({ rawHeaders }: IncomingMessage): string => {
   return ["HTTP/1.1 101 Switching Protocols", ...lines, "", ""].join("\r\n");
 };
 
-/** What waits for the client is still sent to it; whoever takes nothing is cut off. */
+/** Ends the connection of a client after sending what is queued for it; a client that does not read is cut off. */
 function finish(socket: Duplex): void {
-  // Read on, or the client's own close frame is never seen and the connection stays half open.
+  // Reading goes on, or the client's own close frame would never be seen and the connection would stay half open.
   socket.resume();
   socket.end();
   setTimeout(() => socket.destroy(), farewell).unref();
 }
 
 /**
- * Byte for byte: frames, pings, close codes and, above all, back pressure stay between the two ends. Answers what asks
- * the client to leave: it is served on until the moment named, and a little longer for what is under way by then.
+ * Pipes two connections byte for byte: frames, pings, close codes and, above all, back pressure stay between the two
+ * ends. Returns the function that asks the client to leave: the client is served until the given moment, and its
+ * requests in progress for `lastAnswersMs` after it.
  */
 function join(client: Duplex, upstream: Duplex): (afterMs: number) => void {
   const frames = createFrameFollower();
   const waiting: (() => void)[] = [];
-  /** Only there can frames of our own be put in (RFC 6455 sections 5.4 and 5.5). */
+  /** Acts where frames of our own may be inserted, which is between two messages (RFC 6455 sections 5.4 and 5.5). */
   const betweenMessages = (act: () => void): void => {
     if (frames.isBetweenMessages()) act();
     else waiting.push(act);
@@ -103,14 +104,14 @@ function join(client: Duplex, upstream: Duplex): (afterMs: number) => void {
 
 export interface TunnelOptions {
   path: string;
-  /** Where the messaging service listens. */
+  /** The address of the messaging service. */
   upstream: string;
   limits: Pick<Limits, "consume">;
 }
 
 /**
- * The socket, passed through to the messaging service. Not by a proxy that ends the WebSocket here and opens another
- * one: that would answer pings for a client that is gone, and buffer for one that does not read.
+ * Mounts the socket as a tunnel to the messaging service. A proxy that ends the WebSocket here and opens another one
+ * would answer pings for a client that is gone, and buffer for one that does not read.
  */
 export function mountTunnel(app: FastifyInstance, { path, upstream, limits }: TunnelOptions): void {
   const url = new URL(upstream.replace(/\/+$/, "") + path);
@@ -118,7 +119,7 @@ export function mountTunnel(app: FastifyInstance, { path, upstream, limits }: Tu
   const open = new Map<Duplex, (afterMs: number) => void>();
   let isClosing = false;
 
-  // Node hands over the bare socket; the request takes the way of every other one, with its id, hooks and errors.
+  // Node hands over the bare socket. Its request is routed like every other one, with an id, hooks and errors.
   onUpgrade(app, (message, socket, head) => {
     const response = new ServerResponse(message);
     upgrades.set(message, { socket, head, response });
@@ -150,7 +151,7 @@ export function mountTunnel(app: FastifyInstance, { path, upstream, limits }: Tu
     }
     client.write(handshake(answer.message));
     vouchFor(client);
-    // By the same way as what follows, so that it is known where frames end.
+    // Put back, so that `join` follows these bytes too and knows where frames end.
     answer.socket.unshift(answer.head);
     answer.socket.write(head);
     const leave = join(client, answer.socket);
