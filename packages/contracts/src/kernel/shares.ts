@@ -75,7 +75,7 @@ export const shareTable = {
     pace: { freeBytes: 50_000, userBytesPerSecond: 250_000, tenantBytesPerSecond: 500_000 },
   },
   // One call writes up to 400 messages and answers them.
-  forward: { atOnce: { user: 1 }, waiting: { user: 10 }, deadlineMs: requestDeadlineMs, maxBytes: maxAnswerBytes },
+  forward: { atOnce: { user: 1 }, waiting: { user: 100 }, deadlineMs: requestDeadlineMs, maxBytes: maxAnswerBytes },
   // Readers of one conversation wait for its receipt counter, each with a connection, and all members of a group may
   // read at once.
   receipt: {

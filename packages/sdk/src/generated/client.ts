@@ -1113,7 +1113,7 @@ export interface MessagesApi {
    *
    * Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `forward`: 1 of a user at once; 10 more of a user wait for their turn, and beyond them the answer is 429. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for.
+   * Share `forward`: 1 of a user at once; 100 more of a user wait for their turn, and beyond them the answer is 429. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for.
    *
    * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 409 `idempotency_conflict`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
