@@ -112,7 +112,7 @@ async function sendable(tx: ConversationTx, { tenant_id }: ConversationKey, send
   };
 }
 
-/** Judges sends, each for itself, before anything is written: they are refused, found to be repetitions, or drafted. */
+/** Classifies sends, each for itself, before anything is written: as refused, as repetitions, or as drafts. */
 async function draftSends({ tx, key }: ConversationWork, sends: readonly Send[], memberships: readonly Membership[]) {
   const isMember = new Set(memberships.map(({ participant }) => participant.user_id));
   const isBlocking = new Set(
@@ -131,7 +131,7 @@ async function draftSends({ tx, key }: ConversationWork, sends: readonly Send[],
     const { sender_id, client_message_id, content_hash: hash } = view.message;
     known.set(keyOf(sender_id, client_message_id as string), { hash, at: view });
   }
-  const judge = (send: Send): { at: MessageView | number } => {
+  const classify = (send: Send): { at: MessageView | number } => {
     const { actor, input } = send;
     if (!isMember.has(actor.user_id)) throw new AppError("conversation_not_found");
     const hash = contentHash(input);
@@ -159,14 +159,14 @@ async function draftSends({ tx, key }: ConversationWork, sends: readonly Send[],
     if (clientKey !== undefined) known.set(clientKey, { hash, at });
     return { at };
   };
-  const judged = sends.map((send) => {
+  const classified = sends.map((send) => {
     try {
-      return judge(send);
+      return classify(send);
     } catch (error) {
       return { error };
     }
   });
-  return { drafts, judged };
+  return { drafts, classified };
 }
 
 /**
@@ -179,9 +179,9 @@ async function writeSends(log: ConversationLog, sends: readonly Send[]): Promise
   const key = { tenant_id: first.actor.tenant_id, conversation_id: first.input.conversation_id };
   const senders = distinct(sends.map(({ actor }) => actor.user_id));
   return log.changeFor(key, senders, async (work, memberships) => {
-    const { drafts, judged } = await draftSends(work, sends, memberships);
+    const { drafts, classified } = await draftSends(work, sends, memberships);
     const views = await appendMessages(work, drafts);
-    return judged.map((one) => {
+    return classified.map((one) => {
       if ("error" in one) return one;
       return { result: typeof one.at === "number" ? (views[one.at] as MessageView) : one.at };
     });
