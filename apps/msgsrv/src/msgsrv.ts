@@ -76,7 +76,7 @@ export const createMsgsrvServices = ({
     links,
     publish,
     conversations,
-    creating: createCreating({ log: conversationLog, conversations }),
+    creating: createCreating({ database, log: conversationLog, conversations }),
     details: createDetails({ log: conversationLog, conversations }),
     readStates: createReadStates({ database, log: conversationLog }),
     typing: createTyping({ database, publish, limits }),

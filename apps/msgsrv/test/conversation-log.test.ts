@@ -1,5 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { type Executor, getMembership, insertConversation, insertParticipants, setArchived, setRole } from "@vero/db";
+import {
+  type Executor,
+  getMembership,
+  insertConversation,
+  insertParticipants,
+  lockPair,
+  lockUsers,
+  setArchived,
+  setRole,
+} from "@vero/db";
 import { lockConversation, openCounters, openMemberships } from "@vero/db/conversation-log";
 import { beforeEach, describe, expect, it } from "vitest";
 import { appendMessages, draftOf } from "../src/conversation-log/append-messages.js";
@@ -24,7 +33,7 @@ beforeEach(async () => {
   const { tenant_id, user_id } = ground.actor;
   key = { tenant_id, user_id, conversation_id: randomUUID() };
   published = [];
-  await logOf().create(key, async ({ tx }) => {
+  await logOf().create(key, [user_id], async ({ tx }) => {
     await insertConversation(tx, {
       ...blank,
       tenant_id,
@@ -77,6 +86,20 @@ describe("locks that are taken in the wrong order", () => {
     expect((await membershipOf())?.participant.archived_at).toBeNull();
   });
 
+  it("users after a conversation, or a pair after users", async () => {
+    const { tenant_id, user_id } = key;
+    const afterConversation = logOf().change(ground.actor, key.conversation_id, ({ tx }) =>
+      // As a plain transaction: the type of this one refuses it already.
+      lockUsers(tx as Executor, tenant_id, [user_id], "share"),
+    );
+    await expect(afterConversation).rejects.toThrow("users are locked before conversations");
+    const afterUsers = inTransaction(async (tx) => {
+      await lockUsers(tx, tenant_id, [user_id], "share");
+      await lockPair(tx, { tenant_id, blocker_id: user_id, blocked_id: randomUUID() });
+    });
+    await expect(afterUsers).rejects.toThrow("pairs are locked before users");
+  });
+
   it("any lock outside of a transaction, which would let go of it at once", async () => {
     await expect(lockConversation(ground.database.executor, key)).rejects.toThrow("locks are held by transactions");
   });
@@ -120,7 +143,7 @@ describe("a unit of work", () => {
 
   it("answers who does not take part with the error that the operation names", async () => {
     const stranger = { ...ground.actor, user_id: randomUUID() };
-    const change = logOf().change(stranger, key.conversation_id, async () => {}, "message_not_found");
+    const change = logOf().change(stranger, key.conversation_id, async () => {}, { absent: "message_not_found" });
     await expect(change).rejects.toMatchObject({ code: "message_not_found" });
   });
 });

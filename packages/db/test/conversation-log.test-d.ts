@@ -5,6 +5,8 @@ import {
   type ConversationTx,
   type CounterTx,
   type Executor,
+  lockPair,
+  lockUsers,
   type MembershipTx,
   setArchived,
   setRole,
@@ -26,6 +28,18 @@ describe("a transaction", () => {
     expectTypeOf(setArchived).toBeCallableWith(membership, key);
     expectTypeOf(openCounters).toBeCallableWith(conversation);
     expectTypeOf(bumpStateSeqs).toBeCallableWith(counters, key, ["u"], { isListed: true });
+  });
+
+  it("locks a pair and users before it locks their conversation", () => {
+    const pair = { tenant_id: "t", blocker_id: "u", blocked_id: "v" };
+    expectTypeOf(lockPair).toBeCallableWith(plain, pair);
+    expectTypeOf(lockUsers).toBeCallableWith(plain, "t", ["u"], "share");
+    // @ts-expect-error: a pair is locked before conversations
+    void lockPair(conversation, pair);
+    // @ts-expect-error: users are locked before conversations
+    void lockUsers(conversation, "t", ["u"], "share");
+    // @ts-expect-error: users are locked before memberships
+    void lockUsers(membership, "t", ["u"], "share");
   });
 
   it("does not go back, and begins with the unit of work", () => {

@@ -29,7 +29,7 @@ import type { PublishEvents } from "../events/events.publisher.js";
 /** An event without what is the same for all events of a change: the conversation and the time. */
 type EventOf<E> = E extends unknown ? Omit<E, "tenant_id" | "conversation_id" | "at"> : never;
 
-/** Takes counters, when nothing else is locked any more, and emits what carries their numbers. */
+/** Takes counters, when the work is done, and emits what carries their numbers. */
 type NumberStep = (tx: CounterTx) => Promise<void>;
 
 /** What every unit of work can do besides writing. */
@@ -93,13 +93,18 @@ export function createConversationLog({ database, publish }: { database: Databas
     };
   }
 
-  /** Changes a conversation for several users at once; those who do not take part have no membership. */
+  /**
+   * Changes a conversation for several users at once; those who do not take part have no membership. `joining` are users
+   * whom it may bring to the conversation: a block of theirs begins or ends before it, or after it and finds them there.
+   */
   const changeFor = <T>(
     key: ConversationKey,
     userIds: readonly string[],
     work: (on: ConversationWork, memberships: Membership[]) => Promise<T>,
+    joining: readonly string[] = [],
   ): Promise<T> =>
     run(async (unlocked, more) => {
+      if (joining.length > 0) await lockUsers(unlocked, key.tenant_id, joining, "share");
       const tx = await lockConversation(unlocked, key);
       // By a statement of its own: the one that waited for the lock has seen the other tables as before it waited.
       return work(on(tx, key, more), await listMemberships(tx, key, userIds));
@@ -113,18 +118,26 @@ export function createConversationLog({ database, publish }: { database: Databas
       actor: Actor,
       conversation_id: string,
       work: (change: Change) => Promise<T>,
-      absent: ErrorCode = "conversation_not_found",
+      { absent = "conversation_not_found", joining }: { absent?: ErrorCode; joining?: readonly string[] } = {},
     ): Promise<T> => {
       const key = { tenant_id: actor.tenant_id, conversation_id };
-      return changeFor(key, [actor.user_id], async (on, [membership]) => {
+      const changed = async (on: ConversationWork, [membership]: Membership[]): Promise<T> => {
         if (membership === undefined) throw new AppError(absent);
         return work({ ...on, actor, membership, next: () => takeChangeSeq(on.tx, key) });
-      });
+      };
+      return changeFor(key, [actor.user_id], changed, joining);
     },
 
-    /** Creates a conversation, whose row nobody else can have locked. */
-    create: <T>(key: ConversationKey, work: (on: ConversationWork) => Promise<T>): Promise<T> =>
-      run((tx, more) => work(on(openConversation(tx), key, more))),
+    /** Creates a conversation, whose row nobody else can have locked; `joining` are all who take part in it. */
+    create: <T>(
+      key: ConversationKey,
+      joining: readonly string[],
+      work: (on: ConversationWork) => Promise<T>,
+    ): Promise<T> =>
+      run(async (tx, more) => {
+        await lockUsers(tx, key.tenant_id, joining, "share");
+        return work(on(openConversation(tx), key, more));
+      }),
 
     /**
      * Changes what is one user's own in a conversation, on their row alone: whoever reads never waits for whoever writes,

@@ -1,6 +1,7 @@
 import { AppError, type Conversation, type Issue, type msgsrvContract } from "@vero/contracts";
 import {
   bumpStateSeqs,
+  type Database,
   directKeyOf,
   type Executor,
   getDirectConversationId,
@@ -9,7 +10,6 @@ import {
   insertParticipants,
   listActiveUserIds,
   listBlockers,
-  lockUsers,
 } from "@vero/db";
 import { type Actor, invalid } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
@@ -36,24 +36,17 @@ async function refuseUnknown(
 }
 
 /**
- * Inserts a conversation; answers its id, or that of the direct one that was there before. Of two creators of one direct
- * pair the second finds what the first made. Whoever has blocked the creator is not in a group, and has a direct
- * conversation out of sight.
+ * Inserts a conversation; answers its id. Of two creators of one direct pair the second finds what the first made.
+ * Whoever has blocked the creator is not in a group, and has a direct conversation out of sight.
  */
 async function insert(
   { tx, key, emitAll, number }: ConversationWork,
   actor: Actor,
   input: CreateInput,
-  others: readonly string[],
+  { others, directKey }: { others: readonly string[]; directKey: string | null },
 ): Promise<string> {
   const { tenant_id, user_id } = actor;
   const [other] = others;
-  const directKey = input.type === "direct" && other !== undefined ? directKeyOf(user_id, other) : null;
-  // What is there stays there, also when the other side has been deactivated.
-  const earlier = directKey === null ? undefined : await getDirectConversationId(tx, tenant_id, directKey);
-  if (earlier !== undefined) return earlier;
-  // A block between two of them begins or ends either before this, and is found here, or after it, and finds this.
-  await lockUsers(tx, tenant_id, [user_id, ...others], "share");
   await refuseUnknown(tx, actor, others, input.participant_ids);
   const blockers = new Set((await listBlockers(tx, tenant_id, user_id, others)).map((row) => row.user_id));
   if (other !== undefined && directKey !== null) {
@@ -89,20 +82,29 @@ async function insert(
 }
 
 export interface CreatingDeps {
+  database: Pick<Database, "executor">;
   log: ConversationLog;
   conversations: Pick<ConversationsService, "find">;
 }
 
 export type CreatingService = ReturnType<typeof createCreating>;
 
-export const createCreating = ({ log, conversations }: CreatingDeps) => ({
+export const createCreating = ({ database, log, conversations }: CreatingDeps) => ({
   async create(actor: Actor, input: CreateInput): Promise<Conversation> {
-    const others = [...new Set(input.participant_ids)].filter((id) => id !== actor.user_id);
-    if (input.type === "direct" && others.length === 0) {
+    const { tenant_id, user_id } = actor;
+    const others = [...new Set(input.participant_ids)].filter((id) => id !== user_id);
+    const [other] = others;
+    if (input.type === "direct" && other === undefined) {
       throw invalid([{ path: "participant_ids.0", code: "own_id", message: "is yourself" }]);
     }
-    const key = { tenant_id: actor.tenant_id, conversation_id: uuidv7() };
-    const id = await log.create(key, (work) => insert(work, actor, input, others));
+    const directKey = input.type === "direct" && other !== undefined ? directKeyOf(user_id, other) : null;
+    // What is there stays there, also when the other side has been deactivated; finding it locks nobody.
+    const earlier =
+      directKey === null ? undefined : await getDirectConversationId(database.executor, tenant_id, directKey);
+    const key = { tenant_id, conversation_id: uuidv7() };
+    const id =
+      earlier ??
+      (await log.create(key, [user_id, ...others], (work) => insert(work, actor, input, { others, directKey })));
     const conversation = await conversations.find(actor, id);
     if (conversation === undefined) throw new AppError("unavailable", { retryAfter: 1 });
     return conversation;

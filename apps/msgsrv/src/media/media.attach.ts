@@ -46,7 +46,7 @@ export function createAttaching({ database, log }: { database: Database; log: Co
           await attachMedia(tx, { ...key, message_id: id, media_id, position: files.length }, await next());
           emitAll([messageEvent("message.updated", await readChanged(tx, key.tenant_id, id), at)]);
         },
-        "message_not_found",
+        { absent: "message_not_found" },
       );
     },
   };

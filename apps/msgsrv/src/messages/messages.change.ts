@@ -27,7 +27,7 @@ export const createMessageChanges = ({ database, log }: { database: Database; lo
       actor,
       message.conversation_id,
       async (change) => work(await getVisible(change.tx, actor, id), change),
-      "message_not_found",
+      { absent: "message_not_found" },
     );
   },
 });

@@ -9,7 +9,6 @@ import {
   listBlockers,
   listFrozenReads,
   listParticipantViewsById,
-  lockUsers,
   removeParticipant,
   setRole,
   touchConversation,
@@ -33,7 +32,7 @@ interface Shared {
 }
 
 /** The creator and 500 others. */
-const mostParticipants = 501;
+const maxParticipants = 501;
 
 const rank: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
 
@@ -83,7 +82,7 @@ export type MembershipService = ReturnType<typeof createMembership>;
 export function createMembership({ log }: { log: ConversationLog }) {
   return {
     add(actor: Actor, { id, user_ids, role, history }: AddInput): Promise<AddOutput> {
-      return log.change(actor, id, async (change) => {
+      const adding = async (change: Change): Promise<AddOutput> => {
         const { tx, key, membership, at, next, emit, emitAll, number } = change;
         refuseDirect(change);
         if (membership.participant.role === "member") throw new AppError("forbidden");
@@ -91,14 +90,13 @@ export function createMembership({ log }: { log: ConversationLog }) {
         const ids = [...new Set(user_ids)];
         const present = new Set((await readParticipants(change, ids)).participants.map(({ user }) => user.id));
         const absent = ids.filter((one) => !present.has(one));
-        await lockUsers(tx, actor.tenant_id, absent, "share");
         const blockers = new Set(
           (await listBlockers(tx, actor.tenant_id, actor.user_id, absent)).map(({ user_id }) => user_id),
         );
         const newcomers = absent.filter((one) => !blockers.has(one));
         const answer = { added: [], already: ids.filter((one) => present.has(one)), skipped: [...blockers] };
         if (newcomers.length === 0) return answer;
-        if ((await countParticipants(tx, key)) + newcomers.length > mostParticipants) {
+        if ((await countParticipants(tx, key)) + newcomers.length > maxParticipants) {
           throw new AppError("participant_limit");
         }
         const { last_seq } = membership.conversation;
@@ -122,7 +120,8 @@ export function createMembership({ log }: { log: ConversationLog }) {
         const change_seq = await emitUpdated(change);
         emitAll(newcomers.map((one) => conversationListed(key, one, { change_seq, last_seq: recorded }, at)));
         return { ...answer, added: participantsSeenBy(actor.user_id, participants, redactions) };
-      });
+      };
+      return log.change(actor, id, adding, { joining: user_ids });
     },
 
     remove(actor: Actor, { id, userId }: { id: string; userId: string }): Promise<void> {

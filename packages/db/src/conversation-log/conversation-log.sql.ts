@@ -5,17 +5,22 @@ import { conversations } from "../conversations/conversations.table.js";
 import { participants } from "../participants/participants.table.js";
 
 /**
- * The order in which a transaction locks rows, stated here and nowhere else: two transactions with different orders
- * could deadlock. Rows of one kind are locked in the order of their ids. A stage may be skipped, and none can be gone
- * back to.
+ * The order in which a transaction locks conversations and what belongs to them, and the only place that states it: two
+ * transactions with different orders could deadlock. A stage may be skipped, and none can be gone back to. A pair is an advisory lock of two users, everything else are rows.
+ *
+ * Rows of one stage are locked in the order of their ids, but for memberships of one conversation under its lock: a
+ * transaction without that lock holds one of them at most. Counters of users come before those of receipts.
+ *
+ * A statement that takes counters locks the memberships that it numbers, and does so before it takes them. Only the
+ * first of a transaction may lock new ones; the others number memberships that are locked already.
  */
-const lockOrder = ["conversations", "files", "memberships", "counters"] as const;
+const lockOrder = ["pairs", "users", "conversations", "files", "memberships", "counters"] as const;
 type Stage = (typeof lockOrder)[number];
 
 declare const stage: unique symbol;
 type At<S extends Stage> = Executor & { readonly [stage]: S };
 /** A transaction that may still lock rows of the stage. */
-type Before<S extends Stage> = Executor & { readonly [stage]?: S };
+export type Before<S extends Stage> = Executor & { readonly [stage]?: S };
 
 /**
  * A transaction that holds the row locks of the conversations that it changes, under which `seq` and `change_seq` move.
@@ -23,7 +28,7 @@ type Before<S extends Stage> = Executor & { readonly [stage]?: S };
 export type ConversationTx = At<"conversations">;
 /** A transaction that may lock and write memberships, and has taken no number from a counter yet. */
 export type MembershipTx = At<"conversations" | "files" | "memberships">;
-/** A transaction that has locked all memberships that it writes, and may take numbers from counters. */
+/** A transaction that may take numbers from counters, and write them to memberships. */
 export type CounterTx = At<"counters">;
 
 export interface ConversationKey {
@@ -107,5 +112,8 @@ export async function lockConversationsBetween(tx: Before<"conversations">, key:
  */
 export const openMemberships = (tx: Before<"conversations" | "memberships">): MembershipTx => enter(tx, "memberships");
 
-/** Moves a transaction to the last stage: it may take numbers from counters, and may lock nothing else from then on. */
+/**
+ * Moves a transaction to the last stage: it may take numbers from counters, and may lock nothing else from then on but
+ * the memberships that they number.
+ */
 export const openCounters = (tx: Executor): CounterTx => enter(tx, "counters");

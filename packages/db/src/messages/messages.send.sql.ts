@@ -109,7 +109,7 @@ const toView = (draft: Draft, { seq, change_seq, created_at, blocked_by, withhel
  * Inserts messages of one conversation and all that follows from them, in one statement: they get the next `seq` and
  * `change_seq` in the order given, each sender's read position moves to their own last message, and the conversation
  * returns to the lists of those who had deleted it for themselves. System messages do neither of the last two. The
- * conversation's lock serialises this with all other writers.
+ * conversation's lock serialises this with all other writers, so `moved` may lock memberships in any order.
  *
  * A block takes effect when the message is written, and its end changes nothing about the message. In a group the
  * message notes who had blocked its sender (`blocked_by`). In a direct conversation it is hidden from the blocker as

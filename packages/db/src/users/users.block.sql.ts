@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
-import type { CounterTx } from "../conversation-log/conversation-log.sql.js";
+import { type Before, type CounterTx, enter } from "../conversation-log/conversation-log.sql.js";
 import { directKeyOf } from "../conversations/conversations.list.sql.js";
 import { nextState } from "../conversations/conversations.read-state.sql.js";
 import { type UserRow, userColumnsFor } from "./users.sql.js";
@@ -23,9 +23,9 @@ export const ofBlock = ({ tenant_id, blocker_id, blocked_id }: BlockKey) =>
  * Serialises the changes of a pair's blocks until the transaction ends, by an advisory lock. The effects of a block
  * depend on whether there is one in the other direction, and a block that does not exist yet has no row to lock.
  */
-export async function lockPair(db: Executor, { tenant_id, blocker_id, blocked_id }: BlockKey): Promise<void> {
+export async function lockPair(tx: Before<"pairs">, { tenant_id, blocker_id, blocked_id }: BlockKey): Promise<void> {
   const pair = `${tenant_id}:${directKeyOf(blocker_id, blocked_id)}`;
-  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${pair}, 0))`);
+  await enter(tx, "pairs").execute(sql`select pg_advisory_xact_lock(hashtextextended(${pair}, 0))`);
 }
 
 /** Inserts a block, or starts one again that had ended; false when it is in force already: then nothing was written. */

@@ -2,6 +2,7 @@ import { and, asc, type Column, eq, getTableColumns, gt, isNull, or, type SQL, s
 import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import { type Before, enter } from "../conversation-log/conversation-log.sql.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { participants } from "../participants/participants.table.js";
 import { connections } from "../presence/presence.table.js";
@@ -186,12 +187,12 @@ export async function lockUser(
  * one of its two sides into a conversation: the later of the two transactions sees what the earlier has written.
  */
 export async function lockUsers(
-  db: Executor,
+  tx: Before<"users">,
   tenantId: string,
   ids: readonly string[],
   strength: "no key update" | "share",
 ): Promise<void> {
-  await db
+  await enter(tx, "users")
     .select({ id: users.id })
     .from(users)
     .where(and(eq(users.tenant_id, tenantId), sql`${users.id} = ${anyId(ids)}`))
