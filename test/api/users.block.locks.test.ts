@@ -34,3 +34,22 @@ it.each([
     await unblock(grace, ada);
   },
 );
+
+it.each([
+  ["block", block],
+  ["unblock", unblock],
+] as const)(
+  "%s: answers 204 where it changes nothing, although all conversations of the two are locked",
+  async (_, change) => {
+    const { ada, grace, stack } = workspace;
+    await unblock(grace, ada);
+    const { id } = await groupOf(ada, [grace]);
+    await change(grace, ada);
+    await stack.database.sql.begin(async (tx) => {
+      await tx`select from conversations for no key update`;
+      const locked = await tx`select from participants where conversation_id = ${id} for no key update`;
+      expect(locked).toHaveLength(2);
+      expect((await change(grace, ada)).status).toBe(204);
+    });
+  },
+);

@@ -148,12 +148,19 @@ export function createConversationLog({ database, publish }: { database: Databas
       return run((tx, more) => work(on(openMemberships(tx), { tenant_id, conversation_id }, more)));
     },
 
-    /** Changes a block between two users, and with it what they see of each other where both take part. */
-    changeBetween: <T>(key: BlockKey, work: (on: Work & { tx: ConversationTx }) => Promise<T>): Promise<T> =>
+    /**
+     * Changes a block between two users, and with it what they see of each other where both take part. `isDue` looks
+     * under the users' locks whether anything changes; where nothing does, no conversation is locked.
+     */
+    changeBetween: (
+      key: BlockKey,
+      isDue: (tx: Executor) => Promise<boolean>,
+      work: (on: Work & { tx: ConversationTx }) => Promise<void>,
+    ): Promise<void> =>
       run(async (tx, more) => {
         await lockPair(tx, key);
         await lockUsers(tx, key.tenant_id, [key.blocker_id, key.blocked_id], "no key update");
-        return work({ ...more, tx: await lockConversationsBetween(tx, key) });
+        if (await isDue(tx)) await work({ ...more, tx: await lockConversationsBetween(tx, key) });
       }),
   };
 }

@@ -12,6 +12,7 @@ import {
   getDirectConversationId,
   getMembership,
   getUser,
+  hasBlocked,
   insertBlock,
   insertMarksOfBlock,
   listApart,
@@ -117,14 +118,18 @@ export type BlocksService = ReturnType<typeof createBlocks>;
 
 /** Who does not want to hear of whom. What follows from it is decided where it happens. */
 export function createBlocks({ database, log }: { database: Database; log: ConversationLog }) {
+  /** Begins or ends a block; does nothing where it lasts, or has ended, already. */
   function change(
     { tenant_id, user_id }: Actor,
-    otherId: string,
+    { otherId, isBlocked }: { otherId: string; isBlocked: boolean },
     begin: (changing: Changing) => Promise<void>,
   ): Promise<void> {
     const key = { tenant_id, blocker_id: user_id, blocked_id: otherId };
-    return log.changeBetween(key, async (work) => {
-      await find(work.tx, key, otherId);
+    const isDue = async (tx: Executor): Promise<boolean> => {
+      await find(tx, key, otherId);
+      return (await hasBlocked(tx, key)) !== isBlocked;
+    };
+    return log.changeBetween(key, isDue, async (work) => {
       const { at, emitAll } = work;
       await begin({
         ...work,
@@ -137,11 +142,11 @@ export function createBlocks({ database, log }: { database: Database; log: Conve
   return {
     async block(actor: Actor, { id }: { id: string }): Promise<void> {
       if (id === actor.user_id) throw new AppError("cannot_block_self");
-      await change(actor, id, async (changing) => {
+      await change(actor, { otherId: id, isBlocked: true }, async (changing) => {
         const { tx, key, emitTo, number } = changing;
         // Whom the other side has blocked is told nothing by a block of their own, and tells them nothing.
         const wereApart = await areApart(changing);
-        if (!(await insertBlock(tx, key))) return;
+        await insertBlock(tx, key);
         await insertMarksOfBlock(tx, key);
         await numberDirectState(changing);
         number(async (counters) => {
@@ -155,9 +160,9 @@ export function createBlocks({ database, log }: { database: Database; log: Conve
     },
 
     unblock: (actor: Actor, { id }: { id: string }): Promise<void> =>
-      change(actor, id, async (changing) => {
+      change(actor, { otherId: id, isBlocked: false }, async (changing) => {
         const { tx, key, emitTo, number } = changing;
-        if (!(await removeBlock(tx, key))) return;
+        await removeBlock(tx, key);
         await numberDirectState(changing);
         number(async (counters) => {
           const state_seq = await bumpBlockSeq(counters, key);

@@ -28,28 +28,20 @@ export async function lockPair(tx: Before<"pairs">, { tenant_id, blocker_id, blo
   await enter(tx, "pairs").execute(sql`select pg_advisory_xact_lock(hashtextextended(${pair}, 0))`);
 }
 
-/** Inserts a block, or starts one again that had ended; false when it is in force already: then nothing was written. */
-export async function insertBlock(db: Executor, key: BlockKey): Promise<boolean> {
-  const rows = await db
+/** Inserts a block, or starts one again that had ended. */
+export async function insertBlock(db: Executor, key: BlockKey): Promise<void> {
+  await db
     .insert(blocks)
     .values({ ...key, state_seq: 0 })
     .onConflictDoUpdate({
       target: [blocks.tenant_id, blocks.blocker_id, blocks.blocked_id],
       set: { created_at: sql`now()`, removed_at: null },
-      setWhere: sql`${blocks.removed_at} is not null`,
-    })
-    .returning({ blocked_id: blocks.blocked_id });
-  return rows.length > 0;
+    });
 }
 
-/** Ends a block; false when none is in force. */
-export async function removeBlock(db: Executor, key: BlockKey): Promise<boolean> {
-  const rows = await db
-    .update(blocks)
-    .set({ removed_at: sql`now()` })
-    .where(and(ofBlock(key), isNull(blocks.removed_at)))
-    .returning({ blocked_id: blocks.blocked_id });
-  return rows.length > 0;
+/** Ends a block; its row stays, and says when. */
+export async function removeBlock(db: Executor, key: BlockKey): Promise<void> {
+  await db.update(blocks).set({ removed_at: sql`now()` }).where(ofBlock(key));
 }
 
 /**
