@@ -5,14 +5,15 @@ import { conversations } from "../conversations/conversations.table.js";
 import { participants } from "../participants/participants.table.js";
 
 /**
- * The order in which a transaction locks conversations and what belongs to them, and the only place that states it: two
- * transactions with different orders could deadlock. A stage may be skipped, and none can be gone back to. A pair is an advisory lock of two users, everything else are rows.
+ * The order in which a transaction locks conversations and what belongs to them, stated here and nowhere else: two
+ * transactions with different orders could deadlock. A stage may be skipped, and none can be gone back to. A pair is an
+ * advisory lock of two users; all others are rows.
  *
  * Rows of one stage are locked in the order of their ids, but for memberships of one conversation under its lock: a
  * transaction without that lock holds one of them at most. Counters of users come before those of receipts.
  *
- * A statement that takes counters locks the memberships that it numbers, and does so before it takes them. Only the
- * first of a transaction may lock new ones; the others number memberships that are locked already.
+ * Counters are taken once the memberships that they number are locked: by the work before, or by the statement itself
+ * where it is the first of its transaction that takes counters.
  */
 const lockOrder = ["pairs", "users", "conversations", "files", "memberships", "counters"] as const;
 type Stage = (typeof lockOrder)[number];
