@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { anEmail, passphrase } from "../harness/accounts.js";
 import { call } from "../harness/client.js";
 import { found, invite, type Person, type Tokens } from "../harness/people.js";
@@ -13,6 +13,10 @@ beforeAll(async () => {
 afterAll(() => stack?.close());
 beforeEach(() => {
   stack.logged.length = 0;
+});
+afterEach(() => {
+  expect(stack.logged.length, "lines in the log").toBeGreaterThan(0);
+  expect(stack.repeating, "lines with a key twice").toEqual([]);
 });
 
 type Line = Record<string, unknown>;

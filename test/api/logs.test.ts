@@ -176,6 +176,7 @@ describe("the log", () => {
       refreshed.body.refresh_token,
     ];
     expect(operations().length).toBeGreaterThan(5);
+    expect(stack.repeating, "lines with a key twice").toEqual([]);
     for (const secret of secrets) expect(JSON.stringify(stack.logged)).not.toMatch(secret);
   });
 });

@@ -38,8 +38,8 @@ beforeEach(async () => {
     processes = [await startApp("msgsrv", env)];
     processes.unshift(await startApp("gateway", { ...env, MSGSRV_URL: processes[0]?.url ?? "" }));
   }
-  const stack = { url: processes[0]?.url ?? "", database, secret, issuer: env.VERO_PUBLIC_URL, objects, logged: [] };
-  const place = { ...stack, close: async () => {} };
+  const stack = { url: processes[0]?.url ?? "", database, secret, issuer: env.VERO_PUBLIC_URL, objects };
+  const place = { ...stack, logged: [], repeating: [], close: async () => {} };
   const ada = await found(place, "Ada");
   people = [ada, await invite(place, ada, "Grace")];
   sockets = await Promise.all(people.map((person) => connect(place, person)));

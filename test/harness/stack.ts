@@ -22,6 +22,8 @@ export interface Stack {
   objects: string;
   /** Every line of the logs, oldest first; filled where the environment asks for a level other than silent. */
   logged: Record<string, unknown>[];
+  /** The lines of the logs that carry a key twice, which readers of JSON understand differently. */
+  repeating: string[];
   close(): Promise<void>;
 }
 
@@ -46,8 +48,13 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     ...environment,
   };
   const logged: Stack["logged"] = [];
-  const logOf = (name: string) =>
-    createLogger({ level: env.VERO_LOG_LEVEL, name }, { write: (line) => void logged.push(JSON.parse(line)) });
+  const repeating: string[] = [];
+  const keep = (line: string): void => {
+    const parsed = JSON.parse(line) as Record<string, unknown>;
+    logged.push(parsed);
+    if (JSON.stringify(parsed) !== line.trimEnd()) repeating.push(line);
+  };
+  const logOf = (name: string) => createLogger({ level: env.VERO_LOG_LEVEL, name }, { write: keep });
   const stop: (() => Promise<void>)[] = [];
   let url: string;
   if (inject("arrangement") === "standalone") {
@@ -70,6 +77,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     issuer,
     objects,
     logged,
+    repeating,
     async close() {
       for (const one of stop) await one();
       await database.drop();

@@ -24,7 +24,7 @@ import { hashOf, judge, type RefreshTokens } from "./refresh-tokens.service.js";
 export type Owner = Pick<Actor, "tenant_id" | "user_id">;
 
 /** The origin of a call: shown to the user beside the session, and written into the security log. */
-export type Origin = Pick<CallContext, "ip" | "user_agent" | "request_id" | "log">;
+export type Origin = Pick<CallContext, "ip" | "user_agent" | "log">;
 
 type OwnAttributes = Pick<SessionRow, "refresh_hash" | "ip" | "user_agent">;
 

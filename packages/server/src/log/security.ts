@@ -29,11 +29,11 @@ export interface SecurityFacts {
   reason?: string;
 }
 
-/** Writes one line of the security log, with the request that it happened in. */
+/** Writes one line of the security log. The log of a call writes the id of its request by itself. */
 export function logSecurityEvent(
-  { log, request_id, ip }: Pick<CallContext, "log" | "request_id" | "ip">,
+  { log, ip }: Pick<CallContext, "log" | "ip">,
   event: SecurityEvent,
   facts: SecurityFacts,
 ): void {
-  log[levels[event]]({ event, request_id, address: ip, ...facts }, event);
+  log[levels[event]]({ event, address: ip, ...facts }, event);
 }
