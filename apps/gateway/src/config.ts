@@ -3,8 +3,9 @@ import {
   databaseUrlField,
   previousSecretField,
   readEnvironment,
-  refuseInProduction,
+  replacedSecret,
   secretField,
+  strictInProduction,
 } from "@vero/server";
 import { z } from "zod";
 
@@ -21,8 +22,5 @@ const environment = z.object({
 
 export type GatewayConfig = z.output<typeof environment>;
 
-export function readConfig(env?: NodeJS.ProcessEnv): GatewayConfig {
-  const config = readEnvironment(environment, env);
-  refuseInProduction(config);
-  return config;
-}
+export const readConfig = (env?: NodeJS.ProcessEnv): GatewayConfig =>
+  readEnvironment(environment, env, [strictInProduction, replacedSecret]);

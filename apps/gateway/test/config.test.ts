@@ -80,6 +80,21 @@ describe("the configuration", () => {
     expect(refusal({ ...env, VERO_SECRET_PREVIOUS: "short" })).toContain("  VERO_SECRET_PREVIOUS: ");
   });
 
+  it("takes no previous secret that is the present one", () => {
+    const { VERO_SECRET } = complete;
+    expect(refusal({ ...complete, VERO_SECRET_PREVIOUS: VERO_SECRET })).toContain(
+      "  VERO_SECRET_PREVIOUS: is the same",
+    );
+  });
+
+  it("says at once what is wrong for production and what is wrong anyhow", () => {
+    const env = { ...complete, PORT: "x", VERO_METRICS_TOKEN: "1234567890123456", VERO_RATE_LIMITS: "off" };
+    const message = refusal({ ...env, NODE_ENV: "production" });
+    for (const name of ["PORT", "VERO_SECRET", "VERO_METRICS_TOKEN", "VERO_RATE_LIMITS"]) {
+      expect(message).toContain(`\n  ${name}: `);
+    }
+  });
+
   it("cannot be without rate limits in production", () => {
     expect(refusal({ ...complete, NODE_ENV: "production", VERO_RATE_LIMITS: "off" })).toContain("VERO_RATE_LIMITS");
   });

@@ -22,6 +22,13 @@ describe("where the messaging service keeps files", () => {
     expect(readConfig({ ...production, ...s3 })).toMatchObject(s3);
   });
 
+  it("is said at once with what else is missing", () => {
+    const env = { ...production, DATABASE_URL: "", VERO_RATE_LIMITS: "off" };
+    for (const name of ["DATABASE_URL", "VERO_RATE_LIMITS", "VERO_OBJECTS_DIR"]) {
+      expect(() => readConfig(env)).toThrow(`\n  ${name}: `);
+    }
+  });
+
   it("cannot be half an S3", () => {
     expect(() => readConfig({ ...production, S3_BUCKET: "files" })).toThrow("S3_REGION: is missing");
   });

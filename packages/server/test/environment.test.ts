@@ -3,7 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ConfigError, commonEnvironment, databaseUrlField, readEnvironment, secretField } from "../src/index.js";
+import {
+  ConfigError,
+  commonEnvironment,
+  databaseUrlField,
+  offlineAfterField,
+  quotaEnvironment,
+  readEnvironment,
+  secretField,
+} from "../src/index.js";
 
 const schema = z.object({ ...commonEnvironment, VERO_SECRET: secretField, DATABASE_URL: databaseUrlField });
 const complete = { VERO_SECRET: "s".repeat(32), DATABASE_URL: "postgres://db/vero" };
@@ -16,9 +24,11 @@ const fileWith = (text: string): string => {
   return path;
 };
 
-const refusal = (env: NodeJS.ProcessEnv): string => {
+type Rules = Parameters<typeof readEnvironment>[2];
+
+const refusal = (env: NodeJS.ProcessEnv, of: z.ZodObject = schema, rules: Rules = []): string => {
   try {
-    readEnvironment(schema, env);
+    readEnvironment(of, env, rules);
   } catch (error) {
     if (error instanceof ConfigError) return error.message;
     throw error;
@@ -82,8 +92,68 @@ describe("readEnvironment", () => {
     expect(message).not.toContain(value);
   });
 
-  it("names everything that is wrong at once", () => {
-    const message = refusal({ PORT: "x" });
-    for (const name of ["PORT", "VERO_SECRET", "DATABASE_URL"]) expect(message).toContain(`  ${name}: `);
+  it("names everything that is wrong at once, also files and what values are together", () => {
+    const env = { PORT: "x", VERO_LOG_LEVEL: "x", DATABASE_URL_FILE: join(folder, "missing") };
+    const together = [() => [["HOST", "does not fit"] as const], () => [["PORT", "is not told again"] as const]];
+    const message = refusal(env, schema, together);
+    const names = [...message.matchAll(/^ {2}(\w+): /gm)].map(([, name]) => name);
+    expect(names.sort()).toEqual(["DATABASE_URL_FILE", "HOST", "PORT", "VERO_LOG_LEVEL", "VERO_SECRET"]);
+  });
+
+  it.each([
+    ["PORT", "0 to 65535", ["-1", "65536", "99999", "1.5", "http"]],
+    ["VERO_METRICS_PORT", "0 to 65535", ["-1", "65536"]],
+    ["VERO_TRUSTED_PROXIES", "0 to 10", ["-1", "11", "70000.5"]],
+    ["VERO_MAX_CONNECTIONS", "1 to 1000000", ["0", "1000001"]],
+    ["VERO_OFFLINE_AFTER", "0 to 3600", ["-1", "3601"]],
+    ["VERO_MAX_BYTES_PER_USER", "1 to 9007199254740991", ["0", "0.5", "9007199254740993", "5 GB"]],
+  ])("says of %s that it is a whole number from %s, once", (name, bounds, values) => {
+    const numbers = schema.extend({ ...quotaEnvironment, VERO_OFFLINE_AFTER: offlineAfterField });
+    for (const value of values) {
+      expect(refusal({ ...complete, [name]: value }, numbers)).toBe(
+        `The configuration is not usable:\n  ${name}: must be a whole number from ${bounds}`,
+      );
+    }
+  });
+
+  it("says the bounds of VERO_DEADLINE_FACTOR", () => {
+    for (const VERO_DEADLINE_FACTOR of ["0.5", "61", "slow"]) {
+      const message = refusal({ ...complete, VERO_DEADLINE_FACTOR });
+      expect(message).toContain("  VERO_DEADLINE_FACTOR: must be a number from 1 to 60");
+    }
+  });
+
+  it.each([
+    "*",
+    "null",
+    "example.com",
+    "https://*.example.com",
+    "https://A.example",
+    "https://a.example/",
+    "https://a.example/path",
+    "https://a.example?x",
+    "https://user@a.example",
+    "https://a.example:443",
+    "https://a.example https://b.example",
+    "file://",
+  ])("takes no origin that a browser never sends: %s", (origin) => {
+    const env = { ...complete, VERO_CORS_ORIGINS: `https://good.example,${origin}` };
+    expect(refusal(env)).toContain("  VERO_CORS_ORIGINS: must be exact origins");
+  });
+
+  it.each(["http://localhost:5173", "http://[::1]:8080", "https://xn--bcher-kva.example", "capacitor://localhost"])(
+    "takes the origin %s",
+    (origin) => {
+      expect(readEnvironment(schema, { ...complete, VERO_CORS_ORIGINS: origin }).VERO_CORS_ORIGINS).toEqual([origin]);
+    },
+  );
+
+  it("knows three values of NODE_ENV, so that none is taken for development by mistake", () => {
+    for (const NODE_ENV of ["production", "development", "test"] as const) {
+      expect(readEnvironment(schema, { ...complete, NODE_ENV })).toMatchObject({ NODE_ENV });
+    }
+    for (const NODE_ENV of ["prod", "Production", "staging"]) {
+      expect(refusal({ ...complete, NODE_ENV })).toContain("  NODE_ENV: must be production, development or test");
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -17,4 +17,10 @@ test("makeFolder: makes what is missing, with the mode, and leaves what is there
 test("makeFolder: fails where no folder can be made, and does not try for ever", () => {
   const without = existsSync("/proc/self") ? "/proc" : "/dev/null";
   expect(() => makeFolder(join(without, "vero", "data"))).toThrow(/^EN/);
+});
+
+test("makeFolder: fails where a file is in its place", () => {
+  const path = join(folder, "file");
+  writeFileSync(path, "");
+  expect(() => makeFolder(path)).toThrow("EEXIST");
 });

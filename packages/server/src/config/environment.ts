@@ -1,8 +1,22 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import { type GuardedSecret, guessableSecrets } from "./entropy.js";
 
-export class ConfigError extends Error {}
+/** What is wrong with a variable: its name, and a message without its value. */
+export type Problem = readonly [name: string, message: string];
+
+/**
+ * Finds what is wrong with the values of several variables together. Those that are not usable by themselves are left
+ * out of `config`.
+ */
+export type Rule<C> = (config: Partial<C>) => Problem[];
+
+/** The configuration is not usable; the message names every variable that is wrong, each in a line of its own. */
+export class ConfigError extends Error {
+  constructor(problems: readonly Problem[], options?: ErrorOptions) {
+    const lines = problems.map(([name, message]) => `  ${name}: ${message}`);
+    super(["The configuration is not usable:", ...new Set(lines)].join("\n"), options);
+  }
+}
 
 /**
  * Returns the value of a variable. `NAME_FILE`, which takes precedence, holds the path of a file with the value, as
@@ -10,29 +24,59 @@ export class ConfigError extends Error {}
  */
 function valueNamed(name: string, env: NodeJS.ProcessEnv): string | undefined {
   const path = env[`${name}_FILE`];
-  if (!path) return env[name];
+  return (path ? readFileSync(path, "utf8").trim() : env[name]) || undefined;
+}
+
+/** Reads one variable by its schema: its value, or the problems that it has. */
+function readVariable(name: string, field: z.ZodType, env: NodeJS.ProcessEnv): { data: unknown } | Problem[] {
+  let value: string | undefined;
   try {
-    return readFileSync(path, "utf8").trim();
-  } catch (cause) {
-    throw new ConfigError(`The configuration is not usable:\n  ${name}_FILE: the file cannot be read`, { cause });
+    value = valueNamed(name, env);
+  } catch {
+    return [[`${name}_FILE`, "the file cannot be read"]];
   }
+  const { success, data, error } = field.safeParse(value);
+  if (success) return { data };
+  return error.issues.map(({ message }) => [name, value === undefined ? "is missing" : message]);
 }
 
 /**
- * Reads the environment by a schema, once at the start. The error names the variables that are wrong, without their
- * values.
+ * Reads the environment by a schema and rules, once at the start. The error names all the variables that are wrong,
+ * without their values.
  */
-export function readEnvironment<S extends z.ZodObject>(schema: S, env: NodeJS.ProcessEnv = process.env): z.output<S> {
-  const known = new Map(Object.keys(schema.shape).map((name) => [name, valueNamed(name, env) || undefined]));
-  const result = schema.safeParse(Object.fromEntries(known));
-  if (result.success) return result.data;
-  const lines = result.error.issues.map(({ path: [name], message }) => {
-    return `  ${String(name)}: ${known.get(String(name)) === undefined ? "is missing" : message}`;
-  });
-  throw new ConfigError(`The configuration is not usable:\n${lines.join("\n")}`);
+export function readEnvironment<S extends z.ZodObject>(
+  schema: S,
+  env: NodeJS.ProcessEnv = process.env,
+  rules: readonly Rule<z.output<S>>[] = [],
+): z.output<S> {
+  const config: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  const unusable = new Set<string>();
+  for (const [name, field] of Object.entries<z.ZodType>(schema.shape)) {
+    const read = readVariable(name, field, env);
+    if ("data" in read) config[name] = read.data;
+    else {
+      unusable.add(name);
+      problems.push(...read);
+    }
+  }
+  const ofRules = rules.flatMap((rule) => rule(config as Partial<z.output<S>>));
+  problems.push(...ofRules.filter(([name]) => !unusable.has(name)));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config as z.output<S>;
 }
 
-const list = z
+/**
+ * Tells whether the text is an origin as browsers send it, to be compared letter by letter: scheme and host in small
+ * letters, no default port, nothing behind it. A host with `*` in it stands for no origin.
+ */
+function isExactOrigin(text: string): boolean {
+  if (text.includes("*") || text !== text.toLowerCase() || !URL.canParse(text)) return false;
+  const { protocol, host } = new URL(text);
+  return host !== "" && text === `${protocol}//${host}`;
+}
+
+const origins = z
   .string()
   .default("")
   .transform((text) =>
@@ -40,35 +84,50 @@ const list = z
       .split(",")
       .map((item) => item.trim())
       .filter(Boolean),
-  );
+  )
+  .refine((items) => items.every(isExactOrigin), {
+    error:
+      "must be exact origins, such as https://app.example.com: scheme://host[:port] in small letters, no path, no *",
+  });
 
-const wholeNumber = (max: number) =>
-  z.coerce.number({ error: "must be a whole number" }).int("must be a whole number").min(0).max(max);
+/** A whole number within bounds, which every message about it names. */
+export function wholeNumber(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int(error).min(min, error).max(max, error);
+}
+
+const deadlineFactorError = "must be a number from 1 to 60";
 
 /** The variables that every service reads; each service adds its own. */
 export const commonEnvironment = {
-  NODE_ENV: z.string().default("development"),
+  NODE_ENV: z
+    .enum(["production", "development", "test"], { error: "must be production, development or test" })
+    .default("development"),
   VERO_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   /** The address at which clients reach the deployment: issuer of the tokens, base of the socket's URL. */
   VERO_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  VERO_CORS_ORIGINS: list,
-  VERO_TRUSTED_PROXIES: wholeNumber(10).default(0),
+  VERO_CORS_ORIGINS: origins,
+  VERO_TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   /** Opens /metrics to requests that present it as their bearer token. */
   VERO_METRICS_TOKEN: z.string().min(16).optional(),
   /** Serves /metrics on a port of its own instead of the public one, or on both where a token is set as well. */
-  VERO_METRICS_PORT: wholeNumber(65_535).optional(),
+  VERO_METRICS_PORT: wholeNumber(0, 65_535).optional(),
   /** The maximum of open connections of one process, HTTP and sockets together. */
-  VERO_MAX_CONNECTIONS: wholeNumber(1_000_000).min(1).default(20_000),
+  VERO_MAX_CONNECTIONS: wholeNumber(1, 1_000_000).default(20_000),
   VERO_RATE_LIMITS: z.enum(["on", "off"]).default("on"),
   /** Multiplies the deadlines of the contract, for slow machines. */
-  VERO_DEADLINE_FACTOR: z.coerce.number({ error: "must be a number" }).min(1).max(60).default(1),
+  VERO_DEADLINE_FACTOR: z.coerce
+    .number({ error: deadlineFactorError })
+    .min(1, deadlineFactorError)
+    .max(60, deadlineFactorError)
+    .default(1),
   HOST: z.string().default("127.0.0.1"),
-  PORT: wholeNumber(65_535).default(3000),
+  PORT: wholeNumber(0, 65_535).default(3000),
 };
 
 /**
  * The secret of the deployment, which encrypts keys, derives refresh tokens and signs URLs. A length is required here;
- * `refuseInProduction` also requires that it cannot be guessed.
+ * `strictInProduction` also requires that it cannot be guessed.
  */
 export const secretField = z.string().min(32, "needs at least 32 characters; for example: openssl rand -base64 48");
 
@@ -79,7 +138,7 @@ export const previousSecretField = secretField.optional();
  * How long users stay online after their last socket has closed, in seconds: longer than a page reload, a change of
  * networks or a deploy takes.
  */
-export const offlineAfterField = wholeNumber(3_600).default(15);
+export const offlineAfterField = wholeNumber(0, 3_600).default(15);
 
 const singleHostUrl = z.url({ protocol: /^postgres(ql)?$/ });
 
@@ -92,18 +151,3 @@ export const databaseUrlField = z
   .refine((text) => singleHostUrl.safeParse(text.replace(/(,[^,/?@]+)+(?=[/?]|$)/, "")).success, {
     error: "must be a postgres:// URL",
   });
-
-interface StrictConfig extends Partial<Record<GuardedSecret, string | undefined>> {
-  NODE_ENV: string;
-  VERO_RATE_LIMITS: string;
-}
-
-/** Refuses to start in production with secrets that can be guessed, or without rate limits. */
-export function refuseInProduction(config: StrictConfig): void {
-  if (config.NODE_ENV !== "production") return;
-  const lines = guessableSecrets(config).map(
-    (name) => `${name}: is too easy to guess; for example: openssl rand -base64 48`,
-  );
-  if (config.VERO_RATE_LIMITS === "off") lines.push("VERO_RATE_LIMITS: cannot be off when NODE_ENV is production");
-  if (lines.length > 0) throw new ConfigError(`The configuration is not usable:\n  ${lines.join("\n  ")}`);
-}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Problem } from "../config/environment.js";
 
 /** The variables that say where files are stored. */
 export const objectsEnvironment = {
@@ -27,7 +28,7 @@ export const isS3 = (config: ObjectsEnvironment): config is S3Environment => con
  * Requires that the configuration of S3 is complete: with half of it, files would go to a folder while the operator
  * believes them to be in a bucket.
  */
-export function wholeS3(config: ObjectsEnvironment, { addIssue }: Pick<z.RefinementCtx, "addIssue">): void {
+export function wholeS3(config: Partial<ObjectsEnvironment>): Problem[] {
   const given = Object.entries(config).flatMap(([name, value]) =>
     name.startsWith("S3_") && value !== undefined ? [name] : [],
   );
@@ -36,7 +37,5 @@ export function wholeS3(config: ObjectsEnvironment, { addIssue }: Pick<z.Refinem
     ...(given.length > 0 ? ["S3_BUCKET", "S3_REGION"] : []),
     ...(given.some((name) => keys.includes(name)) ? keys : []),
   ];
-  for (const name of needed.filter((one) => !given.includes(one))) {
-    addIssue({ code: "custom", path: [name], message: "is missing" });
-  }
+  return needed.filter((name) => !given.includes(name)).map((name) => [name, "is missing"]);
 }

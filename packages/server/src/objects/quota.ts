@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { wholeNumber } from "../config/environment.js";
 
-const bytes = z.coerce.number({ error: "must be a number of bytes" }).int("must be a number of bytes").min(1);
+const bytes = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
 /** The variables that bound the files that are kept for each user and each workspace, in bytes. */
 export const quotaEnvironment = {

@@ -24,7 +24,7 @@ export async function unwrapJwk(jwe: string, keys: WrappingKeys): Promise<JWK> {
     const text = await open(jwe, key);
     if (text !== undefined) return JSON.parse(text) as JWK;
   }
-  throw new ConfigError(
-    "The configuration is not usable:\n  VERO_SECRET: is not the one that this database was set up with, nor is VERO_SECRET_PREVIOUS",
-  );
+  throw new ConfigError([
+    ["VERO_SECRET", "is not the one that this database was set up with, nor is VERO_SECRET_PREVIOUS"],
+  ]);
 }
