@@ -10,8 +10,10 @@ import {
   createLogger,
   createPostgresBus,
   createTokens,
+  dependingOn,
   httpContext,
   type Logger,
+  listenAt,
   mountHealth,
   mountMetrics,
   mountTrpc,
@@ -37,7 +39,7 @@ export async function serveGateway(
 ): Promise<Service> {
   const { VERO_PUBLIC_URL: publicUrl, MSGSRV_URL: upstream, VERO_DEADLINE_FACTOR: deadlineFactor } = config;
   const secrets = secretsOf(config);
-  await migrate(config.DATABASE_URL);
+  await dependingOn("DATABASE_URL", () => migrate(config.DATABASE_URL));
   const database = openDatabase({ url: config.DATABASE_URL });
   const keyring = createKeyring({ database, ...secrets });
   const tokens = createTokens({ keyring, issuer: publicUrl });
@@ -69,7 +71,7 @@ export async function serveGateway(
   await mountTrpcProxy(app, { ...to, local: (scope) => mountTrpc(scope, { prefix: "/trpc", router, contextOf }) });
   mountTunnel(app, { path: socketPath, upstream, limits });
   mountHealth(app, { ready: database.ready });
-  await app.listen({ host: config.HOST, port: config.PORT });
+  await listenAt(app, { host: config.HOST, port: config.PORT });
   log.info({ address: app.listeningOrigin }, "gateway is listening");
 
   return {

@@ -13,8 +13,10 @@ import {
   createObjectStore,
   createPostgresBus,
   createTokens,
+  dependingOn,
   httpContext,
   type Logger,
+  listenAt,
   mountHealth,
   mountMetrics,
   mountObjects,
@@ -42,7 +44,7 @@ export async function serveMsgsrv(
   log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "msgsrv" }),
 ): Promise<Service> {
   const secrets = secretsOf(config);
-  await migrate(config.DATABASE_URL);
+  await dependingOn("DATABASE_URL", () => migrate(config.DATABASE_URL));
   const database = openDatabase({ url: config.DATABASE_URL });
   const keyring = createKeyring({ database, ...secrets });
   const tokens = createTokens({ keyring, issuer: config.VERO_PUBLIC_URL });
@@ -92,7 +94,7 @@ export async function serveMsgsrv(
   await mountObjects(app, objects);
   mountHealth(app, { ready: database.ready });
   onUpgrade(app, realtime.upgrade);
-  await app.listen({ host: config.HOST, port: config.PORT });
+  await listenAt(app, { host: config.HOST, port: config.PORT });
   log.info({ address: app.listeningOrigin }, "msgsrv is listening");
   const indexing = startIndexing({ database, log });
   const mediaCleanup = startMediaCleanup({ database, objects, log });

@@ -24,8 +24,10 @@ import {
   createObjectStore,
   createPostgresBus,
   createTokens,
+  dependingOn,
   httpContext,
   type Logger,
+  listenAt,
   mountHealth,
   mountMetrics,
   mountObjects,
@@ -85,7 +87,8 @@ export async function serveStandalone(
   log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "vero" }),
 ): Promise<Service> {
   const { url: databaseUrl, stop: stopDatabase, lost } = await databaseOf(config, log);
-  await migrate(databaseUrl);
+  const databaseSetting = config.DATABASE_URL === undefined ? "VERO_DATA_DIR" : "DATABASE_URL";
+  await dependingOn(databaseSetting, () => migrate(databaseUrl));
   const database = openDatabase({ url: databaseUrl });
   const publicUrl = config.VERO_PUBLIC_URL ?? `http://localhost:${config.PORT}`;
   const secrets = secretsOf(config);
@@ -146,7 +149,7 @@ export async function serveStandalone(
   await mountObjects(app, objects);
   mountHealth(app, { ready: database.ready });
   onUpgrade(app, realtime.upgrade);
-  await app.listen({ host: config.HOST, port: config.PORT });
+  await listenAt(app, { host: config.HOST, port: config.PORT });
   const indexing = startIndexing({ database, log });
   const mediaCleanup = startMediaCleanup({ database, objects, log });
 

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import type { Logger } from "../log/logger.js";
 import { createHttp } from "./app.js";
+import { listenAt } from "./listen.js";
 
 const forwarding = ["forwarded", "x-forwarded-for", "x-real-ip"];
 const loopback = /^(127\.|::1$|::ffff:127\.)/;
@@ -74,7 +75,7 @@ export async function mountMetrics(app: FastifyInstance, { log, config }: Metric
   const listener = await createHttp({ log, corsOrigins: [], trustedProxies: 0, hsts: false });
   mountAt(listener, register, token === undefined ? () => true : presents(token));
   app.addHook("onReady", async () => {
-    await listener.listen({ host: config.HOST, port });
+    await listenAt(listener, { host: config.HOST, port, setting: "VERO_METRICS_PORT" });
     log.info({ address: listener.listeningOrigin }, "metrics are listening");
   });
   app.addHook("onClose", () => listener.close());
