@@ -1,11 +1,21 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readConfig as readGatewayConfig, serveGateway } from "@vero/gateway";
+import { readConfig as readMsgsrvConfig, serveMsgsrv } from "@vero/msgsrv";
+import { createLogger } from "@vero/server";
+import { readConfig as readStandaloneConfig, serveStandalone } from "@vero/standalone";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, type TestDatabase } from "../harness/database.js";
 import { startApp } from "../harness/process.js";
 
 const apps = ["gateway", "msgsrv", "standalone"] as const;
+const log = createLogger({ level: "silent", name: "test" });
+const serve = {
+  gateway: (env: NodeJS.ProcessEnv) => serveGateway(readGatewayConfig(env), log),
+  msgsrv: (env: NodeJS.ProcessEnv) => serveMsgsrv(readMsgsrvConfig(env), log),
+  standalone: (env: NodeJS.ProcessEnv) => serveStandalone(readStandaloneConfig(env), log),
+};
 
 let database: TestDatabase;
 let environment: Record<string, string>;
@@ -26,25 +36,12 @@ afterAll(async () => {
 
 describe("a start that fails names the setting", () => {
   it.each(apps)("%s: DATABASE_URL where nothing answers, without its password", async (app) => {
-    const start = startApp(app, { ...environment, DATABASE_URL: "postgres://vero:canary@127.0.0.1:1/vero" });
-    const { message } = await start.then(
-      () => new Error("it has started"),
-      (error: Error) => error,
-    );
-    expect(message).toContain("could not start: DATABASE_URL: connect ECONNREFUSED 127.0.0.1:1");
-    expect(message).not.toContain("canary");
+    const start = serve[app]({ ...environment, DATABASE_URL: "postgres://vero:canary@127.0.0.1:1/vero" });
+    await expect(start).rejects.toThrow(/^DATABASE_URL: connect ECONNREFUSED 127\.0\.0\.1:1$/);
   });
 
   it.each(apps)("%s: PORT where it is taken", async (app) => {
     const PORT = new URL(database.url).port;
     await expect(startApp(app, { ...environment, PORT })).rejects.toThrow("could not start: PORT: listen EADDRINUSE");
-  });
-
-  it("standalone: VERO_OBJECTS_DIR where it is a file", async () => {
-    const start = startApp("standalone", {
-      ...environment,
-      VERO_OBJECTS_DIR: join(import.meta.dirname, "start.test.ts"),
-    });
-    await expect(start).rejects.toThrow("could not start: VERO_OBJECTS_DIR: E");
   });
 });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { ConfigError, objectsEnvironment, readEnvironment, wholeS3 } from "../../src/index.js";
+import {
+  ConfigError,
+  createLogger,
+  createObjectStore,
+  objectsEnvironment,
+  readEnvironment,
+  wholeS3,
+} from "../../src/index.js";
 
 const schema = z.object(objectsEnvironment);
 const read = (env: NodeJS.ProcessEnv) => readEnvironment(schema, env, [wholeS3]);
@@ -53,5 +60,14 @@ describe("the variables of the object store", () => {
     const message = refusal({ ...whole, [name]: value });
     expect(message).toContain(`  ${name}: must be`);
     expect(message).not.toContain(value);
+  });
+});
+
+describe("createObjectStore", () => {
+  it("names VERO_OBJECTS_DIR where it is a file", async () => {
+    const config = { VERO_OBJECTS_DIR: import.meta.filename };
+    const log = createLogger({ level: "silent", name: "test" });
+    const store = createObjectStore({ config, log, publicUrl: "http://vero.test", secret: "s".repeat(32) });
+    await expect(store).rejects.toThrow(/^VERO_OBJECTS_DIR: E/);
   });
 });
