@@ -1,12 +1,17 @@
 import { get as httpGet, type IncomingHttpHeaders } from "node:http";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
-import { groupOf } from "../harness/people.js";
-import { useWorkspace } from "../harness/workspace.js";
+import { groupOf, say } from "../harness/people.js";
+import { upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
 beforeAll(async () => {
-  for (let count = 0; count < 3; count += 1) await groupOf(workspace.ada, [workspace.grace]);
+  const groups = await Promise.all(upTo(3).map(() => groupOf(workspace.ada, [workspace.grace])));
+  const id = groups[0]?.id ?? "";
+  for (let count = 0; count < 10; count += 1) await say(workspace.ada, id, "words ".repeat(1_500));
+  const longList = `/v1/chat/conversations/${id}/messages`;
+  expect((await get(longList)).bytes.length).toBeGreaterThan(64 * 1024);
+  lists.push(longList);
 });
 
 interface Got {

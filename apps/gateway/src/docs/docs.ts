@@ -84,7 +84,7 @@ async function load({ read }: Document): Promise<Loaded> {
 export function mountDocs(app: FastifyInstance): void {
   for (const document of documents) {
     let loading: Promise<Loaded> | undefined;
-    app.get(document.path, async (request, reply) => {
+    app.get(document.path, { config: { isShared: true } }, async (request, reply) => {
       loading ??= load(document);
       const { etag, bodies } = await loading;
       const vary = [reply.getHeader("vary") ?? [], "accept-encoding"].flat().join(", ");

@@ -104,6 +104,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     }
   });
 
+  // In this order: an answer is held, and its bytes are counted, as it is sent.
+  compressAnswers(app);
   boundExchanges(app, timing, options.maxUnreadBytes);
   const { answerOptions, answerUnrouted } = otherMethods(app);
   app.addHook("onRequest", async (request, reply) => {
@@ -126,7 +128,6 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     maxAge: 600,
     strictPreflight: false,
   });
-  compressAnswers(app);
   // After CORS, so that a page can read why it was refused.
   app.addHook("onRequest", async (request, reply) => {
     refuseMalformed(request);

@@ -2,6 +2,7 @@ import { Socket } from "node:net";
 import { AppError } from "@vero/contracts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { discardBody, isArriving } from "./body.js";
+import { clientKeyOf } from "./client-key.js";
 import { endConnection } from "./farewell.js";
 import { problemBytes } from "./problems.js";
 import { createStalls } from "./stalls.js";
@@ -12,6 +13,8 @@ declare module "fastify" {
   interface FastifyContextConfig {
     /** Moves a file: may take long, as long as it moves. */
     isTransfer?: boolean;
+    /** Answers with a buffer that all of its answers share: one more unread holds a connection, and no copy. */
+    isShared?: boolean;
   }
 }
 
@@ -111,8 +114,9 @@ export function boundExchanges(app: FastifyInstance, timing: Timing, maxUnreadBy
     const bytes = lengthOf(payload, reply);
     const isLong = bytes === undefined || bytes > longAnswerBytes;
     // A file takes as long as it takes, and is read as fast as it is sent.
-    const isTransfer = request.routeOptions.config?.isTransfer === true;
-    const release = isTransfer ? undefined : unread.hold(socket, bytes);
+    const { isTransfer = false, isShared = false } = request.routeOptions.config ?? {};
+    const client = clientKeyOf(request, reply);
+    const release = isTransfer ? undefined : unread.hold({ socket, client, bytes, isShared });
     const stopWatching = isLong ? stalls.watch(socket) : undefined;
     const timer = isLong && !isTransfer ? setTimeout(() => socket.destroy(), timing.answerMs).unref() : undefined;
     reply.raw.once("close", () => {

@@ -2,13 +2,24 @@ import type { Socket } from "node:net";
 
 /** What the answers that clients have not read may hold in one process, in bytes. */
 const maxUnreadBytes = 32 * 1024 * 1024;
-/** The same for an answer that does not say how long it is: what a compressor holds, or a stream and a connection behind it. */
+/** The same for an answer that does not say how long it is: what a stream holds, and a connection behind it. */
 const unknownBytes = 512 * 1024;
+/** The same for an answer whose bytes are there anyway: what the connection itself holds. */
+const connectionBytes = 32 * 1024;
 
 interface Held {
   socket: Socket;
+  /** Whom the answer is for. */
+  client: string;
   bytes: number;
   sinceMs: number;
+}
+
+interface Answer extends Pick<Held, "socket" | "client"> {
+  /** Undefined where it is a stream that does not say so. */
+  bytes: number | undefined;
+  /** Whether other answers consist of the same bytes in memory. */
+  isShared: boolean;
 }
 
 /** Bounds what the answers of all connections hold together, from when they are ready until they have left. */
@@ -21,25 +32,36 @@ export function createUnread(maxBytes = maxUnreadBytes) {
   }
 
   /**
-   * Ends the connections that cost the most, each by the bytes of its answer and the time it has held them: so those go
-   * on that read, and what was just answered.
+   * Finds the answer that costs the most: of the client whose answers hold the most together, by its bytes and the time
+   * it has held them. So one client with many answers takes nothing from others, and of its own those go on that it
+   * reads, and what was just answered.
    */
-  function endWorst(nowMs: number): void {
+  function findWorst(nowMs: number): Held | undefined {
+    const sums = new Map<string, number>();
+    for (const { client, bytes } of held) sums.set(client, (sums.get(client) ?? 0) + bytes);
     const cost = ({ bytes, sinceMs }: Held): number => bytes * (nowMs - sinceMs);
-    for (const one of [...held].sort((a, b) => cost(b) - cost(a))) {
-      if (total <= maxBytes) return;
-      release(one);
-      one.socket.destroy();
+    const sumOf = ({ client }: Held): number => sums.get(client) ?? 0;
+    let worst: Held | undefined;
+    for (const one of held) {
+      const more = worst === undefined ? 1 : sumOf(one) - sumOf(worst) || cost(one) - cost(worst);
+      if (more > 0) worst = one;
     }
+    return worst;
   }
 
   return {
     /** Counts an answer that is about to be sent; what it returns ends that. */
-    hold(socket: Socket, bytes = unknownBytes): () => void {
-      const one = { socket, bytes, sinceMs: performance.now() };
+    hold({ socket, client, bytes = unknownBytes, isShared }: Answer): () => void {
+      const counted = isShared ? Math.min(bytes, connectionBytes) : bytes;
+      const one = { socket, client, bytes: counted, sinceMs: performance.now() };
       held.add(one);
-      total += bytes;
-      if (total > maxBytes) endWorst(one.sinceMs);
+      total += one.bytes;
+      while (total > maxBytes) {
+        const worst = findWorst(one.sinceMs);
+        if (worst === undefined) break;
+        release(worst);
+        worst.socket.destroy();
+      }
       return () => release(one);
     },
   };

@@ -10,17 +10,24 @@ import { connectTo, listening } from "./listening.js";
 /** More than the buffers of a connection take in, also once it is compressed. */
 const large = JSON.stringify({ text: randomBytes(8_000_000).toString("hex") });
 
-const ask = (app: FastifyInstance, path: string): Promise<{ encoding: string | undefined; bytes: Buffer }> =>
+interface Got {
+  encoding: string | undefined;
+  vary: string | undefined;
+  bytes: Buffer;
+}
+
+const ask = (app: FastifyInstance, path: string): Promise<Got> =>
   new Promise((resolve, reject) => {
     const headers = { "accept-encoding": "br" };
     httpGet(new URL(path, app.listeningOrigin), { headers, agent: false }, async (answer) => {
-      resolve({ encoding: answer.headers["content-encoding"], bytes: await buffer(answer) });
+      const { vary, "content-encoding": encoding } = answer.headers;
+      resolve({ encoding, vary, bytes: await buffer(answer) });
     }).on("error", reject);
   });
 
 /** Answers `/large` at once, and `/together` when so many have asked for it. */
 const serving = (count: number) =>
-  listening({}, (app) => {
+  listening({ maxUnreadBytes: 16 * large.length }, (app) => {
     let arrived = 0;
     let open = () => {};
     const opened = new Promise<void>((resolve) => {
@@ -37,6 +44,28 @@ const serving = (count: number) =>
   });
 
 describe("answers that are compressed", () => {
+  it.each([2_000, 64 * 1024 + 1, 1_000_000])("are so at a length of %i as well, and vary", async (length) => {
+    const text = JSON.stringify({ text: "x".repeat(length) });
+    const app = await listening({}, (on) => {
+      on.get("/", { config: { isCompressible: true } }, async (_request, reply) =>
+        reply.type("application/json").send(text),
+      );
+    });
+    const { encoding, vary, bytes } = await ask(app, "/");
+    expect([encoding, vary]).toEqual(["br", expect.stringContaining("accept-encoding")]);
+    expect(brotliDecompressSync(bytes).toString()).toBe(text);
+  });
+
+  it("count as they are sent against the bound of what is unread", async () => {
+    const text = JSON.stringify({ text: "x".repeat(1_000_000) });
+    const app = await listening({ maxUnreadBytes: 100_000 }, (on) => {
+      on.get("/", { config: { isCompressible: true } }, async (_request, reply) =>
+        reply.type("application/json").send(text),
+      );
+    });
+    expect(brotliDecompressSync((await ask(app, "/")).bytes).toString()).toBe(text);
+  });
+
   it("are two at once; more go out as they are, and later ones are compressed again", async () => {
     const app = await serving(5);
     const answers = await Promise.all(Array.from({ length: 5 }, () => ask(app, "/together")));

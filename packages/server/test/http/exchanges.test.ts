@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { UnsecuredJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import { eventually } from "../../../../test/harness/waiting.js";
 import { connectTo, listening, openConnections, readToEnd } from "./listening.js";
@@ -134,6 +135,35 @@ describe("answers that nobody reads, on all connections together", () => {
     const lengths = await Promise.all(unread.map(async (socket) => (await readToEnd(socket)).length));
     expect(lengths.map((length) => length > huge.length)).toEqual([false, false, false, false, true, true]);
     await gone(app);
+  });
+
+  const bearer = (name: string): string => `Authorization: Bearer ${new UnsecuredJWT({ sub: name }).encode()}`;
+  const addressOf: Record<string, string> = { Ada: "192.0.2.1", Grace: "192.0.2.2" };
+  const from = (name: string): string => `X-Forwarded-For: ${addressOf[name]}`;
+
+  it.each([
+    { known: "a user", isAuthenticated: true, headerOf: bearer, outcome: "is kept" },
+    { known: "an address", isAuthenticated: false, headerOf: from, outcome: "is kept" },
+    { known: "a token that nobody has verified", isAuthenticated: false, headerOf: bearer, outcome: "is cut off" },
+  ])("of one client, told by $known: the only answer of another, who reads slowly, $outcome", async (known) => {
+    let begun = 0;
+    const app = await listening({ maxUnreadBytes: 3.5 * huge.length, trustedProxies: 1 }, (on) => {
+      on.get("/", { config: { isAuthenticated: known.isAuthenticated } }, async () => {
+        begun += 1;
+        return huge;
+      });
+    });
+    const ask = async (name: string): Promise<Socket> => {
+      const before = begun;
+      const socket = await connectTo(app);
+      socket.write(getAndClose("/").replace("\r\n\r\n", `\r\n${known.headerOf(name)}\r\n\r\n`));
+      await eventually(() => expect(begun).toBe(before + 1));
+      return socket;
+    };
+    const slow = await ask("Grace");
+    for (let count = 0; count < 5; count += 1) await ask("Ada");
+    await eventually(async () => expect(await openConnections(app)).toBe(3));
+    expect((await readToEnd(slow)).length > huge.length ? "is kept" : "is cut off").toBe(known.outcome);
   });
 
   it("do not count once they have been read", async () => {
