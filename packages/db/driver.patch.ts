@@ -32,10 +32,10 @@ const patches: Record<string, [from: string, to: string][]> = {
       "    if (initial)\n      return reconnect()\n\n    !hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))\n",
       "    if (initial && options.host[retries + 1]) {\n      retries++\n      return reconnect()\n    }\n\n    error(Errors.connection('CONNECTION_CLOSED', options, socket))\n    retries = 0\n    query = results = errorResponse = null\n    result = new Result()\n    rows = 0\n",
     ],
-    // The number of a server process is worth nothing without the server.
+    // The number of a server process is worth nothing without the server; with it, the server has accepted the connection.
     [
       "    backend.pid = x.readUInt32BE(5)\n",
-      "    backend.pid = x.readUInt32BE(5)\n    backend.address = options.path ? { path: options.path } : { host: socket.remoteAddress, port: socket.remotePort }\n",
+      "    backend.pid = x.readUInt32BE(5)\n    backend.address = options.path ? { path: options.path } : { host: socket.remoteAddress, port: socket.remotePort }\n    socket.isAccepted = true\n",
     ],
   ],
   // A transaction that lost its connection must not go on, or roll back, in whatever uses that connection next.

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createDatabase, type TestDatabase } from "../../../test/harness/database.js";
@@ -31,6 +31,26 @@ async function startRefusing() {
   return {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     attempts: () => count,
+    close: () => server.close(),
+  };
+}
+
+/** Passes connections on to the test's server. */
+async function startForwarding() {
+  let count = 0;
+  const { hostname, port } = new URL(place.url);
+  const server = createServer((near) => {
+    count += 1;
+    const far = connect(Number(port), hostname);
+    for (const socket of [near, far])
+      socket.on("error", () => {}).on("close", () => [near, far].map((one) => one.destroy()));
+    near.pipe(far).pipe(near);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    connections: () => count,
     close: () => server.close(),
   };
 }
@@ -89,5 +109,29 @@ test("hosts: many calls at once find the host that lives, whichever they have tr
   } finally {
     await database.close();
     refusing.close();
+  }
+});
+
+test("hosts: a connection that served and ended is made again to the same host, not to a standby behind it", async () => {
+  const first = await startForwarding();
+  const database = openDatabase({ url: urlOf([first.host, new URL(place.url).host]), max: 1 });
+  try {
+    await database.ping();
+    for (const made of [2, 3]) {
+      await place.sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'vero'`;
+      await waitFor(
+        () =>
+          database.ping().then(
+            () => true,
+            () => false,
+          ),
+        "the next connection to answer",
+      );
+      expect(first.connections()).toBe(made);
+    }
+  } finally {
+    await database.close();
+    first.close();
   }
 });

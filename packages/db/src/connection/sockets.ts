@@ -7,6 +7,9 @@ export interface Address {
   path?: string | false;
 }
 
+/** A socket of the pool; the patched driver marks it once the server has accepted the connection. */
+type PoolSocket = Socket & { isAccepted?: boolean };
+
 const lookEveryMs = 500;
 
 /**
@@ -15,11 +18,12 @@ const lookEveryMs = 500;
  * statement sooner than that.
  */
 export class Sockets {
-  readonly #heard = new Map<Socket, { bytes: number; at: number; host: number }>();
+  readonly #heard = new Map<PoolSocket, { bytes: number; at: number; host: number }>();
   readonly #looking: NodeJS.Timeout;
   /**
-   * The index of the host that new connections are made to. It moves on to the next host once a connection to the
-   * present one has ended or failed.
+   * The index of the host that new connections are made to. It moves on to the next host once the present one has not
+   * accepted a connection. One that ended after it had served, as all do after a while, is made again to the same host:
+   * the next one may be a standby, which accepts connections and no writes.
    */
   #host = 0;
 
@@ -62,11 +66,11 @@ export class Sockets {
     }
   }
 
-  /** Drops ended sockets from the map; returns the hosts that they were connected to. */
+  /** Drops ended sockets from the map; returns the hosts that have not accepted theirs. */
   #forgetEnded(): number[] {
     const ended = [...this.#heard].filter(([socket]) => socket.destroyed);
     for (const [socket] of ended) this.#heard.delete(socket);
-    return ended.map(([, { host }]) => host);
+    return ended.flatMap(([{ isAccepted }, { host }]) => (isAccepted ? [] : host));
   }
 
   /** Destroys the silent sockets. Idle ones among them are no loss: the pool opens new connections on demand. */
