@@ -115,8 +115,8 @@ export function boundExchanges(app: FastifyInstance, timing: Timing, maxUnreadBy
     const isLong = bytes === undefined || bytes > longAnswerBytes;
     // A file takes as long as it takes, and is read as fast as it is sent.
     const { isTransfer = false, isShared = false } = request.routeOptions.config ?? {};
-    const client = clientKeyOf(request, reply);
-    const release = isTransfer ? undefined : unread.hold({ socket, client, bytes, isShared });
+    const release =
+      isTransfer || !isLong ? undefined : unread.hold({ socket, client: clientKeyOf(request, reply), bytes, isShared });
     const stopWatching = isLong ? stalls.watch(socket) : undefined;
     const timer = isLong && !isTransfer ? setTimeout(() => socket.destroy(), timing.answerMs).unref() : undefined;
     reply.raw.once("close", () => {
