@@ -54,6 +54,7 @@ export {
 export * from "./participants/participants.receipts.sql.js";
 export * from "./presence/presence.sql.js";
 export * from "./realtime/realtime.sql.js";
+export * from "./realtime/realtime.users.sql.js";
 export * from "./search/messages.search.sql.js";
 export * from "./sync/messages.sync.sql.js";
 export * from "./tenants/tenants.sql.js";

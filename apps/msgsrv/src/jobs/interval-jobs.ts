@@ -10,12 +10,12 @@ export async function forEachLimited<T>(items: readonly T[], work: (item: T) => 
   await Promise.all(workers);
 }
 
-/** Milliseconds after which a round counts as failed, and the next one may begin. */
-const longestRoundMs = 10_000;
+/** Milliseconds after which a run counts as failed, and the next one may begin. */
+const maxRunMs = 10_000;
 
 /**
- * Starts work that is done in rounds. A round does not begin while another is under way, unless that one hangs: a
- * connection may be lost in such a way that no answer ever comes, and the rounds have to go on.
+ * Starts an interval job. A run does not begin while another is under way, unless that one hangs: a connection may be
+ * lost in such a way that no answer ever comes, and the job has to go on.
  */
 export function startIntervalJob(
   ms: number,
@@ -23,7 +23,7 @@ export function startIntervalJob(
   onError: (error: unknown) => void,
 ): NodeJS.Timeout {
   let current: object | undefined;
-  const round = () => {
+  const run = () => {
     if (current !== undefined) return;
     const mine = {};
     current = mine;
@@ -32,10 +32,10 @@ export function startIntervalJob(
       if (current === mine) current = undefined;
     };
     const limit = setTimeout(() => {
-      onError(new Error(`A round has not ended within ${longestRoundMs} ms.`));
+      onError(new Error(`A run of an interval job has not ended within ${maxRunMs} ms.`));
       end();
-    }, longestRoundMs).unref();
+    }, maxRunMs).unref();
     work().catch(onError).finally(end);
   };
-  return setInterval(round, ms).unref();
+  return setInterval(run, ms).unref();
 }

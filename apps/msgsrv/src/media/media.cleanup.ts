@@ -23,7 +23,7 @@ export interface MediaCleanupDeps {
 const hours = 24;
 
 /** Before another node takes over what one has not finished, in seconds. */
-const patience = 60;
+const retrySeconds = 60;
 
 /**
  * Removes what nobody can see any more: uploads that were never confirmed, files that were never attached, files of
@@ -36,7 +36,7 @@ export function startMediaCleanup({ database, objects, log, pause = 5_000, batch
 
   /** The object before its row: of what is in between, the row is left, and the object removed once more. */
   async function removeObjects(): Promise<boolean> {
-    const due = await takeDueRemovals(database.executor, batch, patience);
+    const due = await takeDueRemovals(database.executor, batch, retrySeconds);
     if (due.length === 0) return false;
     await objects.delete(due.map(({ key }) => key));
     await deleteRemovals(database.executor, due);

@@ -65,7 +65,7 @@ export interface FeedSources {
  * Milliseconds that a change waits for those before it: two commits may be published in either order, and the earlier
  * one mostly follows soon.
  */
-const patience = 20;
+const reorderWaitMs = 20;
 const readAtOnce = 200;
 
 export type Feeds = ReturnType<typeof createFeeds>;
@@ -158,7 +158,7 @@ export function createFeeds({ bus, sources, log }: { bus: Bus; sources: FeedSour
     feed.timer ??= setTimeout(() => {
       feed.timer = undefined;
       if (feed.reorderBuffer.size > 0) void catchUpFeed(feed);
-    }, patience);
+    }, reorderWaitMs);
   }
 
   function receive(feed: Feed, event: Received<ConversationBusEvent>): void {

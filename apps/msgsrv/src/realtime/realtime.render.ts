@@ -172,14 +172,14 @@ export function toConversationEvent(event: WholeEvent): ConversationEvent {
  * Makes an event of a change that was read. It is state and not history: a message that was created and then changed
  * comes once.
  */
-export function toConversationEventOf(conversation_id: string, change: Change, told: Cursor): ConversationEvent {
+export function toConversationEventOf(conversation_id: string, change: Change, delivered: Cursor): ConversationEvent {
   const { change_seq, at } = change;
   const envelope = { conversation_id, change_seq, at };
   switch (change.kind) {
     case "message": {
       const { seq, deleted_at } = change.shared.message;
       const known = deleted_at === null ? "message.updated" : "message.deleted";
-      return messageEvent(hasDelivered(told, seq) ? known : "message.created", envelope, change.shared);
+      return messageEvent(hasDelivered(delivered, seq) ? known : "message.created", envelope, change.shared);
     }
     case "participants_added":
       return participantsEvent("participant.added", envelope, change.participants, change.redactions);

@@ -26,7 +26,7 @@ const serverOptions: ServerOptions & { closeTimeout: number } = {
   clientTracking: false,
 };
 
-/** Milliseconds between two rounds of each regular check. */
+/** Milliseconds between two runs of each interval job. */
 const intervals = { sessions: 1_000, absences: 1_000, changes: 3_000, presence: 10_000, queues: 1_000 };
 /** Milliseconds over which the clients of a node that stops are spread when they are asked to reconnect. */
 const reconnectWithin = 2_000;

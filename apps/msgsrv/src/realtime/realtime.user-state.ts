@@ -60,7 +60,7 @@ export function isNewer(own: UserPosition, event: PersonalBusEvent): boolean {
 }
 
 /** Milliseconds that a comparison waits for events of changes that have been committed and are being published. */
-const patience = 300;
+const eventWaitMs = 300;
 
 /** Finds changes of what is somebody's own of which the bus brought no event, and asks their clients to synchronise. */
 export function createUserStateChanges(sources: UserStateSources) {
@@ -69,7 +69,7 @@ export function createUserStateChanges(sources: UserStateSources) {
     const changes = await sources.ownChangesAfter(tenant_id, user_id, own.checked);
     const isMissing = () =>
       changes.some(({ subject_id, state_seq }) => (own.delivered.get(subject_id) ?? 0) < state_seq);
-    if (isMissing()) await new Promise((resolve) => setTimeout(resolve, patience));
+    if (isMissing()) await new Promise((resolve) => setTimeout(resolve, eventWaitMs));
     if (!owner.isHere()) return;
     if (isMissing()) owner.resync("own_changes");
     own.checked = Math.max(own.checked, last);

@@ -26,7 +26,7 @@ type SearchInput = z.output<Contract["search"]["input"]>;
 type SearchOutput = z.input<Contract["search"]["output"]>;
 
 /** What a search may take of the database's time, in milliseconds; then it is unavailable, and others are not. */
-const patience = 2_000;
+const statementTimeoutMs = 2_000;
 
 /** As we write them; PostgreSQL knows no year 0. */
 const time = z.iso.datetime().regex(/^[12]/);
@@ -97,7 +97,7 @@ export function createSearch({ database, links }: SearchDeps) {
   async function read(actor: Actor, query: SearchQuery | undefined, input: SearchInput) {
     const { conversation_id, sender_id, before, after, has, limit } = input;
     return database.snapshot(async (tx) => {
-      await setStatementTimeout(tx, patience);
+      await setStatementTimeout(tx, statementTimeoutMs);
       const { ids, keyOf } = await withoutNestedLoops(tx, async () => {
         const conversationIds = await conversationsOf(tx, actor, conversation_id);
         if (query === undefined || conversationIds.length === 0) return nothing;

@@ -18,33 +18,19 @@ import type { Links } from "../views/file-urls.js";
 import { type StoredMessage, toMessage } from "../views/messages.view.js";
 import { decodeUserCursor, type UserCursor } from "./sync.cursor.js";
 import { listSyncedReceipts, type SyncedReceipts } from "./sync.receipts.js";
+import { type Answer, type Room, roomBeside, take } from "./sync.room.js";
 import { listOwnChanges, maxDivisor } from "./sync.user-state.js";
 
 type Contract = typeof msgsrvContract.messages.sync;
 type Input = z.output<Contract["input"]>;
 type Output = z.output<Contract["output"]>;
 type Asked = Input["conversations"][number];
-/** A conversation of the answer, whose files have no URLs yet. */
-type Answer = Omit<Output["conversations"][number], "messages" | "conversation"> & {
-  messages: StoredMessage[];
-  conversation?: StoredConversation;
-};
 type Removed = Output["removed"][number];
 
 /** A client that missed more changes than this is answered `reset`: listing the conversation afresh costs less. */
 const widestGap = 2_000;
-/**
- * Bounds the messages, participants and receipts of an answer, whatever is asked for; the rest comes with the next
- * call.
- */
-const mostItems = 1_000;
 /** Conversations that are read at once; few, because the heaviest do not fit into one answer and are read in vain. */
 const entityPortion = 16;
-/** Bytes of a conversation in an answer when nothing in it has changed. */
-const numbersBytes = 300;
-/** Bytes of user state up to which the room still counts as whole. */
-const smallBytes = 3_000;
-
 const departure = ({ conversation_id, is_listed, left_reason }: SyncMembership): Removed[] =>
   is_listed ? [] : [{ conversation_id, reason: left_reason ?? "deleted" }];
 
@@ -56,28 +42,6 @@ const needsReset = (asked: Asked, membership: SyncMembership): boolean => {
   // below that of the joining is of an earlier stay.
   const isForeign = missed < 0 || last_seq > membership.last_seq;
   return isForeign || missed > widestGap || (last_change_seq ?? Number.MAX_SAFE_INTEGER) < membership.joined_change_seq;
-};
-
-/** The room that is left in an answer: what does not fit comes with the next call. */
-interface Room {
-  items: number;
-  bytes: number;
-  /**
-   * Set while nothing has taken of it: then one conversation may take all of it, and more where a single item is
-   * larger.
-   */
-  isWhole: boolean;
-}
-
-const take = (room: Room, { messages, conversation, participants = [], receipts }: Answer): void => {
-  const besideMessages =
-    (conversation === undefined ? 0 : conversationBytes(conversation)) + bytesOf(participants) + bytesOf(receipts);
-  // The messages were noted when they were read.
-  noteAnswerBytes(besideMessages);
-  const weight = besideMessages + messages.reduce((bytes, message) => bytes + messageBytes(message), 0);
-  room.items -= messages.length + participants.length + receipts.length;
-  room.bytes -= weight;
-  room.isWhole &&= weight <= numbersBytes;
 };
 
 /** Adds the receipts of a conversation to its changes, unless it has to be listed afresh. */
@@ -241,9 +205,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
         const readEntity = entityReader(tx, actor, changed);
         const receipts = await listSyncedReceipts(tx, actor, [...asked.values()], memberships);
         const answers: Answer[] = [];
-        // Conversations for which there is no room are named all the same.
-        const bytes = maxItemsBytes - weight - asked.size * numbersBytes;
-        const room: Room = { items: mostItems, bytes, isWhole: weight <= smallBytes };
+        const room = roomBeside(weight, asked.size);
         for (const one of asked.values()) {
           const membership = memberships.get(one.conversation_id);
           if (membership === undefined || !membership.is_listed) continue;

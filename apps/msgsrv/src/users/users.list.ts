@@ -19,7 +19,7 @@ type ListInput = z.output<Contract["list"]["input"]>;
 type SearchInput = z.output<Contract["search"]["input"]>;
 
 /** What a search may take of the database's time, in milliseconds. */
-const patience = 2_000;
+const statementTimeoutMs = 2_000;
 
 /** How well the last item fits, and where it stands among its equals. */
 const rankKey = z.tuple([z.int().min(0).max(2_000), placeKey]);
@@ -56,7 +56,7 @@ export function createUsers({ database }: { database: Database }) {
     const query = nameQueryOf(q);
     if (query === undefined) return nobody;
     const rows = await database.snapshot(async (tx) => {
-      await setStatementTimeout(tx, patience);
+      await setStatementTimeout(tx, statementTimeoutMs);
       const likeness = trigramKey(q);
       const mayBeMistyped = likeness.length >= shortestMistyped && (await prepareLikeness(tx));
       return searchUsers(tx, actor.tenant_id, actor.user_id, {
@@ -79,7 +79,7 @@ export function createUsers({ database }: { database: Database }) {
         q === undefined
           ? await listUsers(database.executor, tenant_id, user_id, page)
           : await database.snapshot(async (tx) => {
-              await setStatementTimeout(tx, patience);
+              await setStatementTimeout(tx, statementTimeoutMs);
               return listUsers(tx, tenant_id, user_id, { ...page, q });
             });
       return pageOf(rows, limit, toUser, ({ name, id }) => [name, id]);

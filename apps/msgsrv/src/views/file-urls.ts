@@ -6,14 +6,13 @@ import type { StoredConversation } from "./conversations.view.js";
 import { dispositionOf, type FileUrls, toMedia } from "./media.view.js";
 import type { StoredMessage } from "./messages.view.js";
 
-/** Milliseconds: URLs made within one stretch of time are the same, and good for so long after its end. */
-const stretch = 5 * 60_000;
-const goodFor = 15 * 60_000;
+/** URLs made within one window of time are the same, and valid for so long after its end. */
+const windowMs = 5 * 60_000;
+const validMs = 15 * 60_000;
 
-/** Bounds the URLs that are remembered. */
-const most = 10_000;
+const maxRememberedUrls = 10_000;
 
-const expiryOf = (now: number): Date => new Date((Math.floor(now / stretch) + 1) * stretch + goodFor);
+const expiryOf = (now: number): Date => new Date((Math.floor(now / windowMs) + 1) * windowMs + validMs);
 
 export type Links = ReturnType<typeof createLinks>;
 
@@ -25,7 +24,7 @@ export function createLinks({ objects }: { objects: Pick<ObjectStore, "signDownl
   /**
    * Signed URLs by key and expiry: a store may sign the same twice differently, and clients would load the file twice.
    */
-  const known = new LRUCache<string, Promise<string>>({ max: most });
+  const known = new LRUCache<string, Promise<string>>({ max: maxRememberedUrls });
 
   function signed(key: string, terms: DownloadTerms): Promise<string> {
     const at = `${terms.expires_at.getTime()} ${key}`;

@@ -1,7 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
 
+const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(",")}}`}::uuid[]`;
+
 /**
  * Makes the right side of `column = any(…)` with all ids in one parameter: the statement's text, and so its prepared
  * plan, is the same for any number of ids.
  */
-export const anyId = (ids: readonly string[]): SQL => sql`any(${`{${ids.join(",")}}`}::uuid[])`;
+export const anyId = (ids: readonly string[]): SQL => sql`any(${uuids(ids)})`;
+
+/** Makes a table `here` of users, with all their ids in two parameters. */
+export function usersHere(members: readonly { tenant_id: string; user_id: string }[]): SQL {
+  const tenantIds = members.map(({ tenant_id }) => tenant_id);
+  const userIds = members.map(({ user_id }) => user_id);
+  return sql`unnest(${uuids(tenantIds)}, ${uuids(userIds)}) as here (tenant_id, user_id)`;
+}
