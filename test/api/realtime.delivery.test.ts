@@ -3,6 +3,7 @@ import type { Conversation, Message } from "@vero/contracts";
 import { insertConversation, insertMessages, insertParticipants, openDatabase } from "@vero/db";
 import { lockConversation, openConversation } from "@vero/db/conversation-log";
 import { beforeEach, describe, expect, it } from "vitest";
+import { unindexedDraft } from "../harness/drafts.js";
 import { groupOf, invite, type Person, say } from "../harness/people.js";
 import { connect, type Frame, type TestSocket } from "../harness/socket.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
@@ -29,27 +30,8 @@ async function writeUnannounced(by: Person, conversationId: string, texts: reado
   for (const text of texts) {
     await database.transaction(async (begun) => {
       const tx = await lockConversation(begun, { tenant_id, conversation_id: conversationId });
-      await insertMessages(tx, [
-        {
-          tenant_id,
-          id: randomUUID(),
-          conversation_id: conversationId,
-          sender_id: by.id,
-          client_message_id: null,
-          content_hash: null,
-          type: "text",
-          text,
-          reply_to_id: null,
-          mentions: [],
-          metadata: {},
-          system: null,
-          forwarded_from: null,
-          client_forward_id: null,
-          search: null,
-          replied: null,
-          files: [],
-        },
-      ]);
+      const source = { tenant_id, conversation_id: conversationId, sender_id: by.id };
+      await insertMessages(tx, [unindexedDraft(source, text)]);
     });
   }
   await database.close();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type Draft, insertMessages, openDatabase } from "@vero/db";
+import { insertMessages, openDatabase } from "@vero/db";
 import { lockConversation } from "@vero/db/conversation-log";
+import { unindexedDraft } from "./drafts.js";
 import type { Person } from "./people.js";
 import type { Stack } from "./stack.js";
 import { upTo } from "./workspace.js";
@@ -21,27 +22,8 @@ export async function crowdOf({ database: { sql } }: Stack, { me }: Person, coun
 export async function writeMany(stack: Stack, by: Person, conversation_id: string, texts: readonly string[]) {
   const database = openDatabase({ url: stack.database.url, max: 1 });
   const tenant_id = by.me.tenant.id;
-  const messages = texts.map(
-    (text): Draft => ({
-      tenant_id,
-      id: randomUUID(),
-      conversation_id,
-      sender_id: by.id,
-      client_message_id: null,
-      content_hash: null,
-      type: "text",
-      text,
-      reply_to_id: null,
-      mentions: [],
-      metadata: {},
-      system: null,
-      forwarded_from: null,
-      client_forward_id: null,
-      search: null,
-      replied: null,
-      files: [],
-    }),
-  );
+  const source = { tenant_id, conversation_id, sender_id: by.id };
+  const messages = texts.map((text) => unindexedDraft(source, text));
   await database.transaction(async (tx) => {
     await insertMessages(await lockConversation(tx, { tenant_id, conversation_id }), messages);
   });

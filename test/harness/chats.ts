@@ -1,14 +1,9 @@
 import { randomUUID } from "node:crypto";
-import {
-  type Draft,
-  insertConversation,
-  insertMessages,
-  insertParticipants,
-  openDatabase,
-  searchVectorOf,
-} from "@vero/db";
+import { insertConversation, insertMessages, insertParticipants, openDatabase } from "@vero/db";
 import { openConversation } from "@vero/db/conversation-log";
+import { draftOf } from "../../apps/msgsrv/src/conversation-log/append-messages.js";
 import { createTexts, type Line } from "../../packages/bench/src/texts.js";
+import { unindexedDraft } from "./drafts.js";
 import type { Person } from "./people.js";
 import type { Stack } from "./stack.js";
 
@@ -35,27 +30,10 @@ export async function writeChats(stack: Stack, chats: readonly Loaded[]): Promis
   const ids = chats.map(() => randomUUID());
   async function write({ lines, by, isOld }: Loaded, id: string): Promise<void> {
     const tenant_id = by[0].me.tenant.id;
-    const rows = lines.map(
-      ([speaker, text]): Draft => ({
-        tenant_id,
-        id: randomUUID(),
-        conversation_id: id,
-        sender_id: by[speaker - 1 === 0 ? 0 : 1].id,
-        client_message_id: null,
-        content_hash: null,
-        type: "text",
-        text,
-        reply_to_id: null,
-        mentions: [],
-        metadata: {},
-        system: null,
-        forwarded_from: null,
-        client_forward_id: null,
-        search: isOld ? null : searchVectorOf(text),
-        replied: null,
-        files: [],
-      }),
-    );
+    const rows = lines.map(([speaker, text]) => {
+      const source = { tenant_id, conversation_id: id, sender_id: by[speaker - 1 === 0 ? 0 : 1].id };
+      return isOld ? unindexedDraft(source, text) : draftOf(source, { text });
+    });
     await database.transaction(async (begun) => {
       const tx = openConversation(begun);
       await insertConversation(tx, { ...group, tenant_id, id, metadata: {}, created_by: by[0].id });

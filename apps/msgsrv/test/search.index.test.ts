@@ -3,6 +3,7 @@ import { type Draft, insertConversation, insertMessages, insertParticipants, sea
 import { openConversation } from "@vero/db/conversation-log";
 import { describe, expect, it } from "vitest";
 import { until } from "../../../test/harness/accounts.js";
+import { unindexedDraft } from "../../../test/harness/drafts.js";
 import { startIndexing } from "../src/search/search.index.js";
 import { log, useDatabase } from "./database.setup.js";
 
@@ -17,29 +18,11 @@ async function write(texts: readonly (string | null)[], more: Partial<Draft> = {
     const group = { type: "group" as const, direct_key: null, name: "Old", description: null, avatar_url: null };
     await insertConversation(tx, { ...group, tenant_id, id: conversation_id, metadata: {}, created_by: user_id });
     await insertParticipants(tx, { tenant_id, conversation_id }, { user_id, role: "owner" }, []);
-    const rows = texts.map(
-      (text): Draft => ({
-        tenant_id,
-        id: randomUUID(),
-        conversation_id,
-        sender_id: user_id,
-        client_message_id: null,
-        content_hash: null,
-        type: "text",
-        text,
-        reply_to_id: null,
-        mentions: [],
-        metadata: {},
-        system: null,
-        forwarded_from: null,
-        client_forward_id: null,
-        search: null,
-        replied: null,
-        files: [],
-        ...more,
-      }),
+    const source = { tenant_id, conversation_id, sender_id: user_id };
+    await insertMessages(
+      tx,
+      texts.map((text) => unindexedDraft(source, text, more)),
     );
-    await insertMessages(tx, rows);
   });
 }
 
