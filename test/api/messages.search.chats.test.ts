@@ -66,7 +66,7 @@ beforeAll(async () => {
   ].map((lines, n) => ({ lines, by: pairs[n % 4] ?? pairs[0], isOld: n % 3 === 0 }));
   const ids = await writeChats(stack, chats);
   const database = openDatabase({ url: stack.database.url, max: 2 });
-  await startIndexing({ database, log: createLogger({ level: "silent", name: "test" }) }).done;
+  await startIndexing({ database, log: createLogger({ level: "silent", name: "test" }) }).ended;
   await database.close();
 
   const { sql } = stack.database;

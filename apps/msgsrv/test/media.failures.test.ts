@@ -24,7 +24,7 @@ const removals = async (): Promise<string[]> =>
 const letPass = () => ground.stored.sql`update object_removals set due_at = now()`;
 
 const mediaCleanup = () =>
-  startMediaCleanup({ database: ground.database, objects: store.objects, log, pause: 20, batch: 3 });
+  startMediaCleanup({ database: ground.database, objects: store.objects, log, intervalMs: 20, batch: 3 });
 
 describe("a confirmation that fails in between", () => {
   it.each<[keyof ObjectStore, string]>([

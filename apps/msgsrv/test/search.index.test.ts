@@ -35,13 +35,19 @@ const asVector = async (text: string): Promise<string> => {
   return row?.["vector"];
 };
 
+const loggerWith = (onWarning: (what: unknown) => void) => ({
+  warn: onWarning as typeof log.warn,
+  info: log.info.bind(log) as typeof log.info,
+  debug: log.debug.bind(log) as typeof log.debug,
+});
+
 const texts = Array.from({ length: 25 }, (_, n) => `Message ${n}: don't \\ 'panic', 東京 👍`);
 
 describe("indexing", () => {
   it("finds the words of all messages that have none, in batches, with several at it", async () => {
     await write([...texts, null]);
     const { database } = ground;
-    await Promise.all([1, 2, 3].map(() => startIndexing({ database, log, batch: 4 }).done));
+    await Promise.all([1, 2, 3].map(() => startIndexing({ database, log, batch: 4 }).ended));
     const rows = await stored();
     for (const { text, search } of rows.slice(0, -1)) expect(search).toBe(await asVector(text ?? ""));
     expect(rows.at(-1)).toMatchObject({ text: null, search: null });
@@ -50,7 +56,7 @@ describe("indexing", () => {
   it("leaves alone what has words already, and what has no text", async () => {
     await write(["known"], { search: "'other':1" });
     await write([null], { type: "system", system: { kind: "conversation_renamed", user_ids: [], name: "New" } });
-    await startIndexing({ database: ground.database, log }).done;
+    await startIndexing({ database: ground.database, log }).ended;
     const found = (await stored()).map(({ text, search }) => [text, search]).sort();
     expect(found).toEqual([
       [null, null],
@@ -62,21 +68,21 @@ describe("indexing", () => {
     await write(["later"]);
     const { sql } = ground.stored;
     const warnings: unknown[] = [];
-    const warn = ((what: unknown) => warnings.push(what)) as typeof log.warn;
+    const warning = loggerWith((what) => warnings.push(what));
     await sql`alter table messages rename to away`;
-    const { done } = startIndexing({ database: ground.database, log: { warn }, pause: 20 });
-    await until(async () => warnings.length > 1);
+    const { ended } = startIndexing({ database: ground.database, log: warning, intervalMs: 20 });
+    await until(async () => warnings.length > 0);
     await sql`alter table away rename to messages`;
-    await done;
+    await ended;
     expect((await stored())[0]?.search).toBe("'later':1");
   });
 
   it("ends when it is stopped, also while it waits", async () => {
     const { sql } = ground.stored;
     const warnings: unknown[] = [];
-    const warn = ((what: unknown) => warnings.push(what)) as typeof log.warn;
+    const warning = loggerWith((what) => warnings.push(what));
     await sql`alter table messages rename to away`;
-    const indexing = startIndexing({ database: ground.database, log: { warn }, pause: 600_000 });
+    const indexing = startIndexing({ database: ground.database, log: warning, intervalMs: 600_000 });
     await until(async () => warnings.length > 0);
     await indexing.stop();
     await sql`alter table away rename to messages`;

@@ -25,6 +25,7 @@ export * from "./http/routes.js";
 export { longestTransferMs, type Timing } from "./http/timing.js";
 export * from "./http/trpc.js";
 export * from "./http/upgrade.js";
+export * from "./jobs/interval-jobs.js";
 export * from "./limits/address.js";
 export * from "./limits/limits.js";
 export * from "./log/logger.js";

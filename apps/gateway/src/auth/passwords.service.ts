@@ -1,7 +1,7 @@
 import { hash, verify } from "@node-rs/argon2";
 import { AppError } from "@vero/contracts";
 import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
-import fastq from "fastq";
+import pLimit from "p-limit";
 import { ownWords } from "./own-words.js";
 
 /** The value of argon2id: the library's own constant is a const enum, which a file compiled by itself cannot read. */
@@ -17,12 +17,12 @@ const parameters = { algorithm: argon2id, memoryCost: 19 * 1024, timeCost: 2, pa
 export const nobodysHash =
   "$argon2id$v=19$m=19456,t=2,p=1$j7No2VTyNCcO0nJfet1c6w$cYDBTAYWC+cvNtILANBu0NixVDb+26lCHwZ+Q3xsfEI";
 
-const atOnce = 2;
+const maxRunning = 2;
 /**
  * The maximum of hashes that wait, about a second of work; further ones are refused, because they would wait for too
  * long.
  */
-const waiting = 64;
+const maxWaiting = 64;
 
 export type Passwords = ReturnType<typeof createPasswords>;
 
@@ -55,13 +55,13 @@ async function loadEstimator(): Promise<ZxcvbnFactory> {
  * occupy the machine.
  */
 export function createPasswords() {
-  const queue = fastq.promise((work: () => Promise<string | boolean>) => work(), atOnce);
+  const limit = pLimit(maxRunning);
 
-  async function inTurn<T extends string | boolean>(work: () => Promise<T>): Promise<T> {
-    if (queue.length() >= waiting) {
+  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (limit.activeCount + limit.pendingCount >= maxRunning + maxWaiting) {
       throw new AppError("unavailable", { detail: "Too many sign-ins at the moment.", retryAfter: 1 });
     }
-    return (await queue.push(work)) as T;
+    return limit(work);
   }
 
   return {

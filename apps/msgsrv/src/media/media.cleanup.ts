@@ -7,34 +7,43 @@ import {
   deleteUnconfirmedMedia,
   takeDueRemovals,
 } from "@vero/db";
-import type { Logger, ObjectStore } from "@vero/server";
+import { type IntervalJob, type Logger, type ObjectStore, startIntervalJob } from "@vero/server";
 
 export interface MediaCleanupDeps {
   database: Pick<Database, "executor" | "transaction">;
   objects: Pick<ObjectStore, "delete">;
-  log: Pick<Logger, "warn">;
-  /** Between two rounds, in milliseconds. */
-  pause?: number;
-  /** Files, objects and uploads at once. */
+  log: Logger;
+  intervalMs?: number;
+  /** The number of uploads, files and objects that one step takes at a time. */
   batch?: number;
 }
 
-/** Uploads that nobody has confirmed for so long are gone. */
-const hours = 24;
+/** The age in hours at which an upload that nobody has confirmed is deleted. */
+const unconfirmedHours = 24;
 
-/** Before another node takes over what one has not finished, in seconds. */
+/** The time after which another node takes over the objects that one has taken and not deleted. */
 const retrySeconds = 60;
 
-/**
- * Removes what nobody can see any more: uploads that were never confirmed, files that were never attached, files of
- * deleted conversations, and the objects of all of them, of deleted messages and of refused files. What is to be done stands in the database, so every process may do
- * it at the same time, and none has to come to an end.
- */
-export function startMediaCleanup({ database, objects, log, pause = 5_000, batch = 200 }: MediaCleanupDeps) {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
+/** A run goes on until nothing is left to remove, which takes long after the storage of files was away. */
+const maxRunMs = 10 * 60_000;
 
-  /** The object before its row: of what is in between, the row is left, and the object removed once more. */
+/**
+ * Starts the job that removes files which nobody can see any more: uploads that were never confirmed, files that were
+ * never attached, files of deleted conversations, and the objects of all of them, of deleted messages and of refused
+ * files. The work to do is listed in the database, so every process may run the job at the same time, and any other one
+ * goes on where one was stopped.
+ */
+export function startMediaCleanup({
+  database,
+  objects,
+  log,
+  intervalMs = 5_000,
+  batch = 200,
+}: MediaCleanupDeps): IntervalJob {
+  /**
+   * Deletes the objects first and their rows after that: where it fails in between, the rows are left, and the next run
+   * deletes the objects once more.
+   */
   async function removeObjects(): Promise<boolean> {
     const due = await takeDueRemovals(database.executor, batch, retrySeconds);
     if (due.length === 0) return false;
@@ -43,39 +52,27 @@ export function startMediaCleanup({ database, objects, log, pause = 5_000, batch
     return due.length === batch;
   }
 
+  /** Each step tells whether there may be more to do. */
   const steps = [
-    async () => (await deleteUnconfirmedMedia(database.executor, hours, batch)) === batch,
+    async () => (await deleteUnconfirmedMedia(database.executor, unconfirmedHours, batch)) === batch,
     async () => (await database.transaction((tx) => deleteUnattachedMedia(tx, batch))) === batch,
     () => database.transaction((tx) => deleteAttachmentsOfRemoved(tx, batch)),
     () => database.transaction(addStorageChangesOfOne),
     removeObjects,
   ];
 
-  /** Each for itself: what one cannot do must not keep the others from it. */
-  async function take(step: () => Promise<boolean>): Promise<void> {
-    try {
-      for (let more = true; more && !stopped; ) more = await step();
-    } catch (err) {
-      if (!stopped) log.warn({ err }, "files not removed; the next attempt is due soon");
+  /** Runs all steps, also after one that has failed, and throws the failures in the end. */
+  async function run(ended: AbortSignal): Promise<void> {
+    const errors: unknown[] = [];
+    for (const step of steps) {
+      try {
+        for (let hasMore = true; hasMore && !ended.aborted; ) hasMore = await step();
+      } catch (error) {
+        errors.push(error);
+      }
     }
+    if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors);
   }
 
-  async function run(): Promise<void> {
-    for (const step of steps) await take(step);
-    if (!stopped) timer = setTimeout(start, pause).unref();
-  }
-
-  let running = Promise.resolve();
-  function start(): void {
-    running = run();
-  }
-  start();
-
-  return {
-    stop: async (): Promise<void> => {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  return startIntervalJob({ name: "media_cleanup", intervalMs, maxRunMs, log, run, startsAtOnce: true });
 }

@@ -1,6 +1,6 @@
 import type { Subscription } from "@vero/db";
 import { type Bus, type ConversationBusEvent, channelOf, type Logger, type Received } from "@vero/server";
-import { forEachLimited } from "../jobs/interval-jobs.js";
+import { forEachLimited } from "../jobs/for-each-limited.js";
 import { type Delivered, deliveredUpTo, noteDelivered, settleDelivered } from "./realtime.numbers.js";
 import { type Change, toConversationEvent, toConversationEventOf, type WholeEvent } from "./realtime.render.js";
 import {

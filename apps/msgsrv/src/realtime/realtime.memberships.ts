@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Conversation } from "@vero/contracts";
 import type { Subscription } from "@vero/db";
 import type { UserBusEvent } from "@vero/server";
-import { forEachLimited } from "../jobs/interval-jobs.js";
+import { forEachLimited } from "../jobs/for-each-limited.js";
 import type { Feeds } from "./realtime.feeds.js";
 import { eventWriter, type OutgoingEvent } from "./realtime.frames.js";
 import type { Recipient } from "./realtime.subscriber.js";

@@ -1,5 +1,5 @@
 import type { TenantBusEvent } from "@vero/server";
-import { forEachLimited } from "../jobs/interval-jobs.js";
+import { forEachLimited } from "../jobs/for-each-limited.js";
 import { type Delivered, settleDelivered } from "./realtime.numbers.js";
 
 /** The reads that delivered profiles are compared with. */

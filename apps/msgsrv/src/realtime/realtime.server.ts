@@ -2,9 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
 import type { Duplex } from "node:stream";
 import { AppError } from "@vero/contracts";
-import { type Limits, type Logger, limitKeyOf, refuseUpgrade, settle, vouchFor } from "@vero/server";
+import { type Limits, type Logger, limitKeyOf, refuseUpgrade, settle, startIntervalJob, vouchFor } from "@vero/server";
 import { type ServerOptions, WebSocketServer } from "ws";
-import { startIntervalJob } from "../jobs/interval-jobs.js";
 import type { PresenceService } from "../presence/presence.js";
 import { lastAnswersMs, openSocket, type Socket, type SocketDeps } from "./realtime.connection.js";
 import { createDoors, type DoorLimits, doorLimits } from "./realtime.doors.js";
@@ -77,16 +76,16 @@ export function createRealtimeServer(options: RealtimeOptions) {
       }),
   };
 
-  const onError = (err: unknown) => log.warn({ err }, "a regular check failed");
-  const timers = [
-    startIntervalJob(intervals.sessions, hub.checkSessions, onError),
-    startIntervalJob(intervals.absences, presence.removeExpired, onError),
-    startIntervalJob(intervals.changes, hub.compare, onError),
-    startIntervalJob(intervals.presence, presence.renew, onError),
-    setInterval(() => {
-      const nowMs = performance.now();
-      for (const socket of sockets) socket.check(nowMs);
-    }, intervals.queues).unref(),
+  async function checkQueues(): Promise<void> {
+    const nowMs = performance.now();
+    for (const socket of sockets) socket.check(nowMs);
+  }
+  const jobs = [
+    startIntervalJob({ name: "realtime_sessions", intervalMs: intervals.sessions, log, run: hub.checkSessions }),
+    startIntervalJob({ name: "realtime_absences", intervalMs: intervals.absences, log, run: presence.removeExpired }),
+    startIntervalJob({ name: "realtime_changes", intervalMs: intervals.changes, log, run: () => hub.compare() }),
+    startIntervalJob({ name: "realtime_presence", intervalMs: intervals.presence, log, run: presence.renew }),
+    startIntervalJob({ name: "realtime_queues", intervalMs: intervals.queues, log, run: checkQueues }),
   ];
 
   /**
@@ -140,7 +139,7 @@ export function createRealtimeServer(options: RealtimeOptions) {
 
     async close(): Promise<void> {
       draining = true;
-      for (const timer of timers) clearInterval(timer);
+      for (const job of jobs) void job.stop();
       for (const socket of sockets) socket.drain(Math.floor(Math.random() * reconnectWithin));
       const deadline = performance.now() + reconnectWithin + lastAnswersMs + 500;
       while (sockets.size > 0 && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));

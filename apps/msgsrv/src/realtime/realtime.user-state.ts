@@ -1,5 +1,5 @@
 import type { PersonalBusEvent } from "@vero/server";
-import { forEachLimited } from "../jobs/interval-jobs.js";
+import { forEachLimited } from "../jobs/for-each-limited.js";
 
 /** The reads that delivered user state is compared with. */
 export interface UserStateSources {

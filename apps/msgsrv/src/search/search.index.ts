@@ -1,55 +1,38 @@
 import { type Database, listUnindexed, searchVectorOf, setSearch } from "@vero/db";
-import type { Logger } from "@vero/server";
+import { type IntervalJob, type Logger, startIntervalJob } from "@vero/server";
 
 export interface IndexingDeps {
   database: Pick<Database, "executor" | "transaction">;
-  log: Pick<Logger, "warn">;
-  /** Messages at once. */
+  log: Pick<Logger, "warn" | "info" | "debug">;
+  /** The number of messages that are indexed in one transaction. */
   batch?: number;
-  /** Before another attempt, in milliseconds. */
-  pause?: number;
+  intervalMs?: number;
 }
 
+/** One run indexes all messages of a deployment that has just been upgraded. */
+const maxRunMs = 24 * 3_600_000;
+
 /**
- * Finds the words of messages that were written before their words were kept, a batch at a time. Every process may do it
- * at the same time. `done` settles at the end, `stop` ends it after the batch under way.
+ * Starts the job that indexes messages which were written before search vectors were stored with them, and ends with
+ * the last of them. Every process may run it at the same time.
  */
-export function startIndexing({ database, log, batch = 500, pause = 5_000 }: IndexingDeps) {
-  const stopping = new AbortController();
-  const { signal } = stopping;
-
-  /** Whether there may be more. */
-  async function next(): Promise<boolean> {
-    const texts = await listUnindexed(database.executor, batch);
-    const found = texts.map((one) => ({ ...one, search: searchVectorOf(one.text) ?? "" }));
-    if (found.length > 0) await database.transaction((tx) => setSearch(tx, found));
-    return texts.length === batch;
-  }
-
-  async function run(): Promise<void> {
-    for (let more = true; more && !signal.aborted; ) {
-      try {
-        more = await next();
-      } catch (err) {
-        if (signal.aborted) return;
-        log.warn({ err }, "messages not indexed for search; the next attempt is due soon");
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, pause);
-          signal.addEventListener("abort", () => {
-            clearTimeout(timer);
-            resolve();
-          });
-        });
-      }
+export function startIndexing({ database, log, batch = 500, intervalMs = 5_000 }: IndexingDeps): IntervalJob {
+  async function run(ended: AbortSignal): Promise<void> {
+    for (let hasMore = true; hasMore && !ended.aborted; ) {
+      const texts = await listUnindexed(database.executor, batch);
+      const vectors = texts.map((one) => ({ ...one, search: searchVectorOf(one.text) ?? "" }));
+      if (vectors.length > 0) await database.transaction((tx) => setSearch(tx, vectors));
+      hasMore = texts.length === batch;
     }
   }
 
-  const done = run();
-  return {
-    done,
-    stop: async (): Promise<void> => {
-      stopping.abort();
-      await done;
-    },
-  };
+  return startIntervalJob({
+    name: "search_index",
+    intervalMs,
+    maxRunMs,
+    log,
+    run,
+    startsAtOnce: true,
+    isOneOff: true,
+  });
 }

@@ -1,4 +1,5 @@
 import type { Database } from "@vero/db";
+import { startIntervalJob } from "../jobs/interval-jobs.js";
 import type { Logger } from "../log/logger.js";
 import { type Bus, createSubscriptions, publishing } from "./bus.js";
 import type { BusEvent, Received } from "./events.js";
@@ -93,10 +94,14 @@ export async function createPostgresBus(
     await database.notify(notifyChannel, [heartbeat]);
     beats.published = mine;
   }
-  const timer = setInterval(() => {
-    // Without a database there is nothing to receive either, and requests that need it report that themselves.
-    beat().catch((err: unknown) => log.debug({ err }, "no heartbeat on the bus"));
-  }, options.heartbeatMs).unref();
+  const heartbeats = startIntervalJob({
+    name: "bus_heartbeat",
+    intervalMs: options.heartbeatMs,
+    // A heartbeat that hangs must not keep the next one from finding that the bus is silent.
+    maxRunMs: options.heartbeatMs,
+    log,
+    run: beat,
+  });
   return {
     [publishing](channel, event) {
       if (waiting.length >= maxWaitingEvents) return log.warn("an event too many; not published");
@@ -108,7 +113,7 @@ export async function createPostgresBus(
       gapHandlers.add(handler);
     },
     async close() {
-      clearInterval(timer);
+      void heartbeats.stop();
       await listening.close();
     },
   };

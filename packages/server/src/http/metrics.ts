@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { AppError } from "@vero/contracts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { intervalJobRuns } from "../jobs/interval-jobs.js";
 import type { Logger } from "../log/logger.js";
 import { createHttp } from "./app.js";
 import { listenAt } from "./listen.js";
@@ -23,10 +24,11 @@ const presents = (token: string) => {
   return ({ headers }: FastifyRequest): boolean => timingSafeEqual(digest(headers.authorization ?? ""), expected);
 };
 
-/** Measures the requests of `app` by route, and the resources of the process. */
+/** Measures the requests of `app` by route, the interval jobs and the resources of the process. */
 function observe(app: FastifyInstance): Registry {
   const register = new Registry();
   collectDefaultMetrics({ register });
+  register.registerMetric(intervalJobRuns);
   const duration = new Histogram({
     name: "http_request_duration_seconds",
     help: "Time from the request line to the end of the answer, by route.",

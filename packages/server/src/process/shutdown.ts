@@ -1,4 +1,5 @@
 import type { Logger } from "../log/logger.js";
+import { within } from "./within.js";
 
 interface Limit {
   /** How long the step may take before the next stage begins, in milliseconds. */
@@ -37,18 +38,12 @@ export type ShutdownStep = StepNames<(typeof stages)[number]>;
  * on, and nobody waits for it.
  */
 async function runStep(log: Logger, step: string, { limitMs }: Limit, work: () => unknown): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`has not ended within ${limitMs} ms`)), limitMs);
-  });
   try {
-    await Promise.race([(async () => work())(), late]);
+    await within(limitMs, async () => work());
     return true;
   } catch (err) {
     log.warn({ step, err }, "a step of the shutdown has failed; the rest goes on");
     return false;
-  } finally {
-    clearTimeout(timer);
   }
 }
 
