@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { decodeCursor, encodeCursor, pageOf } from "../src/index.js";
+import { decodeCursor, encodeCursor, listCursor } from "../src/index.js";
 
 const key = z.tuple([z.iso.datetime(), z.int()]);
 
@@ -26,10 +26,18 @@ describe("a cursor", () => {
 });
 
 describe("a page", () => {
-  const page = (rows: number[]) => pageOf(rows, 3, String, (row) => row);
+  const ascending = listCursor({ number: z.int(), id: z.string() });
+  const page = (rows: number[]) =>
+    ascending.page(rows, { limit: 3, view: String, keyOf: (number) => ({ number, id: "a" }) });
+
+  it("is asked for with one row more than it may have, after the key of its cursor", () => {
+    expect(ascending.query({ limit: 3 })).toEqual({ limit: 4 });
+    const cursor = encodeCursor([3, "a"]);
+    expect(ascending.query({ limit: 3, cursor })).toEqual({ limit: 4, after: { number: 3, id: "a" } });
+  });
 
   it("shows the limit and, where there is one more, a cursor of the last one shown", () => {
-    expect(page([1, 2, 3, 4])).toEqual({ items: ["1", "2", "3"], next_cursor: encodeCursor(3) });
+    expect(page([1, 2, 3, 4])).toEqual({ items: ["1", "2", "3"], next_cursor: encodeCursor([3, "a"]) });
   });
 
   it.each([[[]], [[1]], [[1, 2, 3]]])("is the last one with %j", (rows) => {

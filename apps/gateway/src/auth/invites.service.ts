@@ -11,7 +11,7 @@ import {
   lockUser,
   revokeInvite,
 } from "@vero/db";
-import { type Actor, decodeCursor, logSecurityEvent, pageOf } from "@vero/server";
+import { type Actor, listCursor, logSecurityEvent } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import type { Origin } from "./sessions.service.js";
@@ -49,6 +49,9 @@ export interface InviteInput {
   email?: string | undefined;
   expires_in_hours: number;
 }
+
+/** The ids of invites are in the order of their creation. */
+const newestFirst = listCursor({ id: z.uuid() });
 
 export type Invites = ReturnType<typeof createInvites>;
 
@@ -111,8 +114,7 @@ export function createInvites({ database }: { database: Database }) {
     },
 
     async list(actor: Actor, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
-      const beforeId = decodeCursor(z.uuid(), cursor);
-      const page = { limit: limit + 1, ...(beforeId === undefined ? {} : { beforeId }) };
+      const page = newestFirst.query({ limit, cursor });
       const rows = await database.transaction(async (tx) => {
         await mustManage(tx, actor);
         return listOpenInvites(tx, actor.tenant_id, page);
@@ -122,7 +124,7 @@ export function createInvites({ database }: { database: Database }) {
         created_by: row.created_by,
         created_at: row.created_at.toISOString(),
       });
-      return pageOf(rows, limit, view, (row) => row.id);
+      return newestFirst.page(rows, { limit, view, keyOf: ({ id }) => ({ id }) });
     },
 
     async revoke(actor: Actor, id: string, origin: Origin): Promise<void> {

@@ -15,7 +15,7 @@ import {
   type SessionRow,
   type TimedSessionRow,
 } from "@vero/db";
-import { type Actor, type Actors, type CallContext, decodeCursor, logSecurityEvent, pageOf } from "@vero/server";
+import { type Actor, type Actors, type CallContext, listCursor, logSecurityEvent } from "@vero/server";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
 import { z } from "zod";
 import type { PublishEvent } from "../events/events.publisher.js";
@@ -103,7 +103,7 @@ const sessionView = (actor: Actor) => (row: SessionRow) => ({
   expires_at: earlier(row.expires_at, row.ends_at).toISOString(),
 });
 
-const cursorKey = z.tuple([z.int().min(0).max(4e12), z.string().regex(/^[\w-]{1,64}$/)]);
+const newestFirst = listCursor({ created_ms: z.int().min(0).max(4e12), id: z.string().regex(/^[\w-]{1,64}$/) });
 
 /** Logs and returns the refusal of a token that we did not make, or of a session that has ended. */
 function refused(origin: Origin, facts: { session_id?: string }): AppError {
@@ -224,12 +224,13 @@ export function createSessions({ database, publish, actors, refreshTokens }: Ses
     },
 
     async list(actor: Actor, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
-      const key = decodeCursor(cursorKey, cursor);
+      const { after, ...page } = newestFirst.query({ limit, cursor });
       const rows = await listUserSessions(database.executor, actor.tenant_id, actor.user_id, {
-        limit: limit + 1,
-        ...(key === undefined ? {} : { before: { created_at: new Date(key[0]), id: key[1] } }),
+        ...page,
+        ...(after && { after: { created_at: new Date(after.created_ms), id: after.id } }),
       });
-      return pageOf(rows, limit, sessionView(actor), (row) => [row.created_at.getTime(), row.id]);
+      const keyOf = (row: SessionRow) => ({ created_ms: row.created_at.getTime(), id: row.id });
+      return newestFirst.page(rows, { limit, view: sessionView(actor), keyOf });
     },
 
     async revoke(actor: Actor, id: string, origin: Origin): Promise<void> {

@@ -12,7 +12,7 @@ import {
   listSharedMessageViews,
   setStatementTimeout,
 } from "@vero/db";
-import { type Actor, decodeCursor, encodeCursor, maxItemsBytes, maxMatchesBytes, readWithin } from "@vero/server";
+import { type Actor, cursorTime, listCursor, maxItemsBytes, maxMatchesBytes, readWithin } from "@vero/server";
 import { z } from "zod";
 import { conversationBytes } from "../views/bytes.view.js";
 import { type StoredConversation, toConversation } from "../views/conversations.view.js";
@@ -24,15 +24,14 @@ type ListInput = z.output<Contract["list"]["input"]>;
 
 type Viewer = Pick<Actor, "tenant_id" | "user_id">;
 
-/** As we write it; PostgreSQL knows no year 0. */
-const listKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()]);
+const lastActiveFirst = listCursor({ activity_at: cursorTime, id: z.uuid() });
 
 /** What looking for a name may take of the database's time. */
 const searchMs = 2_000;
 
 /** A conversation of a page, and where it stands in the list. */
 interface Listed {
-  key: [activity_at: string, id: string];
+  key: { activity_at: string; id: string };
   conversation: StoredConversation;
 }
 
@@ -124,7 +123,7 @@ export function createConversations({ database, links }: ConversationsDeps) {
 
     /** In portions: a page of the heaviest conversations is not read for the sake of the few that fit into an answer. */
     async list(actor: Actor, { cursor, limit, type, q, ...input }: ListInput) {
-      const before = decodeCursor(listKey, cursor);
+      const before = lastActiveFirst.decode(cursor);
       const { tenant_id, user_id } = actor;
       const filter = { ...input, ...(type && { type }), ...(q === undefined ? {} : { q }) };
       const found = await database.snapshot(async (tx) => {
@@ -137,12 +136,12 @@ export function createConversations({ database, links }: ConversationsDeps) {
             const last = after?.key ?? before;
             const views = await listConversationViews(tx, tenant_id, user_id, {
               ...filter,
-              ...(last && { before: { activity_at: last[0], id: last[1] } }),
+              ...(last && { before: last }),
               limit: count,
             });
             const completed = await complete(tx, tenant_id, views);
             return views.map(({ activity_at, conversation: { id } }, index) => ({
-              key: [activity_at.toISOString(), id],
+              key: { activity_at: activity_at.toISOString(), id },
               conversation: completed[index] as StoredConversation,
             }));
           },
@@ -151,7 +150,7 @@ export function createConversations({ database, links }: ConversationsDeps) {
       const last = found.rows.at(-1);
       return {
         items: await links.conversations(found.rows.map(({ conversation }) => conversation)),
-        next_cursor: found.hasMore && last !== undefined ? encodeCursor(last.key) : null,
+        next_cursor: found.hasMore && last !== undefined ? lastActiveFirst.encode(last.key) : null,
       };
     },
   };

@@ -1,6 +1,6 @@
 import { AppError, type Message, type msgsrvContract } from "@vero/contracts";
 import { type Database, listEdits, searchVectorOf, updateText } from "@vero/db";
-import { type Actor, decodeCursor, pageOf } from "@vero/server";
+import { type Actor, listCursor } from "@vero/server";
 import { z } from "zod";
 import { messageEvent } from "../events/events.pending.js";
 import type { Links } from "../views/file-urls.js";
@@ -12,7 +12,7 @@ type Contract = typeof msgsrvContract.messages;
 type Input<O extends keyof Contract> = z.output<Contract[O]["input"]>;
 type Output<O extends keyof Contract> = z.output<Contract[O]["output"]>;
 
-const editKey = z.tuple([z.int().min(1)]);
+const newestFirst = listCursor({ change_seq: z.int().min(1) });
 
 export interface EditsDeps {
   database: Database;
@@ -46,20 +46,19 @@ export const createEdits = ({ database, changes, links }: EditsDeps) => ({
   },
 
   async listEdits(actor: Actor, { id, limit, cursor }: Input<"list_edits">): Promise<Output<"list_edits">> {
-    const before = decodeCursor(editKey, cursor);
+    const { after, ...page } = newestFirst.query({ limit, cursor });
     return database.snapshot(async (tx) => {
       await getVisible(tx, actor, id);
       const rows = await listEdits(
         tx,
         { tenant_id: actor.tenant_id, message_id: id },
-        { limit: limit + 1, ...(before && { before: before[0] }) },
+        { ...page, ...(after && { before: after.change_seq }) },
       );
-      return pageOf(
-        rows,
+      return newestFirst.page(rows, {
         limit,
-        ({ text, replaced_at }) => ({ text, replaced_at: replaced_at.toISOString() }),
-        ({ change_seq }) => [change_seq],
-      );
+        view: ({ text, replaced_at }) => ({ text, replaced_at: replaced_at.toISOString() }),
+        keyOf: ({ change_seq }) => ({ change_seq }),
+      });
     });
   },
 });

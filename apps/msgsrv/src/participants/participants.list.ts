@@ -1,12 +1,12 @@
 import { AppError, type msgsrvContract, type Participant } from "@vero/contracts";
 import { type Database, type Executor, getMembership, listFrozenReads, listParticipantViews } from "@vero/db";
-import { type Actor, decodeCursor, pageOf } from "@vero/server";
+import { type Actor, cursorTime, listCursor } from "@vero/server";
 import { z } from "zod";
 import { participantsSeenBy, toParticipant } from "../views/participants.view.js";
 
 type ListInput = z.output<(typeof msgsrvContract.participants)["list"]["input"]>;
 
-const listKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()]);
+const firstJoinedFirst = listCursor({ joined_at: cursorTime, user_id: z.uuid() });
 
 /** Those who take part in a conversation, as one of them sees them. */
 export async function listParticipantsFor(
@@ -26,21 +26,17 @@ export type ParticipantsService = ReturnType<typeof createParticipants>;
 export function createParticipants({ database }: { database: Database }) {
   return {
     async list(actor: Actor, { id, limit, cursor }: ListInput) {
-      const after = decodeCursor(listKey, cursor);
+      const page = firstJoinedFirst.query({ limit, cursor });
       return database.snapshot(async (tx) => {
         const { tenant_id, user_id } = actor;
         const membership = await getMembership(tx, { tenant_id, conversation_id: id, user_id });
         if (membership === undefined) throw new AppError("conversation_not_found");
-        const found = await listParticipantsFor(tx, actor, id, {
-          limit: limit + 1,
-          ...(after && { after: { joined_at: after[0], user_id: after[1] } }),
-        });
-        return pageOf(
-          found,
+        const found = await listParticipantsFor(tx, actor, id, page);
+        return firstJoinedFirst.page(found, {
           limit,
-          (participant) => participant,
-          ({ joined_at, user }) => [joined_at, user.id],
-        );
+          view: (participant) => participant,
+          keyOf: ({ joined_at, user }) => ({ joined_at, user_id: user.id }),
+        });
       });
     },
   };

@@ -13,7 +13,7 @@ import {
   setStatementTimeout,
   withoutNestedLoops,
 } from "@vero/db";
-import { type Actor, decodeCursor, encodeCursor, maxMatchesBytes, readWithin } from "@vero/server";
+import { type Actor, cursorTime, listCursor, maxMatchesBytes, readWithin } from "@vero/server";
 import { z } from "zod";
 import { messageBytes } from "../views/bytes.view.js";
 import type { Links } from "../views/file-urls.js";
@@ -28,11 +28,9 @@ type SearchOutput = z.input<Contract["search"]["output"]>;
 /** What a search may take of the database's time, in milliseconds; then it is unavailable, and others are not. */
 const statementTimeoutMs = 2_000;
 
-/** As we write them; PostgreSQL knows no year 0. */
-const time = z.iso.datetime().regex(/^[12]/);
-/** As of when, the score and the id of the last item. */
-const relevantKey = z.tuple([time, z.number(), z.uuid()]);
-const newestKey = z.tuple([time, z.uuid()]);
+/** Scores depend on the age of messages: all pages of a search are scored as of the time of the first. */
+const mostRelevantFirst = listCursor({ scored_at: cursorTime, score: z.number(), id: z.uuid() });
+const newestFirst = listCursor({ created_at: cursorTime, id: z.uuid() });
 
 /** A message that was found, as it was read and as it is shown. */
 interface Match {
@@ -45,11 +43,11 @@ const snippetBytes = 4_096;
 
 interface Ids {
   ids: string[];
-  /** The cursor of the page after the one that ends so. */
-  keyOf(last: MessageView): unknown;
+  /** Makes the cursor of the page after the one that ends with this message. */
+  cursorOf(last: MessageView): string | null;
 }
 
-const nothing: Ids = { ids: [], keyOf: () => null };
+const nothing: Ids = { ids: [], cursorOf: () => null };
 
 export interface SearchDeps {
   database: Database;
@@ -73,24 +71,21 @@ export function createSearch({ database, links }: SearchDeps) {
     { cursor, limit, sort }: SearchInput,
   ): Promise<Ids> {
     if (sort === "newest") {
-      const [created_at, id] = decodeCursor(newestKey, cursor) ?? [];
-      const after = created_at === undefined || id === undefined ? {} : { after: { created_at, id } };
-      const rows = await listNewestMatches(tx, tenant_id, user_id, filter, { ...after, limit: limit + 1 });
+      const rows = await listNewestMatches(tx, tenant_id, user_id, filter, newestFirst.query({ limit, cursor }));
       return {
         ids: rows.map((row) => row.id),
-        keyOf: ({ message }) => [message.created_at.toISOString(), message.id],
+        cursorOf: ({ message }) => newestFirst.encode({ created_at: message.created_at.toISOString(), id: message.id }),
       };
     }
-    const [before, score, id] = decodeCursor(relevantKey, cursor) ?? [];
-    const after = score === undefined || id === undefined ? {} : { after: { score, id } };
-    const asOf = before === undefined ? new Date() : new Date(before);
+    const page = mostRelevantFirst.query({ limit, cursor });
+    const asOf = page.after === undefined ? new Date() : new Date(page.after.scored_at);
     const { exact, whole } = query;
-    const page = { exact, whole, asOf, ...after, limit: limit + 1 };
-    const rows = await listRelevantMatches(tx, tenant_id, user_id, filter, page);
+    const rows = await listRelevantMatches(tx, tenant_id, user_id, filter, { exact, whole, asOf, ...page });
     const scores = new Map(rows.map((row) => [row.id, row.score]));
+    const scored_at = asOf.toISOString();
     return {
       ids: rows.map((row) => row.id),
-      keyOf: ({ message }) => [asOf.toISOString(), scores.get(message.id), message.id],
+      cursorOf: ({ message: { id } }) => mostRelevantFirst.encode({ scored_at, score: scores.get(id) as number, id }),
     };
   }
 
@@ -98,7 +93,7 @@ export function createSearch({ database, links }: SearchDeps) {
     const { conversation_id, sender_id, before, after, has, limit } = input;
     return database.snapshot(async (tx) => {
       await setStatementTimeout(tx, statementTimeoutMs);
-      const { ids, keyOf } = await withoutNestedLoops(tx, async () => {
+      const { ids, cursorOf } = await withoutNestedLoops(tx, async () => {
         const conversationIds = await conversationsOf(tx, actor, conversation_id);
         if (query === undefined || conversationIds.length === 0) return nothing;
         const filter: MatchFilter = {
@@ -125,7 +120,7 @@ export function createSearch({ database, links }: SearchDeps) {
         },
       });
       const last = rows.at(-1);
-      return { rows, next_cursor: hasMore && last !== undefined ? encodeCursor(keyOf(last.view)) : null };
+      return { rows, next_cursor: hasMore && last !== undefined ? cursorOf(last.view) : null };
     });
   }
 

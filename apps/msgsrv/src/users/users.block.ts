@@ -23,7 +23,7 @@ import {
   type StoredFile,
   type UserRow,
 } from "@vero/db";
-import { type Actor, decodeCursor, type PersonalBusEvent, pageOf } from "@vero/server";
+import { type Actor, cursorTime, listCursor, type PersonalBusEvent } from "@vero/server";
 import { z } from "zod";
 import type { ConversationLog, Work } from "../conversation-log/conversation-log.js";
 import { numberOwnState } from "../conversation-log/own-state.js";
@@ -33,7 +33,7 @@ import { toPresence } from "../views/users.view.js";
 type ListInput = z.output<(typeof msgsrvContract.users)["list_blocks"]["input"]>;
 
 /** As we write it; PostgreSQL knows no year 0. */
-const listKey = z.tuple([z.iso.datetime().regex(/^[12]/), z.uuid()]);
+const newestFirst = listCursor({ created_at: cursorTime, blocked_id: z.uuid() });
 
 /** A block while it begins or ends. */
 interface Changing extends Work {
@@ -172,12 +172,16 @@ export function createBlocks({ database, log }: { database: Database; log: Conve
       }),
 
     async list({ tenant_id, user_id }: Actor, { limit, cursor }: ListInput) {
-      const before = decodeCursor(listKey, cursor);
+      const { after, ...page } = newestFirst.query({ limit, cursor });
       const rows = await listBlockViews(database.executor, tenant_id, user_id, {
-        limit: limit + 1,
-        ...(before && { before: { created_at: before[0], blocked_id: before[1] } }),
+        ...page,
+        ...(after && { before: after }),
       });
-      return pageOf(rows, limit, toBlock, ({ block }) => [block.created_at.toISOString(), block.blocked_id]);
+      return newestFirst.page(rows, {
+        limit,
+        view: toBlock,
+        keyOf: ({ block }) => ({ created_at: block.created_at.toISOString(), blocked_id: block.blocked_id }),
+      });
     },
   };
 }

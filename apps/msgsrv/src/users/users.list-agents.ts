@@ -1,8 +1,8 @@
 import type { msgsrvContract } from "@vero/contracts";
 import { type Database, listAgents } from "@vero/db";
-import { type Actor, decodeCursor, pageOf } from "@vero/server";
+import type { Actor } from "@vero/server";
 import type { z } from "zod";
-import { placeKey, placeOf, toAgent } from "../views/users.view.js";
+import { byName, toAgent } from "../views/users.view.js";
 
 type ListInput = z.output<(typeof msgsrvContract.users)["list_agents"]["input"]>;
 
@@ -12,10 +12,8 @@ export type AgentsService = ReturnType<typeof createAgents>;
 export function createAgents({ database }: { database: Database }) {
   return {
     async list({ tenant_id, user_id }: Actor, { cursor, limit }: ListInput) {
-      const after = decodeCursor(placeKey, cursor);
-      const page = { ...(after && { after: placeOf(after) }), limit: limit + 1 };
-      const rows = await listAgents(database.executor, tenant_id, user_id, page);
-      return pageOf(rows, limit, toAgent, ({ name, user }) => [name, user.id]);
+      const rows = await listAgents(database.executor, tenant_id, user_id, byName.query({ limit, cursor }));
+      return byName.page(rows, { limit, view: toAgent, keyOf: ({ name, user }) => ({ name, id: user.id }) });
     },
   };
 }

@@ -10,9 +10,9 @@ import {
   setStatementTimeout,
   trigramKey,
 } from "@vero/db";
-import { type Actor, decodeCursor, e164Of, pageOf, toUser } from "@vero/server";
+import { type Actor, e164Of, listCursor, toUser } from "@vero/server";
 import { z } from "zod";
-import { placeKey, placeOf } from "../views/users.view.js";
+import { byName, nameKey } from "../views/users.view.js";
 
 type Contract = typeof msgsrvContract.users;
 type ListInput = z.output<Contract["list"]["input"]>;
@@ -21,8 +21,8 @@ type SearchInput = z.output<Contract["search"]["input"]>;
 /** What a search may take of the database's time, in milliseconds. */
 const statementTimeoutMs = 2_000;
 
-/** How well the last item fits, and where it stands among its equals. */
-const rankKey = z.tuple([z.int().min(0).max(2_000), placeKey]);
+/** The best matches come first, and those of one rank by their names. */
+const byRank = listCursor({ rank: z.int().min(0).max(2_000), ...nameKey });
 
 /** Nobody is called like that: it is the whole number or nothing. Address books add marks of direction. */
 function phoneIn(q: string): string | undefined {
@@ -36,6 +36,8 @@ function phoneIn(q: string): string | undefined {
 /** Of fewer letters half are those of too many names. */
 const shortestMistyped = 3;
 
+const keyOf = ({ name, id }: { name: string; id: string }) => ({ name, id });
+
 const nobody = { items: [], next_cursor: null };
 
 export type UsersService = ReturnType<typeof createUsers>;
@@ -43,16 +45,15 @@ export type UsersService = ReturnType<typeof createUsers>;
 /** Whom one may find in the workspace. */
 export function createUsers({ database }: { database: Database }) {
   async function withPhone(actor: Actor, written: string, { cursor, limit }: SearchInput) {
-    const after = decodeCursor(placeKey, cursor);
+    const page = byName.query({ limit, cursor });
     const phone = e164Of(written);
     if (phone === undefined) return nobody;
-    const page = { ...(after && { after: placeOf(after) }), limit: limit + 1 };
     const rows = await listUsersWithPhone(database.executor, actor.tenant_id, actor.user_id, phone, page);
-    return pageOf(rows, limit, toUser, ({ name, id }) => [name, id]);
+    return byName.page(rows, { limit, view: toUser, keyOf });
   }
 
   async function withName(actor: Actor, { q, cursor, limit }: SearchInput) {
-    const [rank, place] = decodeCursor(rankKey, cursor) ?? [];
+    const page = byRank.query({ limit, cursor });
     const query = nameQueryOf(q);
     if (query === undefined) return nobody;
     const rows = await database.snapshot(async (tx) => {
@@ -63,17 +64,15 @@ export function createUsers({ database }: { database: Database }) {
         query,
         key: nameKeyOf(q),
         ...(mayBeMistyped && { likeness }),
-        ...(rank !== undefined && place && { after: { rank, ...placeOf(place) } }),
-        limit: limit + 1,
+        ...page,
       });
     });
-    return pageOf(rows, limit, toUser, ({ rank, name, id }) => [rank, [name, id]]);
+    return byRank.page(rows, { limit, view: toUser, keyOf: ({ rank, name, id }) => ({ rank, name, id }) });
   }
 
   return {
     async list(actor: Actor, { q, cursor, limit }: ListInput) {
-      const after = decodeCursor(placeKey, cursor);
-      const page = { ...(after && { after: placeOf(after) }), limit: limit + 1 };
+      const page = byName.query({ limit, cursor });
       const { tenant_id, user_id } = actor;
       const rows =
         q === undefined
@@ -82,7 +81,7 @@ export function createUsers({ database }: { database: Database }) {
               await setStatementTimeout(tx, statementTimeoutMs);
               return listUsers(tx, tenant_id, user_id, { ...page, q });
             });
-      return pageOf(rows, limit, toUser, ({ name, id }) => [name, id]);
+      return byName.page(rows, { limit, view: toUser, keyOf });
     },
 
     search(actor: Actor, input: SearchInput) {

@@ -1,19 +1,19 @@
 import type { EventData, msgsrvContract } from "@vero/contracts";
-import type { AgentRow, NamePlace, UserRow } from "@vero/db";
-import { toUser } from "@vero/server";
+import type { AgentRow, UserRow } from "@vero/db";
+import { listCursor, toUser } from "@vero/server";
 import { z } from "zod";
 
 type Agent = z.output<(typeof msgsrvContract.users)["list_agents"]["output"]>["items"][number];
 
-/** The cursor of lists by name, bounded as stored names are: nobody can ask for a name that could not be stored. */
-export const placeKey = z.tuple([
-  z
+/** The sort key of lists by name, bounded as stored names are: nobody can ask for a name that could not be stored. */
+export const nameKey = {
+  name: z
     .string()
     .max(120)
     .regex(/^[^\0]*$/),
-  z.uuid(),
-]);
-export const placeOf = ([name, id]: z.output<typeof placeKey>): NamePlace => ({ name, id });
+  id: z.uuid(),
+};
+export const byName = listCursor(nameKey);
 
 /** Makes the presence of a user, for viewers whom no block keeps apart from them. */
 export const toPresence = ({ id, is_online, last_seen_at, availability }: UserRow): EventData<"presence.changed"> => ({

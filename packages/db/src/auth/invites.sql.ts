@@ -54,16 +54,14 @@ export const setInviteUsed = async (db: Executor, tenantId: string, id: string, 
 export const listOpenInvites = (
   db: Executor,
   tenantId: string,
-  page: { limit: number; beforeId?: string },
+  { after, limit }: { after?: { id: string }; limit: number },
 ): Promise<InviteRow[]> =>
   db
     .select()
     .from(invites)
-    .where(
-      and(eq(invites.tenant_id, tenantId), open(), page.beforeId ? sql`${invites.id} < ${page.beforeId}` : undefined),
-    )
+    .where(and(eq(invites.tenant_id, tenantId), open(), after && sql`${invites.id} < ${after.id}`))
     .orderBy(desc(invites.id))
-    .limit(page.limit);
+    .limit(limit);
 
 /** Revokes all open invites that a user has made. */
 export const revokeInvitesOf = (db: Executor, tenantId: string, userId: string): Promise<{ id: string }[]> =>

@@ -127,12 +127,12 @@ export const extendSession = async (
     .where(eq(sessions.id, id));
 };
 
-/** Lists a user's live sessions, newest first; `before` is the last item of the previous page. */
+/** Lists a user's live sessions, newest first: `after` is the last item of the previous page. */
 export const listUserSessions = (
   db: Executor,
   tenantId: string,
   userId: string,
-  page: { limit: number; before?: { created_at: Date; id: string } },
+  { after, limit }: { after?: { created_at: Date; id: string }; limit: number },
 ): Promise<TimedSessionRow[]> =>
   db
     .select(columns)
@@ -142,12 +142,12 @@ export const listUserSessions = (
         eq(sessions.tenant_id, tenantId),
         eq(sessions.user_id, userId),
         alive(),
-        page.before &&
-          sql`(${sessions.created_at}, ${sessions.id}) < (${page.before.created_at.toISOString()}::timestamptz, ${page.before.id})`,
+        after &&
+          sql`(${sessions.created_at}, ${sessions.id}) < (${after.created_at.toISOString()}::timestamptz, ${after.id})`,
       ),
     )
     .orderBy(desc(sessions.created_at), desc(sessions.id))
-    .limit(page.limit);
+    .limit(limit);
 
 const revoked = { revoked_at: sql`now()` };
 

@@ -1,13 +1,11 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { invalid } from "../errors/settle.js";
 import { countWithin } from "../shares/bytes.js";
 
-/**
- * Encodes the sort key of a page's last item as a cursor. The encoding discourages clients from building cursors
- * themselves.
- */
-export const encodeCursor = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString("base64url");
+/** Encodes a position. The encoding discourages clients from building cursors themselves. */
+export const encodeCursor = (position: unknown): string => Buffer.from(JSON.stringify(position)).toString("base64url");
 
+/** Decodes a position; fails with `invalid_cursor` at the field of the input that has it. */
 export function decodeCursor<S extends z.ZodType>(
   schema: S,
   cursor: string | undefined,
@@ -21,16 +19,49 @@ export function decodeCursor<S extends z.ZodType>(
   }
 }
 
-/**
- * Makes a page of rows, of which one more than `limit` was asked for: its presence shows that another page follows. The
- * page ends before the item that would make the answer too large, and continues there by its cursor.
- */
-export function pageOf<T, U>(rows: readonly T[], limit: number, view: (row: T) => U, keyOf: (row: T) => unknown) {
-  const all = rows.slice(0, limit).map(view);
-  const items = all.slice(0, countWithin(all));
-  const last = rows[items.length - 1];
+/** A timestamp as the cursors of lists have it. PostgreSQL knows no year 0. */
+export const cursorTime = z.iso.datetime().regex(/^[12]/);
+
+/** The query of a page: the sort key of the last item before it, and one row more than the page may have. */
+export interface PageQuery<Key> {
+  after?: Key;
+  limit: number;
+}
+
+/** Defines the cursor of a list by the fields of its sort key, in their order. On the wire it is an array of them. */
+export function listCursor<Fields extends z.ZodRawShape>(fields: Fields) {
+  type Key = z.output<z.ZodObject<Fields>>;
+  const names = Object.keys(fields) as (keyof Key & string)[];
+  const parts = z.tuple(Object.values(fields) as [z.ZodType, ...z.ZodType[]]);
+
+  function decode(cursor: string | undefined): Key | undefined {
+    const values = decodeCursor(parts, cursor);
+    return values && (Object.fromEntries(names.map((name, index) => [name, values[index]])) as Key);
+  }
+
+  const encode = (key: Key): string => encodeCursor(names.map((name) => key[name]));
+
   return {
-    items,
-    next_cursor: rows.length > items.length && last !== undefined ? encodeCursor(keyOf(last)) : null,
+    decode,
+    encode,
+
+    query({ cursor, limit }: { cursor?: string | undefined; limit: number }): PageQuery<Key> {
+      const after = decode(cursor);
+      return { limit: limit + 1, ...(after && { after }) };
+    },
+
+    /**
+     * Makes a page of the rows of a query, whose one row more shows that another page follows. The page ends before the
+     * item that would make the answer too large, and continues there by its cursor.
+     */
+    page<Row, Item>(
+      rows: readonly Row[],
+      { limit, view, keyOf }: { limit: number; view(row: NoInfer<Row>): Item; keyOf(row: NoInfer<Row>): Key },
+    ): { items: Item[]; next_cursor: string | null } {
+      const all = rows.slice(0, limit).map(view);
+      const items = all.slice(0, countWithin(all));
+      const last = rows[items.length - 1];
+      return { items, next_cursor: rows.length > items.length && last !== undefined ? encode(keyOf(last)) : null };
+    },
   };
 }
