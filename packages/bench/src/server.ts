@@ -62,6 +62,7 @@ async function end(child: ChildProcess, ended: Promise<unknown[]>): Promise<numb
 export interface Server {
   url: string;
   pid: number;
+  dataDir: string;
   /** Milliseconds from the launch to the first answer of `/readyz`. */
   readyMs: number;
   /** Rejects when the server ends before it is told to. */
@@ -113,7 +114,21 @@ export async function startServer(
     await stop();
     throw error;
   }
-  return { url, pid: child.pid as number, readyMs: performance.now() - begun, lost, stop };
+  return { url, pid: child.pid as number, dataDir, readyMs: performance.now() - begun, lost, stop };
+}
+
+/** Work on a server over a data folder, which ends with it, however it ends. */
+export async function withServerOver<T>(
+  dataDir: string,
+  work: (server: Server) => Promise<T>,
+  environment: Record<string, string> = {},
+): Promise<T> {
+  const server = await startServer(dataDir, undefined, environment);
+  try {
+    return await Promise.race([work(server), server.lost, interruption]);
+  } finally {
+    await server.stop();
+  }
 }
 
 /** Work on a server that exists for it only, with data that are gone afterwards, however it ends. */
@@ -123,12 +138,7 @@ export async function withServer<T>(
 ): Promise<T> {
   const dataDir = await temporaryFolder();
   try {
-    const server = await startServer(dataDir, undefined, environment);
-    try {
-      return await Promise.race([work(server.url, server), server.lost, interruption]);
-    } finally {
-      await server.stop();
-    }
+    return await withServerOver(dataDir, (server) => work(server.url, server), environment);
   } finally {
     await removeFolder(dataDir);
   }
