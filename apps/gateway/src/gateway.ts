@@ -1,17 +1,5 @@
 import { gatewayContract } from "@vero/contracts";
-import type { Database } from "@vero/db";
-import {
-  type Actors,
-  type Bus,
-  type CallContext,
-  type Keyring,
-  type Limits,
-  type Logger,
-  mountRoutes,
-  type RouteOptions,
-  type Secrets,
-  type Tokens,
-} from "@vero/server";
+import { type CallContext, mountRoutes, type Platform, type RouteOptions } from "@vero/server";
 import type { FastifyInstance } from "fastify";
 import { createAuth } from "./auth/auth.service.js";
 import { createGuesses } from "./auth/guesses.service.js";
@@ -31,25 +19,11 @@ import type { GatewayServices } from "./gateway.context.js";
 import { startMaintenance } from "./maintenance/maintenance.js";
 import { createMessaging } from "./messaging/messaging.service.js";
 
-export interface GatewayDeps {
-  database: Database;
-  keyring: Keyring;
-  tokens: Tokens;
-  actors: Actors;
-  limits: Limits;
-  bus: Bus;
-  log: Logger;
-  /** The address at which clients reach the deployment. */
-  publicUrl: string;
-  /** The secrets from which refresh tokens, and the keys for their tags and for known networks, are derived. */
-  secrets: Secrets;
-}
-
 /** The limit of bodies below /auth, where no operation needs more; a password has at most 128 characters. */
 const authBodyLimit = 8 * 1024;
 
 function createServices(
-  { database, tokens, actors, limits, bus, publicUrl, secrets }: GatewayDeps,
+  { database, tokens, actors, limits, bus, publicUrl, secrets }: Platform,
   knownNetworks: KnownNetworks,
 ): GatewayServices {
   const refreshTokens = createRefreshTokens(secrets);
@@ -72,13 +46,11 @@ function createServices(
   };
 }
 
-export type Gateway = ReturnType<typeof createGateway>;
-
 /** Creates the gateway without a process around it: its services, its routes and its maintenance. */
-export function createGateway(deps: GatewayDeps) {
-  const { database, keyring, log, secrets } = deps;
+export function createGateway(platform: Platform) {
+  const { database, keyring, log, secrets } = platform;
   const knownNetworks = createKnownNetworks({ database, secrets });
-  const services = createServices(deps, knownNetworks);
+  const services = createServices(platform, knownNetworks);
   return {
     services,
 

@@ -1,46 +1,19 @@
-import { type contract, msgsrvContract } from "@vero/contracts";
-import { migrate, openDatabase, startEmbedded } from "@vero/db";
+import type { contract } from "@vero/contracts";
+import { startEmbedded } from "@vero/db";
 import { createGateway, type GatewayContext, gatewayRouters } from "@vero/gateway";
+import { createMsgsrv, type MsgsrvContext, msgsrvRouters } from "@vero/msgsrv";
 import {
-  createImages,
-  createMsgsrvServices,
-  createRealtime,
-  type MsgsrvContext,
-  msgsrvRouters,
-  startIndexing,
-  startMediaCleanup,
-} from "@vero/msgsrv";
-import {
-  clientAddressOf,
-  closeHttp,
-  connectionLimitsOf,
-  createActors,
+  contextOfRequests,
+  createApp,
   createBases,
-  createHttp,
-  createKeyring,
-  createLimits,
   createLogger,
-  createMemoryBus,
-  createObjectStore,
-  createPostgresBus,
-  createTokens,
-  dependingOn,
-  httpContext,
   type Logger,
-  listenAt,
-  mountHealth,
-  mountMetrics,
-  mountObjects,
-  mountRoutes,
+  listen,
   mountTrpc,
-  noLimits,
-  onUpgrade,
-  quotaOf,
+  openPlatform,
   type Service,
-  secretsOf,
-  shutDown,
+  serviceOf,
 } from "@vero/server";
-import type { FastifyRequest } from "fastify";
 import type { StandaloneConfig } from "./config.js";
 
 interface ServedDatabase {
@@ -79,7 +52,7 @@ async function databaseOf(config: StandaloneConfig, log: Logger): Promise<Served
  * Multiplies the rate limits outside of production: a person who tries things out does not notice them, and a flood
  * does.
  */
-const embeddedGenerosity = 20;
+const developmentLimitFactor = 20;
 
 /** Starts gateway and messaging service in one process, on one port, without a hop between them. */
 export async function serveStandalone(
@@ -87,27 +60,21 @@ export async function serveStandalone(
   log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "vero" }),
 ): Promise<Service> {
   const { url: databaseUrl, stop: stopDatabase, lost } = await databaseOf(config, log);
-  const databaseSetting = config.DATABASE_URL === undefined ? "VERO_DATA_DIR" : "DATABASE_URL";
-  await dependingOn(databaseSetting, () => migrate(databaseUrl));
-  const database = openDatabase({ url: databaseUrl });
-  const publicUrl = config.VERO_PUBLIC_URL ?? `http://localhost:${config.PORT}`;
-  const secrets = secretsOf(config);
-  const keyring = createKeyring({ database, ...secrets });
-  const tokens = createTokens({ keyring, issuer: publicUrl });
-  const actors = createActors({ database, tokens });
-  const generosity = config.NODE_ENV === "production" ? 1 : embeddedGenerosity;
-  const limits = config.VERO_RATE_LIMITS === "on" ? createLimits(generosity) : noLimits;
   // An external database may serve other processes as well; the embedded one belongs to this process.
   const isOnlyNode = config.DATABASE_URL === undefined;
-  const bus = isOnlyNode ? createMemoryBus(log) : await createPostgresBus(database, log);
-  const objects = await createObjectStore({ config, publicUrl, log, ...secrets });
-  const images = await createImages();
+  const platform = await openPlatform({
+    config,
+    log,
+    publicUrl: config.VERO_PUBLIC_URL ?? `http://localhost:${config.PORT}`,
+    databaseUrl,
+    databaseSetting: isOnlyNode ? "VERO_DATA_DIR" : "DATABASE_URL",
+    limitFactor: config.NODE_ENV === "production" ? 1 : developmentLimitFactor,
+    isOnlyProcess: isOnlyNode,
+  });
+  const gateway = createGateway(platform);
+  const msgsrv = await createMsgsrv(platform, { config, isOnlyNode });
+  const maintenance = await gateway.start();
 
-  const gateway = createGateway({ database, keyring, tokens, actors, limits, bus, log, publicUrl, secrets });
-  const services = {
-    ...gateway.services,
-    ...createMsgsrvServices({ database, bus, limits, objects, images, quota: quotaOf(config), log }),
-  };
   const { router: routerOf, bases } = createBases<GatewayContext & MsgsrvContext>({
     deadlineFactor: config.VERO_DEADLINE_FACTOR,
   });
@@ -115,60 +82,13 @@ export async function serveStandalone(
     keyof typeof contract,
     object
   >);
-  const contextOf = (request: FastifyRequest): GatewayContext & MsgsrvContext => ({
-    ...httpContext(request, { actors, limits }),
-    ...services,
-  });
-  const origins = [...config.VERO_CORS_ORIGINS, new URL(publicUrl).origin];
-  const realtime = createRealtime({
-    database,
-    bus,
-    actors,
-    limits,
-    log,
-    services,
-    router,
-    origins,
-    addressOf: (request) => clientAddressOf(request, config.VERO_TRUSTED_PROXIES),
-    offlineAfterSeconds: config.VERO_OFFLINE_AFTER,
-    isOnlyNode,
-  });
-  const stopMaintenance = await gateway.start();
+  const contextOf = contextOfRequests(platform, { ...gateway.services, ...msgsrv.services });
 
-  const app = await createHttp({
-    log,
-    corsOrigins: config.VERO_CORS_ORIGINS,
-    trustedProxies: config.VERO_TRUSTED_PROXIES,
-    connections: connectionLimitsOf(config),
-    hsts: publicUrl.startsWith("https:"),
-  });
-  await mountMetrics(app, { log, config });
+  const app = await createApp(platform);
   await gateway.mount(app, { router, contextOf });
-  mountRoutes(app, { contract: msgsrvContract, router, contextOf });
+  const sockets = await msgsrv.mount(app, { router, contextOf });
   await mountTrpc(app, { prefix: "/trpc", router, contextOf });
-  await mountObjects(app, objects);
-  mountHealth(app, { ready: database.ready });
-  onUpgrade(app, realtime.upgrade);
-  await listenAt(app, { host: config.HOST, port: config.PORT });
-  const indexing = startIndexing({ database, log });
-  const mediaCleanup = startMediaCleanup({ database, objects, log });
-
-  return {
-    url: app.listeningOrigin,
-    lost,
-    close: () =>
-      shutDown(log, {
-        sockets: realtime.close,
-        presence: realtime.leave,
-        http: () => closeHttp(app),
-        maintenance: stopMaintenance,
-        indexing: indexing.stop,
-        mediaCleanup: mediaCleanup.stop,
-        images: images.close,
-        objects: () => objects.close(),
-        bus: bus.close,
-        database: database.close,
-        embedded: stopDatabase,
-      }),
-  };
+  await listen(platform, app);
+  const steps = { ...sockets, ...msgsrv.start(), maintenance, embedded: stopDatabase };
+  return { ...serviceOf(platform, app, steps), lost };
 }

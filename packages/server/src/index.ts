@@ -40,6 +40,7 @@ export * from "./objects/store.js";
 export * from "./procedures/bases.js";
 export * from "./procedures/call.js";
 export * from "./procedures/context.js";
+export * from "./process/platform.js";
 export * from "./process/run.js";
 export * from "./process/settings.js";
 export * from "./process/shutdown.js";

@@ -31,7 +31,9 @@ const stages = [
 ] as const satisfies Record<string, Limit>[];
 
 type StepNames<S> = S extends unknown ? keyof S : never;
-export type ShutdownStep = StepNames<(typeof stages)[number]>;
+type ShutdownStep = StepNames<(typeof stages)[number]>;
+/** What a process has to end, by step; a process that lacks a part leaves its step out. */
+export type ShutdownSteps = Partial<Record<ShutdownStep, () => unknown>>;
 
 /**
  * Runs a step to its end or its limit, logs a failure, and tells whether it succeeded in time. A step that is late goes
@@ -51,7 +53,7 @@ async function runStep(log: Logger, step: string, { limitMs }: Limit, work: () =
  * Ends a process stage by stage, each step within its limit, whatever becomes of the others. Rejects at the end where a
  * required step has failed.
  */
-export async function shutDown(log: Logger, steps: Partial<Record<ShutdownStep, () => unknown>>): Promise<void> {
+export async function shutDown(log: Logger, steps: ShutdownSteps): Promise<void> {
   const failed: string[] = [];
   for (const stage of stages) {
     await Promise.all(
