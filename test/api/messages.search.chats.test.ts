@@ -78,8 +78,8 @@ beforeAll(async () => {
   await sql`update conversations set deleted_at = now() where id in ${sql(some(11, 40))}`;
   await sql`update messages set deleted_at = now() where seq = 3 and conversation_id in ${sql(some(3, 4))}`;
   await sql`
-    insert into message_hides (tenant_id, message_id, user_id, state_seq)
-    select tenant_id, id, ${ada.id}, 1 from messages where seq = 5 and conversation_id in ${sql(some(7, 20))}`;
+    insert into message_hides (tenant_id, message_id, user_id, conversation_id, seq, state_seq)
+    select tenant_id, id, ${ada.id}, conversation_id, seq, 1 from messages where seq = 5 and conversation_id in ${sql(some(7, 20))}`;
 
   for (const person of [ada, grace, outsider]) {
     const seats = await sql<{ id: string }[]>`

@@ -42,9 +42,9 @@ export async function groupsOf({ database: { sql } }: Stack, owner: Person, othe
       insert into messages (tenant_id, id, conversation_id, seq, change_seq, sender_id, type, text)
       select ${tenant}, gen_random_uuid(), id, 1, 1, ${owner.id}, 'text', 'Hello' from made
     )
-    insert into participants (tenant_id, conversation_id, user_id, role)
-    select ${tenant}, made.id, people.id, people.role::conversation_role
-    from made, (values (${owner.id}::uuid, 'owner'), (${other.id}::uuid, 'member')) people (id, role)`;
+    insert into participants (tenant_id, conversation_id, user_id, role, last_read_seq)
+    select ${tenant}, made.id, people.id, people.role::conversation_role, people.last_read_seq
+    from made, (values (${owner.id}::uuid, 'owner', 1), (${other.id}::uuid, 'member', 0)) people (id, role, last_read_seq)`;
   // What autovacuum does a moment later: without statistics the plans are for an empty table.
   await sql`analyze conversations, messages, participants`;
 }

@@ -1,19 +1,17 @@
-import { and, desc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import type { ConversationTx } from "../conversation-log/conversation-log.sql.js";
-import { messages } from "../messages/messages.table.js";
-import {
-  blocksOther,
-  canSee,
-  isListed,
-  isMember,
-  isUnread,
-  ofConversation,
-  type ParticipantRow,
-} from "../participants/participants.list.sql.js";
+import { blocksOther, type ParticipantRow } from "../participants/participants.list.sql.js";
 import { lastReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
 import { participants, receiptCounters } from "../participants/participants.table.js";
+import {
+  isListed,
+  isMember,
+  lastMessageId,
+  ofConversation,
+  unreadCount,
+} from "../participants/participants.visibility.sql.js";
 import { users } from "../users/users.table.js";
 import { conversations } from "./conversations.table.js";
 
@@ -76,10 +74,6 @@ export interface ConversationView {
   last_receipt_seq: number;
 }
 
-const unreadCount = sql<number>`(select count(*) from ${messages} where ${messages.tenant_id} = ${conversations.tenant_id} and ${messages.conversation_id} = ${conversations.id} and ${isUnread()})::int`;
-const lastMessageId = sql<
-  string | null
->`(select ${messages.id} from ${messages} where ${messages.tenant_id} = ${conversations.tenant_id} and ${messages.conversation_id} = ${conversations.id} and ${canSee()} order by ${messages.seq} desc limit 1)`;
 const isMuted = sql<boolean>`(${participants.is_muted} and (${participants.muted_until} is null or ${participants.muted_until} > now()))`;
 
 const activityAt = sql<Date>`coalesce(${participants.known_activity_at}, ${conversations.last_activity_at})`.mapWith(
@@ -139,14 +133,8 @@ export function listUnreadViews(
   db: Executor,
   { tenantId, userId, limit }: { tenantId: string; userId: string; limit: number },
 ): Promise<UnreadView[]> {
-  // A lateral join, so that messages are counted once for each conversation and not once for each use of the count.
-  const unread = db
-    .select({ count: sql<number>`count(*)::int`.as("count") })
-    .from(messages)
-    .where(
-      and(eq(messages.tenant_id, conversations.tenant_id), eq(messages.conversation_id, conversations.id), isUnread()),
-    )
-    .as("unread");
+  // `offset 0` keeps it a subquery of its own: messages are counted once for each conversation, not once for each use.
+  const unread = sql`(select ${unreadCount} as count offset 0) unread`;
   return db
     .select({
       conversation_id: conversations.id,
@@ -157,12 +145,12 @@ export function listUnreadViews(
         archived_at: participants.archived_at,
       },
       is_muted: isMuted,
-      unread_count: unread.count,
-      total_unread: sql<number>`sum(${unread.count}) over ()`.mapWith(Number),
+      unread_count: sql<number>`unread.count`,
+      total_unread: sql<number>`sum(unread.count) over ()`.mapWith(Number),
     })
     .from(participants)
     .innerJoin(conversations, ofConversation())
-    .innerJoinLateral(unread, gt(unread.count, 0))
+    .innerJoinLateral(unread, sql`unread.count > 0`)
     .where(and(eq(participants.tenant_id, tenantId), eq(participants.user_id, userId), isListed()))
     .orderBy(desc(activityAt), desc(conversations.id))
     .limit(limit);

@@ -2,8 +2,8 @@ import { and, eq, getTableColumns, lt, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messages } from "../messages/messages.table.js";
-import { canSee, ofConversation } from "../participants/participants.list.sql.js";
 import { participants } from "../participants/participants.table.js";
+import { canSee, ofConversation } from "../participants/participants.visibility.sql.js";
 import { addStorageChange } from "./media.storage.sql.js";
 import { attachments, media } from "./media.table.js";
 

@@ -4,8 +4,8 @@ import type { ConversationTx, CounterTx } from "../conversation-log/conversation
 import { nextState } from "../conversations/conversations.read-state.sql.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { deleteAttachments } from "../media/media.attach.sql.js";
-import { isMember, isUnread, ofConversation } from "../participants/participants.list.sql.js";
 import { participants } from "../participants/participants.table.js";
+import { isMember, isUnread, ofConversation } from "../participants/participants.visibility.sql.js";
 import { messageEdits, messageHides, messages, reactions } from "./messages.table.js";
 
 export interface MessageKey {
@@ -94,7 +94,7 @@ export async function countsAsUnread(db: Executor, key: MessageKey, userId: stri
     .from(messages)
     .innerJoin(conversations, ofMessage())
     .innerJoin(participants, and(ofConversation(), eq(participants.user_id, userId)))
-    .where(and(theOne(key), isUnread()));
+    .where(and(theOne(key), isMember(), isUnread));
   return rows.length > 0;
 }
 
@@ -118,12 +118,11 @@ export async function hasHidden(db: Executor, key: MessageKey, userId: string): 
  * transaction, when all locks are taken.
  */
 export async function hideMessage(tx: ConversationTx, key: MessageKey, userId: string): Promise<boolean> {
-  const { tenant_id, message_id } = key;
-  const rows = await tx
-    .insert(messageHides)
-    .values({ tenant_id, message_id, user_id: userId, state_seq: 0 })
-    .onConflictDoNothing()
-    .returning({ user_id: messageHides.user_id });
+  const rows = await tx.execute(sql`
+    insert into ${messageHides} (tenant_id, message_id, user_id, conversation_id, seq, state_seq)
+    select tenant_id, id, ${userId}::uuid, conversation_id, seq, 0 from ${messages} where ${theOne(key)}
+    on conflict do nothing
+    returning user_id`);
   return rows.length > 0;
 }
 

@@ -183,9 +183,9 @@ export async function insertMessages(tx: ConversationTx, given: readonly Draft[]
       where seat.tenant_id = ${tenant_id} and seat.conversation_id = ${conversation_id} and seat.user_id = due.user_id
       returning seat.user_id, due.was_hidden and kept.user_id is null as is_back
     ), withheld as (
-      insert into ${messageHides} (tenant_id, message_id, user_id, state_seq)
-      select ${tenant_id}::uuid, given.id, unnest(blocked.blocked_by), 0
-      from before, given join blocked on blocked.sender_id = given.sender_id
+      insert into ${messageHides} (tenant_id, message_id, user_id, conversation_id, seq, state_seq)
+      select ${tenant_id}::uuid, given.id, unnest(blocked.blocked_by), ${conversation_id}::uuid, counted.seq + given.place, 0
+      from before, counted, given join blocked on blocked.sender_id = given.sender_id
       where before.type = 'direct' and given.type <> 'system'
     )
     insert into ${messages} (

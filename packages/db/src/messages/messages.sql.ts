@@ -4,8 +4,8 @@ import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { filesOfMessage, type StoredFile } from "../media/media.attach.sql.js";
-import { canSee, ofConversation } from "../participants/participants.list.sql.js";
 import { participants } from "../participants/participants.table.js";
+import { canSee, ofConversation } from "../participants/participants.visibility.sql.js";
 import { messageHides, messages, reactions } from "./messages.table.js";
 
 const { search: _, ...messageColumns } = getTableColumns(messages);

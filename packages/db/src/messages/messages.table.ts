@@ -73,6 +73,13 @@ export const messages = pgTable(
     index("messages_by_forward_id")
       .on(table.tenant_id, table.conversation_id, table.sender_id, table.client_forward_id)
       .where(sql`${table.client_forward_id} is not null`),
+    // The two kinds of messages that count as unread for nobody, or not for everybody: `unreadCount` subtracts them.
+    index("messages_unread_for_nobody")
+      .on(table.tenant_id, table.conversation_id, table.seq)
+      .where(sql`${table.type} = 'system' or ${table.deleted_at} is not null`),
+    index("messages_from_blocked")
+      .on(table.tenant_id, table.conversation_id, table.seq)
+      .where(sql`${table.blocked_by} <> '{}'`),
     index("messages_without_words")
       .on(table.tenant_id, table.id)
       .where(sql`${table.search} is null and ${table.text} is not null`),
@@ -124,6 +131,9 @@ export const messageHides = pgTable(
     tenant_id: tenantId(),
     message_id: uuid().notNull(),
     user_id: uuid().notNull(),
+    /** The message's conversation and `seq`, so that the hidden ones of a range are counted from an index. */
+    conversation_id: uuid().notNull(),
+    seq: counter().notNull(),
     /** The user's `state_seq` of the hiding; 0 where the user has never seen the message. */
     state_seq: counter().notNull(),
   },
@@ -131,7 +141,11 @@ export const messageHides = pgTable(
     primaryKey({ columns: [table.tenant_id, table.message_id, table.user_id] }),
     foreignKey({ columns: [table.tenant_id, table.message_id], foreignColumns: [messages.tenant_id, messages.id] }),
     foreignKey({ columns: [table.tenant_id, table.user_id], foreignColumns: [users.tenant_id, users.id] }),
-    index("message_hides_by_state").on(table.tenant_id, table.user_id, table.state_seq),
+    // Partial, so that without statistics the planner does not prefer it to `message_hides_by_seq`.
+    index("message_hides_by_state")
+      .on(table.tenant_id, table.user_id, table.state_seq)
+      .where(sql`${table.state_seq} > 0`),
+    unique("message_hides_by_seq").on(table.tenant_id, table.user_id, table.conversation_id, table.seq),
   ],
 );
 

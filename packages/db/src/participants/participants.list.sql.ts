@@ -1,5 +1,4 @@
 import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
@@ -10,52 +9,12 @@ import {
   type MembershipKey,
 } from "../conversation-log/conversation-log.sql.js";
 import { conversations } from "../conversations/conversations.table.js";
-import { messageHides, messages } from "../messages/messages.table.js";
 import { type UserRow, userColumns } from "../users/users.sql.js";
 import { users } from "../users/users.table.js";
 import { participants } from "./participants.table.js";
+import { isMember, ofConversation } from "./participants.visibility.sql.js";
 
 export type ParticipantRow = typeof participants.$inferSelect;
-
-/** Columns of the tables in a query, which it may have under aliases. */
-type Seats = Record<"tenant_id" | "user_id" | "left_at" | "visible_from_seq" | "visible_to_seq", AnyPgColumn>;
-type Places = Record<"deleted_at", AnyPgColumn>;
-type Texts = Record<"id" | "seq", AnyPgColumn>;
-
-/**
- * Says whether a user takes part in a conversation that is not deleted. With `canSee` it is the only predicate for what
- * a participant may read, and every read path uses it. Expects `participants` and `conversations` in the query.
- */
-export const isMember = (seat: Seats = participants, place: Places = conversations): SQL =>
-  sql`(${seat.left_at} is null and ${place.deleted_at} is null)`;
-
-/**
- * Says whether the conversation is in the user's list. It leaves the list when the user deletes it for themselves, and
- * comes back with the next message.
- */
-export const isListed = (): SQL => sql`(${isMember()} and not ${participants.is_hidden})`;
-
-/**
- * Says whether a participant can see a message: it is in their window and not hidden from them, be it by themselves or
- * by a block. Expects `messages` in the query besides the tables of `isMember`.
- */
-export const canSee = (
-  seat: Seats = participants,
-  place: Places = conversations,
-  message: Texts = messages,
-): SQL => sql`(${isMember(seat, place)} and ${message.seq} > ${seat.visible_from_seq}
-  and (${seat.visible_to_seq} is null or ${message.seq} <= ${seat.visible_to_seq})
-  and not exists (
-    select from ${messageHides} hide
-    where hide.tenant_id = ${seat.tenant_id} and hide.message_id = ${message.id} and hide.user_id = ${seat.user_id}
-  ))`;
-
-/** Says whether a message counts as unread; the only definition of it. Expects the same tables as `canSee`. */
-export const isUnread = (): SQL =>
-  sql`(${canSee()} and ${messages.seq} > ${participants.last_read_seq} and ${messages.sender_id} <> ${participants.user_id} and ${messages.type} <> 'system' and ${messages.deleted_at} is null and not ${participants.user_id} = any(${messages.blocked_by}))`;
-
-export const ofConversation = () =>
-  and(eq(participants.tenant_id, conversations.tenant_id), eq(participants.conversation_id, conversations.id));
 
 type Role = ParticipantRow["role"];
 

@@ -2,9 +2,9 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId, usersHere } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
-import { isListed, ofConversation } from "../participants/participants.list.sql.js";
 import { lastReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
 import { participants, receiptCounters } from "../participants/participants.table.js";
+import { isListed, ofConversation } from "../participants/participants.visibility.sql.js";
 
 export interface Subscription {
   conversation_id: string;

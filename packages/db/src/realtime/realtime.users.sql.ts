@@ -5,8 +5,8 @@ import type { Executor } from "../connection/database.js";
 import { anyId, usersHere } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messageHides } from "../messages/messages.table.js";
-import { isListed, isMember, ofConversation } from "../participants/participants.list.sql.js";
 import { participants, personalCounters } from "../participants/participants.table.js";
+import { isListed, isMember, ofConversation } from "../participants/participants.visibility.sql.js";
 import { isApart } from "../users/users.sql.js";
 import { profileCounters, users } from "../users/users.table.js";
 
@@ -54,6 +54,8 @@ export const listOwnChangesAfter = (
         and(
           eq(messageHides.tenant_id, tenantId),
           eq(messageHides.user_id, userId),
+          // The partial index is used only where its condition is part of the query.
+          sql`${messageHides.state_seq} > 0`,
           gt(messageHides.state_seq, stateSeq),
         ),
       ),

@@ -4,8 +4,8 @@ import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { attachments } from "../media/media.table.js";
 import { messages } from "../messages/messages.table.js";
-import { canSee, isMember, ofConversation } from "../participants/participants.list.sql.js";
 import { participants } from "../participants/participants.table.js";
+import { canSee, isMember, ofConversation } from "../participants/participants.visibility.sql.js";
 
 /**
  * Sets the limits of a search for the rest of the transaction. It gets a shorter timeout than other reads, because it

@@ -3,9 +3,9 @@ import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messageHides, messages } from "../messages/messages.table.js";
-import { isListed, ofConversation } from "../participants/participants.list.sql.js";
 import { lastReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
 import { participants, personalCounters, receiptCounters } from "../participants/participants.table.js";
+import { isListed, ofConversation } from "../participants/participants.visibility.sql.js";
 import { profileCounters } from "../users/users.table.js";
 
 /** A user's membership in a conversation, present or past, with the numbers that catching up compares. */
@@ -125,7 +125,13 @@ export const listHidesAfter = (
     .from(messageHides)
     .innerJoin(messages, and(eq(messages.tenant_id, messageHides.tenant_id), eq(messages.id, messageHides.message_id)))
     .where(
-      and(eq(messageHides.tenant_id, tenantId), eq(messageHides.user_id, userId), gt(messageHides.state_seq, stateSeq)),
+      and(
+        eq(messageHides.tenant_id, tenantId),
+        eq(messageHides.user_id, userId),
+        // The partial index is used only where its condition is part of the query.
+        sql`${messageHides.state_seq} > 0`,
+        gt(messageHides.state_seq, stateSeq),
+      ),
     )
     .orderBy(asc(messageHides.state_seq))
     .limit(limit);

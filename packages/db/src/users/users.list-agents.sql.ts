@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { conversations } from "../conversations/conversations.table.js";
-import { isListed, ofConversation } from "../participants/participants.list.sql.js";
 import { participants } from "../participants/participants.table.js";
+import { isListed, ofConversation } from "../participants/participants.visibility.sql.js";
 import { isAfter, type NamePlace } from "./users.search.sql.js";
 import { availabilityFor, qualified, type UserRow, userColumnsFor } from "./users.sql.js";
 import { nameOrder, users } from "./users.table.js";
