@@ -5,10 +5,9 @@ import type { Database } from "@vero/db";
 import { type Actors, type Bus, callOperation, type Limits, type Logger, operationNamed } from "@vero/server";
 import type { MsgsrvContext, MsgsrvServices } from "./msgsrv.context.js";
 import { createPresence } from "./presence/presence.js";
-import { createFeeds } from "./realtime/realtime.feeds.js";
-import { createHub } from "./realtime/realtime.hub.js";
+import { createRealtimeNode } from "./realtime/realtime.node.js";
 import { createRealtimeServer } from "./realtime/realtime.server.js";
-import { createSources } from "./realtime/realtime.sources.js";
+import { createSources } from "./realtime/realtime.sources.database.js";
 
 export interface RealtimeDeps {
   database: Database;
@@ -29,16 +28,17 @@ export interface RealtimeDeps {
 export function createRealtime(deps: RealtimeDeps) {
   const { database, bus, actors, limits, log, services, router } = deps;
   const sources = createSources({ database, conversations: services.conversations, links: services.links, log });
-  const feeds = createFeeds({ bus, sources, log });
-  const hub = createHub({ bus, feeds, sources, log });
+  const { hub, reconciler, sessions } = createRealtimeNode({ bus, sources, log });
   const { offlineAfterSeconds, isOnlyNode = false } = deps;
   const presence = createPresence({ database, publish: services.publish, log, offlineAfterSeconds, isOnlyNode });
   bus.onGap(() => {
     hub.resync("bus_gap");
-    hub.compare().catch((err: unknown) => log.warn({ err }, "a comparison failed; the next one is due soon"));
+    reconciler.compare().catch((err: unknown) => log.warn({ err }, "a comparison failed; the next one is due soon"));
   });
   return createRealtimeServer({
     hub,
+    reconciler,
+    sessions,
     presence,
     origins: deps.origins,
     limits,

@@ -5,8 +5,8 @@ import { publish } from "@vero/server/publish";
 import { expect } from "vitest";
 import { eventually } from "../../../test/harness/waiting.js";
 import { createFeeds } from "../src/realtime/realtime.feeds.js";
-import type { Change } from "../src/realtime/realtime.render.js";
-import type { Place, Recipient } from "../src/realtime/realtime.subscriber.js";
+import type { Change, Stay } from "../src/realtime/realtime.sources.js";
+import type { Recipient, Subscriber } from "../src/realtime/realtime.subscriber.js";
 
 const log = createLogger({ level: "silent", name: "test" });
 export const id = randomUUID();
@@ -48,12 +48,19 @@ const shared = (one: Message): SharedMessage => ({
   },
 });
 
-const changeOf = (one: Message): Change => ({
+export const changeOf = (one: Message): Change => ({
   kind: "message",
   change_seq: one.change_seq,
   at,
   shared: shared(one),
 });
+
+/** The event of a new message as the bus brings it. */
+export const wholeEvent = (one: Message) => {
+  const { message, redactions } = shared(one);
+  const envelope = { tenant_id, conversation_id: id, change_seq: one.change_seq, at };
+  return { type: "message.created", ...envelope, data: { message }, redactions } as const;
+};
 
 /** What a recipient heard: the kind and the change_seq of each event. */
 export function recipient(user_id = "somebody"): Recipient & { heard: string[] } {
@@ -76,7 +83,7 @@ export const created = (...seqs: number[]): string[] => seqs.map((seq) => `creat
 export function setUp() {
   const stored: Message[] = [];
   const departures: Change[] = [];
-  const places: Place[] = [];
+  const stays: Stay[] = [];
   const reads: number[] = [];
   let gate: Promise<void> = Promise.resolve();
   let reachable = true;
@@ -86,7 +93,7 @@ export function setUp() {
     bus,
     log,
     sources: {
-      async changesAfter(_tenant, _id, changeSeq, limit) {
+      async changesAfter(_key, changeSeq, limit) {
         if (!reachable) throw new Error("the database is away");
         reads.push(changeSeq);
         const newer = stored.filter(({ change_seq }) => change_seq > changeSeq);
@@ -94,7 +101,7 @@ export function setUp() {
         const departed = departures.filter(({ change_seq }) => change_seq > changeSeq);
         const changes = [...messages.map(changeOf), ...departed].sort((a, b) => a.change_seq - b.change_seq);
         const up_to = messages.length < limit ? last() : (messages.at(-1)?.change_seq ?? changeSeq);
-        const answer = { last_change_seq: last(), up_to, changes, places: [...places] };
+        const answer = { last_change_seq: last(), up_to, changes, stays: [...stays] };
         await gate;
         return answer;
       },
@@ -106,7 +113,7 @@ export function setUp() {
   return {
     stored,
     reads,
-    places,
+    stays,
     depart(user_id: string, change_seq: number): void {
       departures.push({ kind: "participant_removed", change_seq, at, user_id, reason: "left" });
     },
@@ -124,18 +131,16 @@ export function setUp() {
     },
     write: (...messages: Message[]) => stored.push(...messages),
     announce(one: Message, { whole = true } = {}): void {
-      const { message, redactions } = shared(one);
-      const envelope = { tenant_id, conversation_id: id, change_seq: one.change_seq, at };
-      const hint = { type: "message.created", ...envelope } as const;
-      publish(bus, channelOf.conversation(id), whole ? { ...hint, data: { message }, redactions } : hint);
+      const { data: _, redactions: __, ...hint } = wholeEvent(one);
+      publish(bus, channelOf.conversation(id), whole ? wholeEvent(one) : hint);
     },
-    follow(one: ReturnType<typeof recipient>, change_seq = last(), window: object = {}): void {
-      one.left = (conversationId) => {
+    follow(one: ReturnType<typeof recipient>, change_seq = last(), window: object = {}): Subscriber {
+      one.left = () => {
         one.heard.push("left");
-        feeds.unfollow(one, conversationId);
+        subscriber.remove();
       };
       const subscription = { conversation_id: id, last_seq: change_seq, last_change_seq: change_seq };
-      feeds.follow(one, tenant_id, {
+      const subscriber = feeds.follow(one, tenant_id, {
         ...subscription,
         last_receipt_seq: 0,
         visible_from_seq: 0,
@@ -143,6 +148,7 @@ export function setUp() {
         joined_change_seq: 0,
         ...window,
       });
+      return subscriber;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { eventually } from "../../../test/harness/waiting.js";
-import { created, hears, id, message, recipient, setUp, upTo } from "./feeds.setup.js";
+import { created, hears, message, recipient, setUp, upTo } from "./feeds.setup.js";
 
 describe("announcements", () => {
   it("that come out of order leave in order, without a look at the database", async () => {
@@ -59,13 +59,13 @@ describe("announcements", () => {
   });
 
   it("are not heard by those who follow no longer", async () => {
-    const { follow, announce, feeds } = setUp();
+    const { follow, announce } = setUp();
     const [one, other] = [recipient(), recipient()];
     follow(one);
-    follow(other);
+    const subscriber = follow(other);
     announce(message(1));
     await hears(one, created(1));
-    feeds.unfollow(other, id);
+    subscriber.remove();
     announce(message(2));
     await hears(one, created(1, 2));
     expect(other.heard).toEqual(created(1));
@@ -230,11 +230,11 @@ describe("who has left", () => {
   });
 
   it("and is back is not shown the time between through the window of before", async () => {
-    const { follow, write, places, feeds } = setUp();
+    const { follow, write, stays, feeds } = setUp();
     const one = recipient();
     follow(one, 0);
     write(message(1), message(2), message(3));
-    places.push({ user_id: "somebody", visible_from_seq: 2, joined_change_seq: 2 });
+    stays.push({ user_id: "somebody", visible_from_seq: 2, joined_change_seq: 2 });
     await feeds.compare();
     expect(one.heard).toEqual(["left"]);
   });

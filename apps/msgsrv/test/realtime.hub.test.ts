@@ -5,9 +5,9 @@ import { channelOf, createLogger, createMemoryBus, type UserBusEvent } from "@ve
 import { publish } from "@vero/server/publish";
 import { describe, expect, it } from "vitest";
 import { eventually } from "../../../test/harness/waiting.js";
-import { createFeeds } from "../src/realtime/realtime.feeds.js";
 import type { EventWriter } from "../src/realtime/realtime.frames.js";
-import { createHub } from "../src/realtime/realtime.hub.js";
+import { createRealtimeNode } from "../src/realtime/realtime.node.js";
+import type { UserKey } from "../src/realtime/realtime.sources.js";
 
 const log = createLogger({ level: "silent", name: "test" });
 const at = "2026-03-01T12:00:00.000Z";
@@ -25,28 +25,27 @@ async function setUp() {
     return answer;
   };
   const sources = {
-    subscriptions: (_tenant: string, _user: string, id?: string) =>
+    subscriptions: (_user: UserKey, id?: string) =>
       read(stored.filter(({ conversation_id }) => id === undefined || conversation_id === id)),
-    conversation: (_tenant: string, _user: string, id: string) => read({ id, created_at: at } as Conversation),
+    conversation: (_user: UserKey, id: string) => read({ id, created_at: at } as Conversation),
     // Never that of anything: each round looks closer.
     membershipDigests: () => read([{ user_id, digest: `${++digests}` }]),
     lastStateSeqs: () => read([{ user_id, last_state_seq: Math.max(0, ...own.map((one) => one.state_seq)) }]),
-    ownChangesAfter: (_tenant: string, _user: string, after: number) =>
-      read(own.filter(({ state_seq }) => state_seq > after)),
+    ownChangesAfter: (_user: UserKey, after: number) => read(own.filter(({ state_seq }) => state_seq > after)),
     user: () => read(undefined),
     apart: () => read([]),
     presence: () => read(undefined),
     sharing: () => read([]),
     endedSessions: () => read([]),
-    departures: (_tenant: string, _user: string, ids: readonly string[]) =>
+    departures: (_user: UserKey, ids: readonly string[]) =>
       read(ids.map((conversation_id) => ({ conversation_id, left_reason: "left" as const, is_deleted: false }))),
-    changesAfter: () => read({ last_change_seq: 0, up_to: 0, changes: [], places: [] }),
+    changesAfter: () => read({ last_change_seq: 0, up_to: 0, changes: [], stays: [] }),
     lastChangeSeqs: () => read([]),
     receiptsAfter: () => read({ last_receipt_seq: 0, receipts: [] }),
     lastProfileSeqs: () => read([]),
     profilesAfter: () => read([]),
   };
-  const hub = createHub({ bus, feeds: createFeeds({ bus, sources, log }), sources, log });
+  const { hub, reconciler } = createRealtimeNode({ bus, sources, log });
   const heard: string[] = [];
   const socket = {
     tenant_id,
@@ -62,6 +61,7 @@ async function setUp() {
   await hub.join(socket, () => {});
   return {
     hub,
+    reconciler,
     bus,
     own,
     heard,
@@ -93,50 +93,50 @@ async function setUp() {
 
 describe("a conversation", () => {
   it("that is announced and found by a comparison at the same time is told of once", async () => {
-    const { hub, heard, add, announce, hold } = await setUp();
+    const { reconciler, heard, add, announce, hold } = await setUp();
     const release = hold();
     add("a");
-    const comparison = hub.compare();
+    const comparison = reconciler.compare();
     announce("a");
     release();
     await comparison;
     await eventually(() => expect(heard).toEqual(["conversation.created a"]));
-    await hub.compare();
+    await reconciler.compare();
     expect(heard).toEqual(["conversation.created a"]);
   });
 
   it("is not taken for gone because it came after what the comparison has read", async () => {
-    const { hub, heard, add, announce, hold } = await setUp();
-    const comparison = hub.compare();
+    const { reconciler, heard, add, announce, hold } = await setUp();
+    const comparison = reconciler.compare();
     // The announcement is through before the comparison goes on with its older answer.
     add("a");
     announce("a");
     await eventually(() => expect(heard).toEqual(["conversation.created a"]));
     await comparison;
     const release = hold();
-    const next = hub.compare();
+    const next = reconciler.compare();
     release();
     await next;
     expect(heard).toEqual(["conversation.created a"]);
   });
 
   it("that is gone is followed no longer, and the client is told why", async () => {
-    const { hub, heard, add, remove } = await setUp();
+    const { reconciler, heard, add, remove } = await setUp();
     add("a");
-    await hub.compare();
+    await reconciler.compare();
     remove();
-    await hub.compare();
-    await hub.compare();
+    await reconciler.compare();
+    await reconciler.compare();
     expect(heard).toEqual(["conversation.created a", "conversation.removed a"]);
   });
 
   it("whose window has moved is told of again", async () => {
-    const { hub, heard, add, remove } = await setUp();
+    const { reconciler, heard, add, remove } = await setUp();
     add("a");
-    await hub.compare();
+    await reconciler.compare();
     remove();
     add("a", { visible_from_seq: 7 });
-    await hub.compare();
+    await reconciler.compare();
     expect(heard).toEqual(["conversation.created a", "conversation.created a"]);
   });
 });
@@ -172,35 +172,35 @@ describe("what is the user's own", () => {
   });
 
   it("and was announced is not missed; what was not is, once", async () => {
-    const { hub, bus, heard, add, own: changes } = await setUp();
+    const { reconciler, bus, heard, add, own: changes } = await setUp();
     add("a");
-    await hub.compare();
+    await reconciler.compare();
     changes.push({ subject_id: "a", state_seq: 1 });
     publish(bus, channelOf.user(user_id), own("a", 1));
-    await hub.compare();
+    await reconciler.compare();
     expect(heard.slice(1)).toEqual(["conversation.state_updated a"]);
     changes.push({ subject_id: "a message", state_seq: 2 });
-    await hub.compare();
-    await hub.compare();
+    await reconciler.compare();
+    await reconciler.compare();
     expect(heard.slice(1)).toEqual(["conversation.state_updated a", "resync own_changes"]);
   });
 
   it("is not heard of a conversation that has ended for the user", async () => {
-    const { hub, bus, heard, add, remove } = await setUp();
+    const { reconciler, bus, heard, add, remove } = await setUp();
     add("a");
-    await hub.compare();
+    await reconciler.compare();
     remove();
-    await hub.compare();
+    await reconciler.compare();
     publish(bus, channelOf.user(user_id), own("a", 1));
-    await hub.compare();
+    await reconciler.compare();
     expect(heard).toEqual(["conversation.created a", "conversation.removed a"]);
   });
 
   it("is not undone by what happened before it and is announced after it", async () => {
-    const { hub, bus, heard, add } = await setUp();
+    const { reconciler, bus, heard, add } = await setUp();
     add("a");
     add("b");
-    await hub.compare();
+    await reconciler.compare();
     heard.splice(0);
     for (const [id, n] of [
       ["a", 2],

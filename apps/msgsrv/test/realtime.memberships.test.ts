@@ -3,9 +3,10 @@ import { insertConversation, insertParticipants } from "@vero/db";
 import { openConversation } from "@vero/db/conversation-log";
 import { createMemoryBus } from "@vero/server";
 import { expect, it } from "vitest";
+import { ConnectedUser } from "../src/realtime/realtime.connected-user.js";
 import { createFeeds } from "../src/realtime/realtime.feeds.js";
-import { createMemberships, type Member } from "../src/realtime/realtime.memberships.js";
-import { createSources } from "../src/realtime/realtime.sources.js";
+import { createMemberships } from "../src/realtime/realtime.memberships.js";
+import { createSources } from "../src/realtime/realtime.sources.database.js";
 import { createLinks } from "../src/views/file-urls.js";
 import { log, useDatabase } from "./database.setup.js";
 
@@ -44,22 +45,15 @@ it("a comparison takes one query while nothing differs, whatever the windows are
     },
   };
   const memberships = createMemberships({ feeds: createFeeds({ bus, sources, log }), sources });
-  const member: Member = {
-    tenant_id,
-    user_id,
-    following: new Map(),
-    isHere: () => true,
-    deliver: () => expect.unreachable(),
-    left: () => expect.unreachable(),
-    waitFor: () => {},
-    resync: () => expect.unreachable(),
-  };
-  await memberships.settle(member);
-  expect(member.following.size).toBe(3);
-  await memberships.compare([member]);
+  const user = new ConnectedUser(actor, { bus, onUserEvent: () => expect.unreachable(), onError: expect.unreachable });
+  const unreachable = () => expect.unreachable();
+  user.sockets.add({ ...actor, sendEvent: unreachable, resync: unreachable, end: unreachable });
+  await memberships.settle(user);
+  expect(user.following.size).toBe(3);
+  await memberships.compare([user]);
   expect(reads).toBe(1);
   await ground.stored
     .sql`update participants set visible_to_seq = 13 where user_id = ${user_id} and visible_to_seq = 12`;
-  await memberships.compare([member]);
+  await memberships.compare([user]);
   expect(reads).toBe(2);
 });

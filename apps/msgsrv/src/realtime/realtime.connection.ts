@@ -4,8 +4,9 @@ import { type Actor, type Logger, parseJson, problemOf, settle } from "@vero/ser
 import { v7 as uuidv7 } from "uuid";
 import type { WebSocket } from "ws";
 import { closeReasonOf, isUnexpected } from "../presence/presence.refusal.js";
+import type { EndReason, HubSocket } from "./realtime.connected-user.js";
 import type { EventWriter } from "./realtime.frames.js";
-import type { EndReason, Hub, HubSocket } from "./realtime.hub.js";
+import type { Hub } from "./realtime.hub.js";
 import { boundInbound } from "./realtime.inbound.js";
 import { createOutbound, type NodeQueue, type OutboundLimits } from "./realtime.outbound.js";
 

@@ -22,3 +22,13 @@ export function eventWriter(event: OutgoingEvent): EventWriter {
   if (!events[event.type].durable) return () => [ephemeralStart, shared];
   return (nextS) => [Buffer.from(`{"t":"event","s":${nextS()},`), shared];
 }
+
+/** Keeps one writer for each form that an event is rendered to: most of its viewers are shown the same. */
+export function writersOnce(): (event: OutgoingEvent) => EventWriter {
+  const writers = new Map<OutgoingEvent, EventWriter>();
+  return (event) => {
+    const writer = writers.get(event) ?? eventWriter(event);
+    writers.set(event, writer);
+    return writer;
+  };
+}

@@ -1,17 +1,7 @@
 import type { TenantBusEvent } from "@vero/server";
 import { forEachLimited } from "../jobs/for-each-limited.js";
 import { type Delivered, settleDelivered } from "./realtime.numbers.js";
-
-/** The reads that delivered profiles are compared with. */
-export interface ProfileSources {
-  lastProfileSeqs(tenantIds: readonly string[]): Promise<{ tenant_id: string; last_profile_seq: number }[]>;
-  /** Lists the users whose profiles changed after a number, in the order of their numbers. */
-  profilesAfter(
-    tenantId: string,
-    profileSeq: number,
-    limit: number,
-  ): Promise<{ user_id: string; profile_seq: number }[]>;
-}
+import type { Sources } from "./realtime.sources.js";
 
 /** Profiles read at once; the next comparison goes on. */
 const maxProfiles = 100;
@@ -19,12 +9,12 @@ const maxProfiles = 100;
 type OnTenantEvent = (tenantId: string, event: TenantBusEvent) => Promise<void>;
 
 /** Finds profiles of whose change the bus brought no event, in the workspaces whose users are on this node. */
-export function createProfileChanges(sources: ProfileSources) {
-  async function catchUp(tenant_id: string, delivered: Delivered, hear: OnTenantEvent): Promise<void> {
+export function createProfileChanges(sources: Pick<Sources, "lastProfileSeqs" | "profilesAfter">) {
+  async function catchUp(tenant_id: string, delivered: Delivered, onEvent: OnTenantEvent): Promise<void> {
     const changed = await sources.profilesAfter(tenant_id, delivered.upTo, maxProfiles);
     for (const { user_id, profile_seq } of changed) {
       const at = new Date().toISOString();
-      await hear(tenant_id, { type: "user.updated", tenant_id, user_id, profile_seq, at });
+      await onEvent(tenant_id, { type: "user.updated", tenant_id, user_id, profile_seq, at });
     }
     // A number that a later change of the same profile replaced has nothing left to deliver.
     settleDelivered(delivered, changed.at(-1)?.profile_seq ?? 0);
@@ -37,12 +27,12 @@ export function createProfileChanges(sources: ProfileSources) {
       if (row !== undefined) settleDelivered(delivered, row.last_profile_seq);
     },
 
-    async compare(tenants: ReadonlyMap<string, { profiles: Delivered }>, hear: OnTenantEvent): Promise<void> {
+    async compare(tenants: ReadonlyMap<string, { profiles: Delivered }>, onEvent: OnTenantEvent): Promise<void> {
       const ids = [...tenants.keys()];
       const found = ids.length === 0 ? [] : await sources.lastProfileSeqs(ids);
       await forEachLimited(found, async ({ tenant_id, last_profile_seq }) => {
         const delivered = tenants.get(tenant_id)?.profiles;
-        if (delivered && last_profile_seq > delivered.upTo) await catchUp(tenant_id, delivered, hear);
+        if (delivered && last_profile_seq > delivered.upTo) await catchUp(tenant_id, delivered, onEvent);
       });
     },
   };

@@ -7,8 +7,9 @@ import { type ServerOptions, WebSocketServer } from "ws";
 import type { PresenceService } from "../presence/presence.js";
 import { lastAnswersMs, openSocket, type Socket, type SocketDeps } from "./realtime.connection.js";
 import { createDoors, type DoorLimits, doorLimits } from "./realtime.doors.js";
-import type { Hub } from "./realtime.hub.js";
 import { createNodeQueue, type OutboundLimits, outboundLimits } from "./realtime.outbound.js";
+import type { Reconciler } from "./realtime.reconciler.js";
+import type { SessionChecks } from "./realtime.sessions.js";
 
 const socketPath = "/v1/messaging/ws";
 const maxPayload = 64 * 1024;
@@ -42,7 +43,8 @@ function refuseHandshake(request: IncomingMessage, duplex: Duplex, detail: strin
 }
 
 export interface RealtimeOptions extends Omit<SocketDeps, "bounds" | "queue"> {
-  hub: Hub;
+  reconciler: Reconciler;
+  sessions: Pick<SessionChecks, "check">;
   presence: PresenceService;
   /** Exact origins; a client that sends no Origin is not a browser. */
   origins: readonly string[];
@@ -58,7 +60,7 @@ export interface RealtimeOptions extends Omit<SocketDeps, "bounds" | "queue"> {
  * end.
  */
 export function createRealtimeServer(options: RealtimeOptions) {
-  const { hub, log, presence } = options;
+  const { reconciler, sessions, log, presence } = options;
   const bounds = { ...outboundLimits, ...doorLimits, ...options.bounds };
   const server = new WebSocketServer(serverOptions);
   server.on("wsClientError", ({ message }, duplex, request) => refuseHandshake(request, duplex, message));
@@ -81,9 +83,9 @@ export function createRealtimeServer(options: RealtimeOptions) {
     for (const socket of sockets) socket.check(nowMs);
   }
   const jobs = [
-    startIntervalJob({ name: "realtime_sessions", intervalMs: intervals.sessions, log, run: hub.checkSessions }),
+    startIntervalJob({ name: "realtime_sessions", intervalMs: intervals.sessions, log, run: sessions.check }),
     startIntervalJob({ name: "realtime_absences", intervalMs: intervals.absences, log, run: presence.removeExpired }),
-    startIntervalJob({ name: "realtime_changes", intervalMs: intervals.changes, log, run: () => hub.compare() }),
+    startIntervalJob({ name: "realtime_changes", intervalMs: intervals.changes, log, run: reconciler.compare }),
     startIntervalJob({ name: "realtime_presence", intervalMs: intervals.presence, log, run: presence.renew }),
     startIntervalJob({ name: "realtime_queues", intervalMs: intervals.queues, log, run: checkQueues }),
   ];

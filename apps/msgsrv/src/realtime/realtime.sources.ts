@@ -1,186 +1,94 @@
-import type { Conversation } from "@vero/contracts";
-import {
-  type Database,
-  type Executor,
-  getChangeSeqs,
-  getUser,
-  listApart,
-  listDepartures,
-  listEndedSessions,
-  listFrozenReads,
-  listLastChangeSeqs,
-  listLastProfileSeqs,
-  listLastStateSeqs,
-  listMembershipDigests,
-  listMessagesChangedAfter,
-  listOwnChangesAfter,
-  listParticipantsChangedAfter,
-  listPlaces,
-  listProfileSeqsAfter,
-  listReceiptsAfter,
-  listSubscriptions,
-  listUsersSharing,
-  type ParticipantView,
-  type StoredFile,
-} from "@vero/db";
-import { type Logger, type ParticipantRedactions, type SharedMessage, toUser } from "@vero/server";
-import type { ConversationsService } from "../conversations/conversations.list.js";
-import type { Links } from "../views/file-urls.js";
-import { toSharedMessage } from "../views/messages.view.js";
-import { toParticipant } from "../views/participants.view.js";
-import { toPresence } from "../views/users.view.js";
-import type { FeedSources } from "./realtime.feeds.js";
-import type { HubSources } from "./realtime.hub.js";
-import type { Change } from "./realtime.render.js";
+import type { Conversation, EventData, Participant, User } from "@vero/contracts";
+import type { ConversationKey, Subscription } from "@vero/db";
+import type { ConversationBusEvent, ParticipantRedactions, SharedMessage } from "@vero/server";
 
-const viewersAtOnce = 20;
-/** Receipts read at once, one for each participant. */
-const maxReceipts = 501;
-
-/** A change of a message whose files have no URLs yet. */
-interface StoredChange {
-  change_seq: number;
-  at: string;
-  shared: SharedMessage<StoredFile>;
-}
-
-/** Makes one change for each number; participants who were added together share one. */
-function changesOf(rows: readonly ParticipantView[], redactions: ParticipantRedactions, after: number): Change[] {
-  const changes = new Map<number, Change>();
-  for (const row of rows) {
-    const { change_seq, joined_change_seq, joined_at, left_at, left_reason, user_id } = row.participant;
-    const same = changes.get(change_seq);
-    const participant = toParticipant(row);
-    if (left_at !== null) {
-      const reason = left_reason ?? "left";
-      changes.set(change_seq, { kind: "participant_removed", change_seq, at: left_at.toISOString(), user_id, reason });
-    } else if (same?.kind === "participants_added") {
-      same.participants.push(participant);
-    } else if (joined_change_seq > after) {
-      const at = joined_at.toISOString();
-      changes.set(change_seq, { kind: "participants_added", change_seq, at, participants: [participant], redactions });
-    } else {
-      const at = new Date().toISOString();
-      changes.set(change_seq, { kind: "participant_updated", change_seq, at, participants: [participant], redactions });
+/** A change as it is read from the database: with the state that its subject has now. */
+export type Change = { change_seq: number; at: string } & (
+  | { kind: "message"; shared: SharedMessage }
+  | {
+      kind: "participants_added" | "participant_updated";
+      participants: Participant[];
+      redactions: ParticipantRedactions;
     }
-  }
-  return [...changes.values()];
+  | ({ kind: "participant_removed" } & EventData<"participant.removed">)
+  /** The conversation as each of the requested viewers is shown it. */
+  | { kind: "conversation"; as_seen_by: ReadonlyMap<string, Conversation> }
+);
+
+/** A participant's present stay in a conversation, and the start of their window. */
+export interface Stay {
+  user_id: string;
+  visible_from_seq: number;
+  joined_change_seq: number;
 }
 
-/** Makes the reads of the hub and its feeds. */
-export function createSources(deps: {
-  database: Database;
-  conversations: Pick<ConversationsService, "find" | "findFor">;
-  links: Pick<Links, "shared">;
-  log: Pick<Logger, "warn">;
-}): HubSources & FeedSources {
-  const { database, conversations, links, log } = deps;
-  const db = database.executor;
+/**
+ * A conversation that has left a user's list. The user left, was removed, or it was deleted for everyone; where none of
+ * these is so, the user deleted it for themselves.
+ */
+export interface Departed {
+  conversation_id: string;
+  left_reason: "removed" | "left" | null;
+  is_deleted: boolean;
+}
 
+export interface UserKey {
+  tenant_id: string;
+  user_id: string;
+}
+
+type ReadEvent = Extract<ConversationBusEvent, { type: "conversation.read" }>;
+
+/** Reads of the log of conversations. */
+interface ConversationSources {
   /**
-   * Reads a conversation as each of the viewers is shown it, few at a time: their unread messages are counted, and no
-   * statement may take too long. Viewers for whom the read fails are left out.
+   * Reads the changes of a conversation after a change_seq, in their latest state and ascending: all up to `up_to`, and
+   * how far the conversation has come. `viewers` are those who may be shown them; `stays` are theirs as of the same
+   * snapshot.
    */
-  async function asSeenBy(tenantId: string, id: string, viewers: readonly string[]) {
-    const found = new Map<string, Conversation>();
-    for (let start = 0; start < viewers.length; start += viewersAtOnce) {
-      try {
-        const some = await conversations.findFor(tenantId, id, viewers.slice(start, start + viewersAtOnce));
-        for (const [userId, conversation] of some) found.set(userId, conversation);
-      } catch (err) {
-        log.warn({ err }, "a conversation could not be read for all who are in it; they are asked to synchronise");
-        break;
-      }
-    }
-    return found;
-  }
-
-  async function read(tx: Executor, tenantId: string, id: string, after: number, limit: number) {
-    const { last_change_seq, info_change_seq } = (await getChangeSeqs(tx, tenantId, id)) ?? {
-      last_change_seq: after,
-      info_change_seq: after,
-    };
-    const views = await listMessagesChangedAfter(tx, tenantId, id, after, limit);
-    const messages = views.map((view) => {
-      const { change_seq, created_at, edited_at, deleted_at } = view.message;
-      const at = (deleted_at ?? edited_at ?? created_at).toISOString();
-      return { change_seq, at, shared: toSharedMessage(view) };
-    });
-    const up_to = messages.length < limit ? last_change_seq : (messages.at(-1)?.change_seq ?? after);
-    const rows = await listParticipantsChangedAfter(tx, tenantId, id, after);
-    const changedIds = rows.map(({ user }) => user.id);
-    const frozen_reads =
-      rows.length === 0 ? [] : await listFrozenReads(tx, { tenant_id: tenantId, conversation_id: id }, changedIds);
-    const others = changesOf(rows, { frozen_reads }, after);
-    return { last_change_seq, info_change_seq, up_to, messages, others };
-  }
-
-  const withLinks = async ({ shared, ...rest }: StoredChange): Promise<Change> => ({
-    kind: "message",
-    ...rest,
-    shared: await links.shared(shared),
-  });
-
-  return {
-    subscriptions: (tenantId, userId, conversationId) => listSubscriptions(db, tenantId, userId, conversationId),
-    departures: (tenantId, userId, ids) => listDepartures(db, tenantId, userId, ids),
-    conversation: (tenant_id, user_id, id) => conversations.find({ tenant_id, user_id }, id),
-    membershipDigests: (users) => listMembershipDigests(db, users),
-    lastStateSeqs: (users) => listLastStateSeqs(db, users),
-    ownChangesAfter: (tenantId, userId, stateSeq) => listOwnChangesAfter(db, tenantId, userId, stateSeq),
-    async user(tenantId, userId) {
-      const row = await getUser(db, tenantId, userId);
-      return row && toUser(row);
-    },
-    async apart(tenantId, userId) {
-      return (await listApart(db, tenantId, [userId])).map(({ other_id }) => other_id);
-    },
-    async presence(tenantId, userId) {
-      const row = await getUser(db, tenantId, userId);
-      return row && toPresence(row);
-    },
-    async sharing(tenantId, userId, candidates, across) {
-      return (await listUsersSharing(db, tenantId, userId, candidates, across)).map((row) => row.user_id);
-    },
-    lastProfileSeqs: (tenantIds) => listLastProfileSeqs(db, tenantIds),
-    profilesAfter: (tenantId, profileSeq, limit) => listProfileSeqsAfter(db, tenantId, profileSeq, limit),
-    receiptsAfter: (tenant_id, conversation_id, receipt_seq) =>
-      database.snapshot(async (tx) => {
-        const [last] = await listLastChangeSeqs(tx, tenant_id, [conversation_id]);
-        const rows = await listReceiptsAfter(tx, tenant_id, [{ conversation_id, receipt_seq }], [], maxReceipts);
-        const readers = rows.map(({ user_id }) => user_id);
-        const apart = readers.length === 0 ? [] : await listApart(tx, tenant_id, readers);
-        const at = new Date().toISOString();
-        return {
-          last_receipt_seq: last?.last_receipt_seq ?? receipt_seq,
-          receipts: rows.map(({ user_id, last_read_seq, receipt_seq }) => ({
-            type: "conversation.read",
-            tenant_id,
-            conversation_id,
-            receipt_seq,
-            at,
-            data: { user_id, last_read_seq },
-            redactions: {
-              withheld_from: apart.filter((pair) => pair.user_id === user_id).map(({ other_id }) => other_id),
-            },
-          })),
-        };
-      }),
-    endedSessions: (sessionIds) => listEndedSessions(db, sessionIds),
-    lastChangeSeqs: (tenantId, ids) => listLastChangeSeqs(db, tenantId, ids),
-    async changesAfter(tenantId, id, after, limit, viewers) {
-      const found = await database.snapshot(async (tx) => ({
-        ...(await read(tx, tenantId, id, after, limit)),
-        places: await listPlaces(tx, tenantId, id, viewers),
-      }));
-      const { last_change_seq, info_change_seq: change_seq, up_to, places } = found;
-      const changes = [...(await Promise.all(found.messages.map(withLinks))), ...found.others];
-      if (change_seq > after && change_seq <= up_to) {
-        const as_seen_by = await asSeenBy(tenantId, id, viewers);
-        changes.push({ kind: "conversation", change_seq, at: new Date().toISOString(), as_seen_by });
-      }
-      const due = changes.filter((change) => change.change_seq <= up_to);
-      return { last_change_seq, up_to, places, changes: due.sort((a, b) => a.change_seq - b.change_seq) };
-    },
-  };
+  changesAfter(
+    key: ConversationKey,
+    changeSeq: number,
+    limit: number,
+    viewers: readonly string[],
+  ): Promise<{ last_change_seq: number; up_to: number; changes: Change[]; stays: Stay[] }>;
+  lastChangeSeqs(
+    tenantId: string,
+    ids: readonly string[],
+  ): Promise<{ id: string; last_change_seq: number; last_receipt_seq: number }[]>;
+  /** Lists the read receipts after a number, and the number of the newest. */
+  receiptsAfter(key: ConversationKey, receiptSeq: number): Promise<{ last_receipt_seq: number; receipts: ReadEvent[] }>;
 }
+
+/** Reads of the conversations in users' lists. */
+interface MembershipSources {
+  subscriptions(user: UserKey, conversationId?: string): Promise<Subscription[]>;
+  departures(user: UserKey, ids: readonly string[]): Promise<Departed[]>;
+  conversation(user: UserKey, id: string): Promise<Conversation | undefined>;
+  /** Reads, for each user who has conversations, one text that stands for all of them and their windows. */
+  membershipDigests(users: readonly UserKey[]): Promise<{ user_id: string; digest: string }[]>;
+}
+
+/** Reads of users, of what is their own and of what others see of them. */
+interface UserSources {
+  lastStateSeqs(users: readonly UserKey[]): Promise<{ user_id: string; last_state_seq: number }[]>;
+  /** Lists the conversations, hidden messages and blocked users whose state_seq of this user is after a number. */
+  ownChangesAfter(user: UserKey, stateSeq: number): Promise<{ subject_id: string; state_seq: number }[]>;
+  endedSessions(sessionIds: readonly string[]): Promise<{ id: string; user_deactivated: boolean }[]>;
+  user(user: UserKey): Promise<User | undefined>;
+  presence(user: UserKey): Promise<EventData<"presence.changed"> | undefined>;
+  /** Lists the users whom a block keeps apart from the user. */
+  apart(user: UserKey): Promise<string[]>;
+  /** Lists those of the candidates who share a conversation with the user, and the user if among them. */
+  sharing(user: UserKey, candidates: readonly string[], across: { acrossBlocks: boolean }): Promise<string[]>;
+  lastProfileSeqs(tenantIds: readonly string[]): Promise<{ tenant_id: string; last_profile_seq: number }[]>;
+  /** Lists the users whose profiles changed after a number, in the order of their numbers. */
+  profilesAfter(
+    tenantId: string,
+    profileSeq: number,
+    limit: number,
+  ): Promise<{ user_id: string; profile_seq: number }[]>;
+}
+
+/** All that realtime reads of the database. */
+export interface Sources extends ConversationSources, MembershipSources, UserSources {}

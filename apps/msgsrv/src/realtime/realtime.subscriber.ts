@@ -1,18 +1,11 @@
+import type { ConversationKey, Subscription } from "@vero/db";
+import type { ConversationEvent, ConversationViewer } from "./realtime.conversation-event.js";
+import { Cursor } from "./realtime.cursor.js";
 import { type EventWriter, eventWriter, type OutgoingEvent } from "./realtime.frames.js";
+import { Modes, type Transitions } from "./realtime.modes.js";
+import type { Stay } from "./realtime.sources.js";
 
-/** How far a conversation's changes have been delivered. */
-export interface Cursor {
-  change_seq: number;
-  /** Every message up to this seq has been delivered. */
-  seq: number;
-  /**
-   * While changes are read, they come in the order of the latest change: a later message may come before an earlier one
-   * that was changed since. So those delivered beyond `seq` are kept one by one until everything has been read.
-   */
-  deliveredAhead: Set<number> | undefined;
-}
-
-/** A connected user as a feed sees them. */
+/** A connected user as feeds use them. */
 export interface Recipient {
   user_id: string;
   deliver(write: EventWriter): void;
@@ -27,83 +20,108 @@ export interface Recipient {
   resync(reason: string): void;
 }
 
-export interface Subscriber extends Cursor {
-  user_id: string;
-  visible_from_seq: number;
-  visible_to_seq: number | null;
-  /** The change with which the user joined: a departure before it belongs to an earlier stay. */
-  joined_change_seq: number;
-  /** Set while the feed is ahead of what the subscriber was delivered: they get the difference first. */
-  isBehind: boolean;
-  catchingUp: boolean;
+/**
+ * - `live`: the subscriber gets what the feed delivers.
+ * - `behind`: the feed has delivered changes that the subscriber has not got. The next comparison has them read.
+ * - `catchingUp`: these changes are being read. What the feed delivers meanwhile is left to the reading.
+ * - `removed`: the subscriber gets nothing more. Final.
+ */
+export type SubscriberMode = "live" | "behind" | "catchingUp" | "removed";
+/** `failed`: the read failed, or found nothing newer. */
+export type SubscriberEvent = "read" | "caughtUp" | "failed" | "remove";
+
+export const subscriberTransitions: Transitions<SubscriberMode, SubscriberEvent> = {
+  live: { read: "live", caughtUp: "live", failed: "live", remove: "removed" },
+  behind: { read: "catchingUp", caughtUp: "behind", failed: "behind", remove: "removed" },
+  catchingUp: { read: "catchingUp", caughtUp: "live", failed: "behind", remove: "removed" },
+  removed: { read: "removed", caughtUp: "removed", failed: "removed", remove: "removed" },
+};
+
+/** The feed of a subscriber, as far as they know it. */
+interface SubscribedFeed {
+  readonly key: ConversationKey;
+  readonly cursor: Cursor;
+  drop(subscriber: Subscriber): void;
 }
 
-/** A participant's stay and window according to the database. */
-export type Place = Pick<Subscriber, "user_id" | "visible_from_seq" | "joined_change_seq">;
+/** One user in one feed: with their window, and the change_seq that they have been brought to. */
+export class Subscriber {
+  readonly recipient: Recipient;
+  readonly cursor: Cursor;
+  readonly #feed: SubscribedFeed;
+  readonly #viewer: ConversationViewer;
+  readonly #modes: Modes<SubscriberMode, SubscriberEvent>;
 
-/** An event of a conversation that is rendered for each subscriber. */
-export interface ConversationEvent {
-  /** Absent where it is no change in the log. */
-  change_seq?: number | undefined;
-  /** The seq of the message that it is about. */
-  seq?: number | undefined;
-  /**
-   * Makes the event that a subscriber is shown, undefined where they are shown none; the same object for all to whom it
-   * looks the same, so that it is written once.
-   */
-  renderFor(subscriber: Subscriber): OutgoingEvent | undefined;
-  /** Whether the subscriber gets nothing of the conversation after it. */
-  endsFor?(subscriber: Subscriber): boolean;
-  /** Whether the event could not be read for the subscriber, whose clients then have to synchronise. */
-  isUnknownTo?(subscriber: Subscriber): boolean;
-}
+  constructor(recipient: Recipient, feed: SubscribedFeed, from: Subscription) {
+    const { visible_from_seq, visible_to_seq, joined_change_seq } = from;
+    this.recipient = recipient;
+    this.cursor = new Cursor(from);
+    this.#feed = feed;
+    this.#viewer = { user_id: recipient.user_id, visible_from_seq, visible_to_seq, joined_change_seq };
+    this.#modes = new Modes(subscriberTransitions, this.isMissing() ? "behind" : "live", (mode) => {
+      if (mode === "removed") feed.drop(this);
+    });
+  }
 
-export const cursorAt = (change_seq: number, seq: number): Cursor => ({ change_seq, seq, deliveredAhead: undefined });
+  get mode(): SubscriberMode {
+    return this.#modes.current;
+  }
 
-export const hasDelivered = (cursor: Cursor, seq: number): boolean =>
-  seq <= cursor.seq || (cursor.deliveredAhead?.has(seq) ?? false);
+  get key(): ConversationKey {
+    return this.#feed.key;
+  }
 
-/** Notes that an event is delivered; one without a change_seq moves nothing. */
-export function advance(cursor: Cursor, { change_seq, seq }: ConversationEvent): void {
-  if (change_seq === undefined) return;
-  cursor.change_seq = change_seq;
-  if (seq === undefined || seq <= cursor.seq) return;
-  if (cursor.deliveredAhead === undefined) cursor.seq = seq;
-  else cursor.deliveredAhead.add(seq);
-}
+  get audience(): Iterable<Subscriber> {
+    return [this];
+  }
 
-/** Begins a reading, or continues one that failed: the messages that it delivered stay noted. */
-export function beginReading(cursor: Cursor): void {
-  cursor.deliveredAhead ??= new Set();
-}
+  isMissing(): boolean {
+    return this.cursor.changeSeq < this.#feed.cursor.changeSeq;
+  }
 
-export function endReading(cursor: Cursor): void {
-  for (const seq of cursor.deliveredAhead ?? []) cursor.seq = Math.max(cursor.seq, seq);
-  cursor.deliveredAhead = undefined;
-}
+  isCatchingUp(): boolean {
+    return this.mode === "catchingUp";
+  }
 
-/** Keeps one writer for each form that an event is rendered to: most recipients are shown the same. */
-export function writersOnce(): (event: OutgoingEvent) => EventWriter {
-  const writers = new Map<OutgoingEvent, EventWriter>();
-  return (event) => {
-    const writer = writers.get(event) ?? eventWriter(event);
-    writers.set(event, writer);
-    return writer;
-  };
-}
+  /** Answers whether the changes that the subscriber is missing have to be read from now on. */
+  beginCatchUp(): boolean {
+    return this.#modes.on("read");
+  }
 
-export function deliverTo(
-  recipient: Recipient,
-  subscriber: Subscriber,
-  conversationId: string,
-  event: ConversationEvent,
-  writerOf: (event: OutgoingEvent) => EventWriter = eventWriter,
-): void {
-  const { change_seq } = event;
-  if (change_seq !== undefined && change_seq <= subscriber.change_seq) return;
-  advance(subscriber, event);
-  const outgoing = event.renderFor(subscriber);
-  if (outgoing !== undefined) recipient.deliver(writerOf(outgoing));
-  if (event.isUnknownTo?.(subscriber)) recipient.resync("conversation_changed");
-  if (event.endsFor?.(subscriber)) recipient.left(conversationId);
+  onCaughtUp(): void {
+    this.#modes.on("caughtUp");
+  }
+
+  onFailed(): void {
+    this.#modes.on("failed");
+  }
+
+  remove(): void {
+    this.#modes.on("remove");
+  }
+
+  /** Ends the subscription where the stay or the window is no longer the database's. */
+  checkStay(stay: Stay | undefined): void {
+    const { joined_change_seq, visible_from_seq } = this.#viewer;
+    if (stay === undefined || this.mode === "removed") return;
+    if (stay.joined_change_seq === joined_change_seq && stay.visible_from_seq === visible_from_seq) return;
+    this.recipient.left(this.key.conversation_id);
+  }
+
+  /** Delivers what the feed delivers. Events without a number are in no reading, so they are not left to it. */
+  onFeedEvent(event: ConversationEvent, writerOf: (event: OutgoingEvent) => EventWriter): void {
+    if (this.mode === "live" || event.change_seq === undefined) this.deliver(event, writerOf);
+  }
+
+  /** Delivers an event as the subscriber is shown it, unless they have had it. */
+  deliver(event: ConversationEvent, writerOf: (event: OutgoingEvent) => EventWriter = eventWriter): void {
+    const { change_seq } = event;
+    if (this.mode === "removed") return;
+    if (change_seq !== undefined && change_seq <= this.cursor.changeSeq) return;
+    this.cursor.advance(event);
+    const outgoing = event.renderFor(this.#viewer);
+    if (outgoing !== undefined) this.recipient.deliver(writerOf(outgoing));
+    if (event.isUnknownTo?.(this.#viewer)) this.recipient.resync("conversation_changed");
+    if (event.endsFor?.(this.#viewer)) this.recipient.left(this.key.conversation_id);
+  }
 }

@@ -1,0 +1,169 @@
+import type { ConversationKey, Subscription } from "@vero/db";
+import { type Bus, type ConversationBusEvent, channelOf, type Received } from "@vero/server";
+import { type CatchUpDeps, type ChangeReader, catchUp } from "./realtime.catch-up.js";
+import type { ConversationEvent } from "./realtime.conversation-event.js";
+import { Cursor } from "./realtime.cursor.js";
+import { type FeedMode, feedTransitions } from "./realtime.feed.modes.js";
+import { writersOnce } from "./realtime.frames.js";
+import { Modes } from "./realtime.modes.js";
+import { type Delivered, deliveredUpTo, noteDelivered, settleDelivered } from "./realtime.numbers.js";
+import { toConversationEvent, type WholeEvent } from "./realtime.render.js";
+import { ReorderBuffer } from "./realtime.reorder-buffer.js";
+import type { Sources } from "./realtime.sources.js";
+import { type Recipient, Subscriber } from "./realtime.subscriber.js";
+
+/**
+ * Milliseconds that a change waits for those before it: two commits may be published in either order, and the earlier
+ * one mostly follows soon.
+ */
+const reorderWaitMs = 20;
+
+export interface FeedDeps extends CatchUpDeps {
+  bus: Pick<Bus, "subscribe">;
+  sources: Pick<Sources, "changesAfter" | "receiptsAfter">;
+  onStopped(): void;
+}
+
+/**
+ * One conversation on this node: delivers its changes to each subscriber in the order of `change_seq`, each once.
+ * Changes of which the bus brought no event are read from the database.
+ */
+export class Feed implements ChangeReader {
+  readonly key: ConversationKey;
+  readonly cursor: Cursor;
+  readonly #deps: FeedDeps;
+  readonly #modes = new Modes(feedTransitions, "live", (mode) => this.#onEnter(mode));
+  readonly #receipts: Delivered;
+  readonly #subscribers = new Set<Subscriber>();
+  readonly #reorderBuffer = new ReorderBuffer<WholeEvent>();
+  readonly #unsubscribe: () => void;
+  /** The newest change that the feed has to come to. */
+  #newest = 0;
+  #waitTimer: NodeJS.Timeout | undefined;
+
+  /** Begins with the numbers of the first subscription. */
+  constructor(key: ConversationKey, from: Subscription, deps: FeedDeps) {
+    this.key = key;
+    this.cursor = new Cursor(from);
+    this.#receipts = deliveredUpTo(from.last_receipt_seq);
+    this.#deps = deps;
+    const channel = channelOf.conversation(key.conversation_id);
+    this.#unsubscribe = deps.bus.subscribe(channel, (event) => this.#receive(event));
+  }
+
+  get mode(): FeedMode {
+    return this.#modes.current;
+  }
+
+  get audience(): Iterable<Subscriber> {
+    return this.#subscribers;
+  }
+
+  /** Adds a subscriber. One who knows less than the feed has delivered gets the difference first. */
+  subscribe(recipient: Recipient, from: Subscription): Subscriber {
+    const subscriber = new Subscriber(recipient, this, from);
+    this.#subscribers.add(subscriber);
+    void this.#catchUpSubscriber(subscriber);
+    return subscriber;
+  }
+
+  /** Called by a subscriber who was removed. */
+  drop(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber);
+    if (this.#subscribers.size === 0) this.#modes.on("stop");
+  }
+
+  /** Delivers what is missing, given the newest numbers of the database. */
+  async compare(last: { last_change_seq: number; last_receipt_seq: number }): Promise<void> {
+    if (last.last_change_seq > this.cursor.changeSeq) await this.#catchUpTo(last.last_change_seq);
+    if (last.last_receipt_seq > this.#receipts.upTo) await this.#catchUpReceipts();
+    for (const subscriber of this.#subscribers) {
+      if (subscriber.mode === "behind") await this.#catchUpSubscriber(subscriber);
+    }
+  }
+
+  deliver(event: ConversationEvent): void {
+    this.cursor.advance(event);
+    const writerOf = writersOnce();
+    for (const subscriber of this.#subscribers) subscriber.onFeedEvent(event, writerOf);
+  }
+
+  isMissing(lastChangeSeq: number): boolean {
+    this.#newest = Math.max(this.#newest, lastChangeSeq);
+    return this.cursor.changeSeq < this.#newest;
+  }
+
+  isCatchingUp(): boolean {
+    return this.mode === "catchingUp";
+  }
+
+  onCaughtUp(): void {
+    this.#modes.on("caughtUp");
+    this.#deliverBuffered();
+  }
+
+  onFailed(): void {
+    this.#modes.on("failed");
+  }
+
+  #onEnter(mode: FeedMode): void {
+    clearTimeout(this.#waitTimer);
+    if (mode === "waiting") this.#waitTimer = setTimeout(() => void this.#catchUpOn("waited"), reorderWaitMs);
+    if (mode !== "stopped") return;
+    this.#unsubscribe();
+    this.#deps.onStopped();
+  }
+
+  #receive(event: Received<ConversationBusEvent>): void {
+    const { change_seq, receipt_seq } = event;
+    if (change_seq !== undefined && change_seq <= this.cursor.changeSeq) return;
+    if (event.data === undefined) {
+      // A receipt without its data is left to the next comparison.
+      if (change_seq !== undefined) void this.#catchUpTo(change_seq);
+      return;
+    }
+    if (receipt_seq !== undefined && !noteDelivered(this.#receipts, receipt_seq)) return;
+    if (change_seq === undefined) return this.deliver(toConversationEvent(event));
+    this.#reorderBuffer.add(change_seq, event);
+    this.#deliverBuffered();
+  }
+
+  #deliverBuffered(): void {
+    for (;;) {
+      const next = this.#reorderBuffer.takeAfter(this.cursor.changeSeq);
+      if (next === undefined) break;
+      this.deliver(toConversationEvent(next));
+    }
+    if (!this.#reorderBuffer.isEmpty) this.#modes.on("gap");
+    else if (!this.isMissing(0)) this.#modes.on("complete");
+  }
+
+  async #catchUpTo(changeSeq: number): Promise<void> {
+    this.#newest = Math.max(this.#newest, changeSeq);
+    await this.#catchUpOn("missing");
+  }
+
+  /** Reads what is missing. Resolves at once where that is under way. */
+  async #catchUpOn(event: "missing" | "waited"): Promise<void> {
+    if (!this.#modes.on(event)) return;
+    this.#newest = Math.max(this.#newest, this.#reorderBuffer.newest);
+    await catchUp(this, this.#deps);
+  }
+
+  async #catchUpSubscriber(subscriber: Subscriber): Promise<void> {
+    if (!subscriber.beginCatchUp()) return;
+    const reading = catchUp(subscriber, this.#deps);
+    // The whole of it: what comes to the user alone would fall between its portions otherwise.
+    subscriber.recipient.waitFor(reading);
+    await reading;
+  }
+
+  /** Delivers the receipts of which the bus brought no event. */
+  async #catchUpReceipts(): Promise<void> {
+    const { last_receipt_seq, receipts } = await this.#deps.sources.receiptsAfter(this.key, this.#receipts.upTo);
+    for (const event of receipts) {
+      if (noteDelivered(this.#receipts, event.receipt_seq)) this.deliver(toConversationEvent(event));
+    }
+    settleDelivered(this.#receipts, last_receipt_seq);
+  }
+}

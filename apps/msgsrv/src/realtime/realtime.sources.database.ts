@@ -1,0 +1,62 @@
+import {
+  type Database,
+  getUser,
+  listApart,
+  listDepartures,
+  listEndedSessions,
+  listLastChangeSeqs,
+  listLastProfileSeqs,
+  listLastStateSeqs,
+  listMembershipDigests,
+  listOwnChangesAfter,
+  listProfileSeqsAfter,
+  listSubscriptions,
+  listUsersSharing,
+} from "@vero/db";
+import { type Logger, toUser } from "@vero/server";
+import type { ConversationsService } from "../conversations/conversations.list.js";
+import type { Links } from "../views/file-urls.js";
+import { toPresence } from "../views/users.view.js";
+import { createChangeSource } from "./realtime.sources.changes.js";
+import type { Sources } from "./realtime.sources.js";
+import { createReceiptSource } from "./realtime.sources.receipts.js";
+
+/** Makes the reads of realtime over the database. */
+export function createSources(deps: {
+  database: Database;
+  conversations: Pick<ConversationsService, "find" | "findFor">;
+  links: Pick<Links, "shared">;
+  log: Pick<Logger, "warn">;
+}): Sources {
+  const { database, conversations } = deps;
+  const db = database.executor;
+  return {
+    ...createChangeSource(deps),
+    ...createReceiptSource(deps),
+    lastChangeSeqs: (tenantId, ids) => listLastChangeSeqs(db, tenantId, ids),
+    subscriptions: ({ tenant_id, user_id }, id) => listSubscriptions(db, tenant_id, user_id, id),
+    departures: ({ tenant_id, user_id }, ids) => listDepartures(db, tenant_id, user_id, ids),
+    conversation: ({ tenant_id, user_id }, id) => conversations.find({ tenant_id, user_id }, id),
+    membershipDigests: (users) => listMembershipDigests(db, users),
+    lastStateSeqs: (users) => listLastStateSeqs(db, users),
+    ownChangesAfter: ({ tenant_id, user_id }, stateSeq) => listOwnChangesAfter(db, tenant_id, user_id, stateSeq),
+    endedSessions: (sessionIds) => listEndedSessions(db, sessionIds),
+    async user({ tenant_id, user_id }) {
+      const row = await getUser(db, tenant_id, user_id);
+      return row && toUser(row);
+    },
+    async presence({ tenant_id, user_id }) {
+      const row = await getUser(db, tenant_id, user_id);
+      return row && toPresence(row);
+    },
+    async apart({ tenant_id, user_id }) {
+      return (await listApart(db, tenant_id, [user_id])).map(({ other_id }) => other_id);
+    },
+    async sharing({ tenant_id, user_id }, candidates, across) {
+      const rows = await listUsersSharing(db, tenant_id, user_id, candidates, across);
+      return rows.map((row) => row.user_id);
+    },
+    lastProfileSeqs: (tenantIds) => listLastProfileSeqs(db, tenantIds),
+    profilesAfter: (tenantId, profileSeq, limit) => listProfileSeqsAfter(db, tenantId, profileSeq, limit),
+  };
+}
