@@ -90,3 +90,4 @@ export {
   type UserRow,
   updateUser,
 } from "./users/users.sql.js";
+export type { UserKey } from "./users/users.table.js";

@@ -97,7 +97,7 @@ export function createAuth({ database, guesses, passwords, sessions, knownNetwor
       origin: Origin,
     ): Promise<void> {
       const { tenant_id, user_id, session_id } = actor;
-      const login = await getLoginOfUser(database.executor, tenant_id, user_id);
+      const login = await getLoginOfUser(database.executor, { tenant_id, user_id });
       const matches = await passwords.verify(login?.password_hash, input.current_password);
       if (!login || !matches) {
         const reason = "invalid_current_password";

@@ -76,7 +76,7 @@ export function createInvites({ database }: { database: Database }) {
      * the invites of that user.
      */
     async lock(tx: Executor, { tenant_id, id }: InviteRow, maker: Awaited<ReturnType<typeof lockUser>>): Promise<void> {
-      const invite = await lockOpenInvite(tx, tenant_id, id);
+      const invite = await lockOpenInvite(tx, { tenant_id, id });
       const isGood =
         invite !== undefined &&
         maker?.id === invite.created_by &&
@@ -130,7 +130,7 @@ export function createInvites({ database }: { database: Database }) {
     async revoke(actor: Actor, id: string, origin: Origin): Promise<void> {
       await database.transaction(async (tx) => {
         await mustManage(tx, actor);
-        if (!(await revokeInvite(tx, actor.tenant_id, id))) throw new AppError("invite_not_found");
+        if (!(await revokeInvite(tx, { tenant_id: actor.tenant_id, id }))) throw new AppError("invite_not_found");
       });
       const { tenant_id, user_id, session_id } = actor;
       logSecurityEvent(origin, "invite.revoked", { tenant_id, user_id, session_id, invite_ids: [id] });

@@ -74,7 +74,7 @@ export function createMembers({ database, sessions, profiles }: MembersDeps) {
     const ended = isSwitched ? await sessions.endAll(tx, { tenant_id: actor.tenant_id, user_id: userId }, null) : [];
     // Invites are revoked as well, which would lead back to the role that their maker has just lost.
     const isLowered = isSwitched || rank[after.role] < rank[before.role];
-    const revoked = isLowered ? await revokeInvitesOf(tx, actor.tenant_id, userId) : [];
+    const revoked = isLowered ? await revokeInvitesOf(tx, { tenant_id: actor.tenant_id, user_id: userId }) : [];
     // The user's state in each conversation says what the role allows, so it gets a new number, by which clients read
     // it again.
     if (after.role !== before.role) await bumpStateSeqsOfUser(tx, actor.tenant_id, userId);

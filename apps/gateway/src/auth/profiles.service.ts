@@ -22,7 +22,7 @@ export function createProfiles({ database, publish }: { database: Database; publ
     const [user, tenant, login] = await Promise.all([
       getUser(db, tenant_id, user_id),
       getTenant(db, tenant_id),
-      getLoginOfUser(db, tenant_id, user_id),
+      getLoginOfUser(db, { tenant_id, user_id }),
     ]);
     if (!user || !tenant || !login) throw new Error("a user without a login or a workspace");
     return {

@@ -61,7 +61,7 @@ const toLucia = ({ id, remaining_ms, refresh_hash, ip, user_agent, ...owner }: T
  * Adapts lucia to the table of sessions. Sessions that lucia deletes are revoked: their rows stay until they would have
  * expired.
  */
-function adapterOn(db: Executor, spare: string | null, onEnded: (ids: string[]) => void): Adapter {
+function adapterOn(db: Executor, exceptSessionId: string | null, onEnded: (ids: string[]) => void): Adapter {
   const ended = (rows: { id: string }[]) => onEnded(rows.map((row) => row.id));
   return {
     async getSessionAndUser(id) {
@@ -72,26 +72,24 @@ function adapterOn(db: Executor, spare: string | null, onEnded: (ids: string[]) 
       return [toLucia(row), isActive ? { id: keyOf(row), attributes: {} } : null];
     },
     async getUserSessions(key) {
-      const { tenant_id, user_id } = ownerOf(key);
-      return (await listUserSessions(db, tenant_id, user_id, { limit: 1000 })).map(toLucia);
+      return (await listUserSessions(db, ownerOf(key), { limit: 1000 })).map(toLucia);
     },
     setSession: ({ id, userId, attributes }) => insertSession(db, { id, ...ownerOf(userId), ...attributes }, span),
     updateSessionExpiration: (id) => extendSession(db, id, span),
     async deleteSession(id) {
       const row = await getSession(db, id);
-      if (row !== undefined) ended(await revokeSession(db, row.tenant_id, row.user_id, id));
+      if (row !== undefined) ended(await revokeSession(db, { ...ownerOf(keyOf(row)), session_id: id }));
     },
     async deleteUserSessions(key) {
-      const { tenant_id, user_id } = ownerOf(key);
-      ended(await revokeUserSessions(db, tenant_id, user_id, spare));
+      ended(await revokeUserSessions(db, ownerOf(key), { exceptSessionId }));
     },
     deleteExpiredSessions: () => deleteExpiredSessions(db),
   };
 }
 
 /** Creates a lucia instance for one executor, which may be a transaction: lucia itself knows none. */
-const luciaOn = (db: Executor, spare: string | null = null, onEnded: (ids: string[]) => void = () => {}) =>
-  new Lucia(adapterOn(db, spare, onEnded), { sessionExpiresIn: idleFor });
+const luciaOn = (db: Executor, exceptSessionId: string | null = null, onEnded: (ids: string[]) => void = () => {}) =>
+  new Lucia(adapterOn(db, exceptSessionId, onEnded), { sessionExpiresIn: idleFor });
 
 const sessionView = (actor: Actor) => (row: SessionRow) => ({
   id: row.id,
@@ -145,7 +143,7 @@ export function createSessions({ database, publish, actors, refreshTokens }: Ses
   }
 
   async function end({ tenant_id, user_id }: Owner, id: string, origin: Origin): Promise<boolean> {
-    const ended = await revokeSession(database.executor, tenant_id, user_id, id);
+    const ended = await revokeSession(database.executor, { tenant_id, user_id, session_id: id });
     const ids = ended.map((row) => row.id);
     announceEnd({ tenant_id, user_id }, ids, "session_revoked", origin);
     return ended.length > 0;
@@ -214,18 +212,18 @@ export function createSessions({ database, publish, actors, refreshTokens }: Ses
     },
 
     /**
-     * Ends all sessions of a user, except for `spare`. The caller passes the returned ids to `announceEnd` once the
+     * Ends all sessions of a user, except for `exceptSessionId`. The caller passes the returned ids to `announceEnd` once the
      * transaction is committed.
      */
-    async endAll(tx: Executor, owner: Owner, spare: string | null): Promise<string[]> {
+    async endAll(tx: Executor, owner: Owner, exceptSessionId: string | null): Promise<string[]> {
       const ended: string[] = [];
-      await luciaOn(tx, spare, (ids) => ended.push(...ids)).invalidateUserSessions(keyOf(owner));
+      await luciaOn(tx, exceptSessionId, (ids) => ended.push(...ids)).invalidateUserSessions(keyOf(owner));
       return ended;
     },
 
     async list(actor: Actor, { limit, cursor }: { limit: number; cursor?: string | undefined }) {
       const { after, ...page } = newestFirst.query({ limit, cursor });
-      const rows = await listUserSessions(database.executor, actor.tenant_id, actor.user_id, {
+      const rows = await listUserSessions(database.executor, actor, {
         ...page,
         ...(after && { after: { created_at: new Date(after.created_ms), id: after.id } }),
       });

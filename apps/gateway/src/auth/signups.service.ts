@@ -85,7 +85,7 @@ export function createSignups(deps: SignupsDeps) {
     });
     const isVerified = invite?.email === email;
     if (!(await insertLogin(tx, { ...owner, email, password_hash, isVerified }))) throw new AppError("email_taken");
-    if (invite !== undefined) await setInviteUsed(tx, owner.tenant_id, invite.id, owner.user_id);
+    if (invite !== undefined) await setInviteUsed(tx, invite, owner.user_id);
   }
 
   return {

@@ -32,7 +32,7 @@ export function createSquattedAddresses({ sessions }: { sessions: Pick<Sessions,
      * enter it any more.
      */
     async release(tx: Executor, { tenant_id, user_id }: Owner, email: string): Promise<Released | undefined> {
-      if (!(await isUnused(tx, tenant_id, user_id))) return undefined;
+      if (!(await isUnused(tx, { tenant_id, user_id }))) return undefined;
       await deleteLogin(tx, email);
       await updateUser(tx, tenant_id, user_id, { deactivated_at: new Date() });
       const session_ids = await sessions.endAll(tx, { tenant_id, user_id }, null);

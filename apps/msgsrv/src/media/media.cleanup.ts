@@ -45,7 +45,7 @@ export function startMediaCleanup({
    * deletes the objects once more.
    */
   async function removeObjects(): Promise<boolean> {
-    const due = await takeDueRemovals(database.executor, batch, retrySeconds);
+    const due = await takeDueRemovals(database.executor, { limit: batch, retrySeconds });
     if (due.length === 0) return false;
     await objects.delete(due.map(({ key }) => key));
     await deleteRemovals(database.executor, due);
@@ -54,7 +54,8 @@ export function startMediaCleanup({
 
   /** Each step tells whether there may be more to do. */
   const steps = [
-    async () => (await deleteUnconfirmedMedia(database.executor, unconfirmedHours, batch)) === batch,
+    async () =>
+      (await deleteUnconfirmedMedia(database.executor, { ageHours: unconfirmedHours, limit: batch })) === batch,
     async () => (await database.transaction((tx) => deleteUnattachedMedia(tx, batch))) === batch,
     () => database.transaction((tx) => deleteAttachmentsOfRemoved(tx, batch)),
     () => database.transaction(addStorageChangesOfOne),

@@ -55,7 +55,7 @@ export function createMedia({ database, objects, links, quota }: MediaDeps) {
   /** Throws what there is no room for; the sums hold until the end of the transaction. */
   async function findRoom(tx: Executor, { tenant_id, user_id }: Actor, size: number): Promise<void> {
     const kept = await lockStorage(tx, { tenant_id, user_id });
-    if ((await countPendingMedia(tx, tenant_id, user_id)) >= mostPending) throw new AppError("media_pending_limit");
+    if ((await countPendingMedia(tx, { tenant_id, user_id })) >= mostPending) throw new AppError("media_pending_limit");
     for (const [whose, words] of [
       ["user", "You keep"],
       ["tenant", "Your workspace keeps"],
@@ -69,7 +69,7 @@ export function createMedia({ database, objects, links, quota }: MediaDeps) {
   /** Gives up uploads of which nothing has arrived, and nothing can any more; whether there were any. */
   async function dropMissing({ tenant_id, user_id }: Actor): Promise<boolean> {
     const lastExpiry = new Date(Date.now() - longestTransferMs);
-    const pending = await listPendingMedia(database.executor, tenant_id, user_id, lastExpiry);
+    const pending = await listPendingMedia(database.executor, { tenant_id, user_id }, lastExpiry);
     const missing: string[] = [];
     for (const { id, upload_key } of pending) {
       if ((await objects.head(upload_key)) === undefined) missing.push(id);

@@ -9,10 +9,10 @@ import {
   insertConnectionOnce,
   lockLeavingUsers,
   lockUser,
-  type Present,
   removeExpiredConnections,
   removeUsedTokens,
   renewConnections,
+  type UserKey,
 } from "@vero/db";
 import type { Actor, Logger } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
@@ -52,7 +52,7 @@ export function createPresence({ database, publish, log, offlineAfterSeconds, is
   const db = database.executor;
   const nodeId = uuidv7();
   /** The sockets of this node, by the id of their connection. */
-  const here = new Map<string, Present>();
+  const here = new Map<string, UserKey>();
   let renewedAt = performance.now();
   let heldOffUntil = 0;
 
@@ -64,7 +64,7 @@ export function createPresence({ database, publish, log, offlineAfterSeconds, is
     : Promise.resolve();
 
   /** Publishes that the users came or went; each node reads which of the two. */
-  const publishPresence = (users: readonly Present[]): Promise<void> => {
+  const publishPresence = (users: readonly UserKey[]): Promise<void> => {
     const at = new Date().toISOString();
     return publish(
       users.map(({ tenant_id, user_id }) => ({
@@ -75,20 +75,20 @@ export function createPresence({ database, publish, log, offlineAfterSeconds, is
   };
 
   async function enter(
-    user: Present,
+    user: UserKey,
     insert: (tx: Executor, counted: { open: number }) => Promise<unknown>,
   ): Promise<void> {
     const isNew = await database.transaction(async (tx) => {
       // Sockets of a user that arrive at once take turns, so that each counts those before it.
       await lockUser(tx, user.tenant_id, user.user_id);
-      const counted = await countConnections(tx, user.tenant_id, user.user_id);
+      const counted = await countConnections(tx, user);
       await insert(tx, counted);
       return counted.all === 0;
     });
     if (isNew) await publishPresence([user]);
   }
 
-  const close = (id: string, { tenant_id, user_id }: Present): Promise<void> =>
+  const close = (id: string, { tenant_id, user_id }: UserKey): Promise<void> =>
     closeConnection(db, { tenant_id, user_id, id }, offlineAfterSeconds);
 
   async function renew(): Promise<void> {

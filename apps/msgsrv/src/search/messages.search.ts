@@ -56,7 +56,7 @@ export interface SearchDeps {
 
 export function createSearch({ database, links }: SearchDeps) {
   async function conversationsOf(tx: Executor, { tenant_id, user_id }: Actor, id: string | undefined) {
-    if (id === undefined) return listConversationIds(tx, tenant_id, user_id);
+    if (id === undefined) return listConversationIds(tx, { tenant_id, user_id });
     if ((await getMembership(tx, { tenant_id, conversation_id: id, user_id })) === undefined)
       throw new AppError("conversation_not_found");
     return [id];
@@ -65,13 +65,13 @@ export function createSearch({ database, links }: SearchDeps) {
   /** A page of what is found, and one more if there is more. */
   async function find(
     tx: Executor,
-    { tenant_id, user_id }: Actor,
+    actor: Actor,
     query: SearchQuery,
     filter: MatchFilter,
     { cursor, limit, sort }: SearchInput,
   ): Promise<Ids> {
     if (sort === "newest") {
-      const rows = await listNewestMatches(tx, tenant_id, user_id, filter, newestFirst.query({ limit, cursor }));
+      const rows = await listNewestMatches(tx, actor, filter, newestFirst.query({ limit, cursor }));
       return {
         ids: rows.map((row) => row.id),
         cursorOf: ({ message }) => newestFirst.encode({ created_at: message.created_at.toISOString(), id: message.id }),
@@ -80,7 +80,7 @@ export function createSearch({ database, links }: SearchDeps) {
     const page = mostRelevantFirst.query({ limit, cursor });
     const asOf = page.after === undefined ? new Date() : new Date(page.after.scored_at);
     const { exact, whole } = query;
-    const rows = await listRelevantMatches(tx, tenant_id, user_id, filter, { exact, whole, asOf, ...page });
+    const rows = await listRelevantMatches(tx, actor, filter, { exact, whole, asOf, ...page });
     const scores = new Map(rows.map((row) => [row.id, row.score]));
     const scored_at = asOf.toISOString();
     return {

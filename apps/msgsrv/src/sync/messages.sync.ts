@@ -5,7 +5,7 @@ import {
   listConversationViewsById,
   listMessageViewsChangedAfter,
   listParticipantsChangedAfter,
-  listSyncSeats,
+  listSyncMemberships,
   type SyncMembership,
 } from "@vero/db";
 import { type Actor, bytesOf, maxItemsBytes, noteAnswerBytes, readWithin } from "@vero/server";
@@ -191,7 +191,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
       const found = await database.snapshot(async (tx) => {
         const asked = new Map(input.conversations.map((one) => [one.conversation_id, one]));
         const memberships = new Map(
-          (await listSyncSeats(tx, actor.tenant_id, actor.user_id, [...asked.keys()])).map((membership) => [
+          (await listSyncMemberships(tx, actor, [...asked.keys()])).map((membership) => [
             membership.conversation_id,
             membership,
           ]),

@@ -3,10 +3,11 @@ import {
   getSyncPosition,
   listBlocksAfter,
   listHidesAfter,
+  listMembershipsChangedAfter,
+  listMembershipsMovedSince,
   listProfilesChangedAfter,
-  listSyncSeatsAfter,
-  listSyncSeatsMovedSince,
   type SyncPosition,
+  type UserKey,
 } from "@vero/db";
 import { type Actor, toUser } from "@vero/server";
 import { toBlock } from "../views/blocks.view.js";
@@ -36,12 +37,20 @@ const maxComparable = 2 ** 30;
 const startOf = (known: number | undefined, last: number): number =>
   known === undefined ? last : known > last ? 0 : known;
 
+/** The numbers between which changes are listed, the first left out, and how many of them. */
+interface Span {
+  after: number;
+  last: number;
+  limit: number;
+}
+
 /** Lists the changes of what is the user's own after a number: memberships, hidden messages and blocks. */
-async function listStates(tx: Executor, { tenant_id, user_id }: Actor, after: number, last: number, limit: number) {
+async function listStates(tx: Executor, user: UserKey, { after, last, limit }: Span) {
   if (after === last) return { memberships: [], hidden: [], blocked: [], unblocked: [], up_to: last, has_more: false };
-  const memberships = await listSyncSeatsAfter(tx, tenant_id, user_id, after, limit + 1);
-  const hides = await listHidesAfter(tx, tenant_id, user_id, after, limit + 1);
-  const blocks = await listBlocksAfter(tx, tenant_id, user_id, after, limit + 1);
+  const page = { stateSeq: after, limit: limit + 1 };
+  const memberships = await listMembershipsChangedAfter(tx, user, page);
+  const hides = await listHidesAfter(tx, user, page);
+  const blocks = await listBlocksAfter(tx, user.tenant_id, user.user_id, after, limit + 1);
   const numbers = [...memberships, ...hides, ...blocks.map(({ block }) => block)]
     .map(({ state_seq }) => state_seq)
     .sort((a, b) => a - b);
@@ -61,7 +70,7 @@ async function listStates(tx: Executor, { tenant_id, user_id }: Actor, after: nu
 }
 
 /** Lists the profiles that changed after a number, of the users whom this one knows. */
-async function listProfiles(tx: Executor, { tenant_id, user_id }: Actor, after: number, last: number, limit: number) {
+async function listProfiles(tx: Executor, { tenant_id, user_id }: UserKey, { after, last, limit }: Span) {
   if (after === last) return { users: [], up_to: last, has_more: false };
   const rows = await listProfilesChangedAfter(tx, tenant_id, user_id, after, limit + 1);
   const page = rows.slice(0, limit);
@@ -79,18 +88,16 @@ async function listProfiles(tx: Executor, { tenant_id, user_id }: Actor, after: 
  */
 async function listMoved(
   tx: Executor,
-  { tenant_id, user_id }: Actor,
-  walk: Walk | undefined,
-  now: SyncPosition,
-  limit: number,
-): Promise<{ memberships: Awaited<ReturnType<typeof listSyncSeatsMovedSince>>; walk?: Walk }> {
+  user: UserKey,
+  { walk, now, limit }: { walk: Walk | undefined; now: SyncPosition; limit: number },
+): Promise<{ memberships: Awaited<ReturnType<typeof listMembershipsMovedSince>>; walk?: Walk }> {
   if (walk === undefined) return { memberships: [] };
   // Transactions are compared by 32 bits: where the horizon is too long ago, or of another database, all conversations
   // are due.
   const isComparable = walk.horizon <= now.horizon && now.horizon - walk.horizon < maxComparable;
   const horizon = isComparable ? walk.horizon : 0;
   const since = { horizon, afterId: walk.answered?.up_to_id };
-  const rows = await listSyncSeatsMovedSince(tx, tenant_id, user_id, since, limit + 1);
+  const rows = await listMembershipsMovedSince(tx, user, { ...since, limit: limit + 1 });
   const memberships = rows.slice(0, limit);
   const last = memberships.at(-1);
   if (rows.length > limit && last !== undefined) {
@@ -110,17 +117,15 @@ export async function listOwnChanges(
   cursor: UserCursor | undefined,
   { startsWalk, divisor }: { startsWalk: boolean; divisor: number },
 ) {
-  const now = await getSyncPosition(tx, actor.tenant_id, actor.user_id);
+  const now = await getSyncPosition(tx, actor);
   const after = startOf(cursor?.state_seq, now.state_seq);
-  const states = await listStates(tx, actor, after, now.state_seq, part(maxStates, divisor));
-  const profiles = await listProfiles(
-    tx,
-    actor,
-    startOf(cursor?.profile_seq, now.profile_seq),
-    now.profile_seq,
-    part(maxProfiles, divisor),
-  );
-  const moved = await listMoved(tx, actor, cursor?.walk, now, part(maxMoved, divisor));
+  const states = await listStates(tx, actor, { after, last: now.state_seq, limit: part(maxStates, divisor) });
+  const profiles = await listProfiles(tx, actor, {
+    after: startOf(cursor?.profile_seq, now.profile_seq),
+    last: now.profile_seq,
+    limit: part(maxProfiles, divisor),
+  });
+  const moved = await listMoved(tx, actor, { walk: cursor?.walk, now, limit: part(maxMoved, divisor) });
   const walk = startsWalk ? { horizon: now.horizon } : moved.walk;
   return {
     after,

@@ -39,8 +39,11 @@ export const insertSigningKey = async (
 };
 
 /** Replaces the encrypted private key by the same key, encrypted under another secret. */
-export const setPrivateJwe = async (db: Executor, kid: string, privateJwe: string): Promise<void> => {
-  await db.update(signingKeys).set({ private_jwe: privateJwe }).where(eq(signingKeys.kid, kid));
+export const setPrivateJwe = async (
+  db: Executor,
+  { kid, private_jwe }: Pick<SigningKeyRow, "kid" | "private_jwe">,
+): Promise<void> => {
+  await db.update(signingKeys).set({ private_jwe }).where(eq(signingKeys.kid, kid));
 };
 
 export const deleteSigningKeys = async (db: Executor, kids: string[]): Promise<void> => {

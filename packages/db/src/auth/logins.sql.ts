@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
-import { users } from "../users/users.table.js";
+import { type UserKey, users } from "../users/users.table.js";
 import { logins } from "./auth.table.js";
 
 export interface LoginRow {
@@ -60,12 +60,12 @@ export const deleteLogin = async (db: Executor, email: string): Promise<void> =>
   await db.delete(logins).where(eq(logins.email, email));
 };
 
-export async function getLoginOfUser(db: Executor, tenantId: string, userId: string): Promise<LoginRow | undefined> {
+export async function getLoginOfUser(db: Executor, { tenant_id, user_id }: UserKey): Promise<LoginRow | undefined> {
   const [row] = await db
     .select(columns)
     .from(logins)
     .innerJoin(users, withUser)
-    .where(and(eq(logins.tenant_id, tenantId), eq(logins.user_id, userId)));
+    .where(and(eq(logins.tenant_id, tenant_id), eq(logins.user_id, user_id)));
   return row;
 }
 

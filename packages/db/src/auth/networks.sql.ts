@@ -1,15 +1,11 @@
 import { and, desc, eq, gt, inArray, lt, notInArray, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
+import type { UserKey } from "../users/users.table.js";
 import { knownNetworks } from "./auth.table.js";
 
 export interface NetworkBounds {
   maxPerUser: number;
   keptDays: number;
-}
-
-interface UserKey {
-  tenant_id: string;
-  user_id: string;
 }
 
 const ofUser = ({ tenant_id, user_id }: UserKey) =>

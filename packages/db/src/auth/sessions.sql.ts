@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, gt, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
-import { users } from "../users/users.table.js";
+import { type UserKey, users } from "../users/users.table.js";
 import { sessions } from "./auth.table.js";
 
 export type SessionRow = typeof sessions.$inferSelect;
@@ -14,6 +14,9 @@ export interface ActorRow {
   generation: number;
   used_generation: number;
 }
+
+const ofUser = ({ tenant_id, user_id }: UserKey) =>
+  and(eq(sessions.tenant_id, tenant_id), eq(sessions.user_id, user_id));
 
 const alive = () =>
   and(isNull(sessions.revoked_at), gt(sessions.expires_at, sql`now()`), gt(sessions.ends_at, sql`now()`));
@@ -130,8 +133,7 @@ export const extendSession = async (
 /** Lists a user's live sessions, newest first: `after` is the last item of the previous page. */
 export const listUserSessions = (
   db: Executor,
-  tenantId: string,
-  userId: string,
+  user: UserKey,
   { after, limit }: { after?: { created_at: Date; id: string }; limit: number },
 ): Promise<TimedSessionRow[]> =>
   db
@@ -139,8 +141,7 @@ export const listUserSessions = (
     .from(sessions)
     .where(
       and(
-        eq(sessions.tenant_id, tenantId),
-        eq(sessions.user_id, userId),
+        ofUser(user),
         alive(),
         after &&
           sql`(${sessions.created_at}, ${sessions.id}) < (${after.created_at.toISOString()}::timestamptz, ${after.id})`,
@@ -151,41 +152,31 @@ export const listUserSessions = (
 
 const revoked = { revoked_at: sql`now()` };
 
+/** Revokes a session of a user; returns it where it was not revoked yet. */
 export const revokeSession = (
   db: Executor,
-  tenantId: string,
-  userId: string,
-  sessionId: string,
+  { session_id, ...user }: UserKey & { session_id: string },
 ): Promise<{ id: string }[]> =>
   db
     .update(sessions)
     .set(revoked)
-    .where(
-      and(
-        eq(sessions.id, sessionId),
-        eq(sessions.tenant_id, tenantId),
-        eq(sessions.user_id, userId),
-        isNull(sessions.revoked_at),
-      ),
-    )
+    .where(and(eq(sessions.id, session_id), ofUser(user), isNull(sessions.revoked_at)))
     .returning({ id: sessions.id });
 
 /** Revokes all sessions of a user, or all but one. */
 export const revokeUserSessions = (
   db: Executor,
-  tenantId: string,
-  userId: string,
-  except: string | null,
+  user: UserKey,
+  { exceptSessionId }: { exceptSessionId: string | null },
 ): Promise<{ id: string }[]> =>
   db
     .update(sessions)
     .set(revoked)
     .where(
       and(
-        eq(sessions.tenant_id, tenantId),
-        eq(sessions.user_id, userId),
+        ofUser(user),
         isNull(sessions.revoked_at),
-        except === null ? undefined : ne(sessions.id, except),
+        exceptSessionId === null ? undefined : ne(sessions.id, exceptSessionId),
       ),
     )
     .returning({ id: sessions.id });

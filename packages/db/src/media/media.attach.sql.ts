@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
-import { type ConversationTx, enter } from "../conversation-log/conversation-log.sql.js";
+import { type ConversationKey, type ConversationTx, enter } from "../conversation-log/conversation-log.sql.js";
 import { messages } from "../messages/messages.table.js";
 import type { MediaRow } from "./media.sql.js";
 import { giveBack } from "./media.storage.sql.js";
@@ -148,6 +148,6 @@ export const deleteAttachments = async (
 /** Detaches up to `limit` files from the messages of a conversation; returns how many there were. */
 export const deleteAttachmentsIn = (
   db: Executor,
-  place: { tenant_id: string; conversation_id: string },
+  { tenant_id, conversation_id }: ConversationKey,
   limit: number,
-): Promise<number> => detach(db, place.tenant_id, eq(attachments.conversation_id, place.conversation_id), limit);
+): Promise<number> => detach(db, tenant_id, eq(attachments.conversation_id, conversation_id), limit);

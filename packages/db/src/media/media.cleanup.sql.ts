@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import type { ConversationKey } from "../conversation-log/conversation-log.sql.js";
 import { deleteAttachmentsIn } from "./media.attach.sql.js";
 import { giveBack } from "./media.storage.sql.js";
 import { attachments, conversationRemovals, media, objectRemovals } from "./media.table.js";
@@ -29,17 +30,20 @@ export async function cancelRemovals(db: Executor, tenantId: string, keys: reado
 export type Removal = { tenant_id: string; key: string };
 
 /**
- * Takes objects that are due. No other process gets them for `seconds`: by then the caller has deleted them, or has
+ * Takes objects that are due. No other process gets them for `retrySeconds`: by then the caller has deleted them, or has
  * failed and another may retry. `due` locks them, skipping those that another process is taking; the update postpones
  * them.
  */
-export const takeDueRemovals = async (db: Executor, limit: number, seconds: number): Promise<Removal[]> =>
+export const takeDueRemovals = async (
+  db: Executor,
+  { limit, retrySeconds }: { limit: number; retrySeconds: number },
+): Promise<Removal[]> =>
   db.execute<Removal>(sql`
     with due as (
       select tenant_id, key from ${objectRemovals} where due_at <= now() order by due_at limit ${limit}
       for update skip locked
     )
-    update ${objectRemovals} removal set due_at = now() + make_interval(secs => ${seconds}) from due
+    update ${objectRemovals} removal set due_at = now() + make_interval(secs => ${retrySeconds}) from due
     where removal.tenant_id = due.tenant_id and removal.key = due.key
     returning removal.tenant_id, removal.key`);
 
@@ -66,14 +70,17 @@ const deletePending = (stale: SQL): SQL => sql`
     returning key`;
 
 /**
- * Deletes uploads that were requested `hours` ago and not confirmed since, and queues for deletion whatever arrived at
+ * Deletes uploads that were requested `ageHours` ago and not confirmed since, and queues for deletion whatever arrived at
  * their URLs. Returns how many there were.
  */
-export async function deleteUnconfirmedMedia(db: Executor, hours: number, limit: number): Promise<number> {
+export async function deleteUnconfirmedMedia(
+  db: Executor,
+  { ageHours, limit }: { ageHours: number; limit: number },
+): Promise<number> {
   const rows = await db.execute(
     deletePending(sql`
       select tenant_id, id from ${media}
-      where status = 'pending' and created_at < now() - make_interval(hours => ${hours})
+      where status = 'pending' and created_at < now() - make_interval(hours => ${ageHours})
       order by created_at limit ${limit} for update skip locked`),
   );
   return rows.length;
@@ -126,11 +133,9 @@ export async function deleteUnattachedMedia(tx: Executor, limit: number): Promis
   return due.length;
 }
 
-export const addConversationRemoval = async (
-  db: Executor,
-  place: { tenant_id: string; conversation_id: string },
-): Promise<void> => {
-  await db.insert(conversationRemovals).values(place).onConflictDoNothing();
+/** Queues the files of a conversation that is deleted for everyone for being detached. */
+export const addConversationRemoval = async (db: Executor, conversation: ConversationKey): Promise<void> => {
+  await db.insert(conversationRemovals).values(conversation).onConflictDoNothing();
 };
 
 /**
@@ -138,11 +143,11 @@ export const addConversationRemoval = async (
  * Conversations that another process is working on are skipped.
  */
 export async function deleteAttachmentsOfRemoved(db: Executor, limit: number): Promise<boolean> {
-  const [place] = await db.select().from(conversationRemovals).limit(1).for("update", { skipLocked: true });
-  if (place === undefined) return false;
-  const count = await deleteAttachmentsIn(db, place, limit);
+  const [conversation] = await db.select().from(conversationRemovals).limit(1).for("update", { skipLocked: true });
+  if (conversation === undefined) return false;
+  const count = await deleteAttachmentsIn(db, conversation, limit);
   if (count < limit) {
-    const { tenant_id, conversation_id } = place;
+    const { tenant_id, conversation_id } = conversation;
     await db.execute(sql`
       delete from ${conversationRemovals} where tenant_id = ${tenant_id} and conversation_id = ${conversation_id}`);
   }

@@ -4,6 +4,7 @@ import { conversations } from "../conversations/conversations.table.js";
 import { messages } from "../messages/messages.table.js";
 import { participants } from "../participants/participants.table.js";
 import { canSee, ofConversation } from "../participants/participants.visibility.sql.js";
+import type { UserKey } from "../users/users.table.js";
 import { addStorageChange } from "./media.storage.sql.js";
 import { attachments, media } from "./media.table.js";
 
@@ -18,6 +19,7 @@ export interface MediaKey {
 const unattachedDays = 7;
 
 const theOne = ({ tenant_id, id }: MediaKey) => and(eq(media.tenant_id, tenant_id), eq(media.id, id));
+const isOf = ({ tenant_id, user_id }: UserKey) => and(eq(media.tenant_id, tenant_id), eq(media.uploader_id, user_id));
 const isPending = () => eq(media.status, "pending");
 
 /** Inserts a pending file. Its declared size counts for the uploader's storage from then on. */
@@ -28,8 +30,8 @@ export const insertMedia = async (db: Executor, row: typeof media.$inferInsert):
 };
 
 /** Counts a user's pending uploads. The count is stable only under the lock of the storage (`lockStorage`). */
-export const countPendingMedia = (db: Executor, tenantId: string, uploaderId: string): Promise<number> =>
-  db.$count(media, and(eq(media.tenant_id, tenantId), eq(media.uploader_id, uploaderId), isPending()));
+export const countPendingMedia = (db: Executor, uploader: UserKey): Promise<number> =>
+  db.$count(media, and(isOf(uploader), isPending()));
 
 export async function getOwnMedia(db: Executor, key: MediaKey, uploaderId: string): Promise<MediaRow | undefined> {
   const [row] = await db
@@ -109,20 +111,8 @@ const countDifference = (tx: Executor, { tenant_id, uploader_id, size_bytes }: M
  * Lists a user's pending uploads whose URLs expired before the given time. Something may have arrived at them all the
  * same.
  */
-export const listPendingMedia = (
-  db: Executor,
-  tenantId: string,
-  uploaderId: string,
-  expiredBefore: Date,
-): Promise<MediaRow[]> =>
+export const listPendingMedia = (db: Executor, uploader: UserKey, expiredBefore: Date): Promise<MediaRow[]> =>
   db
     .select()
     .from(media)
-    .where(
-      and(
-        eq(media.tenant_id, tenantId),
-        eq(media.uploader_id, uploaderId),
-        isPending(),
-        lt(media.upload_expires_at, expiredBefore),
-      ),
-    );
+    .where(and(isOf(uploader), isPending(), lt(media.upload_expires_at, expiredBefore)));

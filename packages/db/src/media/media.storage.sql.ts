@@ -1,11 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
+import type { UserKey } from "../users/users.table.js";
 import { storageChanges, storageTotals, storageUsage } from "./media.table.js";
 
 /** A change of a user's storage, in bytes. */
-export interface StorageChange {
-  tenant_id: string;
-  user_id: string;
+export interface StorageChange extends UserKey {
   bytes: number;
 }
 
@@ -34,7 +33,7 @@ export const giveBack = (gone: SQL): SQL => sql`
  */
 export async function lockStorage(
   db: Executor,
-  { tenant_id, user_id }: { tenant_id: string; user_id: string },
+  { tenant_id, user_id }: UserKey,
 ): Promise<{ tenant: number; user: number }> {
   await db.execute(sql`
     insert into ${storageTotals} as total (tenant_id, bytes) values (${tenant_id}, 0)

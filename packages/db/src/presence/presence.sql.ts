@@ -1,20 +1,15 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
-import { users } from "../users/users.table.js";
+import { type UserKey, users } from "../users/users.table.js";
 import { connections, usedRealtimeTokens } from "./presence.table.js";
-
-export interface Present {
-  tenant_id: string;
-  user_id: string;
-}
 
 const secondsFromNow = (seconds: number): SQL => sql`now() + make_interval(secs => ${seconds}::float8)`;
 
 /** Inserts a connection that its node has to renew within `livesSeconds`, or opens the row of the same socket again. */
 export const insertConnection = async (
   db: Executor,
-  connection: Present & { id: string; node_id: string },
+  connection: UserKey & { id: string; node_id: string },
   livesSeconds: number,
 ): Promise<void> => {
   const expires_at = secondsFromNow(livesSeconds);
@@ -38,7 +33,7 @@ const rememberTokensSeconds = 600;
  */
 export async function insertConnectionOnce(
   db: Executor,
-  { tenant_id, user_id, id, node_id, token_id }: Present & { id: string; node_id: string; token_id: string },
+  { tenant_id, user_id, id, node_id, token_id }: UserKey & { id: string; node_id: string; token_id: string },
   livesSeconds: number,
 ): Promise<boolean> {
   const rows = await db.execute(sql`
@@ -67,8 +62,7 @@ export const removeUsedTokens = async (db: Executor): Promise<void> => {
  */
 export async function countConnections(
   db: Executor,
-  tenantId: string,
-  userId: string,
+  { tenant_id, user_id }: UserKey,
 ): Promise<{ open: number; all: number }> {
   const [row] = await db
     .select({
@@ -76,7 +70,7 @@ export async function countConnections(
       all: sql<number>`count(*)::int`,
     })
     .from(connections)
-    .where(and(eq(connections.tenant_id, tenantId), eq(connections.user_id, userId)));
+    .where(and(eq(connections.tenant_id, tenant_id), eq(connections.user_id, user_id)));
   return row ?? { open: 0, all: 0 };
 }
 
@@ -104,7 +98,7 @@ const closed = (graceSeconds: number) => ({ is_open: false, expires_at: secondsF
  */
 export const closeConnection = async (
   db: Executor,
-  { tenant_id, user_id, id }: Present & { id: string },
+  { tenant_id, user_id, id }: UserKey & { id: string },
   graceSeconds: number,
 ): Promise<void> => {
   await db
@@ -134,7 +128,7 @@ export const closeAllConnections = async (db: Executor, graceSeconds: number): P
  * waits and is counted as coming online after it. Users locked by others are skipped: another node handles them, or the
  * next run does.
  */
-export async function lockLeavingUsers(db: Executor, limit: number): Promise<Present[]> {
+export async function lockLeavingUsers(db: Executor, limit: number): Promise<UserKey[]> {
   const expired = sql`select c.tenant_id, c.user_id from ${connections} c where c.expires_at <= now() order by c.expires_at limit ${limit}`;
   return db
     .select({ tenant_id: users.tenant_id, user_id: users.id })
@@ -150,7 +144,7 @@ export async function lockLeavingUsers(db: Executor, limit: number): Promise<Pre
  * `gone` deletes the expired rows; `last` is when each user was last seen on one of them; the update sets
  * `last_seen_at` of the users who have no other connection.
  */
-export async function removeExpiredConnections(db: Executor, leaving: readonly Present[]): Promise<Present[]> {
+export async function removeExpiredConnections(db: Executor, leaving: readonly UserKey[]): Promise<UserKey[]> {
   const tenantIds = `{${leaving.map(({ tenant_id }) => tenant_id).join(",")}}`;
   const userIds = `{${leaving.map(({ user_id }) => user_id).join(",")}}`;
   const rows = await db.execute(sql`
@@ -170,5 +164,5 @@ export async function removeExpiredConnections(db: Executor, leaving: readonly P
         where c.tenant_id = last.tenant_id and c.user_id = last.user_id and c.expires_at > now()
       )
     returning ${users.tenant_id}, ${users.id} as user_id`);
-  return [...rows] as unknown as Present[];
+  return [...rows] as unknown as UserKey[];
 }

@@ -6,6 +6,7 @@ import { attachments } from "../media/media.table.js";
 import { messages } from "../messages/messages.table.js";
 import { participants } from "../participants/participants.table.js";
 import { canSee, isMember, ofConversation } from "../participants/participants.visibility.sql.js";
+import type { UserKey } from "../users/users.table.js";
 
 /**
  * Sets the limits of a search for the rest of the transaction. It gets a shorter timeout than other reads, because it
@@ -31,12 +32,12 @@ export async function withoutNestedLoops<T>(tx: Executor, work: () => Promise<T>
 }
 
 /** Lists the conversations that the user takes part in now. */
-export async function listConversationIds(db: Executor, tenantId: string, userId: string): Promise<string[]> {
+export async function listConversationIds(db: Executor, { tenant_id, user_id }: UserKey): Promise<string[]> {
   const rows = await db
     .select({ id: participants.conversation_id })
     .from(participants)
     .innerJoin(conversations, ofConversation())
-    .where(and(eq(participants.tenant_id, tenantId), eq(participants.user_id, userId), isMember()));
+    .where(and(eq(participants.tenant_id, tenant_id), eq(participants.user_id, user_id), isMember()));
   return rows.map(({ id }) => id);
 }
 
@@ -68,10 +69,10 @@ const among = (column: Column, ids: readonly string[]): SQL =>
  * Selects the messages that match and that the user can see. `offset 0` keeps the planner from merging the subquery of
  * matches: looked up conversation by conversation, the index would be scanned once for each of them.
  */
-function visible(tenantId: string, userId: string, filter: MatchFilter): SQL {
+function visible({ tenant_id, user_id }: UserKey, filter: MatchFilter): SQL {
   const { query, conversationIds, sender_id, before, after, has } = filter;
   const found = and(
-    eq(messages.tenant_id, tenantId),
+    eq(messages.tenant_id, tenant_id),
     sql`${messages.search} @@ ${query}::tsquery`,
     among(messages.conversation_id, conversationIds),
     isNull(messages.deleted_at),
@@ -83,9 +84,9 @@ function visible(tenantId: string, userId: string, filter: MatchFilter): SQL {
   );
   return sql`
     (select * from ${messages} where ${found} offset 0) ${messages}
-    join ${conversations} on ${conversations.tenant_id} = ${tenantId} and ${conversations.id} = ${messages.conversation_id}
+    join ${conversations} on ${conversations.tenant_id} = ${tenant_id} and ${conversations.id} = ${messages.conversation_id}
       and ${among(conversations.id, conversationIds)}
-    join ${participants} on ${participants.tenant_id} = ${tenantId} and ${participants.user_id} = ${userId}
+    join ${participants} on ${participants.tenant_id} = ${tenant_id} and ${participants.user_id} = ${user_id}
       and ${participants.conversation_id} = ${messages.conversation_id}
     where ${canSee()}`;
 }
@@ -109,8 +110,7 @@ export interface Relevance {
  */
 export async function listRelevantMatches(
   db: Executor,
-  tenantId: string,
-  userId: string,
+  viewer: UserKey,
   filter: MatchFilter,
   { exact, whole, asOf, after, limit }: Relevance,
 ): Promise<{ id: string; score: number }[]> {
@@ -120,7 +120,7 @@ export async function listRelevantMatches(
     + least(0.999, ts_rank(${messages.search}, ${filter.query}::tsquery, 1)::float8 * 30 / (30 + ${days})))`;
   const rows = await db.execute<{ id: string; score: number }>(sql`
     select id, score from (
-      select ${messages.id} as id, ${score} as score from ${visible(tenantId, userId, filter)}
+      select ${messages.id} as id, ${score} as score from ${visible(viewer, filter)}
     ) matches
     ${after && sql`where (score, id) < (${after.score}::float8, ${after.id}::uuid)`}
     order by score desc, id desc limit ${limit}`);
@@ -135,13 +135,12 @@ export interface Newest {
 /** Lists matches, the latest first. */
 export async function listNewestMatches(
   db: Executor,
-  tenantId: string,
-  userId: string,
+  viewer: UserKey,
   filter: MatchFilter,
   { after, limit }: Newest,
 ): Promise<{ id: string }[]> {
   return db.execute<{ id: string }>(sql`
-    select ${messages.id} as id from ${visible(tenantId, userId, filter)}
+    select ${messages.id} as id from ${visible(viewer, filter)}
     ${after && sql`and (${messages.created_at}, ${messages.id}) < (${after.created_at}::timestamptz, ${after.id}::uuid)`}
     order by ${messages.created_at} desc, ${messages.id} desc limit ${limit}`);
 }

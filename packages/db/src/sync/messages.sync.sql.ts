@@ -6,7 +6,7 @@ import { messageHides, messages } from "../messages/messages.table.js";
 import { lastReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
 import { participants, personalCounters, receiptCounters } from "../participants/participants.table.js";
 import { isListed, ofConversation } from "../participants/participants.visibility.sql.js";
-import { profileCounters } from "../users/users.table.js";
+import { profileCounters, type UserKey } from "../users/users.table.js";
 
 /** A user's membership in a conversation, present or past, with the numbers that catching up compares. */
 export interface SyncMembership {
@@ -33,16 +33,16 @@ const columns = {
   left_reason: participants.left_reason,
 };
 
-const ofUser = (tenantId: string, userId: string) =>
-  and(eq(participants.tenant_id, tenantId), eq(participants.user_id, userId));
+const ofUser = ({ tenant_id, user_id }: UserKey) =>
+  and(eq(participants.tenant_id, tenant_id), eq(participants.user_id, user_id));
 
-const memberships = (db: Executor, tenantId: string, userId: string, where: SQL | undefined) =>
+const memberships = (db: Executor, user: UserKey, where: SQL | undefined) =>
   db
     .select(columns)
     .from(participants)
     .innerJoin(conversations, ofConversation())
     .leftJoin(receiptCounters, ofReceipts())
-    .where(and(ofUser(tenantId, userId), where));
+    .where(and(ofUser(user), where));
 
 /**
  * Says whether a conversation's row was written by a transaction that had not ended at the horizon. All transactions
@@ -53,26 +53,21 @@ const hasMovedSince = (horizon: number): SQL =>
   sql`age(${conversations}.xmin) <= age((${horizon}::bigint % 4294967296)::text::xid)`;
 
 /** Lists the user's memberships in the given conversations, by primary key. */
-export const listSyncSeats = (
+export const listSyncMemberships = (
   db: Executor,
-  tenantId: string,
-  userId: string,
+  user: UserKey,
   conversationIds: readonly string[],
-): Promise<SyncMembership[]> =>
-  memberships(db, tenantId, userId, sql`${participants.conversation_id} = ${anyId(conversationIds)}`);
+): Promise<SyncMembership[]> => memberships(db, user, sql`${participants.conversation_id} = ${anyId(conversationIds)}`);
 
 /** Lists the conversations in the user's list that have changed since the horizon, in the order of their ids. */
-export const listSyncSeatsMovedSince = (
+export const listMembershipsMovedSince = (
   db: Executor,
-  tenantId: string,
-  userId: string,
-  { horizon, afterId }: { horizon: number; afterId: string | undefined },
-  limit: number,
+  user: UserKey,
+  { horizon, afterId, limit }: { horizon: number; afterId: string | undefined; limit: number },
 ): Promise<SyncMembership[]> =>
   memberships(
     db,
-    tenantId,
-    userId,
+    user,
     and(
       isListed(),
       hasMovedSince(horizon),
@@ -83,16 +78,12 @@ export const listSyncSeatsMovedSince = (
     .limit(limit);
 
 /** Lists the memberships whose state changed after a `state_seq` of the user, oldest change first. */
-export const listSyncSeatsAfter = (
+export const listMembershipsChangedAfter = (
   db: Executor,
-  tenantId: string,
-  userId: string,
-  stateSeq: number,
-  limit: number,
+  user: UserKey,
+  { stateSeq, limit }: { stateSeq: number; limit: number },
 ): Promise<SyncMembership[]> =>
-  memberships(db, tenantId, userId, gt(participants.state_seq, stateSeq))
-    .orderBy(asc(participants.state_seq))
-    .limit(limit);
+  memberships(db, user, gt(participants.state_seq, stateSeq)).orderBy(asc(participants.state_seq)).limit(limit);
 
 export interface Hide {
   conversation_id: string;
@@ -109,10 +100,8 @@ export interface Hide {
  */
 export const listHidesAfter = (
   db: Executor,
-  tenantId: string,
-  userId: string,
-  stateSeq: number,
-  limit: number,
+  user: UserKey,
+  { stateSeq, limit }: { stateSeq: number; limit: number },
 ): Promise<Hide[]> =>
   db
     .select({
@@ -126,8 +115,8 @@ export const listHidesAfter = (
     .innerJoin(messages, and(eq(messages.tenant_id, messageHides.tenant_id), eq(messages.id, messageHides.message_id)))
     .where(
       and(
-        eq(messageHides.tenant_id, tenantId),
-        eq(messageHides.user_id, userId),
+        eq(messageHides.tenant_id, user.tenant_id),
+        eq(messageHides.user_id, user.user_id),
         // The partial index is used only where its condition is part of the query.
         sql`${messageHides.state_seq} > 0`,
         gt(messageHides.state_seq, stateSeq),
@@ -142,7 +131,7 @@ export interface SyncPosition {
   state_seq: number;
   /** The workspace's newest `profile_seq`. */
   profile_seq: number;
-  /** The oldest transaction that had not ended: see `listSyncSeatsMovedSince`. */
+  /** The oldest transaction that had not ended: see `listMembershipsMovedSince`. */
   horizon: number;
 }
 
@@ -150,15 +139,15 @@ export interface SyncPosition {
  * Gets the user's position in one statement, and so of one snapshot: everything that commits later has higher numbers,
  * or a transaction at or after the horizon.
  */
-export async function getSyncPosition(db: Executor, tenantId: string, userId: string): Promise<SyncPosition> {
+export async function getSyncPosition(db: Executor, { tenant_id, user_id }: UserKey): Promise<SyncPosition> {
   const own = db
     .select({ last_state_seq: personalCounters.last_state_seq })
     .from(personalCounters)
-    .where(and(eq(personalCounters.tenant_id, tenantId), eq(personalCounters.user_id, userId)));
+    .where(and(eq(personalCounters.tenant_id, tenant_id), eq(personalCounters.user_id, user_id)));
   const profiles = db
     .select({ last_profile_seq: profileCounters.last_profile_seq })
     .from(profileCounters)
-    .where(eq(profileCounters.tenant_id, tenantId));
+    .where(eq(profileCounters.tenant_id, tenant_id));
   const [row] = await db.execute<Record<keyof SyncPosition, string>>(sql`
     select coalesce((${own}), 0) as state_seq, coalesce((${profiles}), 0) as profile_seq,
       pg_snapshot_xmin(pg_current_snapshot())::text as horizon`);

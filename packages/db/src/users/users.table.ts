@@ -11,6 +11,12 @@ export const availability = pgEnum("availability", ["online", "busy", "offline"]
 /** The sort key of lists by name, before the id: the folded name, cut to a length that fits into a cursor. */
 export const nameOrder = ({ name_key }: { name_key: Column }): SQL<string> => sql<string>`left(${name_key}, 60)`;
 
+/** Names a user. Queries about one user take it, so that no two ids of theirs can be confused. */
+export interface UserKey {
+  tenant_id: string;
+  user_id: string;
+}
+
 export const users = pgTable(
   "users",
   {

@@ -98,7 +98,10 @@ export function createKeyring({ database, rotateEveryMs = 30 * dayMs, ...secrets
   async function rewrap(tx: Executor, rows: readonly SigningKeyRow[]): Promise<void> {
     for (const { kid, private_jwe } of rows) {
       if (await isWrappedBy(private_jwe, wrappingKeys[0])) continue;
-      await setPrivateJwe(tx, kid, await wrapJwk(await unwrapJwk(private_jwe, wrappingKeys), wrappingKeys));
+      await setPrivateJwe(tx, {
+        kid,
+        private_jwe: await wrapJwk(await unwrapJwk(private_jwe, wrappingKeys), wrappingKeys),
+      });
     }
   }
 
