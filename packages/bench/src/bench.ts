@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
-import { startBaseline } from "./baselines/child.js";
+import { withBaseline } from "./baselines/child.js";
 import { createNaiveTables } from "./baselines/naive.tables.js";
 import { type BenchArguments, benchArguments, usage } from "./benchmarks/arguments.js";
 import type { Benchmark } from "./benchmarks/benchmark.js";
 import { benchmarks } from "./benchmarks/registry.js";
 import { checkLoaded } from "./load/check.js";
-import { openDataset } from "./load/dataset.js";
+import { openDataset, servedFrom } from "./load/dataset.js";
 import { loadOnce } from "./load/load.js";
 import { documentOf, type Results, tableOf } from "./report/report.js";
 import { type Server, withServer, withServerOver } from "./server.js";
@@ -13,25 +13,23 @@ import { runTool, say } from "./tool.js";
 
 async function measure(server: Server, { names, seconds, messages }: BenchArguments): Promise<Results> {
   const results: Results = { benchmarks: {} };
-  const loaded = await loadOnce(server.dataDir, messages);
-  const dataset = await openDataset(server.dataDir, server.url);
+  const served = await servedFrom(server);
+  const loaded = await loadOnce(served.databaseUrl, messages);
+  const dataset = await openDataset(served);
   try {
     await checkLoaded(server.url, dataset);
     say(`\n  ${loaded}`);
     if (names.length === 0) return results;
     await createNaiveTables(dataset.sql);
-    const naive = await startBaseline("naive", { DATABASE_URL: dataset.databaseUrl });
-    try {
+    await withBaseline("naive", { DATABASE_URL: dataset.databaseUrl }, async (naive) => {
       for (const name of names) {
         const { summary, run } = benchmarks[name] as Benchmark;
         say(`\n${name}: ${summary}\n`);
-        const figures = await run({ server, dataset, naive, seconds });
+        const figures = await run({ server, dataset, served, naive, seconds });
         results.benchmarks[name] = figures;
         for (const line of tableOf(figures)) say(`  ${line}`);
       }
-    } finally {
-      await naive.stop();
-    }
+    });
     return results;
   } finally {
     await dataset.close();

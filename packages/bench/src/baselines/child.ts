@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { top } from "../server.js";
 
+type BaselineName = "naive" | "bare" | "broadcast";
+
 export interface BaselineServer {
   url: string;
   pid: number;
@@ -10,7 +12,7 @@ export interface BaselineServer {
 }
 
 /** Starts a baseline in a process of its own, as the product is in one; it ends with this process at the latest. */
-export async function startBaseline(name: "naive", env: Record<string, string> = {}): Promise<BaselineServer> {
+async function startBaseline(name: BaselineName, env: Record<string, string>): Promise<BaselineServer> {
   const child = fork(join(top, `packages/bench/dist/baselines/${name}.js`), { env: { ...process.env, ...env } });
   // Not "close", which never comes where this side disconnects.
   const ended = once(child, "exit");
@@ -25,6 +27,20 @@ export async function startBaseline(name: "naive", env: Record<string, string> =
       await ended;
     },
   };
+}
+
+/** Work beside a baseline that exists for it only. */
+export async function withBaseline<T>(
+  name: BaselineName,
+  env: Record<string, string>,
+  work: (baseline: BaselineServer) => Promise<T>,
+): Promise<T> {
+  const baseline = await startBaseline(name, env);
+  try {
+    return await work(baseline);
+  } finally {
+    await baseline.stop();
+  }
 }
 
 /** Tells the parent where this baseline listens, and ends with it. */

@@ -1,5 +1,5 @@
 import type { BaselineServer } from "../baselines/child.js";
-import type { Dataset, Member } from "../load/dataset.js";
+import type { Dataset, Member, Served } from "../load/dataset.js";
 import type { Figure } from "../report/figures.js";
 import type { Server } from "../server.js";
 
@@ -7,6 +7,8 @@ export interface BenchmarkContext {
   /** The product: the built standalone in a process of its own. */
   server: Pick<Server, "url" | "pid">;
   dataset: Dataset;
+  /** For those who start another server over the same database. */
+  served: Served;
   /** The naive server over the same people, conversations and messages, in the same PostgreSQL. */
   naive: BaselineServer;
   /** How long each contender is measured. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { insertDirectly } from "../baselines/transactions.js";
-import { type Comparison, closedLoop, takeTurns } from "../generators/closed-loop.js";
+import { type Comparison, closedLoop, type Run, takeTurns } from "../generators/closed-loop.js";
+import { withCpuOf } from "../generators/cpu.js";
 import { createHttpClient } from "../generators/http.js";
 import { openCallingSocket } from "../generators/sockets.js";
 import type { Member } from "../load/dataset.js";
@@ -33,9 +34,15 @@ async function overHttp({ server, naive, dataset, seconds }: BenchmarkContext, s
   try {
     return await takeTurns(
       seconds,
-      loop((sender) => ours.post("/v1/chat/messages/send", sender.authorization, inputTo(sender)), clients),
+      withCpuOf(
+        server.pid,
+        loop((sender) => ours.post("/v1/chat/messages/send", sender.authorization, inputTo(sender)), clients),
+      ),
       {
-        "naive server": loop((sender) => theirs.post("/messages", sender.member.user_id, inputTo(sender)), clients),
+        "naive server": withCpuOf(
+          naive.pid,
+          loop((sender) => theirs.post("/messages", sender.member.user_id, inputTo(sender)), clients),
+        ),
         // As many at once as there are connections.
         "a transaction each": loop(
           ({ member, conversationIds }) => insertDirectly(dataset.sql, member, oneOf(conversationIds), oneOf(texts)),
@@ -57,13 +64,21 @@ async function overSockets(context: BenchmarkContext, senders: readonly Sender[]
     ),
   );
   const theirs = await Promise.all(senders.map(({ member }) => openCallingSocket(urls.naiveOf(member))));
-  const loop = (act: (sender: Sender, client: number) => Promise<void> | undefined) => (seconds: number) =>
-    closedLoop({ clients: senders.length, seconds }, async (client) => act(senders[client] as Sender, client));
+  const loop = (pid: number, act: (sender: Sender, client: number) => Promise<void> | undefined): Run =>
+    withCpuOf(pid, (seconds) =>
+      closedLoop({ clients: senders.length, seconds }, async (client) => act(senders[client] as Sender, client)),
+    );
   try {
     return await takeTurns(
       context.seconds,
-      loop((sender, client) => ours[client]?.call((id) => ({ t: "req", id, op: "messages.send", d: inputTo(sender) }))),
-      { "naive server": loop((sender, client) => theirs[client]?.call((id) => ({ id, ...inputTo(sender) }))) },
+      loop(context.server.pid, (sender, client) =>
+        ours[client]?.call((id) => ({ t: "req", id, op: "messages.send", d: inputTo(sender) })),
+      ),
+      {
+        "naive server": loop(context.naive.pid, (sender, client) =>
+          theirs[client]?.call((id) => ({ id, ...inputTo(sender) })),
+        ),
+      },
     );
   } finally {
     for (const socket of [...ours, ...theirs]) socket.close();
@@ -84,7 +99,7 @@ export const sends: Benchmark = {
     const crowded = Array.from({ length: clientCount }, (_, client) => group[client % group.length] as Member);
     const toOne = await Promise.all(crowded.map((member) => signed(member, [hot])));
 
-    const metrics = ["per second", "p50 (ms)", "p99 (ms)"] as const;
+    const metrics = ["per second", "p50 (ms)", "p99 (ms)", "CPU (µs)"] as const;
     return [
       ...figuresOf(`${clientCount} clients, all conversations`, metrics, await overHttp(context, many)),
       ...figuresOf(`${clientCount} clients, one conversation`, metrics, await overHttp(context, toOne)),

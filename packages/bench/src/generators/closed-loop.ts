@@ -4,6 +4,8 @@ export interface Sample {
   seconds: number;
   /** Milliseconds. */
   latencies: number[];
+  /** Milliseconds that the server's process worked meanwhile; absent where nothing but a database did. */
+  cpuMs?: number;
 }
 
 /** Clients who each do something again as soon as it is done, until the time is over; what fails ends the benchmark. */
@@ -39,19 +41,20 @@ const rounds = 2;
 
 /**
  * Measures the product and others in turns, so that whatever else the machine does falls on all of them. Each warms up
- * for a quarter of its time.
+ * for half of its time.
  */
 export async function takeTurns(seconds: number, ours: Run, others: Record<string, Run>): Promise<Comparison> {
   const contenders = [ours, ...Object.values(others)].map((run) => ({
     run,
     sample: { count: 0, seconds: 0, latencies: [] } as Sample,
   }));
-  for (const { run } of contenders) await run(seconds / 4);
+  for (const { run } of contenders) await run(seconds / 2);
   for (let round = 0; round < rounds; round += 1) {
     for (const { run, sample } of contenders) {
-      const { count, seconds: took, latencies } = await run(seconds / rounds);
+      const { count, seconds: took, latencies, cpuMs } = await run(seconds / rounds);
       sample.count += count;
       sample.seconds += took;
+      if (cpuMs !== undefined) sample.cpuMs = (sample.cpuMs ?? 0) + cpuMs;
       for (const latency of latencies) sample.latencies.push(latency);
     }
   }

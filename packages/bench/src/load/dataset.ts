@@ -19,16 +19,35 @@ export interface Dataset {
   quiet: Member[];
   /** Those of the two large conversations. */
   crowd: Member[];
+  /** Lists how much there is of each of a person's conversations, as a client holds it that has all. */
+  positionsOf(member: Member): Promise<Position[]>;
   /** Signs an access token, or a token for one socket. */
   sign(kind: "access" | "realtime", member: Member): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Finds the embedded PostgreSQL of a data folder whose server runs. */
-export async function databaseUrlOf(dataDir: string): Promise<string> {
+interface Position {
+  conversation_id: string;
+  last_seq: number;
+  last_change_seq: number;
+}
+
+/** A database that a server serves, and what else its tokens depend on. */
+export interface Served {
+  databaseUrl: string;
+  secret: string;
+  issuer: string;
+}
+
+/** Finds the embedded PostgreSQL and the secret of a server that runs over a data folder. */
+export async function servedFrom({ dataDir, url }: { dataDir: string; url: string }): Promise<Served> {
   const password = await readFile(join(dataDir, "postgres.password"), "utf8");
   const [, , , port] = (await readFile(join(dataDir, "postgres/postmaster.pid"), "utf8")).split("\n");
-  return `postgres://vero:${password}@127.0.0.1:${port}/vero`;
+  return {
+    databaseUrl: `postgres://vero:${password}@127.0.0.1:${port}/vero`,
+    secret: (await readFile(join(dataDir, "secret"), "utf8")).trim(),
+    issuer: url,
+  };
 }
 
 const listMembers = (sql: Sql, slug: string): Promise<Member[]> =>
@@ -43,17 +62,20 @@ const listMembers = (sql: Sql, slug: string): Promise<Member[]> =>
     order by row_number() over (partition by s.tenant_id order by s.user_id), s.tenant_id`;
 
 /** Opens what has been loaded into the database of a running server. */
-export async function openDataset(dataDir: string, issuer: string): Promise<Dataset> {
-  const databaseUrl = await databaseUrlOf(dataDir);
+export async function openDataset({ databaseUrl, secret, issuer }: Served): Promise<Dataset> {
   const sql = postgres(databaseUrl, { max: 32, onnotice: () => {} });
   const database = openDatabase({ url: databaseUrl, max: 1 });
-  const secret = (await readFile(join(dataDir, "secret"), "utf8")).trim();
   const tokens = createTokens({ keyring: createKeyring({ database, secret }), issuer });
   const [team, quiet, crowd] = await Promise.all(
     [slugs.teams, slugs.quiet, slugs.crowd].map((s) => listMembers(sql, s)),
   );
   return {
     ...{ sql, databaseUrl, team: team ?? [], quiet: quiet ?? [], crowd: crowd ?? [] },
+    positionsOf: async ({ tenant_id, conversationIds }) => [
+      ...(await sql<Position[]>`
+        select id as conversation_id, last_seq::int, last_change_seq::int from conversations
+        where tenant_id = ${tenant_id} and id in ${sql(conversationIds)}`),
+    ],
     sign: async (kind, member) => (await tokens.sign(kind, member)).token,
     close: async () => {
       await Promise.all([sql.end({ timeout: 1 }), database.close()]);

@@ -2,7 +2,6 @@ import { Faker } from "@faker-js/faker";
 import { faker as english } from "@faker-js/faker/locale/en";
 import postgres, { type Sql } from "postgres";
 import { copyRows } from "./copy.js";
-import { databaseUrlOf } from "./dataset.js";
 import { planWorkspaces, slugs } from "./plan.js";
 import { makeWorkspace, type WorkspaceRows } from "./rows.js";
 
@@ -43,8 +42,8 @@ async function loadMessages(sql: Sql, messageCount: number): Promise<void> {
 }
 
 /** Fills the database of a running server, unless it has been filled before; returns what there is to say about it. */
-export async function loadOnce(dataDir: string, messageCount: number): Promise<string> {
-  const sql = postgres(await databaseUrlOf(dataDir), { max: 1, onnotice: () => {} });
+export async function loadOnce(databaseUrl: string, messageCount: number): Promise<string> {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
   try {
     const begun = performance.now();
     const [filled] = await sql`select from tenants where slug = ${slugs.crowd}`;
