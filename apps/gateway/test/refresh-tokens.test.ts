@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRefreshTokens, hashOf, judge, type RefreshToken } from "../src/auth/refresh-tokens.service.js";
+import { classify, createRefreshTokens, hashOf, type RefreshToken } from "../src/auth/refresh-tokens.service.js";
 
 const tokens = createRefreshTokens({ secret: "a secret of at least thirty-two characters" });
 const first: RefreshToken = { session_id: "s".repeat(40), generation: 0, secret: tokens.firstSecret() };
@@ -48,7 +48,7 @@ describe("what a token is worth", () => {
       "reused",
     ],
   ])("%s", (_name, token, memory, verdict) => {
-    expect(judge(token, memory)).toBe(verdict);
+    expect(classify(token, memory)).toBe(verdict);
   });
 });
 

@@ -4,7 +4,7 @@ import { createDatabase, type TestDatabase } from "../../../test/harness/databas
 import { openDatabase } from "../src/connection/database.js";
 import { migrate } from "../src/connection/migrate.js";
 import { nameKeyOf, nameQueryOf, nameSearchColumns, trigramKey } from "../src/tokenizer/person-names.js";
-import { createLikeness } from "../src/users/users.names.sql.js";
+import { createTrigramIndex } from "../src/users/users.names.sql.js";
 
 describe("a name", () => {
   it.each([
@@ -57,7 +57,7 @@ describe("a database", () => {
     await stored.sql`drop extension pg_trgm cascade`;
     // Its own owner: an extension is created by whoever may create things.
     await stored.sql.unsafe(`revoke create on database ${name} from ${owner}, public`);
-    await createLikeness(database.executor);
+    await createTrigramIndex(database.executor);
     expect(await hasLikeness()).toBe(false);
     await stored.sql.unsafe(`grant create on database ${name} to ${owner}`);
     await migrate(stored.url);

@@ -7,7 +7,7 @@ export * from "./config/folder.js";
 export * from "./config/rules.js";
 export * from "./config/secrets.js";
 export * from "./errors/problem.js";
-export * from "./errors/settle.js";
+export * from "./errors/to-app-error.js";
 export * from "./http/app.js";
 export * from "./http/body.js";
 export { clientAddressOf } from "./http/client-address.js";

@@ -2,7 +2,7 @@ import { TRPCError } from "@trpc/server";
 import { AppError, errorTable, problem } from "@vero/contracts";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { asTrpcError, errorHeaders, problemOf, settle } from "../src/index.js";
+import { asTrpcError, errorHeaders, problemOf, toAppError } from "../src/index.js";
 
 const zodErrorOf = (schema: z.ZodType, value: unknown): Error => {
   const { error } = schema.safeParse(value);
@@ -12,16 +12,16 @@ const zodErrorOf = (schema: z.ZodType, value: unknown): Error => {
 
 const driverError = (code: string): Error => new Error("query failed", { cause: Object.assign(new Error(), { code }) });
 
-describe("settle", () => {
+describe("toAppError", () => {
   it("keeps what we raised ourselves, however it is wrapped", () => {
     const error = new AppError("message_deleted");
-    expect(settle(error)).toBe(error);
-    expect(settle(asTrpcError(error))).toBe(error);
+    expect(toAppError(error)).toBe(error);
+    expect(toAppError(asTrpcError(error))).toBe(error);
   });
 
   it("names each refused field under its path", () => {
     const schema = z.strictObject({ a: z.array(z.strictObject({ b: z.int() })) });
-    const { code, issues } = settle(zodErrorOf(schema, { a: [{ b: 1 }, { b: "x", c: 1, d: 2 }], e: 3 }));
+    const { code, issues } = toAppError(zodErrorOf(schema, { a: [{ b: 1 }, { b: "x", c: 1, d: 2 }], e: 3 }));
     expect(code).toBe("validation_failed");
     expect(issues?.map(({ path, code }) => [path, code])).toEqual([
       ["a.1.b", "invalid_type"],
@@ -33,7 +33,7 @@ describe("settle", () => {
 
   it("names at most twenty, however many there are", () => {
     const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`field_${index}`, index]));
-    expect(settle(zodErrorOf(z.strictObject({}), many)).issues).toHaveLength(20);
+    expect(toAppError(zodErrorOf(z.strictObject({}), many)).issues).toHaveLength(20);
   });
 
   it.each([
@@ -44,26 +44,28 @@ describe("settle", () => {
     ["UNSUPPORTED_MEDIA_TYPE", "unsupported_media_type"],
     ["INTERNAL_SERVER_ERROR", "internal_error"],
   ] as const)("takes tRPC's %s for %s", (code, expected) => {
-    expect(settle(new TRPCError({ code })).code).toBe(expected);
+    expect(toAppError(new TRPCError({ code })).code).toBe(expected);
   });
 
   it.each(["ECONNREFUSED", "57P01", "53300", "55P03", "40001", "08006"])(
     "takes the driver's %s for unavailable",
     (code) => {
-      expect(settle(driverError(code))).toMatchObject({ code: "unavailable", retryAfter: 1 });
+      expect(toAppError(driverError(code))).toMatchObject({ code: "unavailable", retryAfter: 1 });
     },
   );
 
   it.each([driverError("42601"), driverError("23505"), new TypeError("oops"), "text", undefined])(
     "takes %s for an error of ours",
     (error) => {
-      expect(settle(error).code).toBe("internal_error");
+      expect(toAppError(error).code).toBe("internal_error");
     },
   );
 
   it("takes an answer of ours that is not of its own shape for an error of ours", () => {
     const { error } = z.string().safeParse(5);
-    expect(settle(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error as Error })).code).toBe("internal_error");
+    expect(toAppError(new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error as Error })).code).toBe(
+      "internal_error",
+    );
   });
 });
 

@@ -10,7 +10,7 @@ import {
   lockLogin,
   setPasswordHash,
 } from "@vero/db";
-import { type Actor, logSecurityEvent, settle } from "@vero/server";
+import { type Actor, logSecurityEvent, toAppError } from "@vero/server";
 import type { Guesses } from "./guesses.service.js";
 import type { KnownNetworks } from "./known-networks.service.js";
 import type { Passwords } from "./passwords.service.js";
@@ -75,7 +75,7 @@ export function createAuth({ database, guesses, passwords, sessions, knownNetwor
         );
       } catch (error) {
         const { tenant_id, user_id } = login ?? {};
-        const reason = settle(error).code;
+        const reason = toAppError(error).code;
         if (failures.includes(reason)) logSecurityEvent(origin, "auth.failed", { tenant_id, user_id, reason });
         throw error;
       }

@@ -33,7 +33,7 @@ const repeatableMs = 10_000;
 
 export const hashOf = (secret: Buffer): Buffer => createHash("sha256").update(secret).digest();
 
-export function judge(token: Pick<RefreshToken, "generation" | "secret">, memory: TokenMemory): Verdict {
+export function classify(token: Pick<RefreshToken, "generation" | "secret">, memory: TokenMemory): Verdict {
   const hash = hashOf(token.secret);
   const behind = memory.generation - token.generation;
   if (behind === 0) return hash.equals(memory.refresh_hash) ? "current" : "unknown";

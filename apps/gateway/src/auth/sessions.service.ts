@@ -19,7 +19,7 @@ import { type Actor, type Actors, type CallContext, listCursor, logSecurityEvent
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
 import { z } from "zod";
 import type { PublishEvent } from "../events/events.publisher.js";
-import { hashOf, judge, type RefreshTokens } from "./refresh-tokens.service.js";
+import { classify, hashOf, type RefreshTokens } from "./refresh-tokens.service.js";
 
 export type Owner = Pick<Actor, "tenant_id" | "user_id">;
 
@@ -174,7 +174,7 @@ export function createSessions({ database, publish, actors, refreshTokens }: Ses
         const row = await lockSession(tx, token.session_id);
         const { session } = await luciaOn(tx).validateSession(token.session_id);
         if (row === undefined || session === null) return { verdict: "unknown" as const };
-        const verdict = judge(token, row);
+        const verdict = classify(token, row);
         if (verdict === "repeated")
           return { row, verdict, next: refreshTokens.knownSuccessorOf(token, row.refresh_hash) };
         if (verdict === "reused") await luciaOn(tx).invalidateSession(row.id);

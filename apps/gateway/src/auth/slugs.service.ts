@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 
-const longest = 40;
+const maxSlugLength = 40;
 /** The alphabet of suffixes: RFC 4648 base32 in lower case, without digits that look like letters. */
 const alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
@@ -9,7 +9,7 @@ const trimmed = (slug: string, length: number): string => slug.slice(0, length).
 export function slugOf(name: string): string {
   const ascii = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = ascii.replace(/[^a-z0-9]+/g, "-").replace(/^-+/, "");
-  return trimmed(words, longest) || "workspace";
+  return trimmed(words, maxSlugLength) || "workspace";
 }
 
 /** Yields the plain slug first, then ones with ever longer random suffixes, of which one is soon free. */
@@ -18,6 +18,6 @@ export function* slugCandidates(name: string): Generator<string> {
   yield slug;
   for (let length = 4; length <= 16; length += 2) {
     const suffix = Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
-    yield `${trimmed(slug, longest - length - 1)}-${suffix}`;
+    yield `${trimmed(slug, maxSlugLength - length - 1)}-${suffix}`;
   }
 }

@@ -15,13 +15,13 @@ const operationsOf = ({ params }: FastifyRequest): string[] => ((params as { pat
 /** The calls of a batch that go to one of the two services, with their positions in the batch. */
 interface Part {
   names: string[];
-  places: number[];
+  ordinals: number[];
 }
 
 function partsOf(operations: readonly string[]): Part[] {
   return [true, false].flatMap((isRemote) => {
-    const places = [...operations.keys()].filter((at) => remoteOperations.has(operations[at] ?? "") === isRemote);
-    return places.length === 0 ? [] : [{ places, names: places.map((at) => operations[at] ?? "") }];
+    const ordinals = [...operations.keys()].filter((at) => remoteOperations.has(operations[at] ?? "") === isRemote);
+    return ordinals.length === 0 ? [] : [{ ordinals, names: ordinals.map((at) => operations[at] ?? "") }];
   });
 }
 
@@ -39,24 +39,24 @@ function inputsOf({ method, body, query }: FastifyRequest): Record<string, unkno
 const notRepeated = ["content-length", "transfer-encoding", "connection", "accept-encoding", "expect"];
 
 /** Injects the calls for one service into this very server, as a request of their own. */
-async function callPart(app: FastifyInstance, request: FastifyRequest, { names, places }: Part) {
+async function callPart(app: FastifyInstance, request: FastifyRequest, { names, ordinals }: Part) {
   const given = inputsOf(request);
-  const inputs = JSON.stringify(Object.fromEntries(places.map((at, index) => [index, given[at]])));
+  const inputs = JSON.stringify(Object.fromEntries(ordinals.map((at, index) => [index, given[at]])));
   const isGet = request.method === "GET";
   const path = `/trpc/${names.map(encodeURIComponent).join(",")}?batch=1`;
-  const kept = Object.entries(request.headers).filter(([name]) => !notRepeated.includes(name));
+  const repeatedHeaders = Object.entries(request.headers).filter(([name]) => !notRepeated.includes(name));
   const { remoteAddress } = request.raw.socket;
   const answer = await app.inject({
     method: isGet ? "GET" : "POST",
     url: isGet ? `${path}&input=${encodeURIComponent(inputs)}` : path,
-    headers: { ...Object.fromEntries(kept), "x-request-id": request.id } as Record<string, string>,
+    headers: { ...Object.fromEntries(repeatedHeaders), "x-request-id": request.id } as Record<string, string>,
     ...(remoteAddress === undefined ? {} : { remoteAddress }),
     ...(isGet ? {} : { payload: inputs }),
   });
   const parsed: unknown = answer.json();
   // A request that is refused as a whole has a single error, which stands for each of its calls.
-  const results = Array.isArray(parsed) ? parsed : places.map(() => parsed);
-  return { status: answer.statusCode, results: places.map((at, index) => [at, results[index]] as const) };
+  const results = Array.isArray(parsed) ? parsed : ordinals.map(() => parsed);
+  return { status: answer.statusCode, results: ordinals.map((at, index) => [at, results[index]] as const) };
 }
 
 /**

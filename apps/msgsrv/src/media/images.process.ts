@@ -49,16 +49,16 @@ export function createImageProcess({ wallMs }: { wallMs: number }) {
   const replyTo = (task: ImageTask, running: ChildProcess): Promise<ImageReply> =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => running.kill("SIGKILL"), wallMs);
-      const settle = (): void => {
+      const stopListening = (): void => {
         clearTimeout(timer);
         running.off("message", onMessage).off("exit", onEnd).off("error", onEnd);
       };
       const onMessage = (reply: unknown): void => {
-        settle();
+        stopListening();
         resolve(reply as ImageReply);
       };
       const onEnd = (cause: unknown, signal?: unknown): void => {
-        settle();
+        stopListening();
         reject(new ImageRefusal("unavailable", { cause: new Error(`the process ended: ${signal ?? cause}`) }));
       };
       running.once("message", onMessage).once("exit", onEnd).once("error", onEnd);

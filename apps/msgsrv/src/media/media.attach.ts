@@ -7,7 +7,7 @@ import { readChanged } from "../messages/messages.change.js";
 import { hideFromBlockers } from "../messages/messages.hide.js";
 
 /** Files that a message can carry. */
-const mostFiles = 30;
+const maxFilesPerMessage = 30;
 
 export type AttachingService = ReturnType<typeof createAttaching>;
 
@@ -41,7 +41,7 @@ export function createAttaching({ database, log }: { database: Database; log: Co
           const [found] = await lockMedia(tx, key.tenant_id, [media_id]);
           if (found === undefined) throw new AppError("media_not_found");
           if (found.is_attached) throw new AppError("media_already_attached");
-          if (files.length >= mostFiles) throw new AppError("attachment_limit");
+          if (files.length >= maxFilesPerMessage) throw new AppError("attachment_limit");
           await hideFromBlockers(id, change);
           await attachMedia(tx, { ...key, message_id: id, media_id, position: files.length }, await next());
           emitAll([messageEvent("message.updated", await readChanged(tx, key.tenant_id, id), at)]);

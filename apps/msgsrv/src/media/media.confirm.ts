@@ -24,7 +24,7 @@ type Input = z.output<typeof msgsrvContract.media.confirm.input>;
  * How long the statements of a confirmation may be begun for, whose client was answered long before: the work goes on,
  * and keeps the place of its user, so that the client only has to ask again.
  */
-const settleWithinMs = 5 * 60_000;
+const checkDeadlineMs = 5 * 60_000;
 
 /** When what was begun in the last moment of a URL has arrived. */
 const lastPutOf = (expiresAt: Date): Date => new Date(expiresAt.getTime() + longestTransferMs);
@@ -97,7 +97,7 @@ export function createConfirming({ database, objects, images, publish, links, at
     return rejected;
   }
 
-  async function settle(row: MediaRow): Promise<MediaRow> {
+  async function checkAndDecide(row: MediaRow): Promise<MediaRow> {
     let checked: Checked;
     try {
       checked = await check(row);
@@ -114,11 +114,11 @@ export function createConfirming({ database, objects, images, publish, links, at
       if (row === undefined) throw new AppError("media_not_found");
       // Before the work: what cannot be attached is not to be confirmed by mistake.
       const target = message_id === undefined ? undefined : await attaching.find(actor, message_id);
-      const settled =
-        row.status === "pending" ? await withDeadline(new Deadline(settleWithinMs), () => settle(row)) : row;
-      if (settled.rejection !== null) throw rejectionOf(settled.rejection);
+      const decided =
+        row.status === "pending" ? await withDeadline(new Deadline(checkDeadlineMs), () => checkAndDecide(row)) : row;
+      if (decided.rejection !== null) throw rejectionOf(decided.rejection);
       if (target !== undefined) await attaching.attach(actor, target, id);
-      return links.media(settled);
+      return links.media(decided);
     },
   };
 }

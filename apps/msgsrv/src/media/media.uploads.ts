@@ -24,7 +24,7 @@ type Upload = z.input<Contract["create_upload_url"]["output"]>;
 const largest = { image: 25_000_000, other: 100_000_000 };
 
 /** Uploads of one user that wait to be confirmed. */
-const mostPending = 20;
+const maxPendingUploads = 20;
 
 /** Until a URL may be used for an upload, in milliseconds. */
 const uploadWithin = 15 * 60_000;
@@ -54,14 +54,15 @@ export type MediaService = ReturnType<typeof createMedia>;
 export function createMedia({ database, objects, links, quota }: MediaDeps) {
   /** Throws what there is no room for; the sums hold until the end of the transaction. */
   async function findRoom(tx: Executor, { tenant_id, user_id }: Actor, size: number): Promise<void> {
-    const kept = await lockStorage(tx, { tenant_id, user_id });
-    if ((await countPendingMedia(tx, { tenant_id, user_id })) >= mostPending) throw new AppError("media_pending_limit");
+    const stored = await lockStorage(tx, { tenant_id, user_id });
+    if ((await countPendingMedia(tx, { tenant_id, user_id })) >= maxPendingUploads)
+      throw new AppError("media_pending_limit");
     for (const [whose, words] of [
       ["user", "You keep"],
       ["tenant", "Your workspace keeps"],
     ] as const) {
-      if (kept[whose] + size <= quota[whose]) continue;
-      const detail = `${words} ${kept[whose]} of at most ${quota[whose]} bytes.`;
+      if (stored[whose] + size <= quota[whose]) continue;
+      const detail = `${words} ${stored[whose]} of at most ${quota[whose]} bytes.`;
       throw new AppError("quota_exceeded", { detail });
     }
   }

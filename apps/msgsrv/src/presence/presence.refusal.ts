@@ -1,5 +1,5 @@
 import type { CloseReason } from "@vero/contracts";
-import { settle } from "@vero/server";
+import { toAppError } from "@vero/server";
 
 /** The refusal of a socket whose token is valid. */
 export class SocketRefusal extends Error {
@@ -18,10 +18,10 @@ export class SocketRefusal extends Error {
  */
 export function closeReasonOf(error: unknown): CloseReason {
   if (error instanceof SocketRefusal) return error.reason;
-  const { code } = settle(error);
+  const { code } = toAppError(error);
   if (code === "token_expired" || code === "rate_limited") return code;
   return code === "unauthenticated" ? "auth_failed" : "drain";
 }
 
 export const isUnexpected = (error: unknown): boolean =>
-  !(error instanceof SocketRefusal) && settle(error).code === "internal_error";
+  !(error instanceof SocketRefusal) && toAppError(error).code === "internal_error";

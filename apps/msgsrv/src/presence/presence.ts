@@ -25,7 +25,7 @@ const maxSocketsPerUser = 10;
  */
 const livesSeconds = 25;
 /** Bounds the users whose expired rows one transaction removes. */
-const mostLeaving = 500;
+const maxLeavingUsers = 500;
 /** Milliseconds without a renewal after which a node assumes that others were late too. */
 const lateMs = 15_000;
 /** Milliseconds that it then gives the others to renew their rows, before it removes any that have expired. */
@@ -142,11 +142,11 @@ export function createPresence({ database, publish, log, offlineAfterSeconds, is
       if (performance.now() < heldOffUntil) return;
       for (let more = true; more; ) {
         const { leaving, gone } = await database.transaction(async (tx) => {
-          const leaving = await lockLeavingUsers(tx, mostLeaving);
+          const leaving = await lockLeavingUsers(tx, maxLeavingUsers);
           return { leaving, gone: leaving.length === 0 ? [] : await removeExpiredConnections(tx, leaving) };
         });
         await publishPresence(gone);
-        more = leaving.length === mostLeaving;
+        more = leaving.length === maxLeavingUsers;
       }
     },
 

@@ -1,6 +1,6 @@
 import type { Socket as NetSocket } from "node:net";
 import { type ClientFrame, type CloseReason, clientFrame, closeCodes, protocolVersion } from "@vero/contracts";
-import { type Actor, type Logger, parseJson, problemOf, settle } from "@vero/server";
+import { type Actor, type Logger, parseJson, problemOf, toAppError } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import type { WebSocket } from "ws";
 import { closeReasonOf, isUnexpected } from "../presence/presence.refusal.js";
@@ -160,7 +160,7 @@ export function openSocket({ ws, connection, deps, address, releasePlace }: Sock
     if (!isServing()) return;
     const frame = await deps.call(op, d ?? {}, { actor: caller, address, requestId, arrivedAt }).then(
       (result) => ({ t: "res", id, ok: true, d: result ?? null }),
-      (error: unknown) => ({ t: "res", id, ok: false, error: problemOf(settle(error), requestId) }),
+      (error: unknown) => ({ t: "res", id, ok: false, error: problemOf(toAppError(error), requestId) }),
     );
     await outbound.sendAnswer(JSON.stringify(frame));
   }

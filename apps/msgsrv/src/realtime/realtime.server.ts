@@ -2,7 +2,15 @@ import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
 import type { Duplex } from "node:stream";
 import { AppError } from "@vero/contracts";
-import { type Limits, type Logger, limitKeyOf, refuseUpgrade, settle, startIntervalJob, vouchFor } from "@vero/server";
+import {
+  type Limits,
+  type Logger,
+  limitKeyOf,
+  refuseUpgrade,
+  startIntervalJob,
+  toAppError,
+  vouchFor,
+} from "@vero/server";
 import { type ServerOptions, WebSocketServer } from "ws";
 import type { PresenceService } from "../presence/presence.js";
 import { lastAnswersMs, openSocket, type Socket, type SocketDeps } from "./realtime.connection.js";
@@ -110,7 +118,7 @@ export function createRealtimeServer(options: RealtimeOptions) {
     try {
       await options.limits.consume("upgrade", limitKeyOf(address));
     } catch (error) {
-      return refuseUpgrade(request, duplex, settle(error));
+      return refuseUpgrade(request, duplex, toAppError(error));
     }
     const releasePlace = doors.enter(address);
     if (releasePlace === undefined) {

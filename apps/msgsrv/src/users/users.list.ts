@@ -5,7 +5,7 @@ import {
   listUsersWithPhone,
   nameKeyOf,
   nameQueryOf,
-  prepareLikeness,
+  prepareTrigramSearch,
   searchUsers,
   setStatementTimeout,
   trigramKey,
@@ -58,12 +58,12 @@ export function createUsers({ database }: { database: Database }) {
     if (query === undefined) return nobody;
     const rows = await database.snapshot(async (tx) => {
       await setStatementTimeout(tx, statementTimeoutMs);
-      const likeness = trigramKey(q);
-      const mayBeMistyped = likeness.length >= shortestMistyped && (await prepareLikeness(tx));
+      const trigrams = trigramKey(q);
+      const mayBeMistyped = trigrams.length >= shortestMistyped && (await prepareTrigramSearch(tx));
       return searchUsers(tx, actor.tenant_id, actor.user_id, {
         query,
         key: nameKeyOf(q),
-        ...(mayBeMistyped && { likeness }),
+        ...(mayBeMistyped && { trigrams }),
         ...page,
       });
     });

@@ -26,7 +26,7 @@ export const password = chars(8, 128);
 
 export const authTokens = named(
   "AuthTokens",
-  "What a signed-in client keeps: a short-lived access token and the refresh token that renews it, once.",
+  "The tokens of a signed-in client: a short-lived access token and the refresh token that renews it, once.",
   z.strictObject({
     access_token: z.string().describe("A JWT (RFC 9068, EdDSA) for the Authorization header."),
     token_type: z.literal("Bearer"),
@@ -43,7 +43,7 @@ export const sessionId = z
 
 export const session = named(
   "Session",
-  "A place where the user is signed in.",
+  "A sign-in of the user, on one device.",
   z.strictObject({
     id: sessionId,
     is_current: z.boolean(),

@@ -52,7 +52,7 @@ export const conversationsContract = {
     rest: "POST /v1/chat/conversations",
     summary: "Create a conversation",
     description:
-      "A direct conversation has exactly one other participant and exists once per pair: creating it again answers the one there is. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; nothing tells the caller. With somebody whom the caller has blocked no new direct conversation is made.",
+      "A direct conversation has exactly one other participant and exists once per pair: creating it again answers the existing one. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; the caller is not notified. With somebody whom the caller has blocked no new direct conversation is made.",
     input: z
       .strictObject({
         type: conversationType,
@@ -129,7 +129,8 @@ export const conversationsContract = {
     access: "session",
     rest: "POST /v1/chat/conversations/:id/read",
     summary: "Mark as read up to a seq",
-    description: "Never moves back: a lower seq answers the position there is. Others are told, except across a block.",
+    description:
+      "Never moves back: a lower seq answers the current position. The other participants receive an event, except across a block.",
     share: "receipt",
     input: z.strictObject({ id, seq }),
     output: readState,
@@ -141,7 +142,7 @@ export const conversationsContract = {
     rest: "POST /v1/chat/conversations/:id/typing",
     summary: "Broadcast a typing indicator",
     description:
-      "Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently. Not told across a block.",
+      "Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently. Not delivered across a block.",
     input: z.strictObject({ id, is_typing: z.boolean().default(true) }),
     output: nothing,
     status: 204,

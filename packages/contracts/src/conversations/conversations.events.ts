@@ -44,7 +44,7 @@ export const conversationEvents = {
     audience: "own sessions",
     summary: "The caller's own state changed, perhaps on another device. All values are absolute.",
     data: z.strictObject({
-      last_change_seq: seq.describe("What `unread_count` counts: everything up to this change of the conversation."),
+      last_change_seq: seq.describe("The change of the conversation up to which `unread_count` counts."),
       last_read_seq: seq,
       unread_count: z.int().min(0),
       is_muted: z.boolean(),

@@ -6,7 +6,7 @@ import { exampleIds, exampleUser, user } from "../users/users.schema.js";
 const conversationRoles = ["owner", "admin", "member"] as const;
 export const conversationRole = named(
   "ConversationRole",
-  "What a participant may do in a conversation.",
+  "The role of a participant, which decides what they may do in a conversation.",
   z.enum(conversationRoles),
 );
 export type ConversationRole = z.infer<typeof conversationRole>;
@@ -99,7 +99,7 @@ export const maxUnreadItems = 2_400;
 
 export const unreadCounts = named(
   "UnreadCounts",
-  "What is unread, by conversation and in all.",
+  "The counts of unread messages, by conversation and in all.",
   z.strictObject({
     items: z.array(unreadItem).describe(`At most ${maxUnreadItems}, the latest activity first.`),
     total_unread: z.int().min(0).describe("Over all conversations, whether or not they are among the items."),

@@ -123,13 +123,13 @@ export function emitAsyncApi() {
       ),
       announce: send(
         {
-          summary: "Tells what happened.",
-          description: "Each type of event says who hears it and whether it is counted by `s`.",
+          summary: "Reports what happened.",
+          description: "Each type of event says who receives it and whether it is counted by `s`.",
         },
         eventMessages.map(({ name }) => name),
       ),
       resync: send(
-        { summary: "Tells that something may have been missed.", description: "The client calls `messages.sync`." },
+        { summary: "Reports that something may have been missed.", description: "The client calls `messages.sync`." },
         ["resync"],
       ),
       reconnect: send(

@@ -22,9 +22,9 @@ export const closings = (Object.keys(closeCodes) as CloseReason[]).map((reason) 
   reconnect: closeCodes[reason] < 4500,
 }));
 
-export const socketDescription = `JSON text frames; \`t\` names the kind. The server says \`hello\`; the client answers with \`auth\`, which carries the token of \`messaging.token\` (never in the URL), and hears \`ready\`. From then on it hears all conversations of its user, without subscribing, its own actions included.
+export const socketDescription = `JSON text frames; \`t\` names the kind. The server says \`hello\`; the client answers with \`auth\`, which carries the token of \`messaging.token\` (never in the URL), and receives \`ready\`. From then on it receives the events of all conversations of its user, without subscribing, its own actions included.
 
-Durable events are counted by \`s\`: 1, 2, 3, … per connection. Whoever sees a gap, or a \`resync\`, calls \`messages.sync\`. Within a conversation events come in the order of \`change_seq\`; drop what is not newer than the last event of the conversation. Two begin otherwise: \`conversation.created\` starts the count of its conversation anew (list its messages then), and \`message.deleted\` with scope \`for_me\` carries the number that the message has anyway and always counts. Every event carries the full object. Fields may be added to frames of the server at any time.
+Durable events are counted by \`s\`: 1, 2, 3, … per connection. A client that sees a gap, or a \`resync\`, calls \`messages.sync\`. Within a conversation events come in the order of \`change_seq\`; drop what is not newer than the last event of the conversation. Two begin otherwise: \`conversation.created\` starts the count of its conversation anew (list its messages then), and \`message.deleted\` with scope \`for_me\` carries the number that the message has anyway and always counts. Every event carries the full object. Fields may be added to frames of the server at any time.
 
 A request that does not become a socket is answered with a problem, as in openapi.json: 400 \`malformed_request\` (no handshake), 403 \`forbidden\` (a page of an origin that is not allowed), 429 \`rate_limited\` (too many sockets of the address), 503 \`unavailable\` (the node stops, or is away). 429 and 503 carry \`Retry-After\`.
 

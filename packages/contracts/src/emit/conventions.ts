@@ -13,7 +13,7 @@ export const roomDescriptions = {
   auth: "Accounts, sessions, invites and members of a workspace.",
   messaging: "The way to the socket, which asyncapi.json documents.",
   conversations: "Direct conversations and groups, and the caller's own state in them.",
-  participants: "Who is in a conversation, and in which role.",
+  participants: "The members of a conversation, and their roles.",
   messages: "Sending, reading, catching up, searching and changing messages.",
   users: "The people of the workspace, agents, and blocks.",
   media: "Files: announced, uploaded straight to storage, confirmed, then sent.",

@@ -79,7 +79,7 @@ const framesOf = <N extends string>(schemas: Record<N, z.ZodType>, said: Record<
   }));
 
 const audienceOf = (type: EventType): string =>
-  `Heard by: ${events[type].audience}. ${
+  `Received by: ${events[type].audience}. ${
     events[type].durable ? "Durable: counted by `s`, recovered by sync." : "Ephemeral: never counted, never repeated."
   }`;
 

@@ -29,7 +29,7 @@ export function shareSentence({ share, shareWithQ }: Pick<Procedure, "share" | "
   const slowly =
     pace === undefined
       ? ""
-      : ` An answer of more than ${pace.freeBytes.toLocaleString("en")} bytes keeps its place of the user until they have passed at ${pace.userBytesPerSecond.toLocaleString("en")} bytes per second.`;
+      : ` An answer of more than ${pace.freeBytes.toLocaleString("en")} bytes keeps its slot of the user until they have passed at ${pace.userBytesPerSecond.toLocaleString("en")} bytes per second.`;
   return `Share \`${share}\`: ${placesOf(share)}.${withQ} Deadline: ${seconds(deadlineMs)}.${bytes}${slowly}`;
 }
 

@@ -22,7 +22,7 @@ export const mediaContract = {
         .length(64)
         .regex(/^[0-9a-f]{64}$/)
         .optional()
-        .describe("Of the bytes to be put, in lower-case hex; checked at confirm when given."),
+        .describe("The SHA-256 of the bytes to be put, in lower-case hex; checked at confirm when given."),
     }),
     output: upload,
     errors: ["media_too_large", "media_type_not_allowed", "media_pending_limit", "quota_exceeded"],
@@ -43,7 +43,7 @@ export const mediaContract = {
     rest: "POST /v1/chat/media/:id/confirm",
     summary: "Confirm that the upload is complete and attach it to a message",
     description:
-      "By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and 500 frames, is not damaged, and takes at most 10 s of a processor to be read and written (`image_too_large` is about any of the three). Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending: ask again. What was begun goes on after the deadline, and whoever asks again is answered with what has become of it; `media.ready` and `media.rejected` tell of it too. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.",
+      "By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and 500 frames, is not damaged, and takes at most 10 s of a processor to be read and written (`image_too_large` is about any of the three). Images are written anew: upright, without EXIF, location and other metadata, animations of GIF and WebP kept. A later use of the upload URL changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending: ask again. A check that has begun goes on after the deadline; a repeated call answers its outcome, and `media.ready` and `media.rejected` report it too. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.",
     input: z.strictObject({ id, message_id: id.optional() }),
     output: media,
     errors: [
@@ -68,7 +68,7 @@ export const mediaContract = {
     rest: "GET /v1/chat/media/:id",
     summary: "Metadata of a file with fresh URLs",
     description:
-      "For the uploader, and for whoever can see a message that carries it. Images, audio and video may be shown in place; everything else is handed out to be saved only.",
+      "For the uploader, and for everybody who can see a message that carries it. Images, audio and video may be shown inline; everything else is handed out to be saved only.",
     input: z.strictObject({ id }),
     output: media,
     errors: ["media_not_found"],

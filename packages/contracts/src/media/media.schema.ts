@@ -23,7 +23,7 @@ export const media = named(
       .string()
       .nullable()
       .describe(
-        "Of images when ready: a WebP of at most 480 by 480 pixels, the first frame, never larger than the image.",
+        "Present for images that are ready: a WebP of at most 480 by 480 pixels, the first frame, never larger than the image.",
       ),
     urls_expire_at: time
       .nullable()
@@ -75,7 +75,7 @@ export const upload = named(
 );
 
 export const fileName = chars(1, 255).describe(
-  "What people see; never where the file is kept. Of a path the last part is taken; controls, marks of direction and characters that file systems reserve are removed or replaced; the ending of the type is added where it is another one.",
+  "The name that people see, never the name under which the file is stored. Only the last part of a path is taken; controls, marks of direction and characters that file systems reserve are removed or replaced; the ending of the type is added where it is another one.",
 );
 
 export const exampleMedia: Media = {

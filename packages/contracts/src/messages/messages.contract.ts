@@ -175,7 +175,7 @@ export const messagesContract = {
     rest: "PATCH /v1/chat/messages/:id",
     summary: "Edit a message you sent",
     description:
-      "By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.",
+      "By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are stored (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.",
     input: z.strictObject({ id, text, expected_change_seq: seq.optional() }),
     output: message,
     errors: ["message_not_found", "forbidden", "message_deleted", "version_conflict"],
@@ -243,7 +243,7 @@ export const messagesContract = {
       'Web-search syntax: "a phrase", -word, or. Only what the caller may read now. `has=media` finds messages that carry files. Snippets are plain text; ranges count Unicode code points. The first 24 words of `q` count.',
     input: z.strictObject({
       ...paging,
-      q: chars(1, 200).describe("What to search for, in web-search syntax."),
+      q: chars(1, 200).describe("The words to search for, in web-search syntax."),
       conversation_id: id.optional().describe("Only messages of this conversation."),
       sender_id: id.optional().describe("Only messages of this user."),
       before: instant.optional().describe("Only messages sent before this time."),

@@ -10,7 +10,7 @@ export const messageEvents = {
   "message.created": event({
     ...base,
     summary:
-      "A message was sent, and its sender has read up to it (unless it is of the system). The sender's own sessions hear it too, with its client_message_id.",
+      "A message was sent, and its sender has read up to it (unless it is of the system). The sender's own sessions receive it too, with its client_message_id.",
     data: z.strictObject({ message }),
   }),
   "message.updated": event({

@@ -44,7 +44,7 @@ const forwardedFrom = named(
 
 const systemEvent = named(
   "SystemEvent",
-  "What a message of type system tells of.",
+  "The event that a message of type system reports.",
   z.strictObject({
     kind: z.enum(["participants_added", "participant_removed", "participant_left", "conversation_renamed"]),
     user_ids: z.array(id),
@@ -54,7 +54,7 @@ const systemEvent = named(
 
 export const message = named(
   "Message",
-  "A message as the caller sees it. `seq` is its place in the conversation and never changes; `change_seq` is the number of the latest change to it.",
+  "A message as the caller sees it. `seq` is its position in the conversation and never changes; `change_seq` is the number of the latest change to it.",
   z.strictObject({
     id,
     conversation_id: id,
@@ -71,7 +71,7 @@ export const message = named(
     mentions: z.array(id),
     reactions: z.array(reaction),
     forwarded_from: forwardedFrom.nullable(),
-    system: systemEvent.nullable().describe("What happened, for messages of type system."),
+    system: systemEvent.nullable().describe("The event, for messages of type system."),
     metadata: z.record(z.string(), z.unknown()),
     created_at: time,
     edited_at: time.nullable(),
@@ -103,7 +103,7 @@ export const messageReactions = named(
 
 const forwardResult = named(
   "ForwardResult",
-  "What became of the messages in one conversation.",
+  "The result of a forward in one conversation.",
   z.strictObject({
     conversation_id: id,
     status: z.enum(["sent", "failed", "unknown"]),
@@ -114,7 +114,7 @@ const forwardResult = named(
 
 export const forwarded = named(
   "Forwarded",
-  "What became of the messages, by conversation.",
+  "The results of a forward, by conversation.",
   z.strictObject({ results: z.array(forwardResult) }),
 );
 

@@ -26,7 +26,7 @@ const readReceipt = named(
 
 const syncedConversation = named(
   "SyncedConversation",
-  "What the caller missed in one conversation.",
+  "The changes that the caller missed in one conversation.",
   z.strictObject({
     conversation_id: id,
     messages: z.array(message).describe("Latest state, by change_seq."),
@@ -51,7 +51,7 @@ const syncedConversation = named(
     receipts: z
       .array(readReceipt)
       .describe(
-        "Of those who have read further since `last_receipt_seq`. Positions never move back. Whoever writes has read up to their message; that is not told apart.",
+        "The read positions that have moved since `last_receipt_seq`. Positions never move back. Sending a message moves the sender's position to it; that is not marked separately.",
       ),
     next_receipt_seq: seq
       .optional()
@@ -72,13 +72,15 @@ const hiddenMessage = named(
     conversation_id: id,
     message_id: id,
     seq,
-    sender_id: id.nullable().describe("Who has read up to `seq`, having written it; null when the system has."),
+    sender_id: id
+      .nullable()
+      .describe("The user who has written the message, and so has read up to `seq`; null for a message of the system."),
   }),
 );
 
 export const syncResult = named(
   "SyncResult",
-  "What the caller missed.",
+  "The changes that the caller missed.",
   z.strictObject({
     conversations: z.array(syncedConversation),
     added: z

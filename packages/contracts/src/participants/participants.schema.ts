@@ -15,7 +15,7 @@ export const participant = named(
 );
 export const addedParticipants = named(
   "AddedParticipants",
-  "Who was added, who took part already, and who was left out.",
+  "The users who were added, who took part already, and who were left out.",
   z.strictObject({ added: z.array(participant), already: z.array(id), skipped: z.array(id) }),
 );
 export type Participant = z.infer<typeof participant>;

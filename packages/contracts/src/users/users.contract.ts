@@ -44,7 +44,7 @@ export const usersContract = {
     rest: "GET /v1/chat/agents",
     summary: "Agents in the workspace",
     description:
-      "Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` tells of their availability, `user.updated` of their role, to those who share a conversation with them.",
+      "Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` reports their availability, `user.updated` of their role, to those who share a conversation with them.",
     input: z.strictObject({ ...paging }),
     output: page(agent),
     errors: [],
@@ -60,7 +60,7 @@ export const usersContract = {
     rest: "POST /v1/chat/users/:id/block",
     summary: "Soft-block a user",
     description:
-      "Idempotent. The blocked user is never told. Their direct messages no longer arrive, and never will; what they write in shared groups is marked `from_blocked_user` and not counted as unread; they cannot add the caller to groups. The caller cannot write to them directly. Neither learns of the other's presence, typing and reading any more.",
+      "Idempotent. The blocked user is not notified. Their direct messages no longer arrive, and never will; what they write in shared groups is marked `from_blocked_user` and not counted as unread; they cannot add the caller to groups. The caller cannot write to them directly. Neither learns of the other's presence, typing and reading any more.",
     input: z.strictObject({ id }),
     output: nothing,
     status: 204,
@@ -71,7 +71,8 @@ export const usersContract = {
     access: "session",
     rest: "DELETE /v1/chat/users/:id/block",
     summary: "Unblock a user",
-    description: "Idempotent. What they write from then on arrives and counts; what was kept back stays so.",
+    description:
+      "Idempotent. What they write from then on arrives and counts; messages that the block withheld stay withheld.",
     input: z.strictObject({ id }),
     output: nothing,
     status: 204,

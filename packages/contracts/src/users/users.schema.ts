@@ -3,7 +3,11 @@ import { httpsUrl, id, named, time, words } from "../kernel/fields.js";
 import { rule } from "../kernel/issues.js";
 
 const tenantRoles = ["owner", "admin", "agent", "member"] as const;
-export const tenantRole = named("TenantRole", "What a user may do in the workspace.", z.enum(tenantRoles));
+export const tenantRole = named(
+  "TenantRole",
+  "The role of a user, which decides what they may do in the workspace.",
+  z.enum(tenantRoles),
+);
 export type TenantRole = z.infer<typeof tenantRole>;
 
 export const displayName = words(100);
@@ -66,7 +70,7 @@ const tenant = named(
 /** What people who answer others say of themselves. */
 export const availability = named(
   "Availability",
-  "What people who answer others say of themselves.",
+  "The availability that agents set for themselves.",
   z.enum(["online", "busy", "offline"]),
 );
 export type Availability = z.infer<typeof availability>;

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
-import { createLikeness, setMissingNames } from "../users/users.names.sql.js";
+import { createTrigramIndex, setMissingNames } from "../users/users.names.sql.js";
 import { isLockTimeout } from "./failure.js";
 import * as schema from "./schema.js";
 
@@ -20,16 +20,16 @@ const migrationsFolder = existsSync(here("../migrations")) ? here("../migrations
  * DDL waits for running transactions on the table, and all later statements on the table queue behind it. So each
  * attempt gives up after three seconds, lets the others pass and tries again, for about two minutes in all.
  */
-const lockPatienceMs = 3000;
+const lockTimeoutMs = 3000;
 const pauseMs = 1000;
-const mostAttempts = 30;
+const maxAttempts = 30;
 
 async function untilLocked(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempt === mostAttempts || !isLockTimeout(error)) throw error;
+      if (attempt === maxAttempts || !isLockTimeout(error)) throw error;
       await sleep(pauseMs);
     }
   }
@@ -50,10 +50,10 @@ export async function migrate(url: string): Promise<void> {
     await client`select pg_advisory_lock(${migrationLock})`;
     const db = drizzle({ client, schema });
     // Set after the advisory lock is held: waiting for another process to migrate has no time limit.
-    await client`select set_config('lock_timeout', ${String(lockPatienceMs)}, false)`;
+    await client`select set_config('lock_timeout', ${String(lockTimeoutMs)}, false)`;
     await untilLocked(async () => {
       await applyMigrations(db, { migrationsFolder });
-      await createLikeness(db);
+      await createTrigramIndex(db);
       await setMissingNames(db);
     });
   } finally {

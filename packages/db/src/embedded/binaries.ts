@@ -5,7 +5,7 @@ import { basename, dirname, join } from "node:path";
 import type { Account } from "./account.js";
 import { copyInstallation } from "./copy.js";
 import { EmbeddedPostgresError } from "./errors.js";
-import { obstacle } from "./programs.js";
+import { reasonNotToRun } from "./programs.js";
 
 /** Paths of PostgreSQL's programs, in a folder from which the account can run them. */
 export interface Binaries {
@@ -31,7 +31,7 @@ export async function prepareBinaries(
   // A package folder that we may not write to is no failure yet: the links may exist already, and a copy can get its
   // own.
   await linkLibraries(root, join(root, "native")).catch(() => {});
-  let failure = await obstacle(inPlace.postgres, account);
+  let failure = await reasonNotToRun(inPlace.postgres, account);
   if (!failure) return inPlace;
 
   if (failure.code === "ENOENT" || failure.code === "EPERM") throw unusable(failure);
@@ -46,7 +46,7 @@ export async function prepareBinaries(
       failure = error as Error;
       continue;
     }
-    failure = await obstacle(binariesIn(copy, version).postgres, account);
+    failure = await reasonNotToRun(binariesIn(copy, version).postgres, account);
     if (!failure) return binariesIn(copy, version);
   }
   throw unusable(failure);

@@ -24,7 +24,7 @@ export async function openCluster(cluster: Cluster): Promise<string> {
   if (!(await versionOf(folder))) {
     // The password is written before the cluster that uses it: when the process is killed in between, the next start
     // continues with the same password.
-    const password = await settlePassword(passwordFile);
+    const password = await ensurePassword(passwordFile);
     await createCluster(cluster, password);
   }
   const version = await versionOf(folder);
@@ -60,7 +60,7 @@ async function versionOf(folder: string): Promise<string | undefined> {
   }
 }
 
-async function settlePassword(file: string): Promise<string> {
+async function ensurePassword(file: string): Promise<string> {
   const proposal = `${file}.${randomUUID()}`;
   try {
     await writeFile(proposal, randomBytes(24).toString("base64url"), { mode: 0o600, flush: true });
@@ -99,7 +99,7 @@ async function createCluster(cluster: Cluster, password: string): Promise<void> 
 
 async function initialise({ account, binaries, durable }: Cluster, staging: string, password: string) {
   const data = dataPath(staging, account);
-  const place = { cwd: staging, account };
+  const runOptions = { cwd: staging, account };
   await run(
     binaries.initdb,
     [
@@ -110,7 +110,7 @@ async function initialise({ account, binaries, durable }: Cluster, staging: stri
       ...["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
       ...["--auth-local=reject", "--auth-host=scram-sha-256"],
     ],
-    place,
+    runOptions,
   );
   // In single-user mode no server without a password ever listens, and the password appears in no argument list. The
   // superuser gets no password and therefore cannot log in; `vero` owns its database and may create others, and nothing
@@ -122,7 +122,7 @@ async function initialise({ account, binaries, durable }: Cluster, staging: stri
       ...["-c", "log_checkpoints=off", "-c", `fsync=${durable ? "on" : "off"}`, "postgres"],
     ],
     {
-      ...place,
+      ...runOptions,
       input: `CREATE ROLE vero LOGIN CREATEDB PASSWORD '${password}'\nCREATE DATABASE vero OWNER vero\n`,
     },
   );

@@ -15,7 +15,7 @@ export interface EmbeddedLog {
  * Milliseconds to wait for a usable server: ample for crash recovery (of a gigabyte of WAL at most), or for another
  * instance to shut down.
  */
-const patience = 120_000;
+const maxStartMs = 120_000;
 
 /** Milliseconds for which the lock may still be held by a process that was just killed, until the server notices. */
 const grace = 1_000;
@@ -88,7 +88,7 @@ export class Ownership {
    * to do when no server runs: launch one, or fail.
    */
   async #acquire(whenGone: (stalePid: number | undefined) => Promise<void>): Promise<void> {
-    const deadline = performance.now() + patience;
+    const deadline = performance.now() + maxStartMs;
     let refusedSince: number | undefined;
     while (!this.#stopped) {
       const server = await readPostmaster(this.cluster);
@@ -107,7 +107,7 @@ export class Ownership {
           if (performance.now() - refusedSince > grace) throw new DataDirInUseError(this.cluster.dataDir);
         }
       }
-      if (performance.now() > deadline) throw this.#failure(`is not ready after ${patience / 1000} s`);
+      if (performance.now() > deadline) throw this.#failure(`is not ready after ${maxStartMs / 1000} s`);
       await delay(refusedSince ? 50 : 5);
     }
   }

@@ -54,13 +54,13 @@ async function isPostmaster(pid: number, { folder, account }: Cluster): Promise<
  */
 export async function stopPostmaster(pid: number, cluster: Cluster): Promise<void> {
   // After SIGQUIT the server waits five seconds for its processes before it kills them.
-  for (const [signal, patience] of [
+  for (const [signal, waitMs] of [
     ["INT", 10_000],
     ["QUIT", 7_000],
     ["KILL", 1_000],
   ] as const) {
     if (await isPostmaster(pid, cluster)) await sendSignal(pid, signal, cluster);
-    const deadline = performance.now() + patience;
+    const deadline = performance.now() + waitMs;
     while (performance.now() < deadline) {
       if (!(await isPostmaster(pid, cluster))) return;
       await delay(10);

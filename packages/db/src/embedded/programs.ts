@@ -34,7 +34,7 @@ export async function run(
  * Returns why the account cannot run the server, or undefined when it can. Only running it covers file modes, mount
  * options and missing libraries.
  */
-export async function obstacle(
+export async function reasonNotToRun(
   postgres: string,
   account: Account | undefined,
 ): Promise<(Error & { code?: unknown }) | undefined> {

@@ -114,7 +114,7 @@ export const queryTokens = (text: string): Word[] => {
  * phrase.
  */
 const lastPosition = 16_383;
-const mostPositions = 255;
+const maxPositions = 255;
 
 /** Quotes a lexeme for tsvector and tsquery. */
 export const quoted = (lexeme: string): string => `'${lexeme.replace(/['\\]/g, "$&$&")}'`;
@@ -129,7 +129,7 @@ export function searchVectorOf(text: string | null): string | null {
   for (const { lexeme, position } of wordsOf(text)) {
     const known = places.get(lexeme);
     if (known === undefined) places.set(lexeme, [Math.min(position, lastPosition)]);
-    else if (known.length < mostPositions && position <= lastPosition) known.push(position);
+    else if (known.length < maxPositions && position <= lastPosition) known.push(position);
   }
   return [...places].map(([lexeme, positions]) => `${quoted(lexeme)}:${positions.join(",")}`).join(" ");
 }

@@ -45,17 +45,17 @@ export function kindOf(codePoint: number): Kind {
 }
 
 /**
- * Returns where a run of characters of one kind ends, each with its marks, and at most `most` of them; `start` when
+ * Returns where a run of characters of one kind ends, each with its marks, and at most `maxCharacters` of them; `start` when
  * there is none.
  */
-export function endOf(text: string, start: number, wanted: Kind, most = Number.POSITIVE_INFINITY): number {
+export function endOf(text: string, start: number, wanted: Kind, maxCharacters = Number.POSITIVE_INFINITY): number {
   let end = start;
   for (let count = 0; end < text.length; ) {
     const codePoint = text.codePointAt(end) as number;
     const found = kindOf(codePoint);
     if (found === wanted) count += 1;
     else if (found !== kinds.mark || count === 0) break;
-    if (count > most) break;
+    if (count > maxCharacters) break;
     end += codePoint > 0xffff ? 2 : 1;
   }
   return end;
@@ -76,26 +76,26 @@ const beside = /[^\p{L}\p{N}\p{M}]|\u0640|\u02bb|\u02bc|\p{Variation_Selector}/g
  * The length limit of lexemes: longer than any word of a query, and below PostgreSQL's 2,046 bytes. Index and query cut
  * words alike, so they still agree.
  */
-const longest = 256;
+const maxLexemeLength = 256;
 
 /** Folds a word: removes case, accents and compatibility forms. */
 export function folded(word: string): string {
-  if (/^[A-Za-z0-9]+$/.test(word)) return word.slice(0, longest).toLowerCase();
+  if (/^[A-Za-z0-9]+$/.test(word)) return word.slice(0, maxLexemeLength).toLowerCase();
   const spelling = word.normalize("NFKD").replace(beside, "").replace(accents, "$1");
   // Through upper case, which turns ß into SS.
   const lower = spelling.toUpperCase().normalize("NFKD").replace(accents, "$1").toLowerCase();
   const lexeme = lower.replace(stroked, (found) => strokes[found as keyof typeof strokes]).normalize("NFC");
-  return lexeme.slice(0, longest).replace(/[\ud800-\udbff]$/, "");
+  return lexeme.slice(0, maxLexemeLength).replace(/[\ud800-\udbff]$/, "");
 }
 
 /** A cache of folded characters: most texts of a script without spaces use the same few hundred. */
 const characters = new Map<string, string>();
-const mostCharacters = 10_000;
+const maxCachedCharacters = 10_000;
 
 export function foldedCharacter(character: string): string {
   const before = characters.get(character);
   if (before !== undefined) return before;
-  if (characters.size >= mostCharacters) characters.clear();
+  if (characters.size >= maxCachedCharacters) characters.clear();
   const found = folded(character);
   characters.set(character, found);
   return found;
@@ -106,5 +106,5 @@ const tones = /\p{EMod}/gu;
 /** Folds an emoji. Skin tones come last, so that the emoji without a tone is a prefix of the same one with it. */
 export function foldedEmoji(emoji: string): string {
   const plain = emoji.replace(/[\ufe0e\ufe0f]/g, "");
-  return [...plain.replace(tones, ""), ...(plain.match(tones) ?? [])].slice(0, longest / 4).join("");
+  return [...plain.replace(tones, ""), ...(plain.match(tones) ?? [])].slice(0, maxLexemeLength / 4).join("");
 }

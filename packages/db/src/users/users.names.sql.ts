@@ -31,7 +31,7 @@ export async function setMissingNames(db: Executor): Promise<void> {
  * Creates the trigram extension and index, by which names are found despite typing mistakes. Some databases lack the
  * extension or forbid it: there this does nothing, and names are found by the beginnings of their words only.
  */
-export async function createLikeness(db: Executor): Promise<void> {
+export async function createTrigramIndex(db: Executor): Promise<void> {
   await db.execute(
     sql.raw(`
     do $$ begin

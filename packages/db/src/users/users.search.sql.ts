@@ -75,7 +75,7 @@ const alikeFrom = "0.4";
  * Sets the similarity threshold for the rest of the transaction, and answers whether pg_trgm is available; without it
  * there is no search by similarity.
  */
-export async function prepareLikeness(tx: Executor): Promise<boolean> {
+export async function prepareTrigramSearch(tx: Executor): Promise<boolean> {
   const [row] = await tx.execute(sql`
     select set_config('pg_trgm.word_similarity_threshold', ${alikeFrom}, true),
       to_regprocedure('word_similarity(text,text)') is not null as is_there`);
@@ -88,7 +88,7 @@ export interface NameSearch {
   /** The search text, folded as `name_key` is. */
   key: string;
   /** The search text as a trigram key; left out, names that are only similar are not found. */
-  likeness?: string;
+  trigrams?: string;
   after?: NamePlace & { rank: number };
   limit: number;
 }
@@ -97,11 +97,11 @@ export interface NameSearch {
  * Ranks matches, best first: 0 for the very name, 1 for names that begin with the text, 2 for names with words that do,
  * and from 3 on by the distance of similar names.
  */
-const rankOf = ({ query, key, likeness }: NameSearch): SQL<number> => {
+const rankOf = ({ query, key, trigrams }: NameSearch): SQL<number> => {
   const distance =
-    likeness === undefined
+    trigrams === undefined
       ? sql`0`
-      : sql`round((1 - word_similarity(${likeness}, ${users.name_likeness})) * 1000)::int`;
+      : sql`round((1 - word_similarity(${trigrams}, ${users.name_likeness})) * 1000)::int`;
   return sql<number>`(case
     when ${users.name_key} = ${key} then 0
     when starts_with(${users.name_key}, ${key}) then 1
@@ -116,7 +116,7 @@ export const searchUsers = (
   viewerId: string,
   search: NameSearch,
 ): Promise<(ListedUser & { rank: number })[]> => {
-  const { query, likeness, after, limit } = search;
+  const { query, trigrams, after, limit } = search;
   const rank = rankOf(search);
   const hasWords = sql`${users.name_words} @@ ${query}::tsquery`;
   return db
@@ -125,7 +125,7 @@ export const searchUsers = (
     .where(
       and(
         isOther(tenantId, viewerId),
-        likeness === undefined ? hasWords : sql`(${hasWords} or ${users.name_likeness} %> ${likeness})`,
+        trigrams === undefined ? hasWords : sql`(${hasWords} or ${users.name_likeness} %> ${trigrams})`,
         after && sql`(${rank}, ${name}, ${users.id}) > (${after.rank}, ${after.name}, ${after.id}::uuid)`,
       ),
     )

@@ -405,7 +405,7 @@ export interface AuthApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
    *
@@ -426,7 +426,7 @@ export interface AuthApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
    *
@@ -687,7 +687,7 @@ export interface ConversationsApi {
   /**
    * Create a conversation.
    *
-   * A direct conversation has exactly one other participant and exists once per pair: creating it again answers the one there is. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; nothing tells the caller. With somebody whom the caller has blocked no new direct conversation is made.
+   * A direct conversation has exactly one other participant and exists once per pair: creating it again answers the existing one. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; the caller is not notified. With somebody whom the caller has blocked no new direct conversation is made.
    *
    * Beyond the schema: `participant_ids`: a direct conversation has exactly one other participant; `name`: only groups have this; `description`: only groups have this; `avatar_url`: only groups have this; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
    *
@@ -765,7 +765,7 @@ export interface ConversationsApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -788,7 +788,7 @@ export interface ConversationsApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -807,7 +807,7 @@ export interface ConversationsApi {
   /**
    * Mark as read up to a seq.
    *
-   * Never moves back: a lower seq answers the position there is. Others are told, except across a block.
+   * Never moves back: a lower seq answers the current position. The other participants receive an event, except across a block.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -860,7 +860,7 @@ export interface ConversationsApi {
   /**
    * Broadcast a typing indicator.
    *
-   * Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently. Not told across a block.
+   * Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently. Not delivered across a block.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -966,7 +966,7 @@ export interface MediaApi {
   /**
    * Confirm that the upload is complete and attach it to a message.
    *
-   * By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and 500 frames, is not damaged, and takes at most 10 s of a processor to be read and written (`image_too_large` is about any of the three). Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending: ask again. What was begun goes on after the deadline, and whoever asks again is answered with what has become of it; `media.ready` and `media.rejected` tell of it too. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
+   * By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and 500 frames, is not damaged, and takes at most 10 s of a processor to be read and written (`image_too_large` is about any of the three). Images are written anew: upright, without EXIF, location and other metadata, animations of GIF and WebP kept. A later use of the upload URL changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending: ask again. A check that has begun goes on after the deadline; a repeated call answers its outcome, and `media.ready` and `media.rejected` report it too. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
    *
    * Rate limit: 60 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -1031,7 +1031,7 @@ export interface MediaApi {
   /**
    * Metadata of a file with fresh URLs.
    *
-   * For the uploader, and for whoever can see a message that carries it. Images, audio and video may be shown in place; everything else is handed out to be saved only.
+   * For the uploader, and for everybody who can see a message that carries it. Images, audio and video may be shown inline; everything else is handed out to be saved only.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -1081,7 +1081,7 @@ export interface MessagesApi {
   /**
    * Edit a message you sent.
    *
-   * By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.
+   * By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are stored (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.
    *
    * Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -1164,7 +1164,7 @@ export interface MessagesApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1186,7 +1186,7 @@ export interface MessagesApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1238,7 +1238,7 @@ export interface MessagesApi {
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
+   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its slot of the user until they have passed at 250,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1303,7 +1303,7 @@ export interface MessagesApi {
    *
    * Rate limit: 120 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 1,000,000 bytes per second.
+   * Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 1,000,000 bytes per second.
    *
    * Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1380,7 +1380,7 @@ export interface ParticipantsApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1457,7 +1457,7 @@ export interface UsersApi {
   /**
    * Soft-block a user.
    *
-   * Idempotent. The blocked user is never told. Their direct messages no longer arrive, and never will; what they write in shared groups is marked `from_blocked_user` and not counted as unread; they cannot add the caller to groups. The caller cannot write to them directly. Neither learns of the other's presence, typing and reading any more.
+   * Idempotent. The blocked user is not notified. Their direct messages no longer arrive, and never will; what they write in shared groups is marked `from_blocked_user` and not counted as unread; they cannot add the caller to groups. The caller cannot write to them directly. Neither learns of the other's presence, typing and reading any more.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -1487,7 +1487,7 @@ export interface UsersApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1506,11 +1506,11 @@ export interface UsersApi {
   /**
    * Agents in the workspace.
    *
-   * Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` tells of their availability, `user.updated` of their role, to those who share a conversation with them.
+   * Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` reports their availability, `user.updated` of their role, to those who share a conversation with them.
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1533,7 +1533,7 @@ export interface UsersApi {
    *
    * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+   * Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1556,7 +1556,7 @@ export interface UsersApi {
    *
    * Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
-   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
+   * Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its slot of the user until they have passed at 250,000 bytes per second.
    *
    * Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
    *
@@ -1575,7 +1575,7 @@ export interface UsersApi {
   /**
    * Unblock a user.
    *
-   * Idempotent. What they write from then on arrives and counts; what was kept back stays so.
+   * Idempotent. What they write from then on arrives and counts; messages that the block withheld stay withheld.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *

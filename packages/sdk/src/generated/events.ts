@@ -10,7 +10,7 @@ export interface components {
             token: string;
         };
         /**
-         * @description What people who answer others say of themselves.
+         * @description The availability that agents set for themselves.
          * @enum {string}
          */
         Availability: "online" | "busy" | "offline";
@@ -166,7 +166,7 @@ export interface components {
             };
         };
         /**
-         * @description What a participant may do in a conversation.
+         * @description The role of a participant, which decides what they may do in a conversation.
          * @enum {string}
          */
         ConversationRole: "owner" | "admin" | "member";
@@ -185,7 +185,7 @@ export interface components {
             data: {
                 /**
                  * Format: int64
-                 * @description What `unread_count` counts: everything up to this change of the conversation.
+                 * @description The change of the conversation up to which `unread_count` counts.
                  */
                 last_change_seq: number;
                 /** Format: int64 */
@@ -269,7 +269,7 @@ export interface components {
             height: number | null;
             /** @description The file, when ready. Signed, good until urls_expire_at, and the same for some minutes. */
             cdn_url: string | null;
-            /** @description Of images when ready: a WebP of at most 480 by 480 pixels, the first frame, never larger than the image. */
+            /** @description Present for images that are ready: a WebP of at most 480 by 480 pixels, the first frame, never larger than the image. */
             thumbnail_url: string | null;
             /** @description Between 15 and 20 minutes from the answer; ask media.get for fresh ones. */
             urls_expire_at: components["schemas"]["Time"] | null;
@@ -328,7 +328,7 @@ export interface components {
             archived_at: components["schemas"]["Time"] | null;
             capabilities: components["schemas"]["Capability"][];
         };
-        /** @description A message as the caller sees it. `seq` is its place in the conversation and never changes; `change_seq` is the number of the latest change to it. */
+        /** @description A message as the caller sees it. `seq` is its position in the conversation and never changes; `change_seq` is the number of the latest change to it. */
         Message: {
             id: components["schemas"]["Id"];
             conversation_id: components["schemas"]["Id"];
@@ -348,7 +348,7 @@ export interface components {
             mentions: components["schemas"]["Id"][];
             reactions: components["schemas"]["Reaction"][];
             forwarded_from: components["schemas"]["MessageOrigin"] | null;
-            /** @description What happened, for messages of type system. */
+            /** @description The event, for messages of type system. */
             system: components["schemas"]["SystemEvent"] | null;
             metadata: {
                 [key: string]: unknown;
@@ -641,7 +641,7 @@ export interface components {
             t: "resync";
             reason: string;
         };
-        /** @description What a message of type system tells of. */
+        /** @description The event that a message of type system reports. */
         SystemEvent: {
             /** @enum {string} */
             kind: "participants_added" | "participant_removed" | "participant_left" | "conversation_renamed";
@@ -649,7 +649,7 @@ export interface components {
             name: string | null;
         };
         /**
-         * @description What a user may do in the workspace.
+         * @description The role of a user, which decides what they may do in the workspace.
          * @enum {string}
          */
         TenantRole: "owner" | "admin" | "agent" | "member";
@@ -732,7 +732,7 @@ export interface EventMap {
   "media.ready": components["schemas"]["MediaReadyEvent"];
   /** An upload was refused. */
   "media.rejected": components["schemas"]["MediaRejectedEvent"];
-  /** A message was sent, and its sender has read up to it (unless it is of the system). The sender's own sessions hear it too, with its client_message_id. */
+  /** A message was sent, and its sender has read up to it (unless it is of the system). The sender's own sessions receive it too, with its client_message_id. */
   "message.created": components["schemas"]["MessageCreatedEvent"];
   /** A message was deleted: for everyone (the tombstone), or for me (own sessions only). */
   "message.deleted": components["schemas"]["MessageDeletedEvent"];

@@ -190,7 +190,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
@@ -248,7 +248,7 @@ export interface paths {
          * Where the caller is signed in, newest first
          * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
          */
@@ -344,7 +344,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -352,7 +352,7 @@ export interface paths {
         put?: never;
         /**
          * Create a conversation
-         * @description A direct conversation has exactly one other participant and exists once per pair: creating it again answers the one there is. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; nothing tells the caller. With somebody whom the caller has blocked no new direct conversation is made.
+         * @description A direct conversation has exactly one other participant and exists once per pair: creating it again answers the existing one. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; the caller is not notified. With somebody whom the caller has blocked no new direct conversation is made.
          *
          *     Beyond the schema: `participant_ids`: a direct conversation has exactly one other participant; `name`: only groups have this; `description`: only groups have this; `avatar_url`: only groups have this; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
          *
@@ -418,7 +418,7 @@ export interface paths {
         put?: never;
         /**
          * Mark as read up to a seq
-         * @description Never moves back: a lower seq answers the position there is. Others are told, except across a block.
+         * @description Never moves back: a lower seq answers the current position. The other participants receive an event, except across a block.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          *
@@ -444,7 +444,7 @@ export interface paths {
         put?: never;
         /**
          * Broadcast a typing indicator
-         * @description Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently. Not told across a block.
+         * @description Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently. Not delivered across a block.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          *
@@ -534,7 +534,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -558,7 +558,7 @@ export interface paths {
          * List participants
          * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -654,7 +654,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -686,7 +686,7 @@ export interface paths {
          *
          *     Rate limit: 120 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 1,000,000 bytes per second.
+         *     Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 1,000,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -726,7 +726,7 @@ export interface paths {
         head?: never;
         /**
          * Edit a message you sent
-         * @description By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are kept (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.
+         * @description By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are stored (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.
          *
          *     Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
          *
@@ -746,7 +746,7 @@ export interface paths {
          * Earlier texts of a message, newest first
          * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -822,7 +822,7 @@ export interface paths {
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
+         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its slot of the user until they have passed at 250,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -848,7 +848,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -874,7 +874,7 @@ export interface paths {
          *
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its place of the user until they have passed at 250,000 bytes per second.
+         *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its slot of the user until they have passed at 250,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -896,11 +896,11 @@ export interface paths {
         };
         /**
          * Agents in the workspace
-         * @description Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` tells of their availability, `user.updated` of their role, to those who share a conversation with them.
+         * @description Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` reports their availability, `user.updated` of their role, to those who share a conversation with them.
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -924,7 +924,7 @@ export interface paths {
         put?: never;
         /**
          * Soft-block a user
-         * @description Idempotent. The blocked user is never told. Their direct messages no longer arrive, and never will; what they write in shared groups is marked `from_blocked_user` and not counted as unread; they cannot add the caller to groups. The caller cannot write to them directly. Neither learns of the other's presence, typing and reading any more.
+         * @description Idempotent. The blocked user is not notified. Their direct messages no longer arrive, and never will; what they write in shared groups is marked `from_blocked_user` and not counted as unread; they cannot add the caller to groups. The caller cannot write to them directly. Neither learns of the other's presence, typing and reading any more.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          *
@@ -933,7 +933,7 @@ export interface paths {
         post: operations["users.block"];
         /**
          * Unblock a user
-         * @description Idempotent. What they write from then on arrives and counts; what was kept back stays so.
+         * @description Idempotent. What they write from then on arrives and counts; messages that the block withheld stay withheld.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          *
@@ -958,7 +958,7 @@ export interface paths {
          *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
-         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its place of the user until they have passed at 500,000 bytes per second.
+         *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
          *
          *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
          */
@@ -1006,7 +1006,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm that the upload is complete and attach it to a message
-         * @description By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and 500 frames, is not damaged, and takes at most 10 s of a processor to be read and written (`image_too_large` is about any of the three). Images are written anew: upright, without EXIF, place and whatever else was in the file, animations of GIF and WebP kept. What the upload URL is used for later changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending: ask again. What was begun goes on after the deadline, and whoever asks again is answered with what has become of it; `media.ready` and `media.rejected` tell of it too. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
+         * @description By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and 500 frames, is not damaged, and takes at most 10 s of a processor to be read and written (`image_too_large` is about any of the three). Images are written anew: upright, without EXIF, location and other metadata, animations of GIF and WebP kept. A later use of the upload URL changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending: ask again. A check that has begun goes on after the deadline; a repeated call answers its outcome, and `media.ready` and `media.rejected` report it too. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
          *
          *     Rate limit: 60 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *
@@ -1030,7 +1030,7 @@ export interface paths {
         };
         /**
          * Metadata of a file with fresh URLs
-         * @description For the uploader, and for whoever can see a message that carries it. Images, audio and video may be shown in place; everything else is handed out to be saved only.
+         * @description For the uploader, and for everybody who can see a message that carries it. Images, audio and video may be shown inline; everything else is handed out to be saved only.
          *
          *     Rate limit: 600 calls in 60 s per user over all operations.
          *
@@ -1049,7 +1049,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Who was added, who took part already, and who was left out. */
+        /** @description The users who were added, who took part already, and who were left out. */
         AddedParticipants: {
             added: components["schemas"]["Participant"][];
             already: components["schemas"]["Id"][];
@@ -1134,7 +1134,7 @@ export interface components {
              */
             timezone?: string;
         };
-        /** @description What a signed-in client keeps: a short-lived access token and the refresh token that renews it, once. */
+        /** @description The tokens of a signed-in client: a short-lived access token and the refresh token that renews it, once. */
         AuthTokens: {
             /** @description A JWT (RFC 9068, EdDSA) for the Authorization header. */
             access_token: string;
@@ -1163,7 +1163,7 @@ export interface components {
             availability?: components["schemas"]["Availability"];
         };
         /**
-         * @description What people who answer others say of themselves.
+         * @description The availability that agents set for themselves.
          * @enum {string}
          */
         Availability: "online" | "busy" | "offline";
@@ -1226,7 +1226,7 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * @description What a participant may do in a conversation.
+         * @description The role of a participant, which decides what they may do in a conversation.
          * @enum {string}
          */
         ConversationRole: "owner" | "admin" | "member";
@@ -1294,7 +1294,7 @@ export interface components {
          * @enum {string}
          */
         ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "request_timeout" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "quota_exceeded" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "upload_in_progress" | "already_uploaded" | "object_not_found" | "range_not_satisfiable";
-        /** @description What became of the messages in one conversation. */
+        /** @description The result of a forward in one conversation. */
         ForwardResult: {
             conversation_id: components["schemas"]["Id"];
             /** @enum {string} */
@@ -1304,7 +1304,7 @@ export interface components {
             /** @description Why it failed. */
             code?: string;
         };
-        /** @description What became of the messages, by conversation. */
+        /** @description The results of a forward, by conversation. */
         Forwarded: {
             results: components["schemas"]["ForwardResult"][];
         };
@@ -1314,7 +1314,7 @@ export interface components {
             message_id: components["schemas"]["Id"];
             /** Format: int64 */
             seq: number;
-            /** @description Who has read up to `seq`, having written it; null when the system has. */
+            /** @description The user who has written the message, and so has read up to `seq`; null for a message of the system. */
             sender_id: components["schemas"]["Id"] | null;
         };
         /**
@@ -1399,7 +1399,7 @@ export interface components {
             height: number | null;
             /** @description The file, when ready. Signed, good until urls_expire_at, and the same for some minutes. */
             cdn_url: string | null;
-            /** @description Of images when ready: a WebP of at most 480 by 480 pixels, the first frame, never larger than the image. */
+            /** @description Present for images that are ready: a WebP of at most 480 by 480 pixels, the first frame, never larger than the image. */
             thumbnail_url: string | null;
             /** @description Between 15 and 20 minutes from the answer; ask media.get for fresh ones. */
             urls_expire_at: components["schemas"]["Time"] | null;
@@ -1412,13 +1412,13 @@ export interface components {
         };
         /** @description The body of `media.create_upload_url`. */
         MediaCreateUploadUrlRequest: {
-            /** @description What people see; never where the file is kept. Of a path the last part is taken; controls, marks of direction and characters that file systems reserve are removed or replaced; the ending of the type is added where it is another one. */
+            /** @description The name that people see, never the name under which the file is stored. Only the last part of a path is taken; controls, marks of direction and characters that file systems reserve are removed or replaced; the ending of the type is added where it is another one. */
             file_name: string;
             /** @description One of image/jpeg, image/png, image/gif, image/webp, image/avif, video/mp4, video/webm, video/quicktime, audio/mpeg, audio/mp4, audio/ogg, audio/wav, audio/webm, application/pdf, application/zip, text/plain, text/csv, application/msword, application/vnd.ms-excel, application/vnd.ms-powerpoint, application/vnd.openxmlformats-officedocument.wordprocessingml.document, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.openxmlformats-officedocument.presentationml.presentation. Parameters are dropped: text/plain;charset=utf-8 is text/plain. */
             content_type: string;
             /** Format: int64 */
             size_bytes: number;
-            /** @description Of the bytes to be put, in lower-case hex; checked at confirm when given. */
+            /** @description The SHA-256 of the bytes to be put, in lower-case hex; checked at confirm when given. */
             sha256?: string;
         };
         /**
@@ -1443,7 +1443,7 @@ export interface components {
             archived_at: components["schemas"]["Time"] | null;
             capabilities: components["schemas"]["Capability"][];
         };
-        /** @description A message as the caller sees it. `seq` is its place in the conversation and never changes; `change_seq` is the number of the latest change to it. */
+        /** @description A message as the caller sees it. `seq` is its position in the conversation and never changes; `change_seq` is the number of the latest change to it. */
         Message: {
             id: components["schemas"]["Id"];
             conversation_id: components["schemas"]["Id"];
@@ -1463,7 +1463,7 @@ export interface components {
             mentions: components["schemas"]["Id"][];
             reactions: components["schemas"]["Reaction"][];
             forwarded_from: components["schemas"]["MessageOrigin"] | null;
-            /** @description What happened, for messages of type system. */
+            /** @description The event, for messages of type system. */
             system: components["schemas"]["SystemEvent"] | null;
             metadata: {
                 [key: string]: unknown;
@@ -1665,7 +1665,7 @@ export interface components {
             /** @description null on the last page. */
             next_cursor: string | null;
         };
-        /** @description A place where the user is signed in. */
+        /** @description A sign-in of the user, on one device. */
         Session: {
             id: string;
             is_current: boolean;
@@ -1701,7 +1701,7 @@ export interface components {
              */
             last_receipt_seq?: number;
         };
-        /** @description What the caller missed. */
+        /** @description The changes that the caller missed. */
         SyncResult: {
             conversations: components["schemas"]["SyncedConversation"][];
             /** @description New in the caller's list, or again: forget what you may hold of them and list them afresh. */
@@ -1720,7 +1720,7 @@ export interface components {
             /** @description Call again at once with the new `user_cursor`. */
             has_more: boolean;
         };
-        /** @description What the caller missed in one conversation. */
+        /** @description The changes that the caller missed in one conversation. */
         SyncedConversation: {
             conversation_id: components["schemas"]["Id"];
             /** @description Latest state, by change_seq. */
@@ -1742,7 +1742,7 @@ export interface components {
             conversation?: components["schemas"]["Conversation"];
             /** @description All of them, when some were added, removed or given another role. */
             participants?: components["schemas"]["Participant"][];
-            /** @description Of those who have read further since `last_receipt_seq`. Positions never move back. Whoever writes has read up to their message; that is not told apart. */
+            /** @description The read positions that have moved since `last_receipt_seq`. Positions never move back. Sending a message moves the sender's position to it; that is not marked separately. */
             receipts: components["schemas"]["ReadReceipt"][];
             /**
              * Format: int64
@@ -1750,7 +1750,7 @@ export interface components {
              */
             next_receipt_seq?: number;
         };
-        /** @description What a message of type system tells of. */
+        /** @description The event that a message of type system reports. */
         SystemEvent: {
             /** @enum {string} */
             kind: "participants_added" | "participant_removed" | "participant_left" | "conversation_renamed";
@@ -1765,7 +1765,7 @@ export interface components {
             created_at: components["schemas"]["Time"];
         };
         /**
-         * @description What a user may do in the workspace.
+         * @description The role of a user, which decides what they may do in the workspace.
          * @enum {string}
          */
         TenantRole: "owner" | "admin" | "agent" | "member";
@@ -1782,7 +1782,7 @@ export interface components {
          * @example 2026-03-01T09:30:00.000Z
          */
         Time: string;
-        /** @description What is unread, by conversation and in all. */
+        /** @description The counts of unread messages, by conversation and in all. */
         UnreadCounts: {
             /** @description At most 2400, the latest activity first. */
             items: components["schemas"]["UnreadItem"][];
@@ -4672,7 +4672,7 @@ export interface operations {
                 /** @description How many items to answer at most. */
                 limit?: number;
                 /**
-                 * @description What to search for, in web-search syntax.
+                 * @description The words to search for, in web-search syntax.
                  * @example hello
                  */
                 q: string;

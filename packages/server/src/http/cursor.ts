@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { invalid } from "../errors/settle.js";
+import { invalid } from "../errors/to-app-error.js";
 import { countWithin } from "../shares/bytes.js";
 
 /** Encodes a position. The encoding discourages clients from building cursors themselves. */

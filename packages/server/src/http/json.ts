@@ -1,5 +1,5 @@
 import { AppError, type Issue } from "@vero/contracts";
-import { invalid } from "../errors/settle.js";
+import { invalid } from "../errors/to-app-error.js";
 
 /** The maximum nesting: metadata may have 32 levels, inside of the input and a batch or a frame. */
 const maxDepth = 36;

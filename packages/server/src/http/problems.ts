@@ -3,7 +3,7 @@ import { AppError, type ErrorCode } from "@vero/contracts";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { v7 as uuidv7 } from "uuid";
 import { errorHeaders, problemOf, problemType } from "../errors/problem.js";
-import { invalid, settle } from "../errors/settle.js";
+import { invalid, toAppError } from "../errors/to-app-error.js";
 
 /** Maps the errors of Fastify for which the contract has a more exact code than their status would give. */
 const frameworkCodes: Record<string, ErrorCode> = {
@@ -29,10 +29,10 @@ export function toHttpError(error: FastifyError): AppError {
     const message = "the path is not UTF-8, percent-encoded";
     return invalid([{ path: "", code: "invalid_encoding", message }], error);
   }
-  const settled = settle(error);
-  if (settled.code !== "internal_error" || error instanceof AppError) return settled;
+  const appError = toAppError(error);
+  if (appError.code !== "internal_error" || error instanceof AppError) return appError;
   const code = frameworkCodes[error.code] ?? statusCodes[error.statusCode ?? 500];
-  return code === undefined ? settled : new AppError(code, { cause: error });
+  return code === undefined ? appError : new AppError(code, { cause: error });
 }
 
 export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -45,11 +45,11 @@ export function sendProblem(error: AppError, request: FastifyRequest, reply: Fas
 }
 
 export function onError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const settled = toHttpError(error);
-  if (settled.code === "internal_error" && !(error instanceof AppError)) {
+  const appError = toHttpError(error);
+  if (appError.code === "internal_error" && !(error instanceof AppError)) {
     request.log.error({ err: error }, "request failed");
   }
-  return sendProblem(settled, request, reply);
+  return sendProblem(appError, request, reply);
 }
 
 /** Serialises a problem as a complete HTTP response, for connections without a request that Fastify could answer. */

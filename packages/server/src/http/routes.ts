@@ -1,7 +1,7 @@
 import type { AnyTRPCRouter } from "@trpc/server";
 import { type Domain, msgsrvContract, type Procedure, restOf } from "@vero/contracts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { invalid } from "../errors/settle.js";
+import { invalid } from "../errors/to-app-error.js";
 import { callOperation } from "../procedures/call.js";
 import type { CallContext } from "../procedures/context.js";
 import { queryReader } from "./query.js";

@@ -4,7 +4,7 @@ import { resolveResponse } from "@trpc/server/http";
 import { AppError } from "@vero/contracts";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { errorHeaders } from "../errors/problem.js";
-import { asTrpcError, invalid, settle } from "../errors/settle.js";
+import { asTrpcError, invalid, toAppError } from "../errors/to-app-error.js";
 import type { CallContext } from "../procedures/context.js";
 import { createBatch } from "../shares/batch.js";
 import { parseJson } from "./json.js";
@@ -87,10 +87,10 @@ export async function mountTrpc<C extends CallContext>(
             // tRPC cannot express some statuses, such as 410, and a batch has no single one.
             const [error] = errors;
             if (error === undefined || info?.isBatchCall || type === "unknown") return {};
-            const settled = settle(error);
+            const appError = toAppError(error);
             return {
-              status: settled.status,
-              headers: new Headers(errorHeaders(settled, request.headers.authorization)),
+              status: appError.status,
+              headers: new Headers(errorHeaders(appError, request.headers.authorization)),
             };
           },
         });

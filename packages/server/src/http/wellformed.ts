@@ -1,6 +1,6 @@
 import { AppError } from "@vero/contracts";
 import type { FastifyRequest } from "fastify";
-import { invalid } from "../errors/settle.js";
+import { invalid } from "../errors/to-app-error.js";
 
 /**
  * Fields that must come once, because two readers could each take another value (RFC 9110 section 5.3; RFC 9112 section

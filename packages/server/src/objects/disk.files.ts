@@ -73,7 +73,7 @@ export async function openDiskFiles(root: string, log: Logger) {
     const release = await lock(key);
     try {
       if (await stat(pathOf(key)).catch(() => undefined)) throw new AppError("already_uploaded");
-      await place(key, body, size, (from, to) => link(from, to).catch(refuseSecond));
+      await writeAs(key, body, size, (from, to) => link(from, to).catch(refuseSecond));
     } finally {
       await release();
     }
@@ -85,14 +85,14 @@ export async function openDiskFiles(root: string, log: Logger) {
   }
 
   /**
-   * Writes a temporary file in the same file system, flushes it, and has `settle` give it its name, so that an object
+   * Writes a temporary file in the same file system, flushes it, and has `giveName` give it its name, so that an object
    * is never seen incomplete. Then it flushes the folder.
    */
-  async function place(
+  async function writeAs(
     key: string,
     body: Readable | Buffer,
     size: number,
-    settle: (from: string, to: string) => Promise<void>,
+    giveName: (from: string, to: string) => Promise<void>,
   ): Promise<void> {
     const path = pathOf(key);
     const temporary = join(root, incoming, randomUUID());
@@ -105,7 +105,7 @@ export async function openDiskFiles(root: string, log: Logger) {
         await file.close();
       }
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await settle(temporary, path);
+      await giveName(temporary, path);
     } finally {
       await rm(temporary, { force: true });
     }
@@ -132,7 +132,7 @@ export async function openDiskFiles(root: string, log: Logger) {
 
   return {
     create: (key: string, body: Readable, size: number) => create(key, body, size).catch(explain),
-    write: (key: string, body: Readable | Buffer, size: number) => place(key, body, size, rename).catch(explain),
+    write: (key: string, body: Readable | Buffer, size: number) => writeAs(key, body, size, rename).catch(explain),
     open: (key: string) => openFile(key).catch(explain),
     delete: (key: string) => rm(pathOf(key), { force: true }).catch(explain),
   };

@@ -2,7 +2,7 @@ import { initTRPC } from "@trpc/server";
 import { AppError, type Base, deadlineMsOf, type ErrorCode, type ProcedureMeta, type ShareName } from "@vero/contracts";
 import { Deadline } from "@vero/db";
 import { problemOf } from "../errors/problem.js";
-import { asTrpcError, settle } from "../errors/settle.js";
+import { asTrpcError, toAppError } from "../errors/to-app-error.js";
 import { limitKeyOf } from "../limits/address.js";
 import { type CalledOperation, logOperation } from "../log/operation.js";
 import { weighAnswer } from "../shares/bytes.js";
@@ -53,7 +53,7 @@ export function createBases<C extends CallContext>({ deadlineFactor = 1 }: { dea
       isDev: false,
       errorFormatter: ({ shape, error, ctx }) => ({
         ...shape,
-        data: { ...shape.data, problem: problemOf(settle(error), ctx?.request_id ?? "") },
+        data: { ...shape.data, problem: problemOf(toAppError(error), ctx?.request_id ?? "") },
       }),
     });
 
@@ -67,7 +67,7 @@ export function createBases<C extends CallContext>({ deadlineFactor = 1 }: { dea
     }),
   );
 
-  const settled = given.use(async ({ ctx, meta, path, next }) => {
+  const withErrors = given.use(async ({ ctx, meta, path, next }) => {
     const begun = performance.now();
     const called: CalledOperation = { operation: path, address: ctx.ip };
     const authenticate = async (): Promise<Actor> => {
@@ -76,13 +76,13 @@ export function createBases<C extends CallContext>({ deadlineFactor = 1 }: { dea
     };
     ctx.noteOperation?.();
     const result = await next({ ctx: { authenticate } });
-    const error = result.ok ? undefined : declared(settle(result.error), meta);
+    const error = result.ok ? undefined : declared(toAppError(result.error), meta);
     logOperation(ctx.log, { ...called, ms: performance.now() - begun, error });
     if (error !== undefined) throw asTrpcError(error);
     return result;
   });
 
-  const timed = settled.use(({ ctx, meta, next }) => {
+  const timed = withErrors.use(({ ctx, meta, next }) => {
     const deadline = new Deadline(deadlineMsOf(meta?.contract ?? {}) * deadlineFactor, ctx.arrived_at);
     return answerInTime(deadline, (passed) => next({ ctx: { passed } }));
   });
@@ -99,7 +99,7 @@ export function createBases<C extends CallContext>({ deadlineFactor = 1 }: { dea
     const actor: Actor = await ctx.authenticate().catch(async (error) => {
       // Expired tokens and failures of ours do not count as unauthenticated: an office behind one address has many of
       // those.
-      if (settle(error).code === "unauthenticated") await ctx.limits.consume("unauthenticated", limitKeyOf(ctx.ip));
+      if (toAppError(error).code === "unauthenticated") await ctx.limits.consume("unauthenticated", limitKeyOf(ctx.ip));
       throw error;
     });
     await ctx.limits.consume("all", actor.user_id);

@@ -1,6 +1,6 @@
 import { type AnyTRPCRouter, callTRPCProcedure } from "@trpc/server";
 import type { Domain, Procedure } from "@vero/contracts";
-import { settle } from "../errors/settle.js";
+import { toAppError } from "../errors/to-app-error.js";
 import type { CallContext } from "./context.js";
 
 export interface Call {
@@ -27,7 +27,7 @@ export async function callOperation({ router, operation, kind, ctx, input, signa
       batchIndex: 0,
     });
   } catch (error) {
-    throw settle(error);
+    throw toAppError(error);
   }
 }
 

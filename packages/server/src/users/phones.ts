@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/max";
-import { invalid } from "../errors/settle.js";
+import { invalid } from "../errors/to-app-error.js";
 
 /** Returns a number in E.164, or undefined where its country has no such numbers. */
 export function e164Of(phone: string): string | undefined {

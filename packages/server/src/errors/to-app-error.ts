@@ -56,7 +56,7 @@ const trpcOwn: { [C in TRPCError["code"]]?: ErrorCode } = {
  * Converts anything that was thrown into an error of the contract. A database that is away or overloaded becomes
  * `unavailable`, and what is unknown `internal_error`.
  */
-export function settle(error: unknown): AppError {
+export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof TRPCError) {
     if (error.cause instanceof AppError) return error.cause;
