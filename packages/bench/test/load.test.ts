@@ -31,6 +31,14 @@ describe("the rows of a loaded workspace", () => {
     expect(members.size).toBe(15);
     expect(messages.every((row) => members.has(`${row["conversation_id"]} ${row["sender_id"]}`))).toBe(true);
   });
+
+  it("have senders read up to their own messages", () => {
+    const { participants, messages } = make();
+    for (const { conversation_id, user_id, last_read_seq } of participants) {
+      const own = messages.filter((row) => row["conversation_id"] === conversation_id && row["sender_id"] === user_id);
+      expect(last_read_seq).toBeGreaterThanOrEqual(Math.max(0, ...own.map(({ seq }) => Number(seq))));
+    }
+  });
 });
 
 describe("a field of COPY", () => {

@@ -41,13 +41,14 @@ export function makeWorkspace(plan: WorkspacePlan, faker: Faker, nowMs: number):
     id: idAt(startMs),
     name: `${faker.word.adjective()} ${faker.word.noun()}`,
     script: helpers.maybe(() => helpers.arrayElement(scriptNames), { probability: 0.3 }) ?? "latin",
-    members: helpers.arrayElements(users, size).map(({ id }) => id),
+    members: helpers.arrayElements(users, size).map(({ id }) => ({ id, readSeq: 0 })),
     lastSeq: 0,
     lastAtMs: startMs,
   }));
 
   // Some conversations are much busier than others, and none is empty.
   const turns = new Uint32Array(plan.messageCount);
+  const senders = new Uint16Array(plan.messageCount);
   for (const index of turns.keys()) {
     turns[index] = index < talks.length ? index : Math.floor(number.float() ** 2 * talks.length);
   }
@@ -55,8 +56,12 @@ export function makeWorkspace(plan: WorkspacePlan, faker: Faker, nowMs: number):
   const atOf = (index: number): number => Math.floor(startMs + (index + 1) * stepMs);
   for (const [index, turn] of turns.entries()) {
     const talk = talks[turn] as (typeof talks)[number];
+    const sender = number.int(talk.members.length - 1);
+    senders[index] = sender;
     talk.lastSeq += 1;
     talk.lastAtMs = atOf(index);
+    // Whoever sends has read up to their own message.
+    (talk.members[sender] as (typeof talk.members)[number]).readSeq = talk.lastSeq;
   }
 
   function* messages(): Generator<Row> {
@@ -68,7 +73,11 @@ export function makeWorkspace(plan: WorkspacePlan, faker: Faker, nowMs: number):
       const [seq, atMs, text] = [seqs[turn] as number, atOf(index), texts.message(script)];
       yield {
         ...{ tenant_id, id: idAt(atMs), conversation_id, seq, change_seq: seq, type: "text", text },
-        ...{ sender_id: helpers.arrayElement(members), search: searchVectorOf(text), created_at: new Date(atMs) },
+        ...{
+          sender_id: members[senders[index] as number]?.id ?? null,
+          search: searchVectorOf(text),
+          created_at: new Date(atMs),
+        },
       };
     }
   }
@@ -76,10 +85,10 @@ export function makeWorkspace(plan: WorkspacePlan, faker: Faker, nowMs: number):
   // A conversation that came into a user's list took one of the user's numbers.
   const stateSeqs = new Map(users.map(({ id }) => [id, 0]));
   const participants = talks.flatMap(({ id: conversation_id, members, lastSeq }) =>
-    members.map((user_id, index): Row => {
+    members.map(({ id: user_id, readSeq }, index): Row => {
       const state_seq = (stateSeqs.get(user_id) ?? 0) + 1;
       stateSeqs.set(user_id, state_seq);
-      const last_read_seq = Math.max(0, lastSeq - number.int(20));
+      const last_read_seq = Math.max(readSeq, lastSeq - number.int(20));
       const role = index === 0 ? "owner" : "member";
       const numbers = { last_read_seq, state_seq, listed_state_seq: state_seq };
       return { tenant_id, conversation_id, user_id, role, joined_at: created_at, ...numbers };
@@ -96,7 +105,7 @@ export function makeWorkspace(plan: WorkspacePlan, faker: Faker, nowMs: number):
     })),
     personal_counters: [...stateSeqs].map(([user_id, last_state_seq]) => ({ tenant_id, user_id, last_state_seq })),
     conversations: talks.map(({ id, name, members, lastSeq, lastAtMs }) => ({
-      ...{ tenant_id, id, type: "group", name, created_by: members[0] ?? null, created_at, updated_at: created_at },
+      ...{ tenant_id, id, type: "group", name, created_by: members[0]?.id ?? null, created_at, updated_at: created_at },
       ...{ last_seq: lastSeq, last_change_seq: lastSeq, last_activity_at: new Date(lastAtMs) },
     })),
     participants,
