@@ -89,7 +89,7 @@ module.exports = {
         pathNot: [
           "^packages/contracts/src/(kernel|emit)/",
           "\\.router\\.ts$",
-          "^apps/msgsrv/src/realtime/realtime\\.(server|connection|doors|inbound|outbound)\\.ts$",
+          "^apps/msgsrv/src/realtime/realtime\\.(upgrade|connection|outbound)\\.ts$",
           "^apps/gateway/src/(docs|proxy)/",
         ],
       },

@@ -5,8 +5,16 @@ import { type Actor, createLogger } from "@vero/server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { WebSocket } from "ws";
 import { eventually } from "../../../test/harness/waiting.js";
-import { openSocket, type SocketDeps } from "../src/realtime/realtime.connection.js";
-import { createNodeQueue, outboundLimits } from "../src/realtime/realtime.outbound.js";
+import type { HubSocket } from "../src/realtime/realtime.connected-user.js";
+import { Connection, type ConnectionDeps } from "../src/realtime/realtime.connection.js";
+import {
+  type ConnectionEvent,
+  type ConnectionMode,
+  connectionTransitions,
+} from "../src/realtime/realtime.connection.modes.js";
+import { NodeQueue } from "../src/realtime/realtime.node-queue.js";
+import { outboundLimits } from "../src/realtime/realtime.outbound.js";
+import { type Driven, theModeOf, walkTransitions } from "./modes.setup.js";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -16,7 +24,9 @@ afterEach(() => {
 });
 
 /** A connection whose other end is the test. */
-function setUp(deps: Partial<SocketDeps> = {}) {
+function setUp(deps: Partial<ConnectionDeps> = {}) {
+  const releasePlace = vi.fn();
+  let isGone = false;
   const frames: { t: string; [key: string]: unknown }[] = [];
   let code: number | undefined;
   const connection = Object.assign(new EventEmitter(), { bytesWritten: 0 });
@@ -33,19 +43,18 @@ function setUp(deps: Partial<SocketDeps> = {}) {
     close(given: number) {
       ws.readyState = 2;
       code = given;
-      ws.emit("close");
     },
   });
-  const socket = openSocket({
+  const socket = new Connection({
     ws: ws as unknown as WebSocket,
     connection: connection as unknown as Socket,
     address: "127.0.0.1",
-    releasePlace: () => {},
+    releasePlace,
     deps: {
       hub: { join: async (_socket, onReady) => onReady(), leave: () => {} },
       log: createLogger({ level: "silent", name: "test" }),
       bounds: outboundLimits,
-      queue: createNodeQueue(outboundLimits),
+      queue: new NodeQueue(outboundLimits),
       arrive: async () => ({ tenant_id: "t", user_id: "u", session_id: "s" }) as Actor,
       depart: async () => {},
       call: async () => null,
@@ -55,7 +64,15 @@ function setUp(deps: Partial<SocketDeps> = {}) {
   return {
     socket,
     frames,
+    releasePlace,
+    isGone: () => isGone,
     closedWith: () => code,
+    /** The connection below ends. */
+    end(): void {
+      isGone = true;
+      ws.readyState = 3;
+      ws.emit("close");
+    },
     send: (frame: object) => ws.emit("message", Buffer.from(JSON.stringify(frame)), false),
     async ready(): Promise<void> {
       ws.emit("message", Buffer.from('{"t":"auth","token":"token"}'), false);
@@ -63,6 +80,73 @@ function setUp(deps: Partial<SocketDeps> = {}) {
     },
   };
 }
+
+describe("the modes of a connection", () => {
+  const paths: Record<ConnectionMode, ConnectionEvent[]> = {
+    anonymous: [],
+    authenticating: ["token"],
+    ready: ["token", "accepted"],
+    draining: ["token", "accepted", "drain"],
+    closing: ["close"],
+    closed: ["gone"],
+  };
+
+  function begin(): Driven<ConnectionMode, ConnectionEvent> {
+    let accept = (): void => {};
+    let isJoined = false;
+    const arrive = () =>
+      new Promise<Actor>((resolve) => {
+        accept = () => resolve({ tenant_id: "t", user_id: "u", session_id: "s" } as Actor);
+      });
+    const join = async (_socket: HubSocket, onReady: () => void) => {
+      isJoined = true;
+      onReady();
+    };
+    const leave = () => {
+      isJoined = false;
+    };
+    const { socket, frames, send, end, isGone, closedWith, releasePlace } = setUp({ arrive, hub: { join, leave } });
+    const triggers: Record<ConnectionEvent, () => void> = {
+      token: () => send({ t: "auth", token: "token" }),
+      request: () => send({ t: "req", id: 1, op: "any" }),
+      accepted: () => accept(),
+      drain: () => socket.drain(10_000),
+      close: () => socket.end("session_revoked"),
+      gone: end,
+    };
+    return {
+      async trigger(event) {
+        triggers[event]();
+        await vi.advanceTimersByTimeAsync(0);
+      },
+      async observe() {
+        const before = frames.length;
+        socket.resync("probe");
+        const isServed = frames.length > before;
+        const isClosed = isGone();
+        const isAsked = frames.some(({ t }) => t === "reconnect");
+        const isEnding = closedWith() !== undefined;
+        // A socket without a token ends after 5 seconds, one whose token is being checked after 10.
+        if (!isEnding && !isClosed) await vi.advanceTimersByTimeAsync(5_000);
+        const isTimedOut = closedWith() === closeCodes.auth_timeout;
+        if (!isEnding && !isClosed && !isTimedOut) await vi.advanceTimersByTimeAsync(5_000);
+        const isCheckLate = !isServed && !isTimedOut && !isEnding && closedWith() === closeCodes.drain;
+        const hasPlace = releasePlace.mock.calls.length === 0;
+        const facts = { isServed, isAsked, isJoined, isEnding, isClosed, isTimedOut, isCheckLate, hasPlace };
+        return theModeOf<ConnectionMode>(facts, {
+          anonymous: { isServed: false, isJoined: false, isClosed: false, isTimedOut: true, hasPlace: true },
+          authenticating: { isServed: false, isJoined: false, isClosed: false, isCheckLate: true, hasPlace: true },
+          ready: { isServed: true, isAsked: false, isJoined: true, isEnding: false, isClosed: false, hasPlace: false },
+          draining: { isServed: true, isAsked: true, isEnding: false, isClosed: false, hasPlace: false },
+          closing: { isServed: false, isJoined: false, isEnding: true, isClosed: false },
+          closed: { isServed: false, isJoined: false, isClosed: true, hasPlace: false },
+        });
+      },
+    };
+  }
+
+  walkTransitions("a connection", connectionTransitions, paths, begin);
+});
 
 /** An operation that takes until the test lets it go. */
 function slowly() {

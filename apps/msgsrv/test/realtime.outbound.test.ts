@@ -5,12 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { eventually } from "../../../test/harness/waiting.js";
 import { eventWriter } from "../src/realtime/realtime.frames.js";
-import {
-  createNodeQueue,
-  createOutbound,
-  type OutboundLimits,
-  outboundLimits,
-} from "../src/realtime/realtime.outbound.js";
+import { NodeQueue } from "../src/realtime/realtime.node-queue.js";
+import { Outbound, type OutboundLimits, outboundLimits } from "../src/realtime/realtime.outbound.js";
 
 let http: Server;
 const clients: Socket[] = [];
@@ -32,7 +28,7 @@ const event = eventWriter({
 const port = (): number => (http.address() as AddressInfo).port;
 
 /** The way out of a socket whose other end is `client`. */
-async function open(limits: OutboundLimits, node = createNodeQueue(limits)) {
+async function open(limits: OutboundLimits, node = new NodeQueue(limits)) {
   const sockets = new WebSocketServer({ noServer: true });
   const opened = new Promise<{ ws: WebSocket; connection: Socket }>((resolve) => {
     http.once("upgrade", (request, duplex, head) => {
@@ -44,13 +40,13 @@ async function open(limits: OutboundLimits, node = createNodeQueue(limits)) {
     const { ws, connection } = await opened;
     const onSlow = vi.fn(() => ws.terminate());
     let s = 0;
-    const outbound = createOutbound({ ws, connection, limits, node, onSlow });
+    const outbound = new Outbound({ ws, connection, limits, node, onSlow });
     return { ws, onSlow, outbound, sendEvent: () => outbound.sendEvent(event, () => ++s) };
   };
 }
 
 /** A client that reads nothing after the handshake. */
-async function openDead(limits: OutboundLimits, node?: ReturnType<typeof createNodeQueue>) {
+async function openDead(limits: OutboundLimits, node?: NodeQueue) {
   return (await open(limits, node))(() => {
     const client = connect(port(), "127.0.0.1").pause();
     clients.push(client.on("error", () => {}));
@@ -133,7 +129,7 @@ describe("what waits for a client", () => {
 
   it("is bounded for a node: those with the most are closed first", async () => {
     const limits = { maxQueuedBytes: 1_000_000, drainMs: 10_000, maxNodeQueuedBytes: 700_000 };
-    const node = createNodeQueue(limits);
+    const node = new NodeQueue(limits);
     const [a, b] = [await openDead(limits, node), await openDead(limits, node)];
     await fill(a.sendEvent, a.ws, 100_000);
     await fill(b.sendEvent, b.ws, 500_000);
