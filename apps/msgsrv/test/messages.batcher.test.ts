@@ -1,152 +1,240 @@
 import { DatabaseUnavailableError, Deadline, withDeadline } from "@vero/db";
 import { describe, expect, it } from "vitest";
 import { waitFor } from "../../../test/harness/waiting.js";
-import { createBatcher, type Outcome } from "../src/messages/messages.batcher.js";
+import type { Outcome } from "../src/messages/messages.batch.js";
+import { Batcher, type BatcherOptions } from "../src/messages/messages.batcher.js";
 
-/** Writes when told to; what it was given is in `batches`. */
-function setUp(most?: number, bounds: { maxWaiting?: number; itemMs?: number } = {}) {
+type Bounds = Omit<BatcherOptions<string, string>, "write">;
+
+/**
+ * Writes when told to; what it was given is in `batches`. By default one batch is written at once. An item that begins
+ * with "bad" is refused.
+ */
+function setUp(bounds: Bounds = {}) {
   const batches: string[][] = [];
-  const turns: { done(): void; fail(error: Error): void }[] = [];
-  const batcher = createBatcher<string, string>({
-    ...(most !== undefined && { most }),
+  const turns: { done(): void; hold(items: readonly string[]): void; fail(error: Error): void }[] = [];
+  const batcher = new Batcher<string, string>({
+    maxBatches: 1,
     ...bounds,
     write: (items) => {
       batches.push([...items]);
       return new Promise((resolve, reject) => {
         const outcomeOf = (item: string): Outcome<string> =>
           item.startsWith("bad") ? { error: new Error(item) } : { result: `${item}!` };
-        turns.push({ done: () => resolve(items.map(outcomeOf)), fail: reject });
+        turns.push({
+          done: () => resolve(items.map(outcomeOf)),
+          hold: (held) => resolve(items.map((item) => (held.includes(item) ? { held: true } : outcomeOf(item)))),
+          fail: reject,
+        });
       });
     },
   });
-  /** Lets the write under way end, and the next one begin. */
+  /** Lets the oldest write under way end, and the next one begin. */
   const turn = async (error?: Error) => {
     const next = turns.shift();
     if (error === undefined) next?.done();
     else next?.fail(error);
     await new Promise(setImmediate);
   };
-  return { add: (item: string, key = "key") => batcher.add(key, item), batches, turn };
+  /** The same, where another transaction holds the conversations of these items. */
+  const holding = async (...items: string[]) => {
+    turns.shift()?.hold(items);
+    await new Promise(setImmediate);
+  };
+  const add = (item: string, conversation_id = "one", tenant_id = "tenant") =>
+    batcher.add({ tenant_id, conversation_id }, item);
+  return { add, batches, turn, holding };
 }
 
+const gone = (code = "57P01") => Object.assign(new Error("gone"), { code });
+const statuses = async (settled: Promise<PromiseSettledResult<string>[]>) =>
+  (await settled).map(({ status }) => status);
+
 describe("a batcher", () => {
-  it("writes at once what comes alone, and each key for itself", () => {
-    const { add, batches } = setUp();
-    void add("a");
-    void add("b", "another");
+  it("writes at once what comes while fewer batches are under way than may be", () => {
+    const { add, batches } = setUp({ maxBatches: 2 });
+    void add("a", "one");
+    void add("b", "two");
+    void add("c", "three");
     expect(batches).toEqual([["a"], ["b"]]);
   });
 
-  it("gathers while it writes, in order, and answers each its own", async () => {
+  it("gathers meanwhile, over all conversations, and answers each its own", async () => {
     const { add, batches, turn } = setUp();
-    const all = ["a", "b", "bad", "c"].map((item) => add(item));
-    const settled = Promise.allSettled(all);
+    const settled = Promise.allSettled([add("a"), add("b", "two"), add("bad", "three"), add("c"), add("d", "two")]);
     expect(batches).toEqual([["a"]]);
     await turn();
-    expect(batches).toEqual([["a"], ["b", "bad", "c"]]);
+    expect(batches).toEqual([["a"], ["b", "d", "bad", "c"]]);
     await turn();
     expect(await settled).toEqual([
       { status: "fulfilled", value: "a!" },
       { status: "fulfilled", value: "b!" },
       { status: "rejected", reason: new Error("bad") },
       { status: "fulfilled", value: "c!" },
+      { status: "fulfilled", value: "d!" },
     ]);
-    void add("d");
-    expect(batches.at(-1)).toEqual(["d"]);
+    void add("e");
+    expect(batches.at(-1)).toEqual(["e"]);
   });
 
-  it("writes no more at once than it may", async () => {
-    const { add, batches, turn } = setUp(2);
+  it("never has a conversation in two batches, and keeps its order", async () => {
+    const { add, batches, turn } = setUp({ maxBatches: 2 });
+    for (const item of ["a", "b", "c"]) void add(item);
+    void add("d", "two");
+    expect(batches).toEqual([["a"], ["d"]]);
+    await turn();
+    expect(batches).toEqual([["a"], ["d"], ["b", "c"]]);
+  });
+
+  it("has no more in a batch than it may, and goes on with the rest", async () => {
+    const { add, batches, turn } = setUp({ maxItems: 2 });
     for (const item of ["a", "b", "c", "d"]) void add(item);
-    for (let left = 3; left > 0; left -= 1) await turn();
-    expect(batches).toEqual([["a"], ["b", "c"], ["d"]]);
+    void add("e", "two");
+    for (let left = 2; left > 0; left -= 1) await turn();
+    expect(batches).toEqual([["a"], ["e", "b"], ["c", "d"]]);
   });
 
-  it("writes one by one what could not be written together", async () => {
+  it("lets workspaces take turns, each with a batch of its own", async () => {
+    const { add, batches, turn } = setUp({ maxItems: 2 });
+    for (let item = 0; item < 5; item += 1) void add(`a${item}`, `a${item}`, "first");
+    void add("b", "b", "second");
+    for (let left = 3; left > 0; left -= 1) await turn();
+    expect(batches).toEqual([["a0"], ["a1", "a2"], ["b"], ["a3", "a4"]]);
+  });
+
+  it("writes a conversation that is held elsewhere again, in its order and with nothing else", async () => {
+    const { add, batches, turn, holding } = setUp();
+    const settled = Promise.allSettled([add("a", "zero"), add("b"), add("c"), add("d", "two")]);
+    await turn();
+    void add("e", "three");
+    await holding("b", "c");
+    expect(batches).toEqual([["a"], ["b", "c", "d"], ["e"], ["b", "c"]]);
+    void add("f");
+    await turn();
+    await turn();
+    expect(await statuses(settled)).toEqual(["fulfilled", "fulfilled", "fulfilled", "fulfilled"]);
+    expect(batches.slice(4)).toEqual([["f"]]);
+  });
+
+  it("waits for no more conversations that are held elsewhere than it may, and writes others meanwhile", async () => {
+    const { add, batches, turn, holding } = setUp({ maxHeldBatches: 1 });
+    for (const item of ["a", "b", "c"]) void add(item, item);
+    await turn();
+    await holding("b", "c");
+    void add("d", "d");
+    expect(batches).toEqual([["a"], ["b", "c"], ["b"], ["d"]]);
+    await turn();
+    expect(batches.at(-1)).toEqual(["c"]);
+  });
+});
+
+describe("a batch that fails", () => {
+  it("is written by halves, so that what cannot be written fails alone", async () => {
     const { add, batches, turn } = setUp();
-    const settled = Promise.allSettled(["a", "b", "c"].map((item) => add(item)));
+    const settled = Promise.allSettled(["x", "a", "b", "c", "d"].map((item) => add(item, item)));
     await turn();
     await turn(new Error("poisoned"));
-    await turn(new Error("b is to blame"));
     await turn();
-    expect(batches).toEqual([["a"], ["b", "c"], ["b"], ["c"]]);
-    expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    await turn(new Error("poisoned"));
+    await turn(new Error("c is to blame"));
+    await turn();
+    expect(batches).toEqual([["x"], ["a", "b", "c", "d"], ["a", "b"], ["c", "d"], ["c"], ["d"]]);
+    expect(await statuses(settled)).toEqual(["fulfilled", "fulfilled", "fulfilled", "rejected", "fulfilled"]);
+  });
+
+  it("splits a conversation only where it is alone, so that its order stays", async () => {
+    const { add, batches, turn } = setUp();
+    const settled = Promise.allSettled([add("x", "zero"), add("a"), add("b"), add("c"), add("d", "two")]);
+    await turn();
+    await turn(new Error("poisoned"));
+    await turn(new Error("poisoned"));
+    for (let left = 3; left > 0; left -= 1) await turn();
+    expect(batches).toEqual([["x"], ["a", "b", "c", "d"], ["a", "b", "c"], ["a", "b"], ["c"], ["d"]]);
+    expect(new Set(await statuses(settled))).toEqual(new Set(["fulfilled"]));
   });
 
   it("does not insist when the database is away, and goes on when it is back", async () => {
     const { add, batches, turn } = setUp();
     const settled = Promise.allSettled(["a", "b", "c"].map((item) => add(item)));
     await turn();
-    await turn(Object.assign(new Error("gone"), { code: "57P01" }));
-    expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
+    await turn(gone());
+    expect(await statuses(settled)).toEqual(["fulfilled", "rejected", "rejected"]);
     void add("d");
     expect(batches).toEqual([["a"], ["b", "c"], ["d"]]);
   });
 
-  it("fails with a batch all that wait behind it, when the database is away", async () => {
-    const { add, batches, turn } = setUp(1);
-    const settled = Promise.allSettled(["a", "b", "c"].map((item) => add(item)));
-    await turn(Object.assign(new Error("gone"), { code: "57P01" }));
-    expect((await settled).map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+  it("fails all that wait, of every workspace, when the database is away", async () => {
+    const { add, batches, turn } = setUp();
+    const settled = Promise.allSettled([add("a"), add("b"), add("c", "two"), add("d", "three", "another")]);
+    await turn(gone());
+    expect(new Set(await statuses(settled))).toEqual(new Set(["rejected"]));
     expect(batches).toEqual([["a"]]);
   });
 
-  it.each(["40001", "40P01"])(
-    "writes once more, and no more than that, what met another transaction (%s)",
-    async (code) => {
-      const { add, batches, turn } = setUp(1);
-      const met = Object.assign(new Error("met another"), { code });
-      const settled = Promise.allSettled(["a", "b", "c"].map((item) => add(item)));
-      await turn(met);
-      await turn();
-      await turn(met);
-      await turn(met);
-      await turn();
-      expect(batches).toEqual([["a"], ["a"], ["b"], ["b"], ["c"]]);
-      expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
-    },
-  );
+  it.each(["40001", "40P01"])("is written once more where it met another transaction (%s)", async (code) => {
+    const { add, batches, turn } = setUp({ maxItems: 1 });
+    const settled = Promise.allSettled(["a", "b", "c"].map((item) => add(item)));
+    await turn(gone(code));
+    await turn();
+    await turn(gone(code));
+    await turn(gone(code));
+    await turn();
+    expect(batches).toEqual([["a"], ["a"], ["b"], ["b"], ["c"]]);
+    expect(await statuses(settled)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
 
   it.each([
-    ["a lock that did not become free", Object.assign(new Error("locked"), { code: "55P03" })],
-    ["a statement that was cancelled", Object.assign(new Error("cancelled"), { code: "57014" })],
-    ["a disk that is full", Object.assign(new Error("full"), { code: "53100" })],
+    ["a lock that did not become free", gone("55P03")],
+    ["a statement that was cancelled", gone("57014")],
+    ["a disk that is full", gone("53100")],
     ["an answer that did not come in time", new DatabaseUnavailableError("late")],
     ["a connection that did not become free in time", new DatabaseUnavailableError("busy", false)],
-  ])("fails with %s the batch that met it, and writes those that wait behind it", async (_, error) => {
-    const { add, batches, turn } = setUp(2);
+  ])("fails with %s, and what waits behind it is written", async (_, error) => {
+    const { add, batches, turn } = setUp({ maxItems: 2 });
     const settled = Promise.allSettled(["a", "b", "c", "d"].map((item) => add(item)));
     await turn();
     await turn(error);
     await turn();
     expect(batches).toEqual([["a"], ["b", "c"], ["d"]]);
-    expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected", "fulfilled"]);
+    expect(await statuses(settled)).toEqual(["fulfilled", "rejected", "rejected", "fulfilled"]);
   });
 
-  it("asks no more for the rest of a batch when the database goes away in the middle of it", async () => {
+  it("is not tried further when the database goes away in the middle of it", async () => {
     const { add, batches, turn } = setUp();
     const settled = Promise.allSettled(["a", "b", "c", "d"].map((item) => add(item)));
     await turn();
     await turn(new Error("poisoned"));
-    await turn(Object.assign(new Error("gone"), { code: "ECONNRESET" }));
-    expect(batches).toEqual([["a"], ["b", "c", "d"], ["b"]]);
-    expect((await settled).map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected", "rejected"]);
+    await turn(gone("ECONNRESET"));
+    expect(batches).toEqual([["a"], ["b", "c", "d"], ["b", "c"]]);
+    expect(await statuses(settled)).toEqual(["fulfilled", "rejected", "rejected", "rejected"]);
   });
+});
 
-  it("lets only so many wait, and the next ones again when those are written", async () => {
-    const { add, batches, turn } = setUp(undefined, { maxWaiting: 2 });
+describe("what waits", () => {
+  it("is bounded, and the next ones may wait again when those are written", async () => {
+    const { add, batches, turn } = setUp({ maxWaiting: 2 });
     const settled = Promise.allSettled(["a", "b", "c"].map((item) => add(item)));
-    await expect(add("d")).rejects.toMatchObject({ code: "unavailable", retryAfter: 1 });
+    await expect(add("d", "two", "another")).rejects.toMatchObject({ code: "unavailable", retryAfter: 1 });
     await turn();
     const later = add("e");
     await turn();
     await turn();
     expect(await later).toBe("e!");
-    expect((await settled).every(({ status }) => status === "fulfilled")).toBe(true);
+    expect(new Set(await statuses(settled))).toEqual(new Set(["fulfilled"]));
     expect(batches).toEqual([["a"], ["b", "c"], ["e"]]);
   });
 
-  it("does not write what its caller has been answered for", async () => {
+  it("is bounded for each workspace, so that one leaves room for others", async () => {
+    const { add, batches, turn } = setUp({ maxWaitingOfTenant: 2 });
+    for (const item of ["a", "b", "c"]) void add(item);
+    await expect(add("d", "two")).rejects.toMatchObject({ code: "unavailable", retryAfter: 1 });
+    const other = add("e", "one", "another");
+    for (let left = 3; left > 0; left -= 1) await turn();
+    expect(await other).toBe("e!");
+    expect(batches).toEqual([["a"], ["e"], ["b", "c"]]);
+  });
+
+  it("is not written once its caller has been answered", async () => {
     const { add, batches, turn } = setUp();
     void add("a");
     const deadline = new Deadline(1);

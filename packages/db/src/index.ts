@@ -35,13 +35,13 @@ export { addStorageChangesOfOne, lockStorage } from "./media/media.storage.sql.j
 export * from "./messages/messages.change.sql.js";
 export * from "./messages/messages.forward.sql.js";
 export * from "./messages/messages.send.sql.js";
+export * from "./messages/messages.senders.sql.js";
 export * from "./messages/messages.sql.js";
 export * from "./participants/participants.change.sql.js";
 export {
   getMembership,
   insertParticipants,
   listMemberships,
-  listParticipantsAmong,
   listParticipantsChangedAfter,
   listParticipantViews,
   listParticipantViewsById,

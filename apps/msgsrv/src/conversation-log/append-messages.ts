@@ -1,5 +1,5 @@
 import {
-  bumpStateSeqs,
+  bumpStateSeqsOf,
   type ConversationTx,
   type Draft,
   insertAttachments,
@@ -47,23 +47,29 @@ async function readOrigins(tx: ConversationTx, views: readonly MessageView[]): P
   for (const view of forwarded) view.origin_visible_to = byId.get(view.message.id) ?? [];
 }
 
-/** Appends messages to a conversation, in their order; answers them as all share them. */
+/** Appends messages to conversations of one workspace, in their order; answers them as all share them. */
 export async function appendMessages(
-  { tx, key, emitAll, number }: Pick<ConversationWork, "tx" | "key" | "emitAll" | "number">,
+  { tx, emitAll, number }: Pick<ConversationWork, "tx" | "emitAll" | "number">,
   drafts: readonly Draft[],
 ): Promise<MessageView[]> {
   const { views, back } = await insertMessages(tx, drafts);
   const first = views[0]?.message;
   if (first === undefined) return [];
-  const carried = views.flatMap(({ message, files }) =>
-    files.map(({ id: media_id }, position) => ({ ...key, message_id: message.id, position, media_id })),
+  const { tenant_id } = first;
+  const carried = views.flatMap(({ message: { conversation_id, id: message_id }, files }) =>
+    files.map(({ id: media_id }, position) => ({ tenant_id, conversation_id, message_id, position, media_id })),
   );
   if (carried.length > 0) await insertAttachments(tx, carried);
   await readOrigins(tx, views);
-  if (back.length > 0) number((counters) => bumpStateSeqs(counters, key, back, { isListed: true }));
-  const before = { change_seq: first.change_seq - 1, last_seq: first.seq - 1 };
+  if (back.length > 0) number((counters) => bumpStateSeqsOf(counters, tenant_id, back, { isListed: true }));
+  const firstIn = ({ conversation_id }: { conversation_id: string }) =>
+    views.find(({ message }) => message.conversation_id === conversation_id)?.message as MessageView["message"];
   emitAll([
-    ...back.map((userId) => conversationListed(key, userId, before, first.created_at.toISOString())),
+    ...back.map((membership) => {
+      const { conversation_id, change_seq, seq, created_at } = firstIn(membership);
+      const before = { change_seq: change_seq - 1, last_seq: seq - 1 };
+      return conversationListed({ tenant_id, conversation_id }, membership.user_id, before, created_at.toISOString());
+    }),
     ...views.map((view) => messageEvent("message.created", view, view.message.created_at.toISOString())),
   ]);
   return views;

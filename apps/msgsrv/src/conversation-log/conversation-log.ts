@@ -18,6 +18,7 @@ import {
 import {
   lockConversation,
   lockConversationsBetween,
+  lockFreeConversations,
   openConversation,
   openCounters,
   openMemberships,
@@ -105,9 +106,11 @@ export function createConversationLog({ database, publish }: { database: Databas
   ): Promise<T> =>
     run(async (unlocked, more) => {
       if (joining.length > 0) await lockUsers(unlocked, key.tenant_id, joining, "share");
-      const tx = await lockConversation(unlocked, key);
-      // By a statement of its own: the one that waited for the lock has seen the other tables as before it waited.
-      return work(on(tx, key, more), await listMemberships(tx, key, userIds));
+      // The second is sent with the first, and begins when the lock is held. It is a statement of its own, because one
+      // that waited for the lock would see the other tables as they were before it waited.
+      const locking = lockConversation(unlocked, key);
+      const [tx, memberships] = await Promise.all([locking, listMemberships(unlocked, key, userIds)]);
+      return work(on(tx, key, more), memberships);
     });
 
   return {
@@ -127,6 +130,25 @@ export function createConversationLog({ database, publish }: { database: Databas
       };
       return changeFor(key, [actor.user_id], changed, joining);
     },
+
+    /**
+     * Changes conversations of one workspace together. With more than one it waits for no lock: `locked` are those that
+     * no other transaction held, and the others must be left as they are. `read` begins when the locks are held.
+     */
+    changeSeveral: <F, T>(
+      { tenant_id, conversation_ids }: { tenant_id: string; conversation_ids: readonly string[] },
+      read: (db: Executor) => Promise<F>,
+      work: (on: Work & { tx: ConversationTx }, locked: ReadonlySet<string>, facts: F) => Promise<T>,
+    ): Promise<T> =>
+      run(async (unlocked, more) => {
+        const [only, ...others] = conversation_ids;
+        const locking =
+          only !== undefined && others.length === 0
+            ? lockConversation(unlocked, { tenant_id, conversation_id: only }).then(() => new Set([only]))
+            : lockFreeConversations(unlocked, { tenant_id, conversation_ids });
+        const [locked, facts] = await Promise.all([locking, read(unlocked)]);
+        return work({ ...more, tx: openConversation(unlocked) }, locked, facts);
+      }),
 
     /** Creates a conversation, whose row nobody else can have locked; `joining` are all who take part in it. */
     create: <T>(

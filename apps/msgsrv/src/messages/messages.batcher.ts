@@ -1,115 +1,185 @@
 import { AppError } from "@vero/contracts";
-import { currentDeadline, Deadline, isAway, isConflict, isUnavailable, withDeadline } from "@vero/db";
+import { type ConversationKey, currentDeadline, Deadline } from "@vero/db";
+import {
+  isOfAbsence,
+  type Outcome,
+  type Part,
+  type Settled,
+  type Waiting,
+  type Write,
+  writeBatch,
+} from "./messages.batch.js";
 
-export type Outcome<Result> = { result: Result } | { error: unknown };
+/**
+ * The items that wait for one conversation, in the order in which they came. It is `ready` to be written with others,
+ * `held` where its lock was held elsewhere, so that the next batch has nothing else and waits for it, or being
+ * `written`: at most one batch has items of a conversation.
+ */
+interface Queue<Item, Result> {
+  id: string;
+  tenantId: string;
+  waiting: Waiting<Item, Result>[];
+  state: "ready" | "held" | "written";
+}
 
-interface Waiting<Item, Result> {
-  item: Item;
-  deadline: Deadline;
-  settle(outcome: Outcome<Result>): void;
+interface Batch<Item, Result> {
+  queues: Queue<Item, Result>[];
+  parts: Part<Item, Result>[];
 }
 
 export interface BatcherOptions<Item, Result> {
-  /** Writes items of one key, and says of each what became of it, in their order; rejects when nothing was written. */
-  write(items: readonly Item[]): Promise<readonly Outcome<Result>[]>;
-  /** How many to write at once. */
-  most?: number;
-  /** How many may wait, of all keys. */
+  write: Write<Item, Result>;
+  /** The number of items that one batch has at most. */
+  maxItems?: number;
+  /** The number of batches that are written at once, besides those of conversations that are held elsewhere. */
+  maxBatches?: number;
+  maxHeldBatches?: number;
+  /** The number of items that may wait: of all workspaces, and of one. */
   maxWaiting?: number;
-  /** How long an item may take that no deadline was handed down with. */
+  maxWaitingOfTenant?: number;
+  /** The milliseconds that an item may take where no deadline was handed down with it. */
   itemMs?: number;
 }
 
 const tooMany = () => new AppError("unavailable", { detail: "Too many are waiting to be written.", retryAfter: 1 });
 const tooLate = () => new AppError("unavailable", { detail: "The call could not be made in time.", retryAfter: 1 });
 
-const isOfAbsence = (outcome: Outcome<unknown>): boolean => "error" in outcome && isAway(outcome.error);
-
 /**
- * Gathers what is to be written under the same lock, which one transaction can take as well as many: at once while
- * nothing of the key is being written, so that nobody waits for company, else together when that is done. What waits
- * is bounded in number and age: an item whose caller has been answered is not written any more, and when the database
- * is away, all that wait for it fail with the batch that found out. What goes wrong while it is there is the batch's own.
+ * Gathers what is to be written, because one transaction writes many items at little more cost than one: at once while
+ * fewer than `maxBatches` are under way, so that nobody waits for company, or else together when one of these is done.
+ * Workspaces take turns.
+ *
+ * What waits is bounded in number and age: an item whose caller has been answered is not written any more, and when the
+ * database is away, all that wait fail with the batch that found out.
  */
-export function createBatcher<Item, Result>({
-  write,
-  most = 100,
-  maxWaiting = 1_000,
-  itemMs = 4_500,
-}: BatcherOptions<Item, Result>) {
-  /** A key is in it exactly while something of it is being written. */
-  const queues = new Map<string, Waiting<Item, Result>[]>();
-  let waiting = 0;
+export class Batcher<Item, Result> {
+  readonly #options: Required<BatcherOptions<Item, Result>>;
+  readonly #queues = new Map<string, Queue<Item, Result>>();
+  /** The queues that are ready, by workspace; the workspace whose turn it is comes first. */
+  readonly #ready = new Map<string, Set<Queue<Item, Result>>>();
+  readonly #held = new Set<Queue<Item, Result>>();
+  readonly #waitingOf = new Map<string, number>();
+  readonly #count = { waiting: 0, batches: 0, heldBatches: 0 };
 
-  /** The deadline of a batch is the latest of its items: those that have passed by then are answered by their callers. */
-  function writeInTime(batch: readonly Waiting<Item, Result>[]): Promise<readonly Outcome<Result>[]> {
-    const remainingMs = Math.max(...batch.map(({ deadline }) => deadline.remainingMs));
-    return withDeadline(new Deadline(remainingMs), () => write(batch.map(({ item }) => item)));
+  constructor(options: BatcherOptions<Item, Result>) {
+    const bounds = { maxItems: 64, maxBatches: 2, maxHeldBatches: 4, maxWaiting: 2_000, maxWaitingOfTenant: 1_000 };
+    this.#options = { ...bounds, itemMs: 4_500, ...options };
   }
 
-  async function attempt(batch: readonly Waiting<Item, Result>[]): Promise<readonly Outcome<Result>[]> {
-    try {
-      return await writeInTime(batch).catch((error: unknown) => {
-        if (!isConflict(error)) throw error;
-        return writeInTime(batch);
-      });
-    } catch (error) {
-      // A database that is away or busy has nothing against any one of them. Otherwise one is to blame, and we cannot tell which.
-      if (batch.length === 1 || isUnavailable(error)) return batch.map(() => ({ error }));
-      const outcomes: Outcome<Result>[] = [];
-      for (const one of batch)
-        outcomes.push(...(outcomes.some(isOfAbsence) ? outcomes.slice(-1) : await attempt([one])));
-      return outcomes;
+  /** Resolves when the item has been written; items of a conversation are written in the order of the calls. */
+  add({ tenant_id, conversation_id }: ConversationKey, item: Item): Promise<Result> {
+    const { maxWaiting, maxWaitingOfTenant, itemMs } = this.#options;
+    const isFull = this.#count.waiting >= maxWaiting || (this.#waitingOf.get(tenant_id) ?? 0) >= maxWaitingOfTenant;
+    if (isFull) return Promise.reject(tooMany());
+    return new Promise((resolve, reject) => {
+      const settle = (outcome: Settled<Result>) =>
+        "error" in outcome ? reject(outcome.error) : resolve(outcome.result);
+      const id = `${tenant_id} ${conversation_id}`;
+      const queue = this.#queues.get(id) ?? { id, tenantId: tenant_id, waiting: [], state: "ready" as const };
+      this.#queues.set(id, queue);
+      queue.waiting.push({ item, deadline: currentDeadline() ?? new Deadline(itemMs), settle });
+      this.#countWaiting(tenant_id, 1);
+      this.#offer(queue);
+      this.#start();
+    });
+  }
+
+  #countWaiting(tenantId: string, change: number): void {
+    this.#count.waiting += change;
+    const waiting = (this.#waitingOf.get(tenantId) ?? 0) + change;
+    if (waiting === 0) this.#waitingOf.delete(tenantId);
+    else this.#waitingOf.set(tenantId, waiting);
+  }
+
+  /** Puts a queue where batches are taken from, or forgets it where nothing waits in it. */
+  #offer(queue: Queue<Item, Result>): void {
+    const { id, tenantId, waiting, state } = queue;
+    if (state === "written") return;
+    if (waiting.length === 0) this.#queues.delete(id);
+    else if (state === "held") this.#held.add(queue);
+    else this.#ready.set(tenantId, (this.#ready.get(tenantId) ?? new Set()).add(queue));
+  }
+
+  #start(): void {
+    const { maxItems, maxBatches, maxHeldBatches } = this.#options;
+    while (this.#count.batches < maxBatches) {
+      const batch = this.#nextBatch();
+      if (batch.queues.length === 0) break;
+      void this.#run(batch, "batches");
+    }
+    for (const queue of this.#held) {
+      if (this.#count.heldBatches >= maxHeldBatches) break;
+      this.#held.delete(queue);
+      void this.#run({ queues: [queue], parts: [this.#take(queue, maxItems)] }, "heldBatches");
     }
   }
 
-  /** Takes what is next, without what has become too old. */
-  function next(queue: Waiting<Item, Result>[]): Waiting<Item, Result>[] {
-    const batch = queue.splice(0, most);
-    waiting -= batch.length;
-    return batch.filter(({ deadline, settle }) => {
+  /** Takes a batch of the workspace whose turn it is. */
+  #nextBatch(): Batch<Item, Result> {
+    const batch: Batch<Item, Result> = { queues: [], parts: [] };
+    const [next] = this.#ready;
+    if (next === undefined) return batch;
+    const [tenantId, ready] = next;
+    this.#ready.delete(tenantId);
+    let room = this.#options.maxItems;
+    for (const queue of ready) {
+      if (room === 0) break;
+      ready.delete(queue);
+      const part = this.#take(queue, room);
+      room -= part.length;
+      batch.queues.push(queue);
+      batch.parts.push(part);
+    }
+    if (ready.size > 0) this.#ready.set(tenantId, ready);
+    return batch;
+  }
+
+  /** Takes what is next of a queue, without what has become too old. */
+  #take(queue: Queue<Item, Result>, most: number): Part<Item, Result> {
+    queue.state = "written";
+    const taken = queue.waiting.splice(0, most);
+    this.#countWaiting(queue.tenantId, -taken.length);
+    return taken.filter(({ deadline, settle }) => {
       const isInTime = deadline.remainingMs > 0;
       if (!isInTime) settle({ error: tooLate() });
       return isInTime;
     });
   }
 
-  async function empty(key: string, queue: Waiting<Item, Result>[]): Promise<void> {
-    while (queue.length > 0) {
-      const batch = next(queue);
-      if (batch.length === 0) continue;
-      const outcomes = await attempt(batch);
-      for (const [index, { settle }] of batch.entries()) {
-        settle(outcomes[index] ?? { error: new Error("an item without an outcome") });
-      }
-      const away = outcomes.find(isOfAbsence);
-      if (away === undefined) continue;
-      waiting -= queue.length;
-      for (const { settle } of queue.splice(0)) settle(away);
+  async #run({ queues, parts }: Batch<Item, Result>, kind: "batches" | "heldBatches"): Promise<void> {
+    this.#count[kind] += 1;
+    const outcomes = await writeBatch(parts, this.#options.write);
+    this.#count[kind] -= 1;
+    let at = 0;
+    for (const [index, queue] of queues.entries()) {
+      const part = parts[index] ?? [];
+      this.#settle(queue, part, outcomes.slice(at, at + part.length));
+      at += part.length;
     }
-    queues.delete(key);
+    const away = outcomes.find(isOfAbsence);
+    if (away !== undefined && "error" in away) this.#failWaiting(away);
+    for (const queue of queues) this.#offer(queue);
+    this.#start();
   }
 
-  return {
-    add(key: string, item: Item): Promise<Result> {
-      return new Promise((resolve, reject) => {
-        const settle = (outcome: Outcome<Result>) =>
-          "error" in outcome ? reject(outcome.error) : resolve(outcome.result);
-        const deadline = currentDeadline() ?? new Deadline(itemMs);
-        const queue = queues.get(key);
-        if (queue !== undefined && waiting >= maxWaiting) {
-          reject(tooMany());
-          return;
-        }
-        waiting += 1;
-        if (queue !== undefined) {
-          queue.push({ item, deadline, settle });
-          return;
-        }
-        const begun = [{ item, deadline, settle }];
-        queues.set(key, begun);
-        void empty(key, begun);
-      });
-    },
-  };
+  /** Answers the items of a queue that were in a batch; what is held elsewhere comes first in the next one. */
+  #settle(queue: Queue<Item, Result>, part: Part<Item, Result>, outcomes: readonly Outcome<Result>[]): void {
+    const again = part.filter(({ settle }, index) => {
+      const outcome = outcomes[index] ?? { error: new Error("an item without an outcome") };
+      if ("held" in outcome) return true;
+      settle(outcome);
+      return false;
+    });
+    queue.waiting.unshift(...again);
+    this.#countWaiting(queue.tenantId, again.length);
+    queue.state = again.length > 0 ? "held" : "ready";
+  }
+
+  #failWaiting(away: Settled<Result>): void {
+    for (const queue of this.#queues.values()) {
+      const waiting = queue.waiting.splice(0);
+      this.#countWaiting(queue.tenantId, -waiting.length);
+      for (const { settle } of waiting) settle(away);
+    }
+  }
 }

@@ -1,26 +1,27 @@
 import { createHash } from "node:crypto";
 import { AppError, type Issue, type Message, type msgsrvContract } from "@vero/contracts";
 import {
-  type ConversationKey,
   type ConversationTx,
   type Draft,
   type Executor,
-  listMessageViewsByClientId,
-  listParticipantsAmong,
+  listPresent,
   listReplied,
+  listSenders,
+  listSharedMessageViews,
   lockMedia,
-  type Membership,
   type MessageView,
   type Replied,
+  type Sender,
   type StoredFile,
 } from "@vero/db";
 import type { Actor } from "@vero/server";
 import type { z } from "zod";
 import { appendMessages, draftOf } from "../conversation-log/append-messages.js";
-import type { ConversationLog, ConversationWork } from "../conversation-log/conversation-log.js";
+import type { ConversationLog } from "../conversation-log/conversation-log.js";
 import type { Links } from "../views/file-urls.js";
 import { isInWindow, toMessage } from "../views/messages.view.js";
-import { createBatcher, type Outcome } from "./messages.batcher.js";
+import type { Outcome } from "./messages.batch.js";
+import { Batcher } from "./messages.batcher.js";
 
 type SendInput = z.output<typeof msgsrvContract.messages.send.input>;
 
@@ -40,62 +41,51 @@ function contentHash({ text, media_ids, reply_to_message_id, mentions, metadata 
   return createHash("sha256").update(canonical).digest("hex");
 }
 
-/** A key belongs to its sender; ids have a fixed length, so that no two pairs read alike. */
-const keyOf = (senderId: string, clientMessageId: string): string => senderId + clientMessageId;
+/** A key belongs to its sender in one conversation; ids have a fixed length, so that no two keys read alike. */
+const keyOf = ({ actor, input }: Send): string | undefined =>
+  input.client_message_id === undefined
+    ? undefined
+    : `${input.conversation_id}${actor.user_id}${input.client_message_id}`;
 
 const distinct = (ids: readonly string[]): string[] => [...new Set(ids)];
 
-async function earlierOf(
-  tx: Executor,
-  { tenant_id, conversation_id }: ConversationKey,
-  sends: readonly Send[],
-): Promise<MessageView[]> {
-  const keys = sends.flatMap(({ actor, input: { client_message_id } }) =>
-    client_message_id === undefined ? [] : [{ sender_id: actor.user_id, client_message_id }],
-  );
-  if (keys.length === 0) return [];
-  return listMessageViewsByClientId(tx, tenant_id, conversation_id, keys);
-}
-
-/** What each sender replies to, if they may see it. */
-async function repliedBy(
-  tx: Executor,
-  { tenant_id, conversation_id }: ConversationKey,
-  sends: readonly Send[],
-  memberships: readonly Membership[],
-) {
+/** Finds what senders reply to, if they may see it. */
+async function repliedBy(tx: Executor, tenant_id: string, sends: readonly Send[]) {
   const ids = distinct(sends.flatMap(({ input }) => input.reply_to_message_id ?? []));
-  const found = ids.length === 0 ? [] : await listReplied(tx, tenant_id, conversation_id, ids);
-  return ({ actor, input }: Send): Replied | null => {
+  const found = ids.length === 0 ? [] : await listReplied(tx, { tenant_id, ids });
+  return ({ actor, input }: Send, sender: Sender): Replied | null => {
     if (input.reply_to_message_id === undefined) return null;
-    const membership = memberships.find(({ participant }) => participant.user_id === actor.user_id);
     const replied = found.find(({ id }) => id === input.reply_to_message_id);
     const isSeen =
-      membership &&
-      replied &&
-      isInWindow(replied.seq, membership.participant) &&
+      replied?.conversation_id === input.conversation_id &&
+      isInWindow(replied.seq, sender) &&
       !replied.hidden_from.includes(actor.user_id);
     if (!isSeen) throw new AppError("invalid_reply");
-    if (replied.deleted_at !== null) throw new AppError("replied_message_deleted");
-    return replied;
+    const { deleted_at, conversation_id: _, ...shown } = replied;
+    if (deleted_at !== null) throw new AppError("replied_message_deleted");
+    return shown;
   };
 }
 
-async function mentionable(tx: Executor, { tenant_id, conversation_id }: ConversationKey, sends: readonly Send[]) {
-  const all = distinct(sends.flatMap(({ input }) => input.mentions ?? []));
-  const found = all.length === 0 ? [] : await listParticipantsAmong(tx, tenant_id, conversation_id, all);
-  const present = new Set(found.map(({ user_id }) => user_id));
-  return ({ input }: Send): string[] => {
-    const issues = (input.mentions ?? []).flatMap<Issue>((id, index) =>
-      present.has(id) ? [] : [{ path: `mentions.${index}`, code: "invalid_mention", message: "is not a participant" }],
+async function mentionable(tx: Executor, tenant_id: string, sends: readonly Send[]) {
+  const pairs = sends.flatMap(({ input: { conversation_id, mentions = [] } }) =>
+    mentions.map((user_id) => ({ conversation_id, user_id })),
+  );
+  const found = pairs.length === 0 ? [] : await listPresent(tx, { tenant_id, pairs });
+  const present = new Set(found.map(({ conversation_id, user_id }) => conversation_id + user_id));
+  return ({ input: { conversation_id, mentions = [] } }: Send): string[] => {
+    const issues = mentions.flatMap<Issue>((id, index) =>
+      present.has(conversation_id + id)
+        ? []
+        : [{ path: `mentions.${index}`, code: "invalid_mention", message: "is not a participant" }],
     );
     if (issues.length > 0) throw new AppError("invalid_mention", { issues });
-    return distinct(input.mentions ?? []);
+    return distinct(mentions);
   };
 }
 
-/** The files of each send, which nobody else can attach until the end; of two sends in here the first has them. */
-async function sendable(tx: ConversationTx, { tenant_id }: ConversationKey, sends: readonly Send[]) {
+/** Locks the files of sends, which nobody else can attach until the end; of two sends in here the first has them. */
+async function sendable(tx: ConversationTx, tenant_id: string, sends: readonly Send[]) {
   const ids = distinct(sends.flatMap(({ input }) => input.media_ids ?? []));
   const locked = ids.length === 0 ? [] : await lockMedia(tx, tenant_id, ids);
   const found = new Map(locked.map((one) => [one.file.id, one]));
@@ -112,37 +102,42 @@ async function sendable(tx: ConversationTx, { tenant_id }: ConversationKey, send
   };
 }
 
-/** Classifies sends, each for itself, before anything is written: as refused, as repetitions, or as drafts. */
-async function draftSends({ tx, key }: ConversationWork, sends: readonly Send[], memberships: readonly Membership[]) {
-  const isMember = new Set(memberships.map(({ participant }) => participant.user_id));
-  const isBlocking = new Set(
-    memberships.flatMap(({ participant, blocks_other }) => (blocks_other ? participant.user_id : [])),
-  );
-  const allowed = sends.filter(({ actor }) => isMember.has(actor.user_id));
-  const earlier = await earlierOf(tx, key, allowed);
-  const repliedTo = await repliedBy(tx, key, allowed, memberships);
-  const mentionsOf = await mentionable(tx, key, allowed);
-  const filesOf = await sendable(tx, key, allowed);
+/** Reads the messages that were sent before under the keys of these sends. */
+async function earlierOf(tx: Executor, tenant_id: string, senders: readonly (Sender | undefined)[]) {
+  const ids = distinct(senders.flatMap((sender) => sender?.earlier?.id ?? []));
+  const views = ids.length === 0 ? [] : await listSharedMessageViews(tx, tenant_id, ids);
+  return new Map(views.map((view) => [view.message.id, view]));
+}
 
+/**
+ * Classifies sends, each for itself, before anything is written: as refused, as repetitions, or as drafts. A repetition
+ * is answered with the message from before, or with the index of the draft that it repeats.
+ */
+async function classifySends(tx: ConversationTx, sends: readonly Send[], senders: readonly (Sender | undefined)[]) {
+  const tenant_id = (sends[0] as Send).actor.tenant_id;
+  const allowed = sends.filter((_, index) => senders[index] !== undefined);
+  const earlier = await earlierOf(tx, tenant_id, senders);
+  const repliedTo = await repliedBy(tx, tenant_id, allowed);
+  const mentionsOf = await mentionable(tx, tenant_id, allowed);
+  const filesOf = await sendable(tx, tenant_id, allowed);
   const drafts: Draft[] = [];
-  /** What is under a key: a message from before, or the index of one among the drafts. */
-  const known = new Map<string, { hash: string | null; at: MessageView | number }>();
-  for (const view of earlier) {
-    const { sender_id, client_message_id, content_hash: hash } = view.message;
-    known.set(keyOf(sender_id, client_message_id as string), { hash, at: view });
-  }
-  const classify = (send: Send): { at: MessageView | number } => {
+  const drafted = new Map<string, { hash: string; at: number }>();
+
+  const classify = (send: Send, sender: Sender | undefined): { at: MessageView | number } => {
     const { actor, input } = send;
-    if (!isMember.has(actor.user_id)) throw new AppError("conversation_not_found");
+    if (sender === undefined) throw new AppError("conversation_not_found");
     const hash = contentHash(input);
-    const clientKey = input.client_message_id === undefined ? undefined : keyOf(actor.user_id, input.client_message_id);
-    const same = clientKey === undefined ? undefined : known.get(clientKey);
+    const key = keyOf(send);
+    const same = key === undefined ? undefined : drafted.get(key);
+    const before = sender.earlier ?? undefined;
+    if (before !== undefined && before.content_hash !== hash) throw new AppError("idempotency_conflict");
+    if (before !== undefined) return { at: earlier.get(before.id) as MessageView };
     if (same !== undefined && same.hash !== hash) throw new AppError("idempotency_conflict");
     if (same !== undefined) return { at: same.at };
-    if (isBlocking.has(actor.user_id)) throw new AppError("you_blocked_user");
-    const replied = repliedTo(send);
+    if (sender.blocks_other) throw new AppError("you_blocked_user");
+    const replied = repliedTo(send, sender);
     const draft = draftOf(
-      { ...key, sender_id: actor.user_id },
+      { tenant_id, conversation_id: input.conversation_id, sender_id: actor.user_id },
       {
         client_message_id: input.client_message_id ?? null,
         content_hash: hash,
@@ -156,12 +151,12 @@ async function draftSends({ tx, key }: ConversationWork, sends: readonly Send[],
       },
     );
     const at = drafts.push(draft) - 1;
-    if (clientKey !== undefined) known.set(clientKey, { hash, at });
+    if (key !== undefined) drafted.set(key, { hash, at });
     return { at };
   };
-  const classified = sends.map((send) => {
+  const classified = sends.map((send, index) => {
     try {
-      return classify(send);
+      return classify(send, senders[index]);
     } catch (error) {
       return { error };
     }
@@ -170,22 +165,40 @@ async function draftSends({ tx, key }: ConversationWork, sends: readonly Send[],
 }
 
 /**
- * Writes sends to one conversation, in their order, under one hold of its lock. What is refused or was sent before takes
- * no number, and changes nothing for the others.
+ * Writes sends of one workspace, in their order, in one transaction. One that is refused or was sent before takes no
+ * number, and changes nothing for the others.
  */
 async function writeSends(log: ConversationLog, sends: readonly Send[]): Promise<Outcome<MessageView>[]> {
-  const [first] = sends;
-  if (first === undefined) return [];
-  const key = { tenant_id: first.actor.tenant_id, conversation_id: first.input.conversation_id };
-  const senders = distinct(sends.map(({ actor }) => actor.user_id));
-  return log.changeFor(key, senders, async (work, memberships) => {
-    const { drafts, classified } = await draftSends(work, sends, memberships);
-    const views = await appendMessages(work, drafts);
-    return classified.map((one) => {
-      if ("error" in one) return one;
-      return { result: typeof one.at === "number" ? (views[one.at] as MessageView) : one.at };
-    });
-  });
+  const tenant_id = (sends[0] as Send).actor.tenant_id;
+  const conversation_ids = distinct(sends.map(({ input }) => input.conversation_id));
+  const keys = sends.map(({ actor, input: { conversation_id, client_message_id = null } }) => ({
+    conversation_id,
+    sender_id: actor.user_id,
+    client_message_id,
+  }));
+  return log.changeSeveral(
+    { tenant_id, conversation_ids },
+    (db) => listSenders(db, { tenant_id, keys }),
+    async (work, locked, senders) => {
+      // Who does not take part is refused without a lock; where somebody does, the conversation exists and is held.
+      const isHeld = ({ input }: Send, index: number) =>
+        senders[index] !== undefined && !locked.has(input.conversation_id);
+      const due = sends.flatMap((send, index) => (isHeld(send, index) ? [] : { send, sender: senders[index] }));
+      const { drafts, classified } = await classifySends(
+        work.tx,
+        due.map(({ send }) => send),
+        due.map(({ sender }) => sender),
+      );
+      const views = await appendMessages(work, drafts);
+      const outcomes = classified.map((one): Outcome<MessageView> => {
+        if ("error" in one) return one;
+        return { result: typeof one.at === "number" ? (views[one.at] as MessageView) : one.at };
+      });
+      return sends.map((send, index) =>
+        isHeld(send, index) ? { held: true } : (outcomes.shift() as Outcome<MessageView>),
+      );
+    },
+  );
 }
 
 export type SendingService = ReturnType<typeof createSending>;
@@ -196,12 +209,11 @@ export interface SendingDeps {
 }
 
 export function createSending({ log, links }: SendingDeps) {
-  /** Sends to one conversation have to take turns anyway: so one connection writes what has come together meanwhile. */
-  const batcher = createBatcher<Send, MessageView>({ write: (sends) => writeSends(log, sends) });
+  const batcher = new Batcher<Send, MessageView>({ write: (sends) => writeSends(log, sends) });
 
   return {
     async send(actor: Actor, input: SendInput): Promise<Message> {
-      const view = await batcher.add(`${actor.tenant_id} ${input.conversation_id}`, { actor, input });
+      const view = await batcher.add({ ...actor, ...input }, { actor, input });
       return links.message(toMessage(actor.user_id, view));
     },
   };

@@ -45,6 +45,20 @@ export interface DatabaseOptions {
  */
 const statementMs = 5_000;
 
+/**
+ * Settings under which a look-up by key is one by index, joined by nested loops, from the first row on and whatever is
+ * known about the tables: a plan that was made while they were small is kept, and must not read them whole when they
+ * have grown. Queries that are no look-ups set their own.
+ */
+const plannerSettings = {
+  enable_seqscan: "off",
+  enable_hashjoin: "off",
+  enable_mergejoin: "off",
+  random_page_cost: "1.1",
+  // Costs of disabled plans count as high, and would have short queries compiled.
+  jit: "off",
+};
+
 /** The time for running queries when the pool is closed: short, because their callers are gone by then. */
 const endSeconds = 1;
 
@@ -73,6 +87,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       statement_timeout: statementMs,
       lock_timeout: 2_000,
       idle_in_transaction_session_timeout: 10_000,
+      ...plannerSettings,
     },
   };
   const client = postgres(options.url, { ...settings, socket: (address: Address) => sockets.open(address) } as object);

@@ -1,6 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 
-const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(",")}}`}::uuid[]`;
+/** Writes ids as an array of PostgreSQL: one parameter for any number of them. */
+export const idList = (ids: readonly string[]): string => `{${ids.join(",")}}`;
+
+const uuids = (ids: readonly string[]): SQL => sql`${idList(ids)}::uuid[]`;
 
 /**
  * Makes the right side of `column = any(…)` with all ids in one parameter: the statement's text, and so its prepared

@@ -1,6 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
-import { anyId } from "../connection/lists.js";
+import { anyId, idList } from "../connection/lists.js";
+import { statement } from "../connection/statement.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { participants } from "../participants/participants.table.js";
 
@@ -69,18 +70,39 @@ export function enter<S extends Stage>(tx: Executor, to: S): At<S> {
  */
 export const openConversation = (tx: Before<"conversations">): ConversationTx => enter(tx, "conversations");
 
-/** Locks a conversation's row until the transaction ends, so that all changes of the conversation are serialised. */
-export async function lockConversation(
-  tx: Before<"conversations">,
-  { tenant_id, conversation_id }: ConversationKey,
-): Promise<ConversationTx> {
+const lockOne = statement<ConversationKey>(
+  (value) => sql`
+    select 1 from ${conversations}
+    where tenant_id = ${value("tenant_id")} and id = ${value("conversation_id")} for no key update`,
+);
+
+/**
+ * Locks a conversation's row until the transaction ends, so that all changes of the conversation are serialised. The
+ * statement is sent at once: one that follows it without waiting for its answer begins when the lock is held.
+ */
+export async function lockConversation(tx: Before<"conversations">, key: ConversationKey): Promise<ConversationTx> {
   const locked = enter(tx, "conversations");
-  await locked
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(and(eq(conversations.tenant_id, tenant_id), eq(conversations.id, conversation_id)))
-    .for("no key update");
+  await lockOne(locked, key);
   return locked;
+}
+
+const lockFree = statement<{ tenant_id: string; conversation_ids: string }, { id: string }>(
+  (value) => sql`
+    select id from ${conversations}
+    where tenant_id = ${value("tenant_id")} and id = any(${value("conversation_ids")}::uuid[])
+    order by id for no key update skip locked`,
+);
+
+/**
+ * Locks the rows of those conversations that no other transaction has locked, and returns their ids. It never waits, so
+ * that a conversation which is held elsewhere keeps no other from being changed. Sent at once, as `lockConversation` is.
+ */
+export async function lockFreeConversations(
+  tx: Before<"conversations">,
+  { tenant_id, conversation_ids }: { tenant_id: string; conversation_ids: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const rows = await lockFree(enter(tx, "conversations"), { tenant_id, conversation_ids: idList(conversation_ids) });
+  return new Set(rows.map(({ id }) => id));
 }
 
 const sharedBy = ({ tenant_id, blocker_id, blocked_id }: PairKey) => sql`

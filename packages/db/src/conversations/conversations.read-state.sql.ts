@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
-import { anyId } from "../connection/lists.js";
+import { idList } from "../connection/lists.js";
 import {
   type ConversationKey,
   type CounterTx,
@@ -75,36 +75,61 @@ export const nextState = (tenantId: string, userId: string): SQL => sql`
   returning last_state_seq`;
 
 /**
- * Takes a `state_seq` for each of the users for a change of their own state in the conversation, so that they find the
- * change after a gap. `isListed` says that the conversation came into their lists with it.
+ * Takes a `state_seq` for each of the memberships for a change of the user's own state there, so that they find the
+ * change after a gap. `isListed` says that the conversations came into their lists with it. Each gets a number of its
+ * own, since a page of changes ends at a number and must not split equal ones.
  *
- * `memberships` locks the rows in the order of their users, so that two such statements cannot deadlock; `counted`
- * takes the numbers in the same order; the update stores them.
+ * `memberships` locks the rows in the order of their ids, so that two such statements cannot deadlock; `ordered` gives
+ * each its ordinal among those of its user; `counted` takes as many numbers for each user; the update spreads them over
+ * the rows by ordinal.
  */
-export async function bumpStateSeqs(
+export async function bumpStateSeqsOf(
   tx: CounterTx,
-  { tenant_id, conversation_id }: ConversationKey,
-  userIds: readonly string[],
+  tenantId: string,
+  memberships: readonly Omit<MembershipKey, "tenant_id">[],
   { isListed }: { isListed: boolean },
 ): Promise<void> {
+  const conversationIds = idList(memberships.map(({ conversation_id }) => conversation_id));
+  const userIds = idList(memberships.map(({ user_id }) => user_id));
   await tx.execute(sql`
     with memberships as materialized (
-      select user_id from ${participants}
-      where tenant_id = ${tenant_id} and conversation_id = ${conversation_id} and user_id = ${anyId(userIds)}
-      order by user_id for no key update
+      select membership.conversation_id, membership.user_id
+      from unnest(${conversationIds}::uuid[], ${userIds}::uuid[]) as given (conversation_id, user_id)
+      join ${participants} membership on membership.tenant_id = ${tenantId}
+        and membership.conversation_id = given.conversation_id and membership.user_id = given.user_id
+      order by membership.conversation_id, membership.user_id for no key update of membership
+    ), ordered as (
+      select conversation_id, user_id, row_number() over (partition by user_id order by conversation_id) as ordinal,
+        count(*) over (partition by user_id) as total
+      from memberships
     ), counted as (
       insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq)
-      select ${tenant_id}::uuid, user_id, 1 from memberships order by user_id
-      on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + 1
+      select ${tenantId}::uuid, user_id, count(*) from memberships group by user_id order by user_id
+      on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + excluded.last_state_seq
       returning user_id, last_state_seq
     )
     update ${participants} membership
-    set state_seq = counted.last_state_seq,
-        listed_state_seq = case when ${isListed} then counted.last_state_seq else membership.listed_state_seq end
-    from counted
-    where membership.tenant_id = ${tenant_id} and membership.conversation_id = ${conversation_id}
-      and membership.user_id = counted.user_id`);
+    set state_seq = counted.last_state_seq - ordered.total + ordered.ordinal,
+        listed_state_seq = case when ${isListed} then counted.last_state_seq - ordered.total + ordered.ordinal
+          else membership.listed_state_seq end
+    from ordered join counted using (user_id)
+    where membership.tenant_id = ${tenantId} and membership.conversation_id = ordered.conversation_id
+      and membership.user_id = ordered.user_id`);
 }
+
+/** Takes a `state_seq` for each of the users in one conversation, as `bumpStateSeqsOf` does. */
+export const bumpStateSeqs = (
+  tx: CounterTx,
+  { tenant_id, conversation_id }: ConversationKey,
+  userIds: readonly string[],
+  change: { isListed: boolean },
+): Promise<void> =>
+  bumpStateSeqsOf(
+    tx,
+    tenant_id,
+    userIds.map((user_id) => ({ conversation_id, user_id })),
+    change,
+  );
 
 /**
  * Takes a `state_seq` for each conversation in a user's list, because another role in the workspace allows other

@@ -1,7 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { blocks } from "../blocks/blocks.table.js";
-import type { Executor } from "../connection/database.js";
-import { anyId } from "../connection/lists.js";
+import { statement } from "../connection/statement.js";
 import { type ConversationTx, enter } from "../conversation-log/conversation-log.sql.js";
 import { conversations } from "../conversations/conversations.table.js";
 import type { StoredFile } from "../media/media.attach.sql.js";
@@ -35,51 +34,21 @@ export interface Draft extends NewMessage {
   files: readonly StoredFile[];
 }
 
-export interface RepliedRow extends Replied {
-  deleted_at: Date | null;
-}
-
-/** Lists messages of the conversation by id, tombstones included, each with the users it is hidden from. */
-export const listReplied = (
-  db: Executor,
-  tenantId: string,
-  conversationId: string,
-  ids: readonly string[],
-): Promise<RepliedRow[]> =>
-  db
-    .select({
-      id: messages.id,
-      seq: messages.seq,
-      sender_id: messages.sender_id,
-      text: messages.text,
-      deleted_at: messages.deleted_at,
-      hidden_from: sql<string[]>`coalesce((
-        select jsonb_agg(h.user_id) from ${messageHides} h where h.tenant_id = ${tenantId} and h.message_id = messages.id
-      ), '[]')`,
-    })
-    .from(messages)
-    .where(
-      and(
-        eq(messages.tenant_id, tenantId),
-        eq(messages.conversation_id, conversationId),
-        sql`${messages.id} = ${anyId(ids)}`,
-      ),
-    );
-
 export interface Inserted {
   /** The messages in the order given, as they are shared by all viewers. `origin_visible_to` is left empty here. */
   views: MessageView[];
-  /** Users who had deleted the conversation for themselves, and have it back in their lists. */
-  back: string[];
+  /** Users who had deleted a conversation for themselves, and have it back in their lists. */
+  back: { conversation_id: string; user_id: string }[];
 }
 
-// A type alias, because an interface has no index signature, which `execute` requires.
+// A type alias, because an interface has no index signature, which `statement` requires.
 type Numbers = {
+  id: string;
   seq: string;
   change_seq: string;
   created_at: string;
   blocked_by: string[];
-  back: string[];
+  back: Inserted["back"] | null;
   withheld_from: string[];
 };
 
@@ -106,106 +75,147 @@ const toView = (draft: Draft, { seq, change_seq, created_at, blocked_by, withhel
 };
 
 /**
- * Inserts messages of one conversation and all that follows from them, in one statement: they get the next `seq` and
- * `change_seq` in the order given, each sender's read position moves to their own last message, and the conversation
- * returns to the lists of those who had deleted it for themselves. System messages do neither of the last two. The
- * conversation's lock serialises this with all other writers, so `moved` may lock memberships in any order.
- *
- * A block takes effect when the message is written, and its end changes nothing about the message. In a group the
- * message notes who had blocked its sender (`blocked_by`). In a direct conversation it is hidden from the blocker as
- * something never seen, and their list stays as it was.
- *
- * - `given`: the messages as rows, with their ordinals in the batch.
- * - `before`: the conversation's type and latest activity before this batch.
+ * - `given`: the messages as rows, with their ordinals among those of their conversation.
+ * - `touched`: the conversations, each with the number of its messages.
+ * - `before`: the type and latest activity of each before this batch.
  * - `counted`: reserves the numbers and moves the latest activity; returns the numbers before the batch.
  * - `said`: the senders, each with the ordinal of their last message that is no system message.
  * - `blocked`: the senders whom participants have blocked, each with those participants.
  * - `kept`: the participants of a direct conversation from whom the batch is withheld, unless they send in it too.
  * - `due`: the memberships to update: senders, those who have the conversation hidden or a withheld activity, and
  *   `kept`.
- * - `moved`: updates them; returns who has the conversation back.
+ * - `locked`: locks them in the order of their ids.
+ * - `moved`: updates them; returns who has a conversation back.
  * - `withheld`: hides the messages from blockers in a direct conversation (`state_seq` 0: never seen).
  * - The insert writes the messages and returns their numbers.
  */
-export async function insertMessages(tx: ConversationTx, given: readonly Draft[]): Promise<Inserted> {
-  const [first] = given;
-  if (first === undefined) return { views: [], back: [] };
-  const { tenant_id, conversation_id } = first;
-  const places = given.map(({ replied: _, files: __, ...row }, index) => ({ place: index + 1, ...row }));
-  const numbers = await enter(tx, "memberships").execute<Numbers>(sql`
+const insertAll = statement<{ tenant_id: string; given: string }, Numbers>((value) => {
+  const tenantId = sql`${value("tenant_id")}::uuid`;
+  return sql`
     with given as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as given (
-        place int, id uuid, sender_id uuid, client_message_id text, content_hash text, type message_type, text text,
-        reply_to_id uuid, mentions uuid[], metadata jsonb, system jsonb, forwarded_from jsonb, client_forward_id text,
-        search tsvector
+      select * from jsonb_to_recordset(${value("given")}::jsonb) as given (
+        conversation_id uuid, ordinal int, id uuid, sender_id uuid, client_message_id text, content_hash text,
+        type message_type, text text, reply_to_id uuid, mentions uuid[], metadata jsonb, system jsonb,
+        forwarded_from jsonb, client_forward_id text, search tsvector
       )
+    ), touched as materialized (
+      select conversation_id, count(*) as count from given group by conversation_id
     ), before as materialized (
-      select type, last_activity_at from ${conversations} where tenant_id = ${tenant_id} and id = ${conversation_id}
+      select conversation.id as conversation_id, conversation.type, conversation.last_activity_at
+      from touched join ${conversations} conversation
+        on conversation.tenant_id = ${tenantId} and conversation.id = touched.conversation_id
     ), counted as (
-      update ${conversations}
-      set last_seq = last_seq + ${given.length}::bigint,
-          last_change_seq = last_change_seq + ${given.length}::bigint,
-          last_activity_at = greatest(last_activity_at, clock_timestamp())
-      where tenant_id = ${tenant_id} and id = ${conversation_id}
-      returning last_seq - ${given.length}::bigint as seq, last_change_seq - ${given.length}::bigint as change_seq,
-        last_activity_at
+      update ${conversations} conversation
+      set last_seq = last_seq + touched.count,
+          last_change_seq = last_change_seq + touched.count,
+          -- Not the time of the transaction: its lock may have been waited for.
+          last_activity_at = greatest(last_activity_at, statement_timestamp())
+      from touched
+      where conversation.tenant_id = ${tenantId} and conversation.id = touched.conversation_id
+      returning conversation.id as conversation_id, last_seq - touched.count as seq,
+        last_change_seq - touched.count as change_seq, last_activity_at
     ), said as (
-      select sender_id, max(place) as place from given where type <> 'system' group by sender_id
+      select conversation_id, sender_id, max(ordinal) as ordinal from given where type <> 'system'
+      group by conversation_id, sender_id
     ), blocked as materialized (
-      select said.sender_id, array_agg(block.blocker_id) as blocked_by
+      select said.conversation_id, said.sender_id, array_agg(block.blocker_id) as blocked_by
       from said
-      join ${blocks} block on block.tenant_id = ${tenant_id} and block.blocked_id = said.sender_id
+      join ${blocks} block on block.tenant_id = ${tenantId} and block.blocked_id = said.sender_id
         and block.removed_at is null
-      join ${participants} seat on seat.tenant_id = ${tenant_id} and seat.conversation_id = ${conversation_id}
-        and seat.user_id = block.blocker_id and seat.left_at is null
-      group by said.sender_id
+      join ${participants} blocker on blocker.tenant_id = ${tenantId}
+        and blocker.conversation_id = said.conversation_id and blocker.user_id = block.blocker_id
+        and blocker.left_at is null
+      group by said.conversation_id, said.sender_id
     ), kept as materialized (
-      select distinct unnest(blocked.blocked_by) as user_id from blocked, before where before.type = 'direct'
+      select conversation_id, unnest(blocked.blocked_by) as user_id from blocked join before using (conversation_id)
+      where before.type = 'direct'
       -- Who has something to say of their own is not kept from that.
-      except select sender_id from said
+      except select conversation_id, sender_id from said
     ), due as (
-      select user_id, max(place) as place, bool_or(is_hidden) as was_hidden from (
-        select sender_id as user_id, place, false as is_hidden from said
+      select conversation_id, user_id, max(ordinal) as ordinal, bool_or(is_hidden) as was_hidden from (
+        select conversation_id, sender_id as user_id, ordinal, false as is_hidden from said
         union all
-        select user_id, null, is_hidden from ${participants}
-        where tenant_id = ${tenant_id} and conversation_id = ${conversation_id}
-          and (is_hidden or known_activity_at is not null) and exists (select from said)
+        select unaware.conversation_id, unaware.user_id, null, unaware.is_hidden
+        from (select distinct conversation_id from said) active
+        join ${participants} unaware on unaware.tenant_id = ${tenantId}
+          and unaware.conversation_id = active.conversation_id
+          and (unaware.is_hidden or unaware.known_activity_at is not null)
         union all
-        select user_id, null, false from kept
-      ) either group by user_id
+        select conversation_id, user_id, null, false from kept
+      ) either group by conversation_id, user_id
+    ), locked as materialized (
+      select due.* from due
+      join ${participants} membership on membership.tenant_id = ${tenantId}
+        and membership.conversation_id = due.conversation_id and membership.user_id = due.user_id
+      order by due.conversation_id, due.user_id for no key update of membership
     ), moved as (
-      update ${participants} seat
-      set last_read_seq = coalesce(counted.seq + due.place, seat.last_read_seq),
-          is_hidden = seat.is_hidden and kept.user_id is not null,
+      update ${participants} membership
+      set last_read_seq = coalesce(counted.seq + locked.ordinal, membership.last_read_seq),
+          is_hidden = membership.is_hidden and kept.user_id is not null,
           known_activity_at = case when kept.user_id is not null
-            then coalesce(seat.known_activity_at, before.last_activity_at) end
-      from counted, before, due left join kept on kept.user_id = due.user_id
-      where seat.tenant_id = ${tenant_id} and seat.conversation_id = ${conversation_id} and seat.user_id = due.user_id
-      returning seat.user_id, due.was_hidden and kept.user_id is null as is_back
+            then coalesce(membership.known_activity_at, before.last_activity_at) end
+      from locked
+      join counted using (conversation_id)
+      join before using (conversation_id)
+      left join kept on kept.conversation_id = locked.conversation_id and kept.user_id = locked.user_id
+      where membership.tenant_id = ${tenantId} and membership.conversation_id = locked.conversation_id
+        and membership.user_id = locked.user_id
+      returning membership.conversation_id, membership.user_id, locked.was_hidden and kept.user_id is null as is_back
     ), withheld as (
       insert into ${messageHides} (tenant_id, message_id, user_id, conversation_id, seq, state_seq)
-      select ${tenant_id}::uuid, given.id, unnest(blocked.blocked_by), ${conversation_id}::uuid, counted.seq + given.place, 0
-      from before, counted, given join blocked on blocked.sender_id = given.sender_id
+      select ${tenantId}, given.id, unnest(blocked.blocked_by), given.conversation_id, counted.seq + given.ordinal, 0
+      from given
+      join blocked on blocked.conversation_id = given.conversation_id and blocked.sender_id = given.sender_id
+      join before on before.conversation_id = given.conversation_id
+      join counted on counted.conversation_id = given.conversation_id
       where before.type = 'direct' and given.type <> 'system'
     )
-    insert into ${messages} (
+    insert into ${messages} as message (
       tenant_id, id, conversation_id, seq, change_seq, sender_id, client_message_id, content_hash, type, text,
       reply_to_id, mentions, metadata, system, forwarded_from, client_forward_id, blocked_by, search, created_at
     )
-    select ${tenant_id}::uuid, given.id, ${conversation_id}::uuid, counted.seq + given.place,
-      counted.change_seq + given.place, given.sender_id, given.client_message_id, given.content_hash, given.type,
+    select ${tenantId}, given.id, given.conversation_id, counted.seq + given.ordinal,
+      counted.change_seq + given.ordinal, given.sender_id, given.client_message_id, given.content_hash, given.type,
       given.text, given.reply_to_id, given.mentions, given.metadata, given.system, given.forwarded_from,
       given.client_forward_id, case when given.type = 'system' then '{}' else coalesce(blocked.blocked_by, '{}') end,
       given.search, counted.last_activity_at
-    from counted, given left join blocked on blocked.sender_id = given.sender_id
-    order by given.place
-    returning seq, change_seq, created_at, to_jsonb(blocked_by) as blocked_by,
-      coalesce((select jsonb_agg(moved.user_id) from moved where moved.is_back), '[]') as back,
-      case when (select before.type from before) = 'direct' then to_jsonb(blocked_by) else '[]' end as withheld_from
-  `);
-  if (numbers.length !== given.length) throw new Error("insertMessages needs a conversation that exists");
-  // RETURNING guarantees no order.
-  const inOrder = [...numbers].sort((a, b) => Number(a.seq) - Number(b.seq));
-  const views = inOrder.map((row, index) => toView(given[index] as Draft, row));
-  return { views, back: inOrder[0]?.back ?? [] };
+    from given
+    join counted on counted.conversation_id = given.conversation_id
+    left join blocked on blocked.conversation_id = given.conversation_id and blocked.sender_id = given.sender_id
+    order by given.conversation_id, given.ordinal
+    returning id, seq, change_seq, created_at, to_jsonb(blocked_by) as blocked_by,
+      (select jsonb_agg(jsonb_build_object('conversation_id', moved.conversation_id, 'user_id', moved.user_id))
+        from moved where moved.is_back) as back,
+      case when (select before.type from before where before.conversation_id = message.conversation_id) = 'direct'
+        then to_jsonb(blocked_by) else '[]' end as withheld_from`;
+});
+
+/**
+ * Inserts messages of one workspace and all that follows from them, in one statement: they get the next `seq` and
+ * `change_seq` of their conversations in the order given, each sender's read position moves to their own last message,
+ * and a conversation returns to the lists of those who had deleted it for themselves. System messages do neither of the
+ * last two. The locks of the conversations must be held: they serialise this with all other writers.
+ *
+ * A block takes effect when the message is written, and its end changes nothing about the message. In a group the
+ * message notes who had blocked its sender (`blocked_by`). In a direct conversation it is hidden from the blocker as
+ * something never seen, and their list stays as it was.
+ */
+export async function insertMessages(tx: ConversationTx, drafts: readonly Draft[]): Promise<Inserted> {
+  const [first] = drafts;
+  if (first === undefined) return { views: [], back: [] };
+  const counts = new Map<string, number>();
+  const given = drafts.map(({ tenant_id: _, replied: __, files: ___, ...row }) => {
+    const ordinal = (counts.get(row.conversation_id) ?? 0) + 1;
+    counts.set(row.conversation_id, ordinal);
+    return { ordinal, ...row };
+  });
+  const { tenant_id } = first;
+  const rows = await insertAll(enter(tx, "memberships"), { tenant_id, given: JSON.stringify(given) });
+  const numbers = new Map(rows.map((row) => [row.id, row]));
+  const views = drafts.map((draft) => {
+    const row = numbers.get(draft.id);
+    if (row === undefined) throw new Error("insertMessages needs conversations that exist");
+    return toView(draft, row);
+  });
+  return { views, back: rows[0]?.back ?? [] };
 }

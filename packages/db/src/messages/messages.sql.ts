@@ -194,29 +194,6 @@ export const listSharedMessageViews = (
 ): Promise<MessageView[]> => sharedViewsWhere(db, tenantId, sql`${messages.id} = ${anyId(ids)}`);
 
 /**
- * Lists messages that were sent under the clients' keys before, even if they are deleted or outside their senders'
- * windows by now. It has to run under the conversation's lock: then a key that is not found stays unused until the
- * transaction writes it.
- */
-export const listMessageViewsByClientId = (
-  db: Executor,
-  tenantId: string,
-  conversationId: string,
-  keys: readonly { sender_id: string; client_message_id: string }[],
-): Promise<MessageView[]> =>
-  sharedViewsWhere(
-    db,
-    tenantId,
-    and(
-      eq(messages.conversation_id, conversationId),
-      sql`(${messages.sender_id}, ${messages.client_message_id}) in (
-        select sender_id, client_message_id
-        from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as key (sender_id uuid, client_message_id text)
-      )`,
-    ),
-  );
-
-/**
  * Lists the messages of a conversation that changed after a `change_seq` and that the user can see, in their latest
  * state, oldest change first.
  */

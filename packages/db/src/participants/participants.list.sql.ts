@@ -83,25 +83,6 @@ export async function getMembership(db: Executor, key: MembershipKey): Promise<M
   return row;
 }
 
-/** Lists which of the users take part in the conversation. */
-export const listParticipantsAmong = (
-  db: Executor,
-  tenantId: string,
-  conversationId: string,
-  userIds: readonly string[],
-): Promise<{ user_id: string }[]> =>
-  db
-    .select({ user_id: participants.user_id })
-    .from(participants)
-    .where(
-      and(
-        eq(participants.tenant_id, tenantId),
-        eq(participants.conversation_id, conversationId),
-        sql`${participants.user_id} = ${anyId(userIds)}`,
-        isNull(participants.left_at),
-      ),
-    );
-
 export interface ParticipantView {
   participant: ParticipantRow;
   user: UserRow;

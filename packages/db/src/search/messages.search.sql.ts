@@ -10,13 +10,14 @@ import type { UserKey } from "../users/users.table.js";
 
 /**
  * Sets the limits of a search for the rest of the transaction. It gets a shorter timeout than other reads, because it
- * may cost more. Its plan is made for the given query, since a generic plan cannot know whether the tokens are rare.
- * And JIT is off, because compiling takes longer than the query.
+ * may cost more. Its plan is made for the given query, since a generic plan cannot know whether the tokens are rare,
+ * and may have all joins, because it is no look-up by key.
  */
 export async function setStatementTimeout(tx: Executor, milliseconds: number): Promise<void> {
   await tx.execute(sql`
     select set_config('statement_timeout', ${String(milliseconds)}, true),
-      set_config('plan_cache_mode', 'force_custom_plan', true), set_config('jit', 'off', true)`);
+      set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'on', true),
+      set_config('enable_hashjoin', 'on', true), set_config('enable_mergejoin', 'on', true)`);
 }
 
 /**
