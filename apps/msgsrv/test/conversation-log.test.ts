@@ -11,6 +11,7 @@ import {
 } from "@vero/db";
 import { lockConversation, openCounters, openMemberships } from "@vero/db/conversation-log";
 import { beforeEach, describe, expect, it } from "vitest";
+import { untilLockAwaited } from "../../../test/harness/locks.js";
 import { appendMessages, draftOf } from "../src/conversation-log/append-messages.js";
 import { createConversationLog } from "../src/conversation-log/conversation-log.js";
 import type { PendingEvent } from "../src/events/events.pending.js";
@@ -29,20 +30,17 @@ const logOf = () =>
     },
   });
 
+const createGroup = ({ tenant_id, conversation_id, user_id }: typeof key) =>
+  logOf().create({ tenant_id, conversation_id }, [user_id], async ({ tx, key: created }) => {
+    await insertConversation(tx, { ...blank, tenant_id, id: conversation_id, metadata: {}, created_by: user_id });
+    await insertParticipants(tx, created, { user_id, role: "owner" }, []);
+  });
+
 beforeEach(async () => {
   const { tenant_id, user_id } = ground.actor;
   key = { tenant_id, user_id, conversation_id: randomUUID() };
   published = [];
-  await logOf().create(key, [user_id], async ({ tx }) => {
-    await insertConversation(tx, {
-      ...blank,
-      tenant_id,
-      id: key.conversation_id,
-      metadata: {},
-      created_by: user_id,
-    });
-    await insertParticipants(tx, key, { user_id, role: "owner" }, []);
-  });
+  await createGroup(key);
 });
 
 const deleted = { conversation_id: "c", scope: "for_me" } as const;
@@ -139,6 +137,43 @@ describe("a unit of work", () => {
     await expect(failed).rejects.toThrow("no number");
     expect(published).toEqual([]);
     expect((await membershipOf())?.conversation).toMatchObject({ last_seq: 0, last_change_seq: 0 });
+  });
+
+  it("sees, of who takes part, what was committed while it waited for the lock", async () => {
+    const { tenant_id, conversation_id, user_id } = key;
+    const { sql } = ground.stored;
+    const { changed } = await sql.begin(async (tx) => {
+      await tx`select from conversations where id = ${conversation_id} for update`;
+      const changed = logOf().changeFor(key, [user_id], async (_, memberships) => memberships);
+      await untilLockAwaited(sql);
+      await tx`
+        update participants set role = 'admin'
+        where tenant_id = ${tenant_id} and conversation_id = ${conversation_id} and user_id = ${user_id}`;
+      // In an object, because a promise would be awaited before the commit.
+      return { changed };
+    });
+    expect((await changed).map(({ participant }) => participant.role)).toEqual(["admin"]);
+  });
+
+  it("on several conversations leaves out those that are held elsewhere, or else waits for them", async () => {
+    const { tenant_id, conversation_id, user_id } = key;
+    const other = { tenant_id, conversation_id: randomUUID(), user_id };
+    await createGroup(other);
+    const lock = (waits: boolean) =>
+      logOf().changeSeveral(
+        { tenant_id, conversation_ids: [conversation_id, other.conversation_id], waits },
+        async () => {},
+        async (_, locked) => locked,
+      );
+    const { sql } = ground.stored;
+    const { all } = await sql.begin(async (tx) => {
+      await tx`select from conversations where id = ${conversation_id} for update`;
+      expect(await lock(false)).toEqual(new Set([other.conversation_id]));
+      const all = lock(true);
+      await untilLockAwaited(sql);
+      return { all };
+    });
+    expect(await all).toEqual(new Set([conversation_id, other.conversation_id]));
   });
 
   it("answers who does not take part with the error that the operation names", async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createDatabase, type TestDatabase } from "../../../test/harness/database.js";
 import { waitFor, within } from "../../../test/harness/waiting.js";
+import journal from "../migrations/meta/_journal.json" with { type: "json" };
 import { migrate } from "../src/connection/migrate.js";
 
 let stored: TestDatabase;
@@ -17,14 +18,13 @@ beforeAll(async () => {
   await sql`
     insert into messages (tenant_id, id, conversation_id, seq, change_seq, sender_id, type, text)
     values (${tenant}, ${message}, ${conversation}, 7, 7, ${user}, 'text', 'Hello')`;
-  // As it was before the last migration.
+  // As it was before the migration that gave hides the place of their message.
   await sql`alter table message_hides drop column conversation_id, drop column seq`;
   await sql`drop index messages_unread_for_nobody, messages_from_blocked`;
   await sql`
     insert into message_hides (tenant_id, message_id, user_id, state_seq) values (${tenant}, ${message}, ${user}, 1)`;
-  await sql`
-    delete from drizzle.__drizzle_migrations
-    where created_at = (select max(created_at) from drizzle.__drizzle_migrations)`;
+  const { when } = journal.entries.find(({ tag }) => tag === "0009_unread_exceptions") as { when: number };
+  await sql`delete from drizzle.__drizzle_migrations where created_at >= ${when}`;
 });
 afterAll(() => stored?.drop());
 

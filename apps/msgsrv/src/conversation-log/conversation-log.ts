@@ -17,8 +17,8 @@ import {
 } from "@vero/db";
 import {
   lockConversation,
+  lockConversations,
   lockConversationsBetween,
-  lockFreeConversations,
   openConversation,
   openCounters,
   openMemberships,
@@ -132,21 +132,16 @@ export function createConversationLog({ database, publish }: { database: Databas
     },
 
     /**
-     * Changes conversations of one workspace together. With more than one it waits for no lock: `locked` are those that
-     * no other transaction held, and the others must be left as they are. `read` begins when the locks are held.
+     * Changes conversations of one workspace together. Unless it `waits` for their locks, `locked` are those that no
+     * other transaction held, and the others must be left as they are. `read` begins when the locks are held.
      */
     changeSeveral: <F, T>(
-      { tenant_id, conversation_ids }: { tenant_id: string; conversation_ids: readonly string[] },
+      conversations: { tenant_id: string; conversation_ids: readonly string[]; waits: boolean },
       read: (db: Executor) => Promise<F>,
       work: (on: Work & { tx: ConversationTx }, locked: ReadonlySet<string>, facts: F) => Promise<T>,
     ): Promise<T> =>
       run(async (unlocked, more) => {
-        const [only, ...others] = conversation_ids;
-        const locking =
-          only !== undefined && others.length === 0
-            ? lockConversation(unlocked, { tenant_id, conversation_id: only }).then(() => new Set([only]))
-            : lockFreeConversations(unlocked, { tenant_id, conversation_ids });
-        const [locked, facts] = await Promise.all([locking, read(unlocked)]);
+        const [locked, facts] = await Promise.all([lockConversations(unlocked, conversations), read(unlocked)]);
         return work({ ...more, tx: openConversation(unlocked) }, locked, facts);
       }),
 

@@ -6,9 +6,13 @@ export type Outcome<Result> = Settled<Result> | { held: true };
 
 /**
  * Writes items of one workspace, and returns the outcome of each, in their order; rejects when nothing was written. It
- * may wait for a lock only where all items are of one conversation.
+ * waits for locks only where it is told to: then nothing is `held`.
  */
-export type Write<Item, Result> = (items: readonly Item[]) => Promise<readonly Outcome<Result>[]>;
+export type Write<Item, Result> = (
+  items: readonly Item[],
+  locks: { waits: boolean },
+) => Promise<readonly Outcome<Result>[]>;
+type WriteItems<Item, Result> = (items: readonly Item[]) => Promise<readonly Outcome<Result>[]>;
 
 export interface Waiting<Item, Result> {
   item: Item;
@@ -22,7 +26,7 @@ export type Part<Item, Result> = readonly Waiting<Item, Result>[];
 export const isOfAbsence = (outcome: Outcome<unknown>): boolean => "error" in outcome && isAway(outcome.error);
 
 /** The deadline of a batch is the latest of its items: those that have passed by then are answered by their callers. */
-function writeInTime<Item, Result>(items: Part<Item, Result>, write: Write<Item, Result>) {
+function writeInTime<Item, Result>(items: Part<Item, Result>, write: WriteItems<Item, Result>) {
   const remainingMs = Math.max(...items.map(({ deadline }) => deadline.remainingMs));
   return withDeadline(new Deadline(remainingMs), () => write(items.map(({ item }) => item)));
 }
@@ -47,7 +51,7 @@ function split<Item, Result>(parts: readonly Part<Item, Result>[]): [Part<Item, 
  */
 export async function writeBatch<Item, Result>(
   parts: readonly Part<Item, Result>[],
-  write: Write<Item, Result>,
+  write: WriteItems<Item, Result>,
 ): Promise<readonly Outcome<Result>[]> {
   const items = parts.flat();
   if (items.length === 0) return [];

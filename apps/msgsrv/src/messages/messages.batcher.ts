@@ -12,7 +12,7 @@ import {
 
 /**
  * The items that wait for one conversation, in the order in which they came. It is `ready` to be written with others,
- * `held` where its lock was held elsewhere, so that the next batch has nothing else and waits for it, or being
+ * `held` where another transaction had locked it, so that the next batch has nothing else and waits for it, or being
  * `written`: at most one batch has items of a conversation.
  */
 interface Queue<Item, Result> {
@@ -148,7 +148,8 @@ export class Batcher<Item, Result> {
 
   async #run({ queues, parts }: Batch<Item, Result>, kind: "batches" | "heldBatches"): Promise<void> {
     this.#count[kind] += 1;
-    const outcomes = await writeBatch(parts, this.#options.write);
+    const waits = kind === "heldBatches";
+    const outcomes = await writeBatch(parts, (items) => this.#options.write(items, { waits }));
     this.#count[kind] -= 1;
     let at = 0;
     for (const [index, queue] of queues.entries()) {

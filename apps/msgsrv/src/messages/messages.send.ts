@@ -30,6 +30,15 @@ interface Send {
   input: SendInput;
 }
 
+/** A send in a batch. */
+interface Attempt {
+  send: Send;
+  /** Undefined where they do not take part. */
+  sender: Sender | undefined;
+  /** Another transaction has locked the conversation: nothing can be said of the send yet. */
+  isHeld: boolean;
+}
+
 /** Tells a retry from a different message under the same key: JSON with the keys of every object in order. */
 function contentHash({ text, media_ids, reply_to_message_id, mentions, metadata }: SendInput): string {
   const content = [text ?? null, media_ids ?? [], reply_to_message_id ?? null, mentions ?? [], metadata ?? {}];
@@ -103,8 +112,8 @@ async function sendable(tx: ConversationTx, tenant_id: string, sends: readonly S
 }
 
 /** Reads the messages that were sent before under the keys of these sends. */
-async function earlierOf(tx: Executor, tenant_id: string, senders: readonly (Sender | undefined)[]) {
-  const ids = distinct(senders.flatMap((sender) => sender?.earlier?.id ?? []));
+async function earlierOf(tx: Executor, tenant_id: string, attempts: readonly Attempt[]) {
+  const ids = distinct(attempts.flatMap(({ sender }) => sender?.earlier?.id ?? []));
   const views = ids.length === 0 ? [] : await listSharedMessageViews(tx, tenant_id, ids);
   return new Map(views.map((view) => [view.message.id, view]));
 }
@@ -113,10 +122,10 @@ async function earlierOf(tx: Executor, tenant_id: string, senders: readonly (Sen
  * Classifies sends, each for itself, before anything is written: as refused, as repetitions, or as drafts. A repetition
  * is answered with the message from before, or with the index of the draft that it repeats.
  */
-async function classifySends(tx: ConversationTx, sends: readonly Send[], senders: readonly (Sender | undefined)[]) {
-  const tenant_id = (sends[0] as Send).actor.tenant_id;
-  const allowed = sends.filter((_, index) => senders[index] !== undefined);
-  const earlier = await earlierOf(tx, tenant_id, senders);
+async function classifySends(tx: ConversationTx, tenant_id: string, attempts: readonly Attempt[]) {
+  const due = attempts.filter(({ sender, isHeld }) => sender !== undefined && !isHeld);
+  const allowed = due.map(({ send }) => send);
+  const earlier = await earlierOf(tx, tenant_id, due);
   const repliedTo = await repliedBy(tx, tenant_id, allowed);
   const mentionsOf = await mentionable(tx, tenant_id, allowed);
   const filesOf = await sendable(tx, tenant_id, allowed);
@@ -154,9 +163,9 @@ async function classifySends(tx: ConversationTx, sends: readonly Send[], senders
     if (key !== undefined) drafted.set(key, { hash, at });
     return { at };
   };
-  const classified = sends.map((send, index) => {
+  const classified = attempts.map(({ send, sender, isHeld }) => {
     try {
-      return classify(send, senders[index]);
+      return isHeld ? { held: true as const } : classify(send, sender);
     } catch (error) {
       return { error };
     }
@@ -168,7 +177,11 @@ async function classifySends(tx: ConversationTx, sends: readonly Send[], senders
  * Writes sends of one workspace, in their order, in one transaction. One that is refused or was sent before takes no
  * number, and changes nothing for the others.
  */
-async function writeSends(log: ConversationLog, sends: readonly Send[]): Promise<Outcome<MessageView>[]> {
+async function writeSends(
+  log: ConversationLog,
+  sends: readonly Send[],
+  { waits }: { waits: boolean },
+): Promise<Outcome<MessageView>[]> {
   const tenant_id = (sends[0] as Send).actor.tenant_id;
   const conversation_ids = distinct(sends.map(({ input }) => input.conversation_id));
   const keys = sends.map(({ actor, input: { conversation_id, client_message_id = null } }) => ({
@@ -177,26 +190,20 @@ async function writeSends(log: ConversationLog, sends: readonly Send[]): Promise
     client_message_id,
   }));
   return log.changeSeveral(
-    { tenant_id, conversation_ids },
+    { tenant_id, conversation_ids, waits },
     (db) => listSenders(db, { tenant_id, keys }),
     async (work, locked, senders) => {
-      // Who does not take part is refused without a lock; where somebody does, the conversation exists and is held.
-      const isHeld = ({ input }: Send, index: number) =>
-        senders[index] !== undefined && !locked.has(input.conversation_id);
-      const due = sends.flatMap((send, index) => (isHeld(send, index) ? [] : { send, sender: senders[index] }));
-      const { drafts, classified } = await classifySends(
-        work.tx,
-        due.map(({ send }) => send),
-        due.map(({ sender }) => sender),
-      );
+      const attempts = sends.map((send, index): Attempt => {
+        const sender = senders[index];
+        // Who does not take part is refused without a lock; where somebody does, the conversation exists.
+        return { send, sender, isHeld: sender !== undefined && !locked.has(send.input.conversation_id) };
+      });
+      const { drafts, classified } = await classifySends(work.tx, tenant_id, attempts);
       const views = await appendMessages(work, drafts);
-      const outcomes = classified.map((one): Outcome<MessageView> => {
-        if ("error" in one) return one;
+      return classified.map((one): Outcome<MessageView> => {
+        if (!("at" in one)) return one;
         return { result: typeof one.at === "number" ? (views[one.at] as MessageView) : one.at };
       });
-      return sends.map((send, index) =>
-        isHeld(send, index) ? { held: true } : (outcomes.shift() as Outcome<MessageView>),
-      );
     },
   );
 }
@@ -209,7 +216,7 @@ export interface SendingDeps {
 }
 
 export function createSending({ log, links }: SendingDeps) {
-  const batcher = new Batcher<Send, MessageView>({ write: (sends) => writeSends(log, sends) });
+  const batcher = new Batcher<Send, MessageView>({ write: (sends, locks) => writeSends(log, sends, locks) });
 
   return {
     async send(actor: Actor, input: SendInput): Promise<Message> {

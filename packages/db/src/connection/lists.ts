@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type Column, type SQL, sql } from "drizzle-orm";
 
 /** Writes ids as an array of PostgreSQL: one parameter for any number of them. */
 export const idList = (ids: readonly string[]): string => `{${ids.join(",")}}`;
@@ -17,3 +17,6 @@ export function usersHere(members: readonly { tenant_id: string; user_id: string
   const userIds = members.map(({ user_id }) => user_id);
   return sql`unnest(${uuids(tenantIds)}, ${uuids(userIds)}) as here (tenant_id, user_id)`;
 }
+
+/** Selects rows numbered after a number. It names the condition of the partial indices over such numbers, too. */
+export const isAfter = (column: Column, number: number): SQL => sql`(${column} > 0 and ${column} > ${number})`;

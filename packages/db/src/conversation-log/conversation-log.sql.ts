@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId, idList } from "../connection/lists.js";
 import { statement } from "../connection/statement.js";
@@ -86,22 +86,25 @@ export async function lockConversation(tx: Before<"conversations">, key: Convers
   return locked;
 }
 
-const lockFree = statement<{ tenant_id: string; conversation_ids: string }, { id: string }>(
-  (value) => sql`
-    select id from ${conversations}
-    where tenant_id = ${value("tenant_id")} and id = any(${value("conversation_ids")}::uuid[])
-    order by id for no key update skip locked`,
-);
+const several = (value: (name: "tenant_id" | "conversation_ids") => Placeholder): SQL => sql`
+  select id from ${conversations}
+  where tenant_id = ${value("tenant_id")} and id = any(${value("conversation_ids")}::uuid[])
+  order by id for no key update`;
+type Several = { tenant_id: string; conversation_ids: string };
+const lockAll = statement<Several, { id: string }>((value) => several(value));
+const lockFree = statement<Several, { id: string }>((value) => sql`${several(value)} skip locked`);
 
 /**
- * Locks the rows of those conversations that no other transaction has locked, and returns their ids. It never waits, so
- * that a conversation which is held elsewhere keeps no other from being changed. Sent at once, as `lockConversation` is.
+ * Locks the rows of several conversations, and returns the ids of those that it has locked. Unless it `waits`, it leaves
+ * out those that another transaction has locked, so that these keep no other from being changed. Sent at once, as
+ * `lockConversation` is.
  */
-export async function lockFreeConversations(
+export async function lockConversations(
   tx: Before<"conversations">,
-  { tenant_id, conversation_ids }: { tenant_id: string; conversation_ids: readonly string[] },
+  { tenant_id, conversation_ids, waits }: { tenant_id: string; conversation_ids: readonly string[]; waits: boolean },
 ): Promise<ReadonlySet<string>> {
-  const rows = await lockFree(enter(tx, "conversations"), { tenant_id, conversation_ids: idList(conversation_ids) });
+  const lock = waits ? lockAll : lockFree;
+  const rows = await lock(enter(tx, "conversations"), { tenant_id, conversation_ids: idList(conversation_ids) });
   return new Set(rows.map(({ id }) => id));
 }
 

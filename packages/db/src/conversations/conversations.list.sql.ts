@@ -33,7 +33,7 @@ export async function insertConversation(
     .values(row)
     .onConflictDoNothing({
       target: [conversations.tenant_id, conversations.direct_key],
-      where: sql`${conversations.deleted_at} is null`,
+      where: sql`${conversations.deleted_at} is null and ${conversations.direct_key} is not null`,
     })
     .returning({ created_at: conversations.created_at });
   return inserted;

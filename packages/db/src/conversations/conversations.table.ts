@@ -34,9 +34,10 @@ export const conversations = pgTable(
   (table) => [
     primaryKey({ columns: [table.tenant_id, table.id] }),
     foreignKey({ columns: [table.tenant_id, table.created_by], foreignColumns: [users.tenant_id, users.id] }),
+    // Without those that have no key, so that the planner never prefers it to the primary key for a look-up by id.
     uniqueIndex("conversations_one_per_pair")
       .on(table.tenant_id, table.direct_key)
-      .where(sql`${table.deleted_at} is null`),
+      .where(sql`${table.deleted_at} is null and ${table.direct_key} is not null`),
     check("conversations_direct_key", sql`(${table.type} = 'direct') = (${table.direct_key} is not null)`),
     check("conversations_counters", sql`${table.last_change_seq} >= ${table.last_seq}`),
   ],

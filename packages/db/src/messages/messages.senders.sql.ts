@@ -3,8 +3,9 @@ import type { Executor } from "../connection/database.js";
 import { anyId, idList } from "../connection/lists.js";
 import { statement } from "../connection/statement.js";
 import { conversations } from "../conversations/conversations.table.js";
-import { blocksOther, isMember } from "../participants/participants.list.sql.js";
+import { blocksOther } from "../participants/participants.list.sql.js";
 import { participants } from "../participants/participants.table.js";
+import { isMember } from "../participants/participants.visibility.sql.js";
 import type { Replied } from "./messages.sql.js";
 import { messageHides, messages } from "./messages.table.js";
 

@@ -1,7 +1,7 @@
-import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
-import { anyId } from "../connection/lists.js";
+import { anyId, isAfter } from "../connection/lists.js";
 import {
   type ConversationKey,
   type ConversationTx,
@@ -136,7 +136,7 @@ export const listParticipantsChangedAfter = (
   conversationId: string,
   changeSeq: number,
 ): Promise<ParticipantView[]> =>
-  viewsWhere(db, tenantId, conversationId, gt(participants.change_seq, changeSeq)).orderBy(
+  viewsWhere(db, tenantId, conversationId, isAfter(participants.change_seq, changeSeq)).orderBy(
     participants.change_seq,
     participants.user_id,
   );

@@ -57,13 +57,18 @@ export const participants = pgTable(
     }),
     foreignKey({ columns: [table.tenant_id, table.user_id], foreignColumns: [users.tenant_id, users.id] }),
     index("participants_by_user").on(table.tenant_id, table.user_id, table.conversation_id),
-    index("participants_by_state").on(table.tenant_id, table.user_id, table.state_seq),
-    index("participants_by_change").on(table.tenant_id, table.conversation_id, table.change_seq),
+    // Partial, as the next one and `participants_by_receipt`, so that the planner never prefers it to the primary key for
+    // a look-up by id.
+    index("participants_by_state")
+      .on(table.tenant_id, table.user_id, table.state_seq)
+      .where(sql`${table.state_seq} > 0`),
+    index("participants_by_change")
+      .on(table.tenant_id, table.conversation_id, table.change_seq)
+      .where(sql`${table.change_seq} > 0`),
     check("participants_left", sql`(${table.left_at} is null) = (${table.left_reason} is null)`),
     index("participants_unaware")
       .on(table.tenant_id, table.conversation_id)
       .where(sql`${table.is_hidden} or ${table.known_activity_at} is not null`),
-    // Partial, so that the planner never prefers it to the primary key for a look-up by id.
     index("participants_by_receipt")
       .on(table.tenant_id, table.conversation_id, table.receipt_seq)
       .where(sql`${table.receipt_seq} > 0`),

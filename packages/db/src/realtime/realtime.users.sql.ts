@@ -2,7 +2,7 @@ import { and, eq, gt, not, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
-import { anyId, usersHere } from "../connection/lists.js";
+import { anyId, isAfter, usersHere } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messageHides } from "../messages/messages.table.js";
 import { participants, personalCounters } from "../participants/participants.table.js";
@@ -42,7 +42,7 @@ export const listOwnChangesAfter = (
         and(
           eq(participants.tenant_id, tenantId),
           eq(participants.user_id, userId),
-          gt(participants.state_seq, stateSeq),
+          isAfter(participants.state_seq, stateSeq),
           // A conversation that came into the list is noticed by comparing subscriptions instead.
           sql`${isListed()} and ${participants.state_seq} > ${participants.listed_state_seq}`,
         ),
@@ -54,9 +54,7 @@ export const listOwnChangesAfter = (
         and(
           eq(messageHides.tenant_id, tenantId),
           eq(messageHides.user_id, userId),
-          // The partial index is used only where its condition is part of the query.
-          sql`${messageHides.state_seq} > 0`,
-          gt(messageHides.state_seq, stateSeq),
+          isAfter(messageHides.state_seq, stateSeq),
         ),
       ),
     db
@@ -85,7 +83,7 @@ export const listProfileSeqsAfter = (
   db
     .select({ user_id: users.id, profile_seq: users.profile_seq })
     .from(users)
-    .where(and(eq(users.tenant_id, tenantId), gt(users.profile_seq, profileSeq), sql`${users.profile_seq} > 0`))
+    .where(and(eq(users.tenant_id, tenantId), isAfter(users.profile_seq, profileSeq)))
     .orderBy(users.profile_seq)
     .limit(limit);
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
-import { anyId } from "../connection/lists.js";
+import { anyId, isAfter } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messageHides, messages } from "../messages/messages.table.js";
 import { lastReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
@@ -83,7 +83,7 @@ export const listMembershipsChangedAfter = (
   user: UserKey,
   { stateSeq, limit }: { stateSeq: number; limit: number },
 ): Promise<SyncMembership[]> =>
-  memberships(db, user, gt(participants.state_seq, stateSeq)).orderBy(asc(participants.state_seq)).limit(limit);
+  memberships(db, user, isAfter(participants.state_seq, stateSeq)).orderBy(asc(participants.state_seq)).limit(limit);
 
 export interface Hide {
   conversation_id: string;
@@ -117,9 +117,7 @@ export const listHidesAfter = (
       and(
         eq(messageHides.tenant_id, user.tenant_id),
         eq(messageHides.user_id, user.user_id),
-        // The partial index is used only where its condition is part of the query.
-        sql`${messageHides.state_seq} > 0`,
-        gt(messageHides.state_seq, stateSeq),
+        isAfter(messageHides.state_seq, stateSeq),
       ),
     )
     .orderBy(asc(messageHides.state_seq))

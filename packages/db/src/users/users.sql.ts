@@ -1,7 +1,7 @@
-import { and, asc, type Column, eq, getTableColumns, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, type Column, eq, getTableColumns, isNull, or, type SQL, sql } from "drizzle-orm";
 import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
-import { anyId } from "../connection/lists.js";
+import { anyId, isAfter } from "../connection/lists.js";
 import { type Before, enter } from "../conversation-log/conversation-log.sql.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { participants } from "../participants/participants.table.js";
@@ -160,7 +160,7 @@ export const listProfilesChangedAfter = (
       is_known: qualified(sql<boolean>`(${users.id} = ${viewerId} or ${sharesWith(viewerId)})`),
     })
     .from(users)
-    .where(and(eq(users.tenant_id, tenantId), gt(users.profile_seq, profileSeq), sql`${users.profile_seq} > 0`))
+    .where(and(eq(users.tenant_id, tenantId), isAfter(users.profile_seq, profileSeq)))
     .orderBy(asc(users.profile_seq))
     .limit(limit);
 

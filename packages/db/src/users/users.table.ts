@@ -44,11 +44,11 @@ export const users = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.tenant_id, table.id] }),
-    index("users_by_phone").on(table.tenant_id, table.phone),
+    // Partial, as `users_by_profile_change`, so that the planner never prefers it to the primary key for a look-up by id.
+    index("users_by_phone").on(table.tenant_id, table.phone).where(sql`${table.phone} is not null`),
     index("users_by_name").on(table.tenant_id, nameOrder(table), table.id).where(sql`${table.deactivated_at} is null`),
     index("users_by_word").using("gin", table.tenant_id, table.name_words),
     index("users_without_words").on(table.tenant_id, table.id).where(sql`${table.name_words} is null`),
-    // Partial, so that the planner never prefers it to the primary key for a look-up by id.
     index("users_by_profile_change").on(table.tenant_id, table.profile_seq).where(sql`${table.profile_seq} > 0`),
   ],
 );
