@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import { eventually } from "../../../test/harness/waiting.js";
-import { eventWriter } from "../src/realtime/realtime.frames.js";
+import { type EventWriter, eventWriter } from "../src/realtime/realtime.frames.js";
 import { NodeQueue } from "../src/realtime/realtime.node-queue.js";
 import { Outbound, type OutboundLimits, outboundLimits } from "../src/realtime/realtime.outbound.js";
 
@@ -41,7 +41,8 @@ async function open(limits: OutboundLimits, node = new NodeQueue(limits)) {
     const onSlow = vi.fn(() => ws.terminate());
     let s = 0;
     const outbound = new Outbound({ ws, connection, limits, node, onSlow });
-    return { ws, onSlow, outbound, sendEvent: () => outbound.sendEvent(event, () => ++s) };
+    const send = (write: EventWriter) => outbound.sendEvent(write, () => ++s);
+    return { ws, connection, onSlow, outbound, node, send, sendEvent: () => send(event) };
   };
 }
 
@@ -65,7 +66,69 @@ async function fill(sendEvent: () => void, ws: WebSocket, bytes: number): Promis
   }
 }
 
-const small: OutboundLimits = { ...outboundLimits, maxQueuedBytes: 100_000 };
+const tight: OutboundLimits = { ...outboundLimits, maxQueuedBytes: 100_000 };
+
+const small = eventWriter({
+  type: "block.removed",
+  at: "2026-03-01T12:00:00.000Z",
+  data: { user_id: "somebody" },
+});
+
+/** A client that keeps what it gets. */
+async function openListening(heard: string[]) {
+  return (await open(outboundLimits))(() => {
+    const client = new WebSocket(`ws://127.0.0.1:${port()}`);
+    client.on("message", (data) => {
+      const { t, s } = JSON.parse(String(data));
+      heard.push(`${t} ${s}`);
+    });
+    client.on("close", (code) => heard.push(`close ${code}`));
+  });
+}
+
+describe("the events of one tick", () => {
+  it("leave in one write, when the tick ends", async () => {
+    const heard: string[] = [];
+    const { connection, send } = await openListening(heard);
+    const uncork = vi.spyOn(connection, "uncork");
+    for (let n = 0; n < 3; n += 1) send(small);
+    expect(uncork).not.toHaveBeenCalled();
+    await eventually(() => expect(heard).toEqual(["event 1", "event 2", "event 3"]));
+    expect(uncork).toHaveBeenCalledOnce();
+  });
+
+  it("leave before what is sent after them: an answer, and the close frame", async () => {
+    const heard: string[] = [];
+    const { ws, outbound, send } = await openListening(heard);
+    send(small);
+    void outbound.sendAnswer('{"t":"res","s":0}');
+    send(small);
+    ws.close(4002);
+    await eventually(() => expect(heard).toEqual(["event 1", "res 0", "event 2", "close 4002"]));
+  });
+
+  it("are no queue of a client that reads, however many they are", async () => {
+    const heard: string[] = [];
+    const { ws, send, onSlow } = await openListening(heard);
+    let waiting = 0;
+    for (let n = 0; n < 700; n += 1) {
+      send(small);
+      waiting = Math.max(waiting, ws.bufferedAmount);
+    }
+    await eventually(() => expect(heard).toHaveLength(700));
+    expect(waiting).toBeLessThan(17 * 1024);
+    expect(onSlow).not.toHaveBeenCalled();
+  });
+
+  it("of a connection that is gone are not noted as waiting", async () => {
+    const { outbound, node, send } = await openListening([]);
+    const note = vi.spyOn(node, "note");
+    send(small);
+    outbound.forget();
+    await new Promise(setImmediate);
+    expect(note).not.toHaveBeenCalled();
+  });
+});
 
 describe("what waits for a client", () => {
   it("arrives as it was sent, one event in one frame, counted", async () => {
@@ -88,8 +151,8 @@ describe("what waits for a client", () => {
   });
 
   it("is bounded: beyond that the client is too slow", async () => {
-    const { ws, sendEvent, onSlow } = await openDead(small);
-    await fill(sendEvent, ws, small.maxQueuedBytes);
+    const { ws, sendEvent, onSlow } = await openDead(tight);
+    await fill(sendEvent, ws, tight.maxQueuedBytes);
     expect(onSlow).not.toHaveBeenCalled();
     sendEvent();
     sendEvent();
@@ -97,7 +160,7 @@ describe("what waits for a client", () => {
   });
 
   it("may be an answer of any size, during which events go on", async () => {
-    const { ws, sendEvent, outbound, onSlow } = await openDead(small);
+    const { ws, sendEvent, outbound, onSlow } = await openDead(tight);
     await fill(sendEvent, ws, 1);
     void outbound.sendAnswer("x".repeat(2_000_000));
     sendEvent();

@@ -1,18 +1,22 @@
-/** A socket on which bytes wait. */
+/** A socket as the queue of its node uses it. */
 export interface QueuedSocket {
   queuedBytes(): number;
   /** Closes the socket, whose client reads too slowly. */
   giveUp(): void;
+  /** Writes what was sent in this tick. */
+  flush(): void;
 }
 
 /**
  * Bounds the bytes that wait on all sockets of a node together: where there are too many, the sockets with the most are
- * closed.
+ * closed. Also has the events of one tick leave together.
  */
 export class NodeQueue {
   readonly #maxBytes: number;
   readonly #queued = new Map<QueuedSocket, number>();
   #total = 0;
+  /** Sockets on which something was sent in this tick. */
+  #unflushed: QueuedSocket[] = [];
 
   constructor({ maxNodeQueuedBytes }: { maxNodeQueuedBytes: number }) {
     this.#maxBytes = maxNodeQueuedBytes;
@@ -26,6 +30,20 @@ export class NodeQueue {
 
   forget(socket: QueuedSocket): void {
     this.#set(socket, 0);
+  }
+
+  /**
+   * Has a socket write when everything that arrived in this tick has been handled: a write costs about as much for ten
+   * events as for one.
+   */
+  flushLater(socket: QueuedSocket): void {
+    if (this.#unflushed.push(socket) === 1) setImmediate(() => this.#flush());
+  }
+
+  #flush(): void {
+    const sockets = this.#unflushed;
+    this.#unflushed = [];
+    for (const socket of sockets) socket.flush();
   }
 
   #set(socket: QueuedSocket, bytes: number): void {

@@ -25,12 +25,18 @@ export const outboundLimits: OutboundLimits = {
  */
 const answerBytesPerMs = 32;
 
+/**
+ * Bounds the bytes that wait for the end of the tick, although the client reads: many changes may be delivered in one
+ * tick, and must not count as a queue.
+ */
+const maxCorkedBytes = 16 * 1024;
+
 export interface OutboundOptions {
   ws: WebSocket;
   /** The connection below `ws`. */
   connection: Pick<NetSocket, "cork" | "uncork" | "write" | "bytesWritten">;
   limits: Pick<OutboundLimits, "maxQueuedBytes" | "drainMs">;
-  node: Pick<NodeQueue, "note" | "forget">;
+  node: Pick<NodeQueue, "note" | "forget" | "flushLater">;
   /** Called once, when the client reads too slowly. */
   onSlow(): void;
 }
@@ -43,6 +49,8 @@ export class Outbound implements QueuedSocket {
   /** The end of the bytes that waited at an earlier check, when that was, and how long they may take to leave. */
   #oldest: { after: number; sinceMs: number; allowedMs: number } | undefined;
   #isGivenUp = false;
+  /** Bytes of events that leave at the end of the tick. */
+  #corkedBytes = 0;
 
   constructor(options: OutboundOptions) {
     this.#options = options;
@@ -64,15 +72,30 @@ export class Outbound implements QueuedSocket {
     this.#note();
   }
 
-  /** Sends an event as one frame of two buffers: the larger one is shared with other sockets. */
+  /**
+   * Sends an event as one frame of two buffers: the larger one is shared with other sockets. The events of one tick
+   * leave in one write.
+   */
   sendEvent(write: EventWriter, nextS: () => number): void {
     if (this.#isRefused()) return;
-    const { connection } = this.#options;
+    const { connection, node } = this.#options;
     const [own, shared] = write(nextS);
-    connection.cork();
-    connection.write(Buffer.concat([textFrameHead(own.length + shared.length), own]));
+    const head = textFrameHead(own.length + shared.length);
+    if (this.#corkedBytes === 0) {
+      connection.cork();
+      node.flushLater(this);
+    }
+    connection.write(Buffer.concat([head, own]));
     connection.write(shared);
-    connection.uncork();
+    this.#corkedBytes += head.length + own.length + shared.length;
+    if (this.#corkedBytes >= maxCorkedBytes) this.flush();
+  }
+
+  /** Writes the events that were sent in this tick. */
+  flush(): void {
+    if (this.#corkedBytes === 0) return;
+    this.#corkedBytes = 0;
+    this.#options.connection.uncork();
     this.#note();
   }
 
@@ -103,7 +126,9 @@ export class Outbound implements QueuedSocket {
     this.#oldest = waiting === 0 ? undefined : { after: connection.bytesWritten, sinceMs: nowMs, allowedMs };
   }
 
+  /** Called when the connection is gone. */
   forget(): void {
+    this.#corkedBytes = 0;
     this.#options.node.forget(this);
   }
 
