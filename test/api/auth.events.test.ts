@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { anEmail, passphrase } from "../harness/accounts.js";
 import { call } from "../harness/client.js";
-import { found, invite, type Person, type Tokens } from "../harness/people.js";
+import { createWorkspace, invite, type Person, type Tokens } from "../harness/people.js";
 import { type Stack, startStack } from "../harness/stack.js";
 
 let stack: Stack;
 let ada: Person;
 beforeAll(async () => {
   stack = await startStack({ VERO_LOG_LEVEL: "info" });
-  ada = await found(stack, "Ada");
+  ada = await createWorkspace(stack, "Ada");
 });
 afterAll(() => stack?.close());
 beforeEach(() => {

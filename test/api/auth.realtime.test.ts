@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../harness/accounts.js";
-import { directBetween, found, invite, type Person } from "../harness/people.js";
+import { createWorkspace, directBetween, invite, type Person } from "../harness/people.js";
 import { connect, realtimeToken, socketUrl, TestSocket } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
 
@@ -8,7 +8,7 @@ let stack: Stack;
 let owner: Person;
 beforeAll(async () => {
   stack = await startStack();
-  owner = await found(stack, "Owner");
+  owner = await createWorkspace(stack, "Owner");
 });
 afterAll(() => stack.close());
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { untilLockAwaited } from "../harness/locks.js";
-import { found, groupOf, invite, type Person } from "../harness/people.js";
+import { createWorkspace, groupOf, invite, type Person } from "../harness/people.js";
 import { useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -10,7 +10,7 @@ const setRole = (by: Person, { id }: Person, role: string) => by.call(`PATCH /au
 it("update_member: locks the owners and the member in the order of their ids, as a block does", async () => {
   const { stack } = workspace;
   const { sql } = stack.database;
-  const owner = await found(stack, "Owner");
+  const owner = await createWorkspace(stack, "Owner");
   const people = [owner, await invite(stack, owner, "Second", "owner"), await invite(stack, owner, "Member")];
   const [first = "", middle = "", last = ""] = people.map(({ id }) => id).sort();
   // Its row is now behind the others, where a scan without an order would find it last.
@@ -30,7 +30,7 @@ it("update_member: locks the owners and the member in the order of their ids, as
 it("update_member: locks what is the member's own in the order of their conversations, and the counter after it", async () => {
   const { stack } = workspace;
   const { sql } = stack.database;
-  const owner = await found(stack, "Owner");
+  const owner = await createWorkspace(stack, "Owner");
   const member = await invite(stack, owner, "Member");
   const groups = await Promise.all([1, 2, 3].map(() => groupOf(owner, [member])));
   const [first = "", middle = "", last = ""] = groups.map(({ id }) => id).sort();

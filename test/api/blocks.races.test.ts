@@ -8,10 +8,10 @@ import { until } from "../harness/accounts.js";
 import { block, deleteMessage, edit, react, sync, unblock } from "../harness/actions.js";
 import { call } from "../harness/client.js";
 import { withoutNotifications } from "../harness/database.js";
+import { conversationOf, messageOf } from "../harness/observe.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
 import { unhurried } from "../harness/waiting.js";
-import { conversationOf, messageOf } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -35,7 +35,7 @@ const presences = (frames: readonly Frame[]): boolean[] =>
   frames.filter(({ type }) => type === "presence.changed").map(({ data }) => data.is_online);
 
 describe("block and unblock, many times at once", () => {
-  it("leave one state, of which everybody has heard", async () => {
+  it("leave one state, which everybody has received", async () => {
     const { user_cursor } = (await sync(blocker, [])).body;
     await withSockets(workspace.stack, [blocker, blocked], async (own, theirs) => {
       const answers = await Promise.all(
@@ -51,17 +51,19 @@ describe("block and unblock, many times at once", () => {
       for (const socket of [own, theirs]) {
         await socket.event("message.created", ({ data }) => data.message.id === id);
       }
-      const told = own.events().filter(({ type }) => type.startsWith("block."));
-      expect(told.map(({ type }) => type)).toEqual(
-        told.map((_, index) => (index % 2 === 0 ? "block.created" : "block.removed")),
+      const blockEvents = own.events().filter(({ type }) => type.startsWith("block."));
+      expect(blockEvents.map(({ type }) => type)).toEqual(
+        blockEvents.map((_, index) => (index % 2 === 0 ? "block.created" : "block.removed")),
       );
-      expect(told.at(-1)?.["type"] === "block.created").toBe(isBlocked);
+      expect(blockEvents.at(-1)?.["type"] === "block.created").toBe(isBlocked);
       // Before that the other came.
-      expect(presences(theirs.frames).slice(-told.length)).toEqual(told.map(({ type }) => type === "block.removed"));
+      expect(presences(theirs.frames).slice(-blockEvents.length)).toEqual(
+        blockEvents.map(({ type }) => type === "block.removed"),
+      );
     });
   });
 
-  it("of both sides end in everybody being told that the other is there", async () => {
+  it("of both sides end in everybody being notified that the other is there", async () => {
     await withSockets(workspace.stack, [blocker, blocked], async (...sockets) => {
       for (const _ of upTo(8)) {
         await Promise.all([block(blocker, blocked), block(blocked, blocker)]);
@@ -79,7 +81,7 @@ describe("block and unblock, many times at once", () => {
   it("do not get in the way of what both do meanwhile, of which nothing happens by halves", async () => {
     const { stack } = workspace;
     const old = await say(blocker, direct.id, "from before");
-    const places = [direct.id, group.id];
+    const conversationIds = [direct.id, group.id];
     const statuses: number[] = [];
     const codes = new Set<unknown>();
     const note = ({ status, body }: { status: number; body: unknown }): void => {
@@ -89,7 +91,7 @@ describe("block and unblock, many times at once", () => {
     const storm = async (by: Person): Promise<void> => {
       for (const n of upTo(8)) {
         const sent = await Promise.all(
-          places.map((conversation_id) =>
+          conversationIds.map((conversation_id) =>
             by.call<Message>("POST /v1/chat/messages/send", {
               body: { conversation_id, text: `${n} of ${by.me.display_name}` },
             }),
@@ -98,7 +100,7 @@ describe("block and unblock, many times at once", () => {
         for (const answer of sent) note(answer);
         const { seq = 1 } = sent[0]?.body ?? {};
         await Promise.all([
-          ...places.map((id) => by.call(`POST /v1/chat/conversations/${id}/mute`, { body: {} }).then(note)),
+          ...conversationIds.map((id) => by.call(`POST /v1/chat/conversations/${id}/mute`, { body: {} }).then(note)),
           by.call(`POST /v1/chat/conversations/${direct.id}/read`, { body: { seq } }).then(note),
           by.call(`DELETE /v1/chat/conversations/${direct.id}/mute`).then(note),
           react(by, old.id, "👍").then(note),
@@ -114,10 +116,10 @@ describe("block and unblock, many times at once", () => {
       expect(new Set(statuses.filter((status) => status >= 400 && status !== 403))).toEqual(new Set());
       const last = await say(workspace.ada, group.id, "after it");
       await own.event("message.created", ({ data }) => data.message.id === last.id);
-      for (const id of places) {
+      for (const id of conversationIds) {
         const mine = await historyOf(blocker, id);
-        const heard = own.events("message.created").filter(({ conversation_id }) => conversation_id === id);
-        expect(heard.map(({ data }) => [data.message.seq, data.message.from_blocked_user])).toEqual(
+        const received = own.events("message.created").filter(({ conversation_id }) => conversation_id === id);
+        expect(received.map(({ data }) => [data.message.seq, data.message.from_blocked_user])).toEqual(
           mine.slice(id === direct.id ? 1 : 0).map(({ seq, from_blocked_user }) => [seq, from_blocked_user]),
         );
         const { last_read_seq, unread_count } = (await conversationOf(blocker, id)).me;
@@ -184,16 +186,24 @@ describe("what is written after it was judged", () => {
   it("is kept from the blocker where the other said it, and only there", async () => {
     const { stack } = workspace;
     const database = openDatabase({ url: stack.database.url, max: 1 });
-    const place = { tenant_id: blocker.me.tenant.id, conversation_id: direct.id };
+    const conversation = { tenant_id: blocker.me.tenant.id, conversation_id: direct.id };
     const draft = ({ id: sender_id }: Person, text: string): Draft => ({
-      ...{ ...place, id: randomUUID(), sender_id, text, type: "text", client_message_id: null, content_hash: null },
+      ...{
+        ...conversation,
+        id: randomUUID(),
+        sender_id,
+        text,
+        type: "text",
+        client_message_id: null,
+        content_hash: null,
+      },
       ...{ reply_to_id: null, mentions: [], metadata: {}, system: null, forwarded_from: null },
       ...{ client_forward_id: null, search: null, replied: null, files: [] },
     });
     // Both were allowed to write when they asked; then one of them blocked the other.
     await block(blocker, blocked);
     await database.transaction(async (begun) => {
-      const tx = await lockConversation(begun, place);
+      const tx = await lockConversation(begun, conversation);
       await insertMessages(tx, [draft(blocker, "said"), draft(blocked, "kept back"), draft(blocker, "said too")]);
     });
     await database.close();
@@ -222,8 +232,8 @@ describe("what was kept back", () => {
       await deleteMessage(blocked, deleted.id, "for_everyone");
       const reply = await say(blocked, direct.id, "arrives", { reply_to_message_id: answered.id });
       await own.event("message.created", ({ data }) => data.message.id === reply.id);
-      const heard = own.events().filter(({ type }) => /^(message|reaction)/.test(type));
-      expect(heard.map(({ type, data }) => [type, data.message?.text])).toEqual([
+      const received = own.events().filter(({ type }) => /^(message|reaction)/.test(type));
+      expect(received.map(({ type, data }) => [type, data.message?.text])).toEqual([
         ["message.updated", "from before"],
         ["message.created", "arrives"],
       ]);
@@ -237,7 +247,7 @@ describe("what was kept back", () => {
     expect(await textsOf(blocker)).toEqual(["from before", "arrives"]);
   });
 
-  it("is not found out by a node that heard nothing of it", async () => {
+  it("is not found out by a node that received no event of it", async () => {
     const { database, secret, issuer } = workspace.stack;
     // On the same database; its announcements reach nobody else.
     const elsewhere = await serveStandalone(
@@ -267,8 +277,8 @@ describe("what was kept back", () => {
         const { data } = await socket.event("message.created", ({ conversation_id }) => conversation_id === group.id);
         expect(data.message).toMatchObject({ text: "marked", from_blocked_user: true });
         await socket.event("message.deleted", (frame) => frame["data"].message.id === own.id);
-        const heard = socket.events().filter(({ conversation_id }) => conversation_id === direct.id);
-        expect(heard.map(({ type, data: { message } }) => [type, message.text, message.reactions])).toEqual([
+        const received = socket.events().filter(({ conversation_id }) => conversation_id === direct.id);
+        expect(received.map(({ type, data: { message } }) => [type, message.text, message.reactions])).toEqual([
           ["message.updated", "from before", []],
           ["message.deleted", null, []],
         ]);

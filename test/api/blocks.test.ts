@@ -9,21 +9,21 @@ import {
   type Row,
 } from "../blocks/blocks.js";
 import { absent, type Change, noChange } from "../blocks/effect.js";
-import { blocksPage } from "../blocks/page.js";
-import { isLasting, type Recording, record, transportOf } from "../blocks/recording.js";
-import { askOf } from "../blocks/requests.js";
 import {
   blockIn,
   canary,
-  heardByOther,
+  createFixture,
+  createPair,
+  type Fixture,
   leave,
   type Pair,
-  pairOf,
-  type Scene,
-  stage,
+  receivedByOther,
   type Variant,
   variants,
-} from "../blocks/scene.js";
+} from "../blocks/fixture.js";
+import { blocksPage } from "../blocks/page.js";
+import { isLasting, type Recording, record, transportOf } from "../blocks/recording.js";
+import { askOf } from "../blocks/requests.js";
 import { invite } from "../harness/people.js";
 import { connect, type Frame } from "../harness/socket.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
@@ -33,11 +33,11 @@ import type { OperationName } from "../roles/roles.js";
 // Who closes the last socket has gone a second later.
 const workspace = useWorkspace({ VERO_OFFLINE_AFTER: "1" });
 const pairs = {} as Record<Variant, Pair>;
-const people = {} as Pick<Scene, "carol" | "dave">;
+const people = {} as Pick<Fixture, "carol" | "dave">;
 beforeAll(async () => {
   const { stack, ada } = workspace;
   Object.assign(people, { carol: await invite(stack, ada, "Carol"), dave: await invite(stack, ada, "Dave") });
-  for (const variant of variants) pairs[variant] = await pairOf(workspace, variant);
+  for (const variant of variants) pairs[variant] = await createPair(workspace, variant);
 });
 afterAll(async () => {
   for (const pair of Object.values(pairs)) await leave(pair);
@@ -56,7 +56,7 @@ const operationCases = Object.entries(operationRows)
   .map((one, index): OperationCase => ({ ...one, index }));
 const causeOf = ({ operation, name }: OperationCase): Cause => [operation, name] as unknown as Cause;
 
-/** Those first that leave everything as it is: they share a scene. */
+/** Those first that leave everything as it is: they share a fixture. */
 const here = operationCases.sort((a, b) => Number(isLasting(causeOf(b))) - Number(isLasting(causeOf(a))));
 
 const recordings = new Map<OperationCase, Map<Variant, Promise<Recording>>>();
@@ -82,11 +82,13 @@ const codeOf = ({ body }: Recording["reply"]): unknown =>
   body["code"] ?? (body["results"] as { code?: string }[] | undefined)?.[0]?.code;
 
 /** Without the mark, and without what is counted. */
-const unmarked = ({ heard, caught, changed }: Change): Change => ({
-  ...JSON.parse(JSON.stringify({ heard, caught }).replaceAll('"from_blocked_user":true', '"from_blocked_user":false')),
+const unmarked = ({ received, caught, changed }: Change): Change => ({
+  ...JSON.parse(
+    JSON.stringify({ received, caught }).replaceAll('"from_blocked_user":true', '"from_blocked_user":false'),
+  ),
   changed: Object.fromEntries(Object.entries(changed).filter(([path]) => !/unread|from_blocked_user/.test(path))),
 });
-const typesOf = ({ heard }: Change): unknown[] => [...new Set(heard.map(({ type }) => type))];
+const typesOf = ({ received }: Change): unknown[] => [...new Set(received.map(({ type }) => type))];
 
 function expectNotice(notice: Notice, noticed: Change, control: Change): void {
   if (notice === "nothing") return expect(noticed).toEqual(noChange);
@@ -96,7 +98,7 @@ function expectNotice(notice: Notice, noticed: Change, control: Change): void {
       return expect(noticed).toEqual(control);
     case "marked": {
       expect(unmarked(noticed)).toEqual(unmarked(control));
-      for (const part of [noticed.heard, noticed.caught]) {
+      for (const part of [noticed.received, noticed.caught]) {
         expect(JSON.stringify(part)).toContain('"from_blocked_user":true');
       }
       const paths = Object.keys(noticed.changed);
@@ -113,14 +115,17 @@ function expectNotice(notice: Notice, noticed: Change, control: Change): void {
       return expect(JSON.stringify(noticed)).not.toContain(`${canary} edited`);
     }
     case "back":
-      return expect({ ...noticed, heard: typesOf(noticed) }).toEqual({ ...noChange, heard: ["presence.changed"] });
+      return expect({ ...noticed, received: typesOf(noticed) }).toEqual({
+        ...noChange,
+        received: ["presence.changed"],
+      });
   }
 }
 
 /** Of what was kept back nothing comes with the end of the block, but what people may do and where they are. */
-function expectNothingOf({ heard, changed, caught }: Change): void {
+function expectNothingOf({ received, changed, caught }: Change): void {
   const own = ["block.removed", "conversation.state_updated", "presence.changed", "conversation.read"];
-  expect(typesOf({ heard, changed, caught }).filter((type) => !own.includes(String(type)))).toEqual([]);
+  expect(typesOf({ received, changed, caught }).filter((type) => !own.includes(String(type)))).toEqual([]);
   expect(Object.keys(changed).filter((path) => !/capabilities|last_read_seq|^\/blocks/.test(path))).toEqual([]);
   expect({ ...caught, receipts: [], updated: [], unblocked: [] }).toEqual(noChange.caught);
 }
@@ -165,7 +170,7 @@ describe("whoever is blocked", () => {
   });
 });
 
-describe("who hears", () => {
+describe("who receives", () => {
   const cases = Object.entries(eventRows).flatMap(([type, byCase]) =>
     Object.entries<EventRow>(byCase).map(([name, row]) => ({ type, name, row })),
   );
@@ -186,25 +191,25 @@ describe("who hears", () => {
     expect(others.map(({ type, name }) => [type, name])).toEqual([["presence.changed", "somebody comes"]]);
   });
 
-  // It is told since people are listed with their presence.
+  // It is reported since people are listed with their presence.
   it.each(variants)("of somebody who comes online: %s", async (variant) => {
     const pair = pairs[variant];
     const row = eventRows["presence.changed"]["somebody comes"];
-    await stage(pair, people);
+    await createFixture(pair, people);
     await blockIn(pair);
     await withSockets(workspace.stack, [people.carol], async (third) => {
       const isOf =
         (isOnline: boolean) =>
         ({ type, data }: Frame): boolean =>
           type === "presence.changed" && data.user_id === pair.actor.id && data.is_online === isOnline;
-      await heardByOther(pair);
+      await receivedByOther(pair);
       await pair.sockets.actor.close();
       await third.until(isOf(false), "that the actor has gone");
       pair.sockets.actor = await connect(workspace.stack, pair.actor);
       await third.until(isOf(true), "that the actor has come");
       if (variant === "unblocked") await pair.sockets.other.until(isOf(true), "that the actor has come");
-      const heard = await heardByOther(pair);
-      expect(heard.some(isOf(true))).toBe(variant === "mutual" ? false : row[variant]);
+      const received = await receivedByOther(pair);
+      expect(received.some(isOf(true))).toBe(variant === "mutual" ? false : row[variant]);
     });
   });
 });

@@ -23,7 +23,7 @@ async function rolesIn(by: Person, group: Conversation): Promise<Map<string, Con
   return new Map(body.items.map(({ user, role }) => [user.id, role]));
 }
 
-/** Where somebody came in and went out, as the system messages tell those who stayed. */
+/** Where somebody came in and went out, as the system messages show those who stayed. */
 function staysOf(who: Person, history: readonly Message[]): { from: number; to: number }[] {
   const stays: { from: number; to: number }[] = [];
   for (const { seq, system } of history) {
@@ -90,17 +90,17 @@ describe("coming and going while others write", () => {
 
 /** After each `conversation.created` all that is newer than it, up to `conversation.removed`, and nothing after that. */
 function expectHeard(frames: readonly Frame[], stays: readonly { from: number; to: number }[], end: number): void {
-  const heard: { known: number; seqs: number[] }[] = [];
+  const received: { known: number; seqs: number[] }[] = [];
   let isIn = false;
   for (const { type, data } of frames) {
-    if (type === "conversation.created") heard.push({ known: data.conversation.last_seq, seqs: [] });
+    if (type === "conversation.created") received.push({ known: data.conversation.last_seq, seqs: [] });
     else if (type !== "conversation.removed") expect([type, isIn]).toEqual([type, true]);
-    if (type === "message.created") heard.at(-1)?.seqs.push(data.message.seq);
+    if (type === "message.created") received.at(-1)?.seqs.push(data.message.seq);
     isIn = type !== "conversation.removed" && (isIn || type === "conversation.created");
   }
-  expect(heard).toHaveLength(stays.length);
+  expect(received).toHaveLength(stays.length);
   for (const [index, { from, to }] of stays.entries()) {
-    const { known = 0, seqs = [] } = heard[index] ?? {};
+    const { known = 0, seqs = [] } = received[index] ?? {};
     const until = Math.min(to, end);
     expect(seqs.filter((seq) => seq < from || seq > until)).toEqual([]);
     expect(known).toBeGreaterThanOrEqual(from);

@@ -32,7 +32,7 @@ async function tablesWith(text: string): Promise<string[]> {
 }
 
 describe("sixteen writers in one conversation", () => {
-  it("leave no hole and no repeat, and are heard by all in the order that is read", async () => {
+  it("leave no hole and no repeat, and are received by all in the order that is read", async () => {
     const { ada, grace, stack } = workspace;
     const group = await groupOf(ada, [grace, ...crowd]);
     await withSockets(stack, [ada, grace], async (...sockets) => {

@@ -32,11 +32,11 @@ const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
 
 /** The example of an operation as a request. */
 function exampleOf({ rest, example }: Procedure): { operation: Operation; body?: object } {
-  const { method, path, pathParameters, rest: place } = restOf({ rest });
+  const { method, path, pathParameters, rest: location } = restOf({ rest });
   const input = example.input as Record<string, unknown>;
   const target = path.replace(/:(\w+)/g, (_, name) => String(input[name]));
   const fields = Object.entries(input).filter(([name]) => !pathParameters.includes(name));
-  if (place === "body") return { operation: `${method} ${target}` as Operation, body: Object.fromEntries(fields) };
+  if (location === "body") return { operation: `${method} ${target}` as Operation, body: Object.fromEntries(fields) };
   const query = new URLSearchParams(fields.map(([name, value]): [string, string] => [name, String(value)]));
   return { operation: `${method} ${target}?${query}` as Operation };
 }

@@ -1,7 +1,7 @@
 import type { Conversation } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
+import { refusesNonParticipants } from "../harness/access.js";
 import { groupOf, type Person, say } from "../harness/people.js";
-import { refusesThoseWithoutSeat } from "../harness/seat.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -34,7 +34,7 @@ describe("204", () => {
     });
   });
 
-  it("is idempotent: the time stays, nobody is told again", async () => {
+  it("is idempotent: the time stays, nobody is notified again", async () => {
     const { ada, grace, stack } = workspace;
     const { id } = await groupOf(ada, [grace]);
     await withSockets(stack, [grace], async (own) => {
@@ -51,7 +51,7 @@ describe("204", () => {
 });
 
 describe("404", () => {
-  refusesThoseWithoutSeat(
+  refusesNonParticipants(
     workspace,
     () => group,
     (id) => `POST /v1/chat/conversations/${id}/archive`,

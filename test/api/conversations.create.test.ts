@@ -17,7 +17,7 @@ const create = <T = Conversation>(by: Person, body: object) => by.call<T>("POST 
 const direct = (by: Person, other: Person) => create(by, { type: "direct", participant_ids: [other.id] });
 const get = async (by: Person, id: string) => (await by.call<Conversation>(`GET /v1/chat/conversations/${id}`)).body;
 
-/** It is refused, nothing is written and nobody hears of it. */
+/** It is refused, nothing is written and nobody is notified of it. */
 async function refuse(body: object, code: string, paths: string[]): Promise<void> {
   const { ada, grace, stack } = workspace;
   const count = async () => {
@@ -97,7 +97,7 @@ describe("200", () => {
     }
   });
 
-  it("makes one of twenty from both sides at once, and tells each side once", async () => {
+  it("makes one of twenty from both sides at once, and sends each side one event", async () => {
     const { ada, stack } = workspace;
     await withSockets(stack, [ada, linus], async (...sockets) => {
       const answers = await Promise.all(upTo(20).map((n) => (n % 2 === 0 ? direct(ada, linus) : direct(linus, ada))));
@@ -185,7 +185,7 @@ describe("200", () => {
     expect(again).toMatchObject({ status: 200, body: { id: first.id } });
   });
 
-  it("tells all sessions of all participants, the caller's too, of what each will see", async () => {
+  it("sends an event to all sessions of all participants, the caller's too, of what each will see", async () => {
     const { ada, grace, outsider, stranger, stack } = workspace;
     await withSockets(stack, [ada, ada, grace, linus, outsider, stranger], async (...sockets) => {
       const group = await groupOf(ada, [grace, linus]);
@@ -242,7 +242,7 @@ describe("400", () => {
     expect(body).toMatchObject({ name, metadata });
   });
 
-  it("unknown_users names each by its place: unknown, of another workspace, deactivated", async () => {
+  it("unknown_users names each by its position: unknown, of another workspace, deactivated", async () => {
     const { ada, grace, stranger } = workspace;
     await ada.call(`PATCH /auth/members/${linus.id}`, { body: { deactivated: true } });
     const participant_ids = [randomUUID(), grace.id, stranger.id, linus.id];

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
+import { answersNotFound } from "../harness/access.js";
 import { addTo, deleteConversation, setRole, sync } from "../harness/actions.js";
+import { conversationOf, listedBy, refuses } from "../harness/observe.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
-import { findsNothing } from "../harness/seat.js";
-import { conversationOf, listedBy, refuses } from "../harness/witness.js";
 import { historyOf, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -25,7 +25,7 @@ const unreadOf = async (person: Person): Promise<string[]> => {
 };
 
 describe("204 for_everyone", () => {
-  it("is found by no operation afterwards, and each participant hears of it", async () => {
+  it("is found by no operation afterwards, and each participant is notified of it", async () => {
     const { grace, ada, stack } = workspace;
     const [known, cursor] = [{ conversation_id: group.id, last_seq: 0 }, (await sync(grace, [])).body.user_cursor];
     await withSockets(stack, [linus, linus, grace, ada], async (...sockets) => {
@@ -46,7 +46,7 @@ describe("204 for_everyone", () => {
       expect(await unreadOf(person)).not.toContain(group.id);
       const { body } = await sync(person, [known]);
       expect(body).toMatchObject({ conversations: [], removed: [{ conversation_id: group.id, reason: "deleted" }] });
-      await findsNothing(person, { conversation: group, message: first, userId: grace.id });
+      await answersNotFound(person, { conversation: group, message: first, userId: grace.id });
     }
     const { removed } = (await sync(grace, [], { user_cursor: cursor })).body;
     expect(removed).toEqual([{ conversation_id: group.id, reason: "deleted" }]);
@@ -63,7 +63,7 @@ describe("204 for_everyone", () => {
     expect((await directBetween(grace, linus)).id).toBe(fresh.id);
     const message = await say(grace, fresh.id, "new");
     expect(await historyOf(linus, fresh.id)).toEqual([message]);
-    await findsNothing(linus, { conversation: old, message: { id: randomUUID() }, userId: grace.id });
+    await answersNotFound(linus, { conversation: old, message: { id: randomUUID() }, userId: grace.id });
   });
 
   it.each(["owner", "admin"])("is done by an %s of the workspace who takes part", async (role) => {
@@ -75,14 +75,14 @@ describe("204 for_everyone", () => {
       capabilities: ["send", "leave", "delete_for_everyone"],
     });
     expect((await deleteConversation(boss, group.id, "for_everyone")).status).toBe(204);
-    await findsNothing(grace, { conversation: group, message: first, userId: boss.id });
+    await answersNotFound(grace, { conversation: group, message: first, userId: boss.id });
   });
 
   it("is there on the socket", async () => {
     await withSockets(workspace.stack, [linus], async (socket) => {
       const answer = await socket.request("conversations.delete", { id: group.id, scope: "for_everyone" });
       expect(answer["ok"]).toBe(true);
-      await findsNothing(linus, { conversation: group, message: first, userId: linus.id });
+      await answersNotFound(linus, { conversation: group, message: first, userId: linus.id });
     });
   });
 });

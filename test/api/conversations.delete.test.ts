@@ -1,18 +1,18 @@
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
+import { refusesNonParticipants } from "../harness/access.js";
 import { expectProblem } from "../harness/accounts.js";
 import { addTo, deleteConversation, setRole, sync, update } from "../harness/actions.js";
-import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
-import { refusesThoseWithoutSeat } from "../harness/seat.js";
 import {
   changesNothing,
   conversationOf,
-  hearOut,
   listedBy,
   outlineOf,
+  receivedUntilNow,
   refuses,
   withoutPresence,
-} from "../harness/witness.js";
+} from "../harness/observe.js";
+import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { historyOf, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -46,8 +46,8 @@ describe("204 for_me", () => {
         expect(frame?.["data"]).toEqual({ conversation_id: group.id, scope: "for_me" });
       }
       expect([await conversationOf(grace, group.id), await historyOf(grace, group.id)]).toEqual(before);
-      const [heard] = await hearOut(grace, group.id, theirs ? [theirs] : []);
-      expect(heard).toEqual([]);
+      const [received] = await receivedUntilNow(grace, group.id, theirs ? [theirs] : []);
+      expect(received).toEqual([]);
     });
     // The message that ended the test above has brought it back.
     await deleteConversation(linus, group.id);
@@ -110,7 +110,7 @@ describe("204 for_me", () => {
       const { body } = await sync(linus, [], { user_cursor });
       expect(withoutPresence(body.added)).toEqual([await conversationOf(linus, group.id)]);
       // What comes later finds it there.
-      expect(outlineOf((await hearOut(grace, group.id, sockets.slice(0, 1)))[0] ?? [])).toHaveLength(2);
+      expect(outlineOf((await receivedUntilNow(grace, group.id, sockets.slice(0, 1)))[0] ?? [])).toHaveLength(2);
     });
   });
 
@@ -171,7 +171,7 @@ describe("400", () => {
 
 describe("404", () => {
   for (const scope of ["for_me", "for_everyone"]) {
-    refusesThoseWithoutSeat(
+    refusesNonParticipants(
       workspace,
       () => group,
       (id) => `DELETE /v1/chat/conversations/${id}?scope=${scope}`,

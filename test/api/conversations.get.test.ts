@@ -14,7 +14,7 @@ beforeAll(async () => {
 const get = <T = Conversation>(by: Person, id: string) => by.call<T>(`GET /v1/chat/conversations/${id}`);
 
 describe("200", () => {
-  it("answers the conversation as its creator was told", async () => {
+  it("answers the conversation as its creator received it", async () => {
     const { status, body } = await get(workspace.ada, group.id);
     expect(status).toBe(200);
     expect(body).toEqual(group);

@@ -4,7 +4,7 @@ import { fetchHeld, fetchState } from "../client/fetch.js";
 import type { State } from "../client/state.js";
 import { synchronise } from "../client/sync.js";
 import { addTo, block, cursorOf, deleteConversation, removeFrom, sync, unblock, update } from "../harness/actions.js";
-import { directBetween, found, groupOf, invite, type Person, say } from "../harness/people.js";
+import { createWorkspace, directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -15,7 +15,7 @@ let grace: Person;
 let ids: string[];
 beforeEach(async () => {
   const { stack } = workspace;
-  ada = await found(stack, "Ada");
+  ada = await createWorkspace(stack, "Ada");
   [linus, grace] = (await Promise.all(["Linus", "Grace"].map((name) => invite(stack, ada, name)))) as [Person, Person];
   ids = [(await directBetween(grace, linus)).id];
   for (const n of upTo(11)) ids.push((await groupOf(ada, [linus, grace], `Group ${n}`)).id);

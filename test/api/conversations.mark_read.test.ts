@@ -1,8 +1,8 @@
 import type { Conversation } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
+import { refusesNonParticipants } from "../harness/access.js";
 import { expectProblem } from "../harness/accounts.js";
 import { groupOf, type Person, say } from "../harness/people.js";
-import { refusesThoseWithoutSeat } from "../harness/seat.js";
 import { upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 interface ReadState {
@@ -42,14 +42,14 @@ describe("200", () => {
     await withSockets(stack, [ada, grace], async (theirs, own) => {
       expect((await markRead(grace, id, 1)).body).toEqual({ last_read_seq: 3, unread_count: 0 });
       expect((await markRead(grace, id, 3)).body).toEqual({ last_read_seq: 3, unread_count: 0 });
-      // The next thing that both hear is the message sent after it.
+      // The next thing that both receive is the message sent after it.
       await say(ada, id, "after");
       await Promise.all([theirs.event("message.created"), own.event("message.created")]);
       expect([...theirs.events("conversation.read"), ...own.events("conversation.state_updated")]).toEqual([]);
     });
   });
 
-  it("tells the other participants, and the own sessions the absolute state", async () => {
+  it("sends an event to the other participants, and the own sessions the absolute state", async () => {
     const { ada, grace, stack } = workspace;
     const { id } = await groupWith(4);
     await withSockets(stack, [ada, grace], async (theirs, own) => {
@@ -90,7 +90,7 @@ describe("400", () => {
 });
 
 describe("404", () => {
-  refusesThoseWithoutSeat(
+  refusesNonParticipants(
     workspace,
     () => group,
     (id) => `POST /v1/chat/conversations/${id}/read`,

@@ -1,8 +1,8 @@
 import type { Conversation } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
+import { refusesNonParticipants } from "../harness/access.js";
 import { expectProblem } from "../harness/accounts.js";
 import { groupOf, type Person, say } from "../harness/people.js";
-import { refusesThoseWithoutSeat } from "../harness/seat.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -26,7 +26,7 @@ describe("204", () => {
       expect(data).toMatchObject({ is_muted: true, muted_until: null, unread_count: 1 });
       expect(await stateOf(grace, group.id)).toMatchObject({ is_muted: true, muted_until: null, unread_count: 1 });
       expect((await stateOf(ada, group.id)).is_muted).toBe(false);
-      // Twice is as good as once, and tells nobody.
+      // Twice is as good as once, and notifies nobody.
       expect((await mute(grace, group.id)).status).toBe(204);
       await say(ada, group.id, "after");
       await Promise.all([own.event("message.created"), theirs.event("message.created")]);
@@ -54,7 +54,7 @@ describe("400", () => {
 });
 
 describe("404", () => {
-  refusesThoseWithoutSeat(
+  refusesNonParticipants(
     workspace,
     () => group,
     (id) => `POST /v1/chat/conversations/${id}/mute`,

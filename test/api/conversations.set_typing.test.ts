@@ -1,8 +1,8 @@
 import type { Conversation } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
+import { refusesNonParticipants } from "../harness/access.js";
 import { expectProblem } from "../harness/accounts.js";
-import { found, groupOf, invite, type Person, say } from "../harness/people.js";
-import { refusesThoseWithoutSeat } from "../harness/seat.js";
+import { createWorkspace, groupOf, invite, type Person, say } from "../harness/people.js";
 import { startStack } from "../harness/stack.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
 
@@ -36,7 +36,7 @@ describe("204", () => {
   it("is dropped silently above one a second", async () => {
     const strict = await startStack({ VERO_RATE_LIMITS: "on", NODE_ENV: "production" });
     try {
-      const ada = await found(strict, "Ada");
+      const ada = await createWorkspace(strict, "Ada");
       const grace = await invite(strict, ada, "Grace");
       const { id } = await groupOf(ada, [grace]);
       await withSockets(strict, [grace], async (theirs) => {
@@ -65,7 +65,7 @@ describe("400", () => {
 });
 
 describe("404", () => {
-  refusesThoseWithoutSeat(
+  refusesNonParticipants(
     workspace,
     () => group,
     (id) => `POST /v1/chat/conversations/${id}/typing`,

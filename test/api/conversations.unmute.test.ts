@@ -1,7 +1,7 @@
 import type { Conversation } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
+import { refusesNonParticipants } from "../harness/access.js";
 import { groupOf, type Person, say } from "../harness/people.js";
-import { refusesThoseWithoutSeat } from "../harness/seat.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -29,7 +29,7 @@ describe("204", () => {
 });
 
 describe("404", () => {
-  refusesThoseWithoutSeat(
+  refusesNonParticipants(
     workspace,
     () => group,
     (id) => `DELETE /v1/chat/conversations/${id}/mute`,

@@ -1,10 +1,17 @@
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
+import { refusesNonParticipants } from "../harness/access.js";
 import { pathsOf } from "../harness/accounts.js";
 import { setRole, update } from "../harness/actions.js";
+import {
+  changesNothing,
+  conversationOf,
+  outlineOf,
+  receivedUntilNow,
+  refuses,
+  withoutPresence,
+} from "../harness/observe.js";
 import { directBetween, groupOf } from "../harness/people.js";
-import { refusesThoseWithoutSeat } from "../harness/seat.js";
-import { changesNothing, conversationOf, hearOut, outlineOf, refuses, withoutPresence } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const details = {
@@ -52,7 +59,7 @@ describe("200", () => {
     ]);
   });
 
-  it("has the system say the new name first, uncounted, and tells every participant how it looks to them", async () => {
+  it("has the system say the new name first, uncounted, and sends every participant an event of how it looks to them", async () => {
     const { ada, grace, outsider, stack } = workspace;
     const other = await groupOf(outsider, []);
     await withSockets(stack, [ada, ada, grace, outsider], async (...sockets) => {
@@ -67,14 +74,14 @@ describe("200", () => {
       expect(seen.grace.me.unread_count).toBe(0);
       const conversations = [seen.ada, seen.ada, seen.grace];
       for (const socket of sockets.slice(0, 3)) await socket.event("conversation.updated");
-      for (const [index, heard] of (await hearOut(ada, group.id, sockets.slice(0, 3))).entries()) {
-        expect(outlineOf(heard)).toEqual([
+      for (const [index, received] of (await receivedUntilNow(ada, group.id, sockets.slice(0, 3))).entries()) {
+        expect(outlineOf(received)).toEqual([
           ["message.created", 1],
           ["conversation.updated", 2],
         ]);
-        expect(heard.map(({ data }) => data)).toEqual([{ message }, { conversation: conversations[index] }]);
+        expect(received.map(({ data }) => data)).toEqual([{ message }, { conversation: conversations[index] }]);
       }
-      expect(await hearOut(outsider, other.id, sockets.slice(3))).toEqual([[]]);
+      expect(await receivedUntilNow(outsider, other.id, sockets.slice(3))).toEqual([[]]);
     });
   });
 
@@ -83,13 +90,13 @@ describe("200", () => {
     await withSockets(stack, [ada, grace], async (...sockets) => {
       await update(ada, group.id, { name: "Engines", description: "Difference" });
       for (const socket of sockets) await socket.event("conversation.updated");
-      for (const heard of await hearOut(ada, group.id, sockets)) {
-        expect(outlineOf(heard)).toEqual([["conversation.updated", 1]]);
+      for (const received of await receivedUntilNow(ada, group.id, sockets)) {
+        expect(outlineOf(received)).toEqual([["conversation.updated", 1]]);
       }
     });
   });
 
-  it("changes nothing, and tells nobody, when nothing differs", async () => {
+  it("changes nothing, and notifies nobody, when nothing differs", async () => {
     const { ada, grace, stack } = workspace;
     await changesNothing(stack, grace, group.id, [ada, grace], async () => {
       for (const body of [{}, details, { metadata: { nested: { a: [1, 2] }, color: "#123456" } }]) {
@@ -156,7 +163,7 @@ describe("403", () => {
 });
 
 describe("404", () => {
-  refusesThoseWithoutSeat(
+  refusesNonParticipants(
     workspace,
     () => group,
     (id) => `PATCH /v1/chat/conversations/${id}`,

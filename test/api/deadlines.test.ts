@@ -2,7 +2,7 @@ import type { Conversation, Problem } from "@vero/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TestProxy } from "../../packages/db/test/proxy.js";
 import { createDatabase, type TestDatabase } from "../harness/database.js";
-import { found, groupOf, invite, type Operation, type Person, say } from "../harness/people.js";
+import { createWorkspace, groupOf, invite, type Operation, type Person, say } from "../harness/people.js";
 import { connect, type TestSocket } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
 import { waitFor, within } from "../harness/waiting.js";
@@ -20,7 +20,7 @@ beforeAll(async () => {
   proxy = new TestProxy(database.url);
   await proxy.open();
   stack = await startStack({ DATABASE_URL: proxy.url, VERO_DEADLINE_FACTOR: "1" });
-  ada = await found(stack, "Ada");
+  ada = await createWorkspace(stack, "Ada");
   grace = await invite(stack, ada, "Grace");
   group = await groupOf(ada, [grace]);
   socket = await connect(stack, ada);

@@ -5,19 +5,19 @@ import { ModelClient } from "../client/client.js";
 import { fetchState } from "../client/fetch.js";
 import type { State } from "../client/state.js";
 import { conversationsCases } from "../events/conversations.js";
-import { messagesCases } from "../events/messages.js";
-import { participantsCases } from "../events/participants.js";
 import {
   attempt,
   type Case,
   type CasesOf,
+  createFixture,
+  type Fixture,
   type OperationName,
   type Role,
   type Room,
   roles,
-  type Scene,
-  setScene,
-} from "../events/scene.js";
+} from "../events/fixture.js";
+import { messagesCases } from "../events/messages.js";
+import { participantsCases } from "../events/participants.js";
 import { usersCases } from "../events/users.js";
 import { say } from "../harness/people.js";
 import { useWorkspace } from "../harness/workspace.js";
@@ -36,7 +36,7 @@ const all = Object.entries(rooms).flatMap(([room, operations]) =>
   ),
 );
 
-/** The sessions of one person, and how much of what they heard belongs to the past. */
+/** The sessions of one person, and how much of what they received belongs to the past. */
 interface Listener {
   role: Role;
   client: ModelClient;
@@ -44,52 +44,52 @@ interface Listener {
 }
 
 /** Owner and member, who act most, have a second session each. */
-async function listen(scene: Scene): Promise<Listener[]> {
+async function listen(fixture: Fixture): Promise<Listener[]> {
   const sessions: readonly Role[] = [...roles, "owner", "member"];
   return Promise.all(
     sessions.map(async (role) => {
-      const client = new ModelClient(workspace.stack, scene[role]);
+      const client = new ModelClient(workspace.stack, fixture[role]);
       await client.connect();
       return { role, client, past: 0 };
     }),
   );
 }
 
-/** What was announced before is heard before: on the channel of a conversation, and on that of each user. */
-async function becomeQuiet(scene: Scene, listeners: readonly Listener[]): Promise<void> {
-  const { common } = scene;
-  const marker = await say(scene.owner, common.id, "marker");
+/** What was announced before is received before: on the channel of a conversation, and on that of each user. */
+async function becomeQuiet(fixture: Fixture, listeners: readonly Listener[]): Promise<void> {
+  const { common } = fixture;
+  const marker = await say(fixture.owner, common.id, "marker");
   const until = new Date(Date.UTC(2900, 0, marker.seq)).toISOString();
   await Promise.all(
-    roles.map((role) => scene[role].call(`POST /v1/chat/conversations/${common.id}/mute`, { body: { until } })),
+    roles.map((role) => fixture[role].call(`POST /v1/chat/conversations/${common.id}/mute`, { body: { until } })),
   );
   for (const { client } of listeners) {
-    await client.heard(
+    await client.received(
       "message.created",
       (event) => event.type === "message.created" && event.data.message.id === marker.id,
     );
-    await client.heard(
+    await client.received(
       "conversation.state_updated",
       (event) => event.type === "conversation.state_updated" && event.data.muted_until === until,
     );
   }
 }
 
-/** What was heard since the last time, besides the markers; what has no number may come between the changes anywhere. */
-function newsOf(scene: Scene, listener: Listener): EventType[] {
+/** What was received since the last time, besides the markers; what has no number may come between the changes anywhere. */
+function newsOf(fixture: Fixture, listener: Listener): EventType[] {
   const events = listener.client.events.slice(listener.past);
   listener.past += events.length;
   const news = events.filter(
     (event) =>
-      event.type !== "presence.changed" && !("conversation_id" in event && event.conversation_id === scene.common.id),
+      event.type !== "presence.changed" && !("conversation_id" in event && event.conversation_id === fixture.common.id),
   );
   const isNumbered = (event: (typeof news)[number]) => "change_seq" in event;
   const unnumbered = news.filter((event) => !isNumbered(event)).map(({ type }) => type);
   return [...news.filter(isNumbered).map(({ type }) => type), ...unnumbered.sort()];
 }
 
-async function expectSame(scene: Scene, listeners: readonly Listener[]): Promise<void> {
-  const fresh = await Promise.all(roles.map((role) => fetchState(scene[role])));
+async function expectSame(fixture: Fixture, listeners: readonly Listener[]): Promise<void> {
+  const fresh = await Promise.all(roles.map((role) => fetchState(fixture[role])));
   for (const state of fresh) expect(leaksIn(state)).toEqual([]);
   for (const { role, client } of listeners) {
     const { differing } = await client.catchUp(fresh[roles.indexOf(role)] as State);
@@ -98,14 +98,14 @@ async function expectSame(scene: Scene, listeners: readonly Listener[]): Promise
   }
 }
 
-function expectHeard(scene: Scene, listeners: readonly Listener[], hears: Case["hears"]): void {
+function expectHeard(fixture: Fixture, listeners: readonly Listener[], receives: Case["receives"]): void {
   for (const listener of listeners) {
     const { role } = listener;
-    const news = newsOf(scene, listener);
-    if (hears === undefined) continue;
-    const expected = hears[role] ?? (role === "guest" ? [] : (hears.participants ?? []));
+    const news = newsOf(fixture, listener);
+    if (receives === undefined) continue;
+    const expected = receives[role] ?? (role === "guest" ? [] : (receives.participants ?? []));
     const sorted = [...expected].sort((a, b) => Number(isUnnumbered(a)) - Number(isUnnumbered(b)));
-    expect(news, `what the ${role} hears`).toEqual(sorted);
+    expect(news, `what the ${role} receives`).toEqual(sorted);
   }
 }
 
@@ -113,29 +113,29 @@ const isUnnumbered = (type: EventType): boolean =>
   type === "typing" || type.startsWith("block.") || /^conversation\.(deleted|removed|read|state_updated)$/.test(type);
 
 describe("the stale state and the events are the state that is", () => {
-  it.each(all)("after $operation: $name", async ({ change, again, refused, hears, prepare }) => {
+  it.each(all)("after $operation: $name", async ({ change, again, refused, receives, prepare }) => {
     const { stack, ada } = workspace;
-    const scene = await setScene(stack, ada);
-    await prepare?.(scene);
-    const listeners = await listen(scene);
-    await becomeQuiet(scene, listeners);
-    for (const listener of listeners) newsOf(scene, listener);
+    const fixture = await createFixture(stack, ada);
+    await prepare?.(fixture);
+    const listeners = await listen(fixture);
+    await becomeQuiet(fixture, listeners);
+    for (const listener of listeners) newsOf(fixture, listener);
 
-    const first = await attempt(scene, change(scene));
+    const first = await attempt(fixture, change(fixture));
     expect(first.status, JSON.stringify(first.body)).toBeLessThan(300);
-    await becomeQuiet(scene, listeners);
-    await expectSame(scene, listeners);
-    expectHeard(scene, listeners, hears);
+    await becomeQuiet(fixture, listeners);
+    await expectSame(fixture, listeners);
+    expectHeard(fixture, listeners, receives);
 
     if (again !== undefined) {
-      const second = await attempt(scene, change(scene));
+      const second = await attempt(fixture, change(fixture));
       expect(second.status, JSON.stringify(second.body)).toBe(again);
     }
-    const { status, ...vain } = refused(scene);
-    expect((await attempt(scene, vain)).status).toBe(status);
-    await becomeQuiet(scene, listeners);
-    await expectSame(scene, listeners);
-    expectHeard(scene, listeners, {});
+    const { status, ...vain } = refused(fixture);
+    expect((await attempt(fixture, vain)).status).toBe(status);
+    await becomeQuiet(fixture, listeners);
+    await expectSame(fixture, listeners);
+    expectHeard(fixture, listeners, {});
     for (const { client } of listeners) await client.disconnect();
   });
 });

@@ -7,8 +7,8 @@ import { allTypes, sampleOf } from "../files/samples.js";
 import { expectProblem, until } from "../harness/accounts.js";
 import { block, forward } from "../harness/actions.js";
 import { announce, confirm, download, type File, mediaOf, note, put, ready, upload } from "../harness/files.js";
+import { messageOf } from "../harness/observe.js";
 import { directBetween, groupOf, invite, say } from "../harness/people.js";
-import { messageOf } from "../harness/witness.js";
 import { upTo, useWorkspace, withoutRequestId, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -50,8 +50,8 @@ describe("200", () => {
       }
       const other = await ready(ada);
       await socket.event("media.ready", (frame) => frame["data"].media.id === other.id);
-      const told = socket.events().map((frame) => frame["data"].media.id);
-      expect(told).toEqual([id, other.id]);
+      const confirmedIds = socket.events().map((frame) => frame["data"].media.id);
+      expect(confirmedIds).toEqual([id, other.id]);
     });
   });
 
@@ -125,7 +125,7 @@ describe("200", () => {
     }
   });
 
-  it("tells all sessions of the uploader, and nobody else", async () => {
+  it("sends an event to all sessions of the uploader, and nobody else", async () => {
     const { ada, grace, stack } = workspace;
     await withSockets(stack, [ada, ada, grace], async (first, second, other) => {
       const media = await ready(ada);

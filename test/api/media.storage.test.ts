@@ -3,7 +3,7 @@ import { picture } from "../files/pictures.js";
 import { expectProblem } from "../harness/accounts.js";
 import { deleteMessage, forward } from "../harness/actions.js";
 import { announce, confirm, type File, mediaOf, note, ready, upload } from "../harness/files.js";
-import { found, groupOf, invite, type Person, say } from "../harness/people.js";
+import { createWorkspace, groupOf, invite, type Person, say } from "../harness/people.js";
 import { eventually } from "../harness/waiting.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
 import { randomFrom, seedOfRun } from "../oracle/random.js";
@@ -94,7 +94,7 @@ describe("what a user keeps", () => {
 
   it("counts a forwarded file once, for who uploaded it", async () => {
     const { stack } = workspace;
-    const ada = await found(stack, "Ada");
+    const ada = await createWorkspace(stack, "Ada");
     const grace = await invite(stack, ada);
     const media = await ready(ada, text(6_000));
     const [first, second] = [await groupOf(ada, [grace]), await groupOf(ada, [grace])];
@@ -111,7 +111,7 @@ describe("what a user keeps", () => {
 describe("what a workspace keeps", () => {
   it("is bounded too, however many users announce at once, and no other workspace notices", async () => {
     const { stack, stranger } = workspace;
-    const ada = await found(stack, "Ada");
+    const ada = await createWorkspace(stack, "Ada");
     const people = [ada, await invite(stack, ada), await invite(stack, ada), await invite(stack, ada)];
     const answers = await Promise.all(
       people.flatMap((by) => upTo(10).map(() => announce<object>(by, note, of(1_000)))),
@@ -125,7 +125,7 @@ describe("what a workspace keeps", () => {
   it("is the sum of its files after any number of operations at once", async () => {
     const { stack } = workspace;
     const { sql } = stack.database;
-    const ada = await found(stack, "Ada");
+    const ada = await createWorkspace(stack, "Ada");
     const people: Person[] = [ada, await invite(stack, ada), await invite(stack, ada)];
     const groups = [await groupOf(ada, people.slice(1)), await groupOf(ada, people.slice(1))];
     const tenant = await tenantOf(ada);
@@ -176,7 +176,7 @@ describe("a file that no message carries", () => {
 
   it("is removed a week after it was confirmed or rejected, and one that a message carries is not", async () => {
     const { stack } = workspace;
-    const ada = await found(stack, "Ada");
+    const ada = await createWorkspace(stack, "Ada");
     const { id: group } = await groupOf(ada, [await invite(stack, ada)]);
     const [unused, carried, young] = [await ready(ada), await ready(ada), await ready(ada)];
     const refused = await upload(ada, { bytes: "no image", content_type: "image/png" });
@@ -201,7 +201,7 @@ describe("a file that no message carries", () => {
 
   it("that is sent at that moment is either there, with its message, or not found", async () => {
     const { stack } = workspace;
-    const ada = await found(stack, "Ada");
+    const ada = await createWorkspace(stack, "Ada");
     const { id: group } = await groupOf(ada, [await invite(stack, ada)]);
     const round = async () => {
       const media = await ready(ada);

@@ -36,9 +36,9 @@ describe("an upload URL", () => {
   it("takes nothing when it was altered", async () => {
     const [one, two] = [await fresh(), await fresh()];
     expect((await put({ ...one, upload_url: altered(one.upload_url) }, note.bytes)).ok).toBe(false);
-    // The place of another file, with the signature of this one.
-    const [place, signature] = [two.upload_url.split("?")[0], one.upload_url.split("?")[1]];
-    expect((await put({ ...one, upload_url: `${place}?${signature}` }, note.bytes)).ok).toBe(false);
+    // The path of another file, with the signature of this one.
+    const [path, signature] = [two.upload_url.split("?")[0], one.upload_url.split("?")[1]];
+    expect((await put({ ...one, upload_url: `${path}?${signature}` }, note.bytes)).ok).toBe(false);
   });
 
   it("hands nothing out", async () => {

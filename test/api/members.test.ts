@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectProblem, until } from "../harness/accounts.js";
 import { addTo } from "../harness/actions.js";
 import { agentsOf, namesOf, found as searched, usersOf } from "../harness/directory.js";
-import { directBetween, found, groupOf, invite, type Person, say } from "../harness/people.js";
+import { createWorkspace, directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { connect } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
 import { historyOf } from "../harness/workspace.js";
@@ -26,12 +26,12 @@ const client = (): Vero => {
 };
 
 let count = 0;
-async function signUp(display_name: string, place: { tenant_name: string } | { invite_token: string }) {
+async function signUp(display_name: string, workspace: { tenant_name: string } | { invite_token: string }) {
   const vero = client();
   count += 1;
   const email = `${display_name.toLowerCase()}.${count}@members.example.com`;
   const password = "a passphrase for tests";
-  const { user } = await vero.auth.signup({ email, password, display_name, ...place });
+  const { user } = await vero.auth.signup({ email, password, display_name, ...workspace });
   return { vero, user, email, password };
 }
 
@@ -96,7 +96,7 @@ describe("with the SDK", () => {
 
 describe("a role that changes", () => {
   it("counts at once where people are invited, also for who has just been refused nothing", async () => {
-    const owner = await found(stack, "Owner");
+    const owner = await createWorkspace(stack, "Owner");
     const admin = await invite(stack, owner, "Admin", "admin");
     const other = await invite(stack, owner, "Other", "owner");
     const create = (by: Person, role: string) => by.call<object>("POST /auth/invites", { body: { role } });
@@ -113,8 +113,8 @@ describe("a role that changes", () => {
     expect(row?.["n"]).toBe(2);
   });
 
-  it("is told to those who share a conversation, with the whole user, and shows in every list", async () => {
-    const owner = await found(stack, "Owner");
+  it("is delivered to those who share a conversation, with the whole user, and shows in every list", async () => {
+    const owner = await createWorkspace(stack, "Owner");
     const [agent, member] = [await invite(stack, owner, "Agent", "agent"), await invite(stack, owner, "Member")];
     await directBetween(agent, member);
     const socket = await connect(stack, member);
@@ -130,7 +130,7 @@ describe("a role that changes", () => {
 
 describe("somebody who is deactivated", () => {
   it("is refused within a second everywhere, with closed sockets, and in no list; what was said stays", async () => {
-    const owner = await found(stack, "Owner");
+    const owner = await createWorkspace(stack, "Owner");
     const [goner, member] = [await invite(stack, owner, "Goner", "agent"), await invite(stack, owner, "Member")];
     const [direct, group] = [await directBetween(member, goner), await groupOf(owner, [goner, member])];
     await say(goner, direct.id, "in private");
@@ -170,7 +170,7 @@ describe("somebody who is deactivated", () => {
 
 describe("an invite", () => {
   it("leads one person into the workspace, with its role, and nobody else", async () => {
-    const owner = await found(stack, "Owner");
+    const owner = await createWorkspace(stack, "Owner");
     const { body } = await owner.call<{ token: string; id: string }>("POST /auth/invites", { body: { role: "agent" } });
     const signUps = await Promise.allSettled([1, 2, 3].map(() => signUp("Racer", { invite_token: body.token })));
     const joined = signUps.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
@@ -181,7 +181,7 @@ describe("an invite", () => {
   });
 
   it("that is revoked, or for another email, leads nobody anywhere", async () => {
-    const owner = await found(stack, "Owner");
+    const owner = await createWorkspace(stack, "Owner");
     const make = async (more: object) =>
       (await owner.call<{ token: string; id: string }>("POST /auth/invites", { body: { role: "member", ...more } }))
         .body;

@@ -2,8 +2,8 @@ import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { expectProblem } from "../harness/accounts.js";
 import { deleteMessage, edit, forward, react, removeFrom, sync, update } from "../harness/actions.js";
+import { conversationOf, messageOf, outlineOf, receivedUntilNow, stateOf } from "../harness/observe.js";
 import { groupOf, say } from "../harness/people.js";
-import { conversationOf, hearOut, messageOf, outlineOf, stateOf } from "../harness/witness.js";
 import { historyOf, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -70,16 +70,16 @@ describe("204 for_me", () => {
     expect(await messageOf(grace, target().id)).toEqual(message);
   });
 
-  it("tells the own sessions only: that it is gone, and how much is unread", async () => {
+  it("sends an event to the own sessions only: that it is gone, and how much is unread", async () => {
     const { ada, grace, stack } = workspace;
     await withSockets(stack, [ada, ada, grace], async (...sockets) => {
       await deleteMessage(ada, target().id, "for_me");
-      const [one, two, theirs] = await hearOut(grace, group.id, sockets);
-      for (const heard of [one, two]) {
-        expect(heard).toHaveLength(2);
+      const [one, two, theirs] = await receivedUntilNow(grace, group.id, sockets);
+      for (const received of [one, two]) {
+        expect(received).toHaveLength(2);
         // They have no numbers of their own, and come in either order.
-        const gone = heard?.find(({ type }) => type === "message.deleted");
-        const state = heard?.find(({ type }) => type === "conversation.state_updated");
+        const gone = received?.find(({ type }) => type === "message.deleted");
+        const state = received?.find(({ type }) => type === "conversation.state_updated");
         expect(gone).toMatchObject({ conversation_id: group.id, change_seq: 2 });
         expect(gone?.["data"]).toEqual({
           message: { ...message, text: null, metadata: {}, reply_to: null, deleted_at: expect.any(String) },
@@ -114,8 +114,8 @@ describe("204 for_me", () => {
     ]);
     await withSockets(stack, [ada], async (socket) => {
       for (const { id } of history) expect((await deleteMessage(ada, id)).status).toBe(204);
-      const [heard] = await hearOut(grace, group.id, [socket]);
-      expect(heard?.map(({ type }) => type)).toEqual(history.map(() => "message.deleted"));
+      const [received] = await receivedUntilNow(grace, group.id, [socket]);
+      expect(received?.map(({ type }) => type)).toEqual(history.map(() => "message.deleted"));
     });
     expect(await historyOf(ada, group.id)).toHaveLength(1);
     expect(await historyOf(grace, group.id)).toHaveLength(5);
@@ -130,21 +130,21 @@ describe("204 for_me", () => {
     await withSockets(stack, [ada], async (socket) => {
       const again = await Promise.all([deleteMessage(ada, target().id), deleteMessage(ada, target().id, "for_me")]);
       expect(again.map(({ status }) => status)).toEqual([204, 204]);
-      expect(await hearOut(grace, group.id, [socket])).toEqual([[]]);
+      expect(await receivedUntilNow(grace, group.id, [socket])).toEqual([[]]);
     });
     expect((await sync(ada, [], { user_cursor })).body).toMatchObject({ hidden: [], updated: [], user_cursor });
     await removeFrom(ada, group.id, ada.id);
     expectProblem(await deleteMessage(ada, target().id), 404, "message_not_found");
   });
 
-  it("stays gone when others change it: nothing is heard of it, nor found when catching up", async () => {
+  it("stays gone when others change it: nothing is received of it, nor found when catching up", async () => {
     const { ada, grace, stack } = workspace;
     await deleteMessage(ada, target().id);
     await withSockets(stack, [ada, grace], async (...sockets) => {
       await edit(grace, target().id, "still not");
       await react(grace, target().id, "👍");
       await deleteMessage(grace, target().id, "for_everyone");
-      const [own, theirs] = await hearOut(grace, group.id, sockets);
+      const [own, theirs] = await receivedUntilNow(grace, group.id, sockets);
       expect(own).toEqual([]);
       expect(outlineOf(theirs ?? [])).toEqual([
         ["message.updated", 3],

@@ -1,9 +1,9 @@
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
+import { refusesInvisibleMessages } from "../harness/access.js";
 import { deleteMessage, edit, react, setRole, update } from "../harness/actions.js";
+import { changesNothing, conversationOf, messageOf, outlineOf, receivedUntilNow, refuses } from "../harness/observe.js";
 import { directBetween, groupOf, say } from "../harness/people.js";
-import { refusesThoseWhoDoNotSee } from "../harness/seat.js";
-import { changesNothing, conversationOf, hearOut, messageOf, outlineOf, refuses } from "../harness/witness.js";
 import { historyOf, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -69,17 +69,17 @@ describe("204 for_everyone", () => {
     expect(row?.["all"]).not.toContain("secret");
   });
 
-  it("tells all sessions of all participants, and nobody else", async () => {
+  it("sends an event to all sessions of all participants, and nobody else", async () => {
     const { ada, grace, outsider, stack } = workspace;
     const other = await groupOf(outsider, []);
     await withSockets(stack, [grace, grace, ada, outsider], async (...sockets) => {
       await deleteMessage(grace, message.id, "for_everyone");
       const now = await messageOf(ada, message.id);
-      for (const heard of await hearOut(ada, group.id, sockets.slice(0, 3))) {
-        expect(outlineOf(heard)).toEqual([["message.deleted", 5]]);
-        expect(heard[0]?.["data"]).toEqual({ message: now, scope: "for_everyone" });
+      for (const received of await receivedUntilNow(ada, group.id, sockets.slice(0, 3))) {
+        expect(outlineOf(received)).toEqual([["message.deleted", 5]]);
+        expect(received[0]?.["data"]).toEqual({ message: now, scope: "for_everyone" });
       }
-      expect(await hearOut(outsider, other.id, sockets.slice(3))).toEqual([[]]);
+      expect(await receivedUntilNow(outsider, other.id, sockets.slice(3))).toEqual([[]]);
     });
   });
 
@@ -163,6 +163,6 @@ describe("403", () => {
 
 describe("404", () => {
   for (const scope of ["for_me", "for_everyone"]) {
-    refusesThoseWhoDoNotSee(workspace, (id) => `DELETE /v1/chat/messages/${id}?scope=${scope}`);
+    refusesInvisibleMessages(workspace, (id) => `DELETE /v1/chat/messages/${id}?scope=${scope}`);
   }
 });

@@ -1,10 +1,10 @@
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
+import { refusesInvisibleMessages } from "../harness/access.js";
 import { pathsOf } from "../harness/accounts.js";
 import { deleteMessage, edit, forward, react, setRole } from "../harness/actions.js";
+import { changesNothing, conversationOf, messageOf, outlineOf, receivedUntilNow, refuses } from "../harness/observe.js";
 import { groupOf, say } from "../harness/people.js";
-import { refusesThoseWhoDoNotSee } from "../harness/seat.js";
-import { changesNothing, conversationOf, hearOut, messageOf, outlineOf, refuses } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 interface Edits {
@@ -47,16 +47,16 @@ describe("200", () => {
     expect(await textsBefore(message.id)).toEqual(["Hello", "Hell", "Helo"]);
   });
 
-  it("tells all sessions of all participants, and nobody else", async () => {
+  it("sends an event to all sessions of all participants, and nobody else", async () => {
     const { ada, grace, outsider, stack } = workspace;
     const other = await groupOf(outsider, []);
     await withSockets(stack, [grace, grace, ada, outsider], async (...sockets) => {
       const { body } = await edit(grace, message.id, "Hello");
-      for (const heard of await hearOut(ada, group.id, sockets.slice(0, 3))) {
-        expect(outlineOf(heard)).toEqual([["message.updated", 2]]);
-        expect(heard[0]).toMatchObject({ conversation_id: group.id, data: { message: body } });
+      for (const received of await receivedUntilNow(ada, group.id, sockets.slice(0, 3))) {
+        expect(outlineOf(received)).toEqual([["message.updated", 2]]);
+        expect(received[0]).toMatchObject({ conversation_id: group.id, data: { message: body } });
       }
-      expect(await hearOut(outsider, other.id, sockets.slice(3))).toEqual([[]]);
+      expect(await receivedUntilNow(outsider, other.id, sockets.slice(3))).toEqual([[]]);
     });
   });
 
@@ -69,7 +69,7 @@ describe("200", () => {
       const expected = { ...reply, reply_to: { ...reply.reply_to, text: `${"💬".repeat(199)}…` } };
       expect(await messageOf(grace, reply.id)).toEqual(expected);
       expect((await historyOf(ada, group.id)).at(-1)).toEqual(expected);
-      expect((await hearOut(ada, group.id, [socket])).flatMap(outlineOf)).toEqual([["message.updated", 3]]);
+      expect((await receivedUntilNow(ada, group.id, [socket])).flatMap(outlineOf)).toEqual([["message.updated", 3]]);
     });
   });
 
@@ -81,7 +81,7 @@ describe("200", () => {
     );
   });
 
-  it("changes nothing, and tells nobody, when the text is the same", async () => {
+  it("changes nothing, and notifies nobody, when the text is the same", async () => {
     const { ada, grace, stack } = workspace;
     const { body } = await edit(grace, message.id, "Hello");
     await changesNothing(stack, ada, group.id, [ada, grace], async () => {
@@ -168,7 +168,7 @@ describe("403", () => {
 });
 
 describe("404", () => {
-  refusesThoseWhoDoNotSee(workspace, (id) => `PATCH /v1/chat/messages/${id}`, { body: { text: "x" } });
+  refusesInvisibleMessages(workspace, (id) => `PATCH /v1/chat/messages/${id}`, { body: { text: "x" } });
 });
 
 describe("409", () => {

@@ -1,8 +1,8 @@
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { addTo, deleteMessage, forward, react, removeFrom } from "../harness/actions.js";
+import { changesNothing, messageOf, refuses } from "../harness/observe.js";
 import { groupOf, say } from "../harness/people.js";
-import { changesNothing, messageOf, refuses } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -31,7 +31,7 @@ const forwardTo = (targets: readonly Conversation[], message_ids = ids()) =>
   );
 
 describe("200", () => {
-  it("answers the messages there are, and tells nobody again", async () => {
+  it("answers the messages there are, and notifies nobody again", async () => {
     const { ada, grace, stack } = workspace;
     const { body } = await forwardTo([target]);
     await changesNothing(stack, grace, target.id, [ada, grace], async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TestProxy } from "../../packages/db/test/proxy.js";
 import { forward } from "../harness/actions.js";
 import { createDatabase, type TestDatabase } from "../harness/database.js";
-import { found, groupOf, type Person, say } from "../harness/people.js";
+import { createWorkspace, groupOf, type Person, say } from "../harness/people.js";
 import { type Stack, startStack } from "../harness/stack.js";
 import { historyOf } from "../harness/workspace.js";
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   proxy = new TestProxy(database.url);
   await proxy.open();
   stack = await startStack({ DATABASE_URL: proxy.url });
-  ada = await found(stack, "Ada");
+  ada = await createWorkspace(stack, "Ada");
 });
 afterAll(async () => {
   await stack?.close();

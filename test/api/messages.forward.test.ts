@@ -3,8 +3,8 @@ import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { expectProblem, pathsOf } from "../harness/accounts.js";
 import { block, deleteMessage, type Forwarded, forward, react, removeFrom, update } from "../harness/actions.js";
+import { conversationOf, messageOf, outlineOf, receivedUntilNow, refuses } from "../harness/observe.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
-import { conversationOf, hearOut, messageOf, outlineOf, refuses } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -93,13 +93,13 @@ describe("200", () => {
       const [copy] = copiesIn(body);
       const seen = { ...(copy as Message), forwarded_from: without(originOf(first, "Grace")) };
       expect(copy?.forwarded_from).toEqual(originOf(first, "Grace"));
-      for (const [index, heard] of (await hearOut(ada, far.id, sockets.slice(0, 3))).entries()) {
-        expect(outlineOf(heard)).toEqual([["message.created", 1]]);
-        expect(heard[0]?.["data"]).toEqual({ message: index < 2 ? copy : seen });
+      for (const [index, received] of (await receivedUntilNow(ada, far.id, sockets.slice(0, 3))).entries()) {
+        expect(outlineOf(received)).toEqual([["message.created", 1]]);
+        expect(received[0]?.["data"]).toEqual({ message: index < 2 ? copy : seen });
       }
       expect(await messageOf(outsider, idOf(copy))).toEqual(seen);
       expect((await historyOf(outsider, far.id))[0]).toEqual(seen);
-      expect(await hearOut(ada, near.id, sockets.slice(3))).toEqual([[]]);
+      expect(await receivedUntilNow(ada, near.id, sockets.slice(3))).toEqual([[]]);
     });
   });
 
@@ -163,8 +163,8 @@ describe("200", () => {
     expect(await historyOf(grace, near.id)).toEqual(copiesIn(body));
     const messages = await Promise.all(upTo(20).map((n) => say(ada, source.id, `${n}`)));
     const targets = await Promise.all(upTo(20).map(() => groupOf(ada, [])));
-    const [ids, places] = [messages, targets].map((list) => list.map(({ id }) => id)) as [string[], string[]];
-    const { body: many } = await forward(ada, ids, places);
+    const [ids, conversationIds] = [messages, targets].map((list) => list.map(({ id }) => id)) as [string[], string[]];
+    const { body: many } = await forward(ada, ids, conversationIds);
     expect(many.results.map(({ messages }) => messages?.map(({ text }) => text))).toEqual(
       targets.map(() => messages.map(({ text }) => text)),
     );
@@ -207,7 +207,7 @@ describe("400", () => {
     await refuses(stack, ada, near.id, [ada, grace], call, "validation_failed");
   });
 
-  it("validation_failed for what the system said, by its place; nothing is written", async () => {
+  it("validation_failed for what the system said, by its position; nothing is written", async () => {
     const { ada, grace, stack } = workspace;
     await update(grace, source.id, { name: "Renamed" });
     const system = (await historyOf(ada, source.id)).at(-1);

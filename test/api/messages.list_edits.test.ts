@@ -1,9 +1,9 @@
 import type { Message } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
+import { refusesInvisibleMessages } from "../harness/access.js";
 import { expectProblem } from "../harness/accounts.js";
 import { deleteMessage, edit, update } from "../harness/actions.js";
 import { groupOf, type Person, say } from "../harness/people.js";
-import { refusesThoseWhoDoNotSee } from "../harness/seat.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 interface Page {
@@ -91,5 +91,5 @@ describe("400", () => {
 });
 
 describe("404", () => {
-  refusesThoseWhoDoNotSee(workspace, (id) => `GET /v1/chat/messages/${id}/edits`);
+  refusesInvisibleMessages(workspace, (id) => `GET /v1/chat/messages/${id}/edits`);
 });

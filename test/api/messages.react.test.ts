@@ -1,10 +1,10 @@
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
+import { refusesInvisibleMessages } from "../harness/access.js";
 import { expectProblem, pathsOf } from "../harness/accounts.js";
 import { block, deleteMessage, edit, react } from "../harness/actions.js";
+import { changesNothing, conversationOf, messageOf, outlineOf, receivedUntilNow, refuses } from "../harness/observe.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
-import { refusesThoseWhoDoNotSee } from "../harness/seat.js";
-import { changesNothing, conversationOf, hearOut, messageOf, outlineOf, refuses } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -42,7 +42,7 @@ describe("200", () => {
     expect(await messageOf(ada, message.id)).toEqual({ ...message, change_seq: 3 });
   });
 
-  it("tells every participant, each with what they have done themselves", async () => {
+  it("sends an event to every participant, each with what they have done themselves", async () => {
     const { ada, grace, outsider, stack } = workspace;
     const other = await groupOf(outsider, []);
     await react(ada, message.id, "🎉");
@@ -50,10 +50,10 @@ describe("200", () => {
       await react(grace, message.id, "👍");
       await react(grace, message.id, "🎉", "add");
       await react(ada, message.id, "🎉", "remove");
-      const all = await hearOut(ada, group.id, sockets.slice(0, 3));
-      for (const [index, heard] of all.entries()) {
+      const all = await receivedUntilNow(ada, group.id, sockets.slice(0, 3));
+      for (const [index, received] of all.entries()) {
         const isAda = index === 0;
-        expect(outlineOf(heard)).toEqual([3, 4, 5].map((n) => ["reaction.updated", n]));
+        expect(outlineOf(received)).toEqual([3, 4, 5].map((n) => ["reaction.updated", n]));
         const party = (user_ids: string[], reacted: boolean) => ({
           emoji: "🎉",
           count: user_ids.length,
@@ -62,17 +62,17 @@ describe("200", () => {
         });
         const thumb = { emoji: "👍", count: 1, reacted: !isAda, user_ids: [grace.id] };
         const common = { message_id: message.id, seq: 1 };
-        expect(heard.map(({ data }) => data)).toEqual([
+        expect(received.map(({ data }) => data)).toEqual([
           { ...common, user_id: grace.id, reactions: [party([ada.id], isAda), thumb] },
           { ...common, user_id: grace.id, reactions: [party([ada.id, grace.id], true), thumb] },
           { ...common, user_id: ada.id, reactions: [thumb, party([grace.id], !isAda)] },
         ]);
       }
-      expect(await hearOut(outsider, other.id, sockets.slice(3))).toEqual([[]]);
+      expect(await receivedUntilNow(outsider, other.id, sockets.slice(3))).toEqual([[]]);
     });
   });
 
-  it.each(["add", "remove"])("changes nothing, and tells nobody, when %s is repeated", async (action) => {
+  it.each(["add", "remove"])("changes nothing, and notifies nobody, when %s is repeated", async (action) => {
     const { ada, grace, stack } = workspace;
     await react(ada, message.id, "🎉");
     if (action === "add") await react(grace, message.id, "👍");
@@ -199,7 +199,7 @@ describe("403", () => {
 });
 
 describe("404", () => {
-  refusesThoseWhoDoNotSee(workspace, (id) => `POST /v1/chat/messages/${id}/reactions`, { body: { emoji: "👍" } });
+  refusesInvisibleMessages(workspace, (id) => `POST /v1/chat/messages/${id}/reactions`, { body: { emoji: "👍" } });
 });
 
 describe("409", () => {

@@ -82,11 +82,11 @@ beforeAll(async () => {
     select tenant_id, id, ${ada.id}, conversation_id, seq, 1 from messages where seq = 5 and conversation_id in ${sql(some(7, 20))}`;
 
   for (const person of [ada, grace, outsider]) {
-    const seats = await sql<{ id: string }[]>`
+    const memberships = await sql<{ id: string }[]>`
       select conversation_id as id from participants join conversations on id = conversation_id
       where user_id = ${person.id} and left_at is null and deleted_at is null`;
     const histories: Message[] = [];
-    for (const { id } of seats) histories.push(...(await historyOf(person, id)));
+    for (const { id } of memberships) histories.push(...(await historyOf(person, id)));
     const messages = histories.filter(({ deleted_at }) => deleted_at === null);
     shown.set(
       person,

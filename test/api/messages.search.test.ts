@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
+import { refusesNonParticipants } from "../harness/access.js";
 import { expectProblem, pathsOf, until } from "../harness/accounts.js";
 import { ready } from "../harness/files.js";
-import { found, groupOf, invite, type Person, say } from "../harness/people.js";
+import { createWorkspace, groupOf, invite, type Person, say } from "../harness/people.js";
 import { findAll, litIn, type Query, search } from "../harness/search.js";
-import { refusesThoseWithoutSeat } from "../harness/seat.js";
 import { startStack } from "../harness/stack.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
@@ -331,7 +331,7 @@ describe("200", () => {
     }
   });
 
-  it("finds no words of the system, and what was forwarded in its new place", async () => {
+  it("finds no words of the system, and what was forwarded in its new conversation", async () => {
     const { ada, grace } = workspace;
     const { id, said } = await among("forwarded words");
     const { body: renamed } = await ada.call<Conversation>(`PATCH /v1/chat/conversations/${id}`, {
@@ -341,8 +341,10 @@ describe("200", () => {
     const other = await groupOf(ada, [grace]);
     const message_ids = said.map((message) => message.id);
     await ada.call("POST /v1/chat/messages/forward", { body: { message_ids, conversation_ids: [other.id] } });
-    const places = (await findAll(grace, { q: '"forwarded words"' })).map(({ message }) => message.conversation_id);
-    expect(places.sort()).toEqual([id, other.id].sort());
+    const conversationIds = (await findAll(grace, { q: '"forwarded words"' })).map(
+      ({ message }) => message.conversation_id,
+    );
+    expect(conversationIds.sort()).toEqual([id, other.id].sort());
   });
 
   it("is there on the socket and for tRPC too", async () => {
@@ -362,7 +364,7 @@ describe("200", () => {
     const stack = await startStack();
     try {
       const { sql, url } = stack.database;
-      const ada = await found(stack, "Ada");
+      const ada = await createWorkspace(stack, "Ada");
       const grace = await invite(stack, ada, "Grace");
       const { id } = await groupOf(ada, [grace]);
       for (const n of upTo(3)) await say(ada, id, `older ${n}`);
@@ -419,7 +421,7 @@ describe("400", () => {
 });
 
 describe("404", () => {
-  refusesThoseWithoutSeat(
+  refusesNonParticipants(
     workspace,
     () => group,
     (id) => `GET /v1/chat/messages/search?q=hello&conversation_id=${id}`,
@@ -437,7 +439,7 @@ describe("503", () => {
     const stack = await startStack();
     try {
       const { sql } = stack.database;
-      const ada = await found(stack, "Ada");
+      const ada = await createWorkspace(stack, "Ada");
       const { id } = await groupOf(ada, []);
       for (const n of upTo(10)) await say(ada, id, `slow ${n}`);
       await sql`alter table messages rename to slow`;

@@ -75,7 +75,7 @@ describe("200", () => {
     });
   });
 
-  it("numbers a thousand sends at once without a hole, each key once, and tells of each once and in order", async () => {
+  it("numbers a thousand sends at once without a hole, each key once, and delivers each once and in order", async () => {
     const { ada, grace, stack } = workspace;
     const keys = upTo(50).map((n) => `key ${n}`);
     await withSockets(stack, [ada, grace], async (...sockets) => {
@@ -149,7 +149,7 @@ describe("409", () => {
     expect(await historyOf(workspace.ada, group.id)).toHaveLength(1);
   });
 
-  it("does not tell of keys of conversations that are not the caller's", async () => {
+  it("does not reveal keys of conversations that are not the caller's", async () => {
     await send(workspace.ada, { text: "secret", client_message_id: "key" });
     const answer = await send(workspace.outsider, { text: randomUUID(), client_message_id: "key" });
     expectProblem(answer, 404, "conversation_not_found");

@@ -5,9 +5,9 @@ import { expectProblem, pathsOf } from "../harness/accounts.js";
 import { deleteMessage, edit, forward, sync } from "../harness/actions.js";
 import type { Answer } from "../harness/client.js";
 import { confirm, mediaOf, ready, upload, withoutSignature } from "../harness/files.js";
+import { conversationOf, messageOf, refuses } from "../harness/observe.js";
 import { groupOf, type Person, say } from "../harness/people.js";
 import { findAll } from "../harness/search.js";
-import { conversationOf, messageOf, refuses } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -151,12 +151,12 @@ describe("409", () => {
 
   it("media_already_attached for all but one of those who send it at the same time", async () => {
     const { ada } = workspace;
-    const places = await Promise.all(upTo(4).map(here));
+    const conversations = await Promise.all(upTo(4).map(here));
     for (const _ of upTo(5)) {
       const [first, second] = idsOf(await several(ada, 2));
       const sends = upTo(12).map((n) => {
         const media_ids = n % 2 === 0 ? [first, second] : [second, first];
-        return send(ada, { conversation_id: places[n % places.length]?.id, media_ids });
+        return send(ada, { conversation_id: conversations[n % conversations.length]?.id, media_ids });
       });
       const answers = await Promise.all(sends);
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -170,7 +170,7 @@ describe("409", () => {
 describe("a file that comes after its message", () => {
   const attach = (by: Person, id: string, message_id: string) => confirm<object>(by, id, { message_id });
 
-  it("is added to it with its confirmation, and everyone is told", async () => {
+  it("is added to it with its confirmation, and everyone is notified", async () => {
     const { ada, grace, stack } = workspace;
     const { id: conversation_id } = await here();
     const [first] = (await several(ada, 1)) as [Media];

@@ -3,8 +3,8 @@ import type { Conversation, Message } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectProblem, pathsOf } from "../harness/accounts.js";
 import { block, deleteMessage, unblock } from "../harness/actions.js";
+import { refuses } from "../harness/observe.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
-import { refuses } from "../harness/witness.js";
 import { historyOf, useWorkspace, withoutRequestId, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 const send = <T = Message>(by: Person, body: object) => by.call<T>("POST /v1/chat/messages/send", { body });
 
-/** Ada sends it to Grace; it is refused, nothing is written and nobody hears of it. */
+/** Ada sends it to Grace; it is refused, nothing is written and nobody is notified of it. */
 async function refuse(body: object, status: number, code: string, paths?: string[]): Promise<void> {
   const { ada, grace, stack } = workspace;
   await withSockets(stack, [ada, grace], async (...sockets) => {

@@ -2,8 +2,8 @@ import type { Conversation } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { addTo, cursorOf, deleteConversation, deleteMessage, removeFrom, sync, update } from "../harness/actions.js";
 import { writeMany } from "../harness/bulk.js";
+import { conversationOf, withoutPresence } from "../harness/observe.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
-import { conversationOf, withoutPresence } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -31,8 +31,8 @@ const nothing = {
   has_more: false,
 };
 
-/** What the second device is told; from then on it knows. */
-async function told() {
+/** The answer to the second device's sync; from then on it knows. */
+async function ownChanges() {
   const { status, body } = await sync(linus, [], { user_cursor });
   expect(status).toBe(200);
   user_cursor = body.user_cursor;
@@ -53,20 +53,20 @@ const own = (name: string, body?: object) =>
 describe("200 with a cursor", () => {
   it("is nothing at first, nor without a cursor, whatever there is", async () => {
     expect((await sync(linus, [])).body).toEqual({ ...nothing, user_cursor: expect.any(String) });
-    expect(await told()).toEqual(nothing);
+    expect(await ownChanges()).toEqual(nothing);
   });
 
   it("brings conversations that came: made by others, added to, back after a deletion", async () => {
     const { ada, grace } = workspace;
     const direct = await directBetween(grace, linus);
-    expect(await told()).toEqual({ ...nothing, added: [await seenBy(direct.id)] });
+    expect(await ownChanges()).toEqual({ ...nothing, added: [await seenBy(direct.id)] });
     const other = await groupOf(ada, [grace]);
     await addTo(ada, other.id, [linus.id]);
     const mine = await groupOf(linus, []);
-    expect(await told()).toEqual({ ...nothing, added: [await seenBy(other.id), await seenBy(mine.id)] });
+    expect(await ownChanges()).toEqual({ ...nothing, added: [await seenBy(other.id), await seenBy(mine.id)] });
     await deleteConversation(linus, group.id);
     await say(ada, group.id, "four");
-    expect(await told()).toEqual({ ...nothing, added: [await seenBy(group.id)] });
+    expect(await ownChanges()).toEqual({ ...nothing, added: [await seenBy(group.id)] });
     expect((await seenBy(group.id)).me.unread_count).toBe(1);
   });
 
@@ -77,31 +77,31 @@ describe("200 with a cursor", () => {
   ])("brings the %s of another device, once", async (_name, change, me) => {
     await change();
     await change();
-    const answer = await told();
+    const answer = await ownChanges();
     expect(answer).toEqual({ ...nothing, updated: [await seenBy(group.id)] });
     expect(answer.updated[0]?.me).toMatchObject(me);
     await change();
-    expect(await told()).toEqual(nothing);
+    expect(await ownChanges()).toEqual(nothing);
   });
 
   it("brings a conversation once, however often it was changed, and as added when it is new", async () => {
     for (const name of ["mute", "unmute", "archive", "unarchive", "mute"]) await own(name, {});
-    expect(await told()).toEqual({ ...nothing, updated: [await seenBy(group.id)] });
+    expect(await ownChanges()).toEqual({ ...nothing, updated: [await seenBy(group.id)] });
     const mine = await groupOf(linus, []);
     await linus.call(`POST /v1/chat/conversations/${mine.id}/archive`);
-    expect(await told()).toEqual({ ...nothing, added: [await seenBy(mine.id)] });
+    expect(await ownChanges()).toEqual({ ...nothing, added: [await seenBy(mine.id)] });
   });
 
   it("brings what went: left, removed, deleted; and not what came and went, twice", async () => {
     const { ada } = workspace;
     const [removed, gone] = [await groupOf(ada, [linus]), await groupOf(ada, [linus])];
     const hidden = await directBetween(ada, linus);
-    await told();
+    await ownChanges();
     await removeFrom(linus, group.id, linus.id);
     await removeFrom(ada, removed.id, linus.id);
     await deleteConversation(ada, gone.id, "for_everyone");
     await deleteConversation(linus, hidden.id);
-    const reasons = (await told()).removed.map(({ conversation_id, reason }) => [conversation_id, reason]);
+    const reasons = (await ownChanges()).removed.map(({ conversation_id, reason }) => [conversation_id, reason]);
     expect(reasons).toEqual([
       [group.id, "left"],
       [removed.id, "removed"],
@@ -110,7 +110,7 @@ describe("200 with a cursor", () => {
     ]);
     await addTo(ada, group.id, [linus.id]);
     await removeFrom(ada, group.id, linus.id);
-    expect(await told()).toEqual({ ...nothing, removed: [{ conversation_id: group.id, reason: "removed" }] });
+    expect(await ownChanges()).toEqual({ ...nothing, removed: [{ conversation_id: group.id, reason: "removed" }] });
   });
 
   it("names one that is gone once, also when it was asked for", async () => {
@@ -123,19 +123,19 @@ describe("200 with a cursor", () => {
     const { ada } = workspace;
     const [first, second, third] = await historyOf(linus, group.id);
     await own("read", { seq: 1 });
-    await told();
+    await ownChanges();
     await deleteMessage(linus, first?.id as string);
-    expect(await told()).toEqual({
+    expect(await ownChanges()).toEqual({
       ...nothing,
       hidden: [{ conversation_id: group.id, message_id: first?.id, seq: 1, sender_id: workspace.ada.id }],
     });
     for (const one of [third, second]) await deleteMessage(linus, one?.id as string);
-    const answer = await told();
+    const answer = await ownChanges();
     expect(answer.hidden.map(({ seq }) => seq)).toEqual([3, 2]);
     expect(answer.updated).toEqual([await seenBy(group.id)]);
     expect(answer.updated[0]?.me.unread_count).toBe(0);
     await deleteMessage(ada, first?.id as string);
-    expect(await told()).toEqual(nothing);
+    expect(await ownChanges()).toEqual(nothing);
   });
 
   it("is silent about what is no change of one's own", async () => {
@@ -144,14 +144,14 @@ describe("200 with a cursor", () => {
     await update(ada, group.id, { name: "Renamed" });
     await ada.call(`POST /v1/chat/conversations/${group.id}/mute`, { body: {} });
     await groupOf(ada, []);
-    expect(await told()).toEqual(nothing);
+    expect(await ownChanges()).toEqual(nothing);
   });
 
   it("comes in pages when there is much of it, each change once", async () => {
     const { ada, stack } = workspace;
     await writeMany(stack, ada, group.id, upTo(127).map(String));
     await own("read", { seq: 130 });
-    await told();
+    await ownChanges();
     const history = await historyOf(linus, group.id);
     const made: string[] = [];
     for (const [index, { id }] of history.entries()) {
@@ -170,7 +170,7 @@ describe("200 with a cursor", () => {
     }
     expect(rounds).toBe(2);
     expect(found).toEqual({ hidden: history.map(({ id }) => id), added: made });
-    expect(await told()).toEqual(nothing);
+    expect(await ownChanges()).toEqual(nothing);
   });
 
   it("comes together with what happened in the conversations", async () => {

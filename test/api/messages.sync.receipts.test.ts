@@ -1,8 +1,8 @@
 import type { Conversation } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { block, removeFrom, type Synced, sync, unblock } from "../harness/actions.js";
+import { conversationOf } from "../harness/observe.js";
 import { groupOf, invite, type Person, say } from "../harness/people.js";
-import { conversationOf } from "../harness/witness.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -22,8 +22,8 @@ beforeEach(async () => {
 
 const read = (by: Person, seq: number) => by.call(`POST /v1/chat/conversations/${group.id}/read`, { body: { seq } });
 
-/** What Linus is told, from where he stood at the last call. */
-async function told(): Promise<Pick<Synced["conversations"][number], "receipts">["receipts"]> {
+/** The read positions that Linus is answered, from where he stood at the last call. */
+async function readReceipts(): Promise<Pick<Synced["conversations"][number], "receipts">["receipts"]> {
   const { body } = await sync(linus, [
     { conversation_id: group.id, last_seq: 5, last_change_seq: 5, last_receipt_seq },
   ]);
@@ -36,18 +36,18 @@ async function told(): Promise<Pick<Synced["conversations"][number], "receipts">
 describe("sync: read positions of others", () => {
   it("come once, as they are by now, and none of one's own", async () => {
     const { grace } = workspace;
-    expect(await told()).toEqual([]);
+    expect(await readReceipts()).toEqual([]);
     await read(grace, 2);
     await read(margaret, 3);
     await read(grace, 4);
     await read(linus, 5);
-    expect(await told()).toEqual([
+    expect(await readReceipts()).toEqual([
       { user_id: margaret.id, last_read_seq: 3 },
       { user_id: grace.id, last_read_seq: 4 },
     ]);
-    expect(await told()).toEqual([]);
+    expect(await readReceipts()).toEqual([]);
     await read(margaret, 3);
-    expect(await told()).toEqual([]);
+    expect(await readReceipts()).toEqual([]);
   });
 
   it("do not come without last_receipt_seq, nor of those who have left", async () => {
@@ -56,13 +56,13 @@ describe("sync: read positions of others", () => {
     expect(body.conversations).toMatchObject([{ receipts: [] }]);
     expect(body.conversations[0]).not.toHaveProperty("next_receipt_seq");
     await removeFrom(margaret, group.id, margaret.id);
-    expect(await told()).toEqual([]);
+    expect(await readReceipts()).toEqual([]);
   });
 
   it("come all to who holds a number that there is not yet", async () => {
     await read(margaret, 3);
     last_receipt_seq = 1_000;
-    expect(await told()).toEqual([{ user_id: margaret.id, last_read_seq: 3 }]);
+    expect(await readReceipts()).toEqual([{ user_id: margaret.id, last_read_seq: 3 }]);
   });
 
   it("of whoever reads at the same time come each, whatever is asked in between", async () => {
@@ -78,7 +78,7 @@ describe("sync: read positions of others", () => {
     });
     for (let more = true; more; ) {
       more = !done;
-      for (const { user_id, last_read_seq } of await told()) found.set(user_id, last_read_seq);
+      for (const { user_id, last_read_seq } of await readReceipts()) found.set(user_id, last_read_seq);
     }
     await reading;
     expect(found).toEqual(new Map([grace, margaret].map(({ id }) => [id, 5])));
@@ -91,14 +91,14 @@ describe("sync: read positions across a block", () => {
     await read(margaret, 2);
     await block(by, other);
     await read(margaret, 4);
-    expect(await told()).toEqual([{ user_id: margaret.id, last_read_seq: 2 }]);
+    expect(await readReceipts()).toEqual([{ user_id: margaret.id, last_read_seq: 2 }]);
     const before = last_receipt_seq;
     await read(margaret, 5);
-    expect(await told()).toEqual([]);
+    expect(await readReceipts()).toEqual([]);
     expect(last_receipt_seq).toBe(before);
     expect((await conversationOf(linus, group.id)).last_receipt_seq).toBeLessThanOrEqual(before);
     await unblock(by, other);
-    expect(await told()).toEqual([{ user_id: margaret.id, last_read_seq: 5 }]);
-    expect(await told()).toEqual([]);
+    expect(await readReceipts()).toEqual([{ user_id: margaret.id, last_read_seq: 5 }]);
+    expect(await readReceipts()).toEqual([]);
   });
 });

@@ -3,8 +3,8 @@ import type { Conversation } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { addTo, deleteConversation, removeFrom, sync } from "../harness/actions.js";
 import { writeMany } from "../harness/bulk.js";
+import { conversationOf, withoutPresence } from "../harness/observe.js";
 import { groupOf, say } from "../harness/people.js";
-import { conversationOf, withoutPresence } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();

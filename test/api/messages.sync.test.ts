@@ -13,8 +13,8 @@ import {
   sync,
   update,
 } from "../harness/actions.js";
+import { conversationOf, messageOf, participantsOf, stateOf, withoutPresence } from "../harness/observe.js";
 import { groupOf, type Person, say } from "../harness/people.js";
-import { conversationOf, messageOf, participantsOf, stateOf, withoutPresence } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 type Caught = Synced["conversations"][number];
@@ -125,7 +125,7 @@ describe("200", () => {
     expect((await catchUp(grace, held(4))).messages).toEqual([]);
   });
 
-  it("tells who takes part only when that has changed", async () => {
+  it("answers the participants only when that has changed", async () => {
     const { ada, grace, outsider } = workspace;
     expect(await catchUp(grace, held(0, 0))).not.toHaveProperty("participants");
     const changes = [

@@ -1,8 +1,8 @@
 import type { User } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { block, cursorOf, sync } from "../harness/actions.js";
+import { withoutPresence } from "../harness/observe.js";
 import { groupOf, invite, type Person } from "../harness/people.js";
-import { withoutPresence } from "../harness/witness.js";
 import { useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -20,8 +20,8 @@ beforeEach(async () => {
 
 const change = (by: Person, body: object) => by.call("PATCH /auth/profile", { body });
 
-/** Of whom Linus is told, since he was told the last time. */
-async function told(): Promise<User[]> {
+/** The users of whom Linus is answered, since the last time. */
+async function changedUsers(): Promise<User[]> {
   const { body } = await sync(linus, [], { user_cursor });
   user_cursor = body.user_cursor;
   return withoutPresence(body.users);
@@ -33,7 +33,7 @@ describe("sync: profiles", () => {
     await change(margaret, { display_name: "Margaret H." });
     await change(margaret, { avatar_url: "https://example.com/m.png", timezone: "Europe/Berlin" });
     await ada.call(`PATCH /auth/members/${margaret.id}`, { body: { role: "agent" } });
-    expect(await told()).toMatchObject([
+    expect(await changedUsers()).toMatchObject([
       {
         id: margaret.id,
         display_name: "Margaret H.",
@@ -42,14 +42,14 @@ describe("sync: profiles", () => {
         role: "agent",
       },
     ]);
-    expect(await told()).toEqual([]);
+    expect(await changedUsers()).toEqual([]);
   });
 
   it("come of oneself, and not of whom one shares nothing with", async () => {
     await change(workspace.outsider, { display_name: "Otto" });
     await change(linus, { display_name: "Linus T." });
-    expect(await told()).toMatchObject([{ id: linus.id, display_name: "Linus T." }]);
-    expect(await told()).toEqual([]);
+    expect(await changedUsers()).toMatchObject([{ id: linus.id, display_name: "Linus T." }]);
+    expect(await changedUsers()).toEqual([]);
   });
 
   it("come across a block, without presence", async () => {
@@ -59,10 +59,10 @@ describe("sync: profiles", () => {
     expect(body.users).toMatchObject([{ display_name: "Margaret H.", is_online: false, last_seen_at: null }]);
   });
 
-  it("are not told apart where nothing was changed", async () => {
+  it("are not distinguished where nothing was changed", async () => {
     await change(margaret, { display_name: "Margaret" });
     await change(margaret, { availability: "busy" });
-    expect(await told()).toEqual([]);
+    expect(await changedUsers()).toEqual([]);
   });
 
   it("come with what another role in the workspace allows in each conversation", async () => {
@@ -78,6 +78,6 @@ describe("sync: profiles", () => {
     const [state_seq] = JSON.parse(Buffer.from(user_cursor, "base64url").toString()) as [number];
     await change(margaret, { display_name: "Margaret H." });
     user_cursor = Buffer.from(JSON.stringify([state_seq])).toString("base64url");
-    expect((await told()).map(({ id }) => id)).toContain(margaret.id);
+    expect((await changedUsers()).map(({ id }) => id)).toContain(margaret.id);
   });
 });

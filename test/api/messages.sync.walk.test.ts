@@ -2,8 +2,8 @@ import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { edit, react, type Synced, sync } from "../harness/actions.js";
 import { writeMany } from "../harness/bulk.js";
+import { withoutPresence } from "../harness/observe.js";
 import { groupOf, type Person, say } from "../harness/people.js";
-import { withoutPresence } from "../harness/witness.js";
 import { historyOf, upTo, useWorkspace } from "../harness/workspace.js";
 
 type Caught = Synced["conversations"][number];
@@ -84,9 +84,9 @@ describe("200 in several calls", () => {
 
   it("holds at most a thousand messages, and the rest comes with the next call", async () => {
     const { ada, stack } = workspace;
-    const places = await Promise.all(upTo(4).map(() => groupOf(ada, [])));
-    for (const { id } of places) await writeMany(stack, ada, id, upTo(400).map(String));
-    let asked = places.map(({ id }) => held(0, 0, id));
+    const conversations = await Promise.all(upTo(4).map(() => groupOf(ada, [])));
+    for (const { id } of conversations) await writeMany(stack, ada, id, upTo(400).map(String));
+    let asked = conversations.map(({ id }) => held(0, 0, id));
     const found = new Map<string, number>();
     for (let rounds = 0; asked.length > 0; rounds += 1) {
       expect(rounds).toBeLessThan(4);
@@ -99,6 +99,6 @@ describe("200 in several calls", () => {
         .filter(({ has_more }) => has_more)
         .map(({ conversation_id, next_change_seq }) => held(0, next_change_seq, conversation_id));
     }
-    expect([...found.values()]).toEqual(places.map(() => 400));
+    expect([...found.values()]).toEqual(conversations.map(() => 400));
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { found, invite, type Person } from "../harness/people.js";
+import { createWorkspace, invite, type Person } from "../harness/people.js";
 import { type Stack, startStack } from "../harness/stack.js";
 import { scaledMs, testMs } from "../harness/waiting.js";
 import { blockMoves } from "../oracle/blocks.js";
@@ -23,7 +23,7 @@ afterAll(() => stack?.close());
 
 /** Six people of a workspace of their own: its owner, an admin and four members. */
 async function newGame(): Promise<Game> {
-  const boss = await found(stack, "Boss");
+  const boss = await createWorkspace(stack, "Boss");
   const people: Person[] = [boss, await invite(stack, boss, "Chief", "admin")];
   for (const name of ["Ada", "Grace", "Linus", "Barbara"]) people.push(await invite(stack, boss, name));
   const users = people.map(({ id, me }) => ({ id, name: me.display_name, isAdministrator: me.role !== "member" }));
@@ -70,15 +70,15 @@ describe(`random histories (VERO_SEED=${seed})`, () => {
         },
       ),
     ).toContain("planted");
-    const [seat] = conversation.seats;
-    if (seat === undefined) return expect.unreachable();
+    const [membership] = conversation.memberships;
+    if (membership === undefined) return expect.unreachable();
     expect(
       await plant(
         () => {
-          conversation.seats.shift();
+          conversation.memberships.shift();
         },
         () => {
-          conversation.seats.unshift(seat);
+          conversation.memberships.unshift(membership);
         },
       ),
     ).toContain("404");

@@ -1,8 +1,8 @@
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { addTo, removeFrom } from "../harness/actions.js";
+import { conversationOf, listedBy, participantsOf, withoutPresence } from "../harness/observe.js";
 import { groupOf, invite, type Person, say } from "../harness/people.js";
-import { conversationOf, listedBy, participantsOf, withoutPresence } from "../harness/witness.js";
 import { historyOf, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -57,27 +57,27 @@ describe("200", () => {
     });
   });
 
-  it("is heard again by who comes back, on the socket that heard the end", async () => {
+  it("is received again by who comes back, on the socket that received the end", async () => {
     const { ada, grace, stack } = workspace;
     const back = linus as Person;
     await addTo(grace, group.id, [back.id]);
     await withSockets(stack, [back], async (socket) => {
       for (const history of ["from_join", "all"]) {
-        const heard = socket.events().length;
+        const received = socket.events().length;
         await removeFrom(grace, group.id, back.id);
         await say(ada, group.id, "while they were away");
         await addTo(grace, group.id, [back.id], { history });
-        // What is told is the conversation as it is by then.
+        // What is delivered is the conversation as it is by then.
         await socket.until(() =>
           socket
             .events()
-            .slice(heard)
+            .slice(received)
             .some(({ type }) => type === "conversation.created"),
         );
         const conversation = await conversationOf(back, group.id);
         const last = await say(ada, group.id, "they are back");
         await socket.event("message.created", (frame) => frame["data"].message.id === last.id);
-        const events = withoutPresence(socket.events().slice(heard));
+        const events = withoutPresence(socket.events().slice(received));
         expect(events.map(({ type }) => type)).toEqual([
           "conversation.removed",
           "conversation.created",
@@ -92,10 +92,10 @@ describe("200", () => {
     const { ada, grace } = workspace;
     const back = linus as Person;
     await addTo(grace, group.id, [back.id], { role: "admin" });
-    const seat = `/v1/chat/conversations/${group.id}` as const;
-    for (const state of ["mute", "archive"] as const) await back.call(`POST ${seat}/${state}`, { body: {} });
-    await back.call(`DELETE ${seat}`);
-    await back.call(`DELETE ${seat}/participants/${back.id}`);
+    const path = `/v1/chat/conversations/${group.id}` as const;
+    for (const state of ["mute", "archive"] as const) await back.call(`POST ${path}/${state}`, { body: {} });
+    await back.call(`DELETE ${path}`);
+    await back.call(`DELETE ${path}/participants/${back.id}`);
     const missed = await say(ada, group.id, "while they were away");
     await addTo(grace, group.id, [back.id], { history: "from_join" });
     expect(await listedBy(back)).toContain(group.id);
@@ -107,7 +107,7 @@ describe("200", () => {
       user: { id: back.id },
       joined_at: me.joined_at,
     });
-    await back.call(`DELETE ${seat}/participants/${back.id}`);
+    await back.call(`DELETE ${path}/participants/${back.id}`);
     await addTo(grace, group.id, [back.id]);
     expect(await historyOf(back, group.id)).toEqual(await historyOf(ada, group.id));
   });

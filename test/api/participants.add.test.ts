@@ -1,21 +1,21 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
+import { refusesNonParticipants } from "../harness/access.js";
 import { pathsOf } from "../harness/accounts.js";
 import { addTo, setRole } from "../harness/actions.js";
 import { crowdOf } from "../harness/bulk.js";
-import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
-import { refusesThoseWithoutSeat } from "../harness/seat.js";
 import {
   changesNothing,
   conversationOf,
-  hearOut,
   listedBy,
   outlineOf,
   participantsOf,
+  receivedUntilNow,
   refuses,
   withoutPresence,
-} from "../harness/witness.js";
+} from "../harness/observe.js";
+import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -59,7 +59,7 @@ describe("200", () => {
     expect((await conversationOf(ada, group.id)).me.unread_count).toBe(0);
   });
 
-  it("tells those who were there of the people, the message and the conversation; the new ones of the conversation", async () => {
+  it("sends those who were there events of the people, the message and the conversation; the new ones of the conversation", async () => {
     const { ada, grace, outsider, stack } = workspace;
     const listeners = [ada, grace, grace, ...newcomers(), ...newcomers()];
     await withSockets(stack, [...listeners, outsider], async (...sockets) => {
@@ -67,11 +67,11 @@ describe("200", () => {
       const seen = await Promise.all(listeners.map((person) => conversationOf(person, group.id)));
       const message = (await historyOf(ada, group.id)).at(-1);
       for (const socket of sockets.slice(0, 3)) await socket.event("conversation.updated");
-      const all = await hearOut(ada, group.id, sockets.slice(0, -1));
-      for (const [index, heard] of all.entries()) {
+      const all = await receivedUntilNow(ada, group.id, sockets.slice(0, -1));
+      for (const [index, received] of all.entries()) {
         const conversation = seen[index];
         const isNew = index > 2;
-        expect(outlineOf(heard)).toEqual(
+        expect(outlineOf(received)).toEqual(
           isNew
             ? [["conversation.created", 5]]
             : [
@@ -80,7 +80,7 @@ describe("200", () => {
                 ["conversation.updated", 5],
               ],
         );
-        expect(heard.map(({ data }) => data)).toEqual(
+        expect(received.map(({ data }) => data)).toEqual(
           isNew ? [{ conversation }] : [{ participants: withoutPresence(body.added) }, { message }, { conversation }],
         );
       }
@@ -99,7 +99,7 @@ describe("200", () => {
     expect((await addTo(linus as Person, group.id, idsOf([margaret]))).body.added).toHaveLength(1);
   });
 
-  it("changes nothing, and tells nobody, when all are here already", async () => {
+  it("changes nothing, and notifies nobody, when all are here already", async () => {
     const { ada, grace, stack } = workspace;
     await changesNothing(stack, ada, group.id, [ada, grace], async () => {
       const { body } = await addTo(grace, group.id, [ada.id, grace.id, ada.id], { role: "admin" });
@@ -147,7 +147,7 @@ describe("400", () => {
     await refuses(stack, ada, group.id, [ada, grace], call, "validation_failed");
   });
 
-  it("unknown_users names each by its place: unknown, of another workspace, deactivated; nobody is added", async () => {
+  it("unknown_users names each by its position: unknown, of another workspace, deactivated; nobody is added", async () => {
     const { ada, grace, stranger, stack } = workspace;
     await ada.call(`PATCH /auth/members/${margaret?.id}`, { body: { deactivated: true } });
     const ids = [randomUUID(), ...idsOf([linus]), stranger.id, ...idsOf([margaret])];
@@ -171,7 +171,7 @@ describe("403", () => {
 });
 
 describe("404", () => {
-  refusesThoseWithoutSeat(
+  refusesNonParticipants(
     workspace,
     () => group,
     (id) => `POST /v1/chat/conversations/${id}/participants`,

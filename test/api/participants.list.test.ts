@@ -1,8 +1,8 @@
 import type { Conversation, Participant } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
+import { refusesNonParticipants } from "../harness/access.js";
 import { expectProblem } from "../harness/accounts.js";
 import { groupOf, invite, type Person, say } from "../harness/people.js";
-import { refusesThoseWithoutSeat } from "../harness/seat.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
 
 interface Page {
@@ -58,7 +58,7 @@ describe("400", () => {
 });
 
 describe("404", () => {
-  refusesThoseWithoutSeat(
+  refusesNonParticipants(
     workspace,
     () => group,
     (id) => `GET /v1/chat/conversations/${id}/participants`,

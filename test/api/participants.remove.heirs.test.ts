@@ -1,8 +1,8 @@
 import type { Conversation } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { addTo, removeFrom, setRole } from "../harness/actions.js";
+import { conversationOf, outlineOf, participantsOf, receivedUntilNow } from "../harness/observe.js";
 import { groupOf, invite, type Person } from "../harness/people.js";
-import { conversationOf, hearOut, outlineOf, participantsOf } from "../harness/witness.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -53,8 +53,8 @@ describe("204", () => {
         });
         await socket.event("conversation.updated");
       }
-      for (const heard of await hearOut(ada, group.id, sockets)) {
-        expect(outlineOf(heard)).toEqual([
+      for (const received of await receivedUntilNow(ada, group.id, sockets)) {
+        expect(outlineOf(received)).toEqual([
           ["participant.removed", n + 1],
           ["participant.updated", n + 2],
           ["message.created", n + 3],

@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
+import { answersNotFound, refusesNonParticipants } from "../harness/access.js";
 import { expectProblem } from "../harness/accounts.js";
 import { addTo, removeFrom, setRole, sync } from "../harness/actions.js";
-import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
-import { findsNothing, refusesThoseWithoutSeat } from "../harness/seat.js";
 import {
   changesNothing,
   conversationOf,
-  hearOut,
   listedBy,
   outlineOf,
   participantsOf,
+  receivedUntilNow,
   refuses,
-} from "../harness/witness.js";
+} from "../harness/observe.js";
+import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -32,17 +32,17 @@ beforeEach(async () => {
 const rolesOf = async (person: Person): Promise<[string, string][]> =>
   (await participantsOf(person, group.id)).map(({ user, role }) => [user.display_name, role]);
 
-/** Whoever is gone finds nothing of it, by whatever operation, and is told why. */
+/** Whoever is gone finds nothing of it, by whatever operation, and is answered why. */
 async function isGone(person: Person, reason: "left" | "removed"): Promise<void> {
   expect(await listedBy(person)).not.toContain(group.id);
-  await findsNothing(person, { conversation: group, message, userId: person.id });
+  await answersNotFound(person, { conversation: group, message, userId: person.id });
   const known = { conversation_id: group.id, last_seq: 0 };
   const removed = [{ conversation_id: group.id, reason }];
   expect((await sync(person, [known])).body).toMatchObject({ conversations: [], added: [], updated: [], removed });
 }
 
 describe("204", () => {
-  it("ends somebody's part; the others hear of it, and the one only that it is over", async () => {
+  it("ends somebody's part; the others are notified of it, and the one only that it is over", async () => {
     const { ada, grace, stack } = workspace;
     const { user_cursor } = (await sync(linus, [])).body;
     await withSockets(stack, [ada, grace, grace, linus, linus], async (...sockets) => {
@@ -55,13 +55,13 @@ describe("204", () => {
       });
       const seen = await Promise.all([ada, grace, grace].map((person) => conversationOf(person, group.id)));
       for (const socket of sockets.slice(0, 3)) await socket.event("conversation.updated");
-      for (const [index, heard] of (await hearOut(ada, group.id, sockets.slice(0, 3))).entries()) {
-        expect(outlineOf(heard)).toEqual([
+      for (const [index, received] of (await receivedUntilNow(ada, group.id, sockets.slice(0, 3))).entries()) {
+        expect(outlineOf(received)).toEqual([
           ["participant.removed", 2],
           ["message.created", 3],
           ["conversation.updated", 4],
         ]);
-        expect(heard.map(({ data }) => data)).toEqual([
+        expect(received.map(({ data }) => data)).toEqual([
           { user_id: linus.id, reason: "removed" },
           { message: record },
           { conversation: seen[index] },
@@ -97,18 +97,18 @@ describe("204", () => {
     expectProblem(await removeFrom(linus, group.id, linus.id), 404, "conversation_not_found");
   });
 
-  it("is the last that is heard, while messages go on", async () => {
+  it("is the last that is received, while messages go on", async () => {
     const { ada, grace, stack } = workspace;
     await withSockets(stack, [linus, linus, ada], async (...sockets) => {
       const traffic = (by: Person) => Promise.all(upTo(15).map((n) => say(by, group.id, `${n}`)));
       await Promise.all([traffic(ada), removeFrom(grace, group.id, linus.id), traffic(grace)]);
-      await hearOut(ada, group.id, sockets.slice(2));
+      await receivedUntilNow(ada, group.id, sockets.slice(2));
       const next = await groupOf(linus, []);
       for (const socket of sockets.slice(0, 2)) {
         await socket.event("conversation.created", (frame) => frame["conversation_id"] === next.id);
-        const heard = socket.events().filter((frame) => frame["conversation_id"] === group.id);
-        expect(heard.map(({ type }) => type).indexOf("conversation.removed")).toBe(heard.length - 1);
-        const changes = heard.slice(0, -1).map((frame) => frame["change_seq"]);
+        const received = socket.events().filter((frame) => frame["conversation_id"] === group.id);
+        expect(received.map(({ type }) => type).indexOf("conversation.removed")).toBe(received.length - 1);
+        const changes = received.slice(0, -1).map((frame) => frame["change_seq"]);
         expect(changes).toEqual(upTo(changes.length).map((n) => n + 1));
       }
     });
@@ -128,7 +128,7 @@ describe("204", () => {
     expect(await rolesOf(grace)).toEqual([["Grace", "owner"]]);
   });
 
-  it("changes nothing, and tells nobody, for who is not here or not any more", async () => {
+  it("changes nothing, and notifies nobody, for who is not here or not any more", async () => {
     const { ada, grace, outsider, stranger, stack } = workspace;
     await removeFrom(grace, group.id, linus.id);
     await changesNothing(stack, grace, group.id, [ada, grace], async () => {
@@ -191,7 +191,7 @@ describe("403", () => {
 });
 
 describe("404", () => {
-  refusesThoseWithoutSeat(
+  refusesNonParticipants(
     workspace,
     () => group,
     (id) => `DELETE /v1/chat/conversations/${id}/participants/${linus.id}`,

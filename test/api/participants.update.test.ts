@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
+import { refusesNonParticipants } from "../harness/access.js";
 import { pathsOf } from "../harness/accounts.js";
 import { removeFrom, setRole } from "../harness/actions.js";
-import { directBetween, groupOf, invite, type Person } from "../harness/people.js";
-import { refusesThoseWithoutSeat } from "../harness/seat.js";
 import {
   changesNothing,
   conversationOf,
-  hearOut,
   outlineOf,
   participantsOf,
+  receivedUntilNow,
   refuses,
   withoutPresence,
-} from "../harness/witness.js";
+} from "../harness/observe.js";
+import { directBetween, groupOf, invite, type Person } from "../harness/people.js";
 import { historyOf, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -47,20 +47,20 @@ describe("200", () => {
     expect(await historyOf(ada, group.id)).toEqual([]);
   });
 
-  it("tells every participant, with what they may do from now on", async () => {
+  it("sends an event to every participant, with what they may do from now on", async () => {
     const { ada, grace, outsider, stack } = workspace;
     await withSockets(stack, [grace, grace, linus, ada, outsider], async (...sockets) => {
       const participant = withoutPresence((await setRole(grace, group.id, linus.id, "admin")).body);
       const listeners = [grace, grace, linus, ada];
-      const heard = sockets.slice(0, 4);
-      for (const [index, socket] of heard.entries()) {
+      const received = sockets.slice(0, 4);
+      for (const [index, socket] of received.entries()) {
         const updated = await socket.event("conversation.updated");
         expect(withoutPresence(updated["data"].conversation)).toEqual(
           await conversationOf(listeners[index] as Person, group.id),
         );
         expect(withoutPresence((await socket.event("participant.updated"))["data"])).toEqual({ participant });
       }
-      const capabilities = heard[2]?.events("conversation.updated")[0]?.["data"].conversation.me.capabilities;
+      const capabilities = received[2]?.events("conversation.updated")[0]?.["data"].conversation.me.capabilities;
       expect(capabilities.sort()).toEqual([
         "add_participants",
         "delete_any_message",
@@ -69,7 +69,7 @@ describe("200", () => {
         "send",
         "update",
       ]);
-      for (const events of await hearOut(grace, group.id, heard)) {
+      for (const events of await receivedUntilNow(grace, group.id, received)) {
         expect(outlineOf(events)).toEqual([
           ["participant.updated", 1],
           ["conversation.updated", 2],
@@ -81,20 +81,20 @@ describe("200", () => {
     });
   });
 
-  it("hands ownership over: who had it is an admin, and each of the two changes is told", async () => {
+  it("hands ownership over: who had it is an admin, and each of the two changes is an event", async () => {
     const { ada, grace, stack } = workspace;
     await withSockets(stack, [grace, linus, ada], async (...sockets) => {
       const { body } = await setRole(grace, group.id, linus.id, "owner");
       expect(body).toMatchObject({ user: { id: linus.id }, role: "owner" });
       for (const socket of sockets) await socket.event("conversation.updated");
-      for (const heard of await hearOut(ada, group.id, sockets)) {
-        expect(outlineOf(heard)).toEqual([
+      for (const received of await receivedUntilNow(ada, group.id, sockets)) {
+        expect(outlineOf(received)).toEqual([
           ["participant.updated", 1],
           ["participant.updated", 2],
           ["conversation.updated", 3],
         ]);
-        expect(heard[0]?.["data"].participant).toEqual(withoutPresence(body));
-        expect(heard[1]?.["data"].participant).toMatchObject({ user: { id: grace.id }, role: "admin" });
+        expect(received[0]?.["data"].participant).toEqual(withoutPresence(body));
+        expect(received[1]?.["data"].participant).toMatchObject({ user: { id: grace.id }, role: "admin" });
       }
       const [old, now] = sockets.map((socket) => socket.events("conversation.updated")[0]?.["data"].conversation.me);
       expect([old.role, now.role]).toEqual(["admin", "owner"]);
@@ -113,7 +113,7 @@ describe("200", () => {
     expect(roles.sort()).toEqual(["admin", "member", "owner"]);
   });
 
-  it("changes nothing, and tells nobody, when the role is that already", async () => {
+  it("changes nothing, and notifies nobody, when the role is that already", async () => {
     const { ada, grace, stack } = workspace;
     await changesNothing(stack, grace, group.id, [grace, linus], async () => {
       for (const [person, role] of [
@@ -179,7 +179,7 @@ describe("403", () => {
 });
 
 describe("404", () => {
-  refusesThoseWithoutSeat(
+  refusesNonParticipants(
     workspace,
     () => group,
     (id) => `PATCH /v1/chat/conversations/${id}/participants/${workspace.ada.id}`,

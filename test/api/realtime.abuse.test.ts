@@ -12,7 +12,7 @@ const workspace = useWorkspace();
 async function openReady(): Promise<RawSocket> {
   const raw = await openRaw(workspace.stack);
   raw.text({ t: "auth", token: await realtimeToken(workspace.ada) });
-  await raw.heard('"t":"ready"');
+  await raw.received('"t":"ready"');
   return raw;
 }
 
@@ -151,7 +151,7 @@ describe("where limits are as the contract says", () => {
     for (const n of upTo(32)) {
       const raw = await openRaw(strict, from(`203.0.113.${n}`));
       raw.text({ t: "auth", token: await realtimeToken(workspace.grace) });
-      await Promise.race([raw.heard('"t":"ready"'), raw.ended]);
+      await Promise.race([raw.received('"t":"ready"'), raw.ended]);
       outcomes.push(raw.closeCode());
       raw.socket.destroy();
     }

@@ -1,7 +1,7 @@
 import { closeCodes } from "@vero/contracts";
 import { describe, expect, it } from "vitest";
 import { expectProblem, until } from "../harness/accounts.js";
-import { found, groupOf, invite, say } from "../harness/people.js";
+import { createWorkspace, groupOf, invite, say } from "../harness/people.js";
 import { connect } from "../harness/socket.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
 
@@ -10,7 +10,7 @@ const workspace = useWorkspace();
 describe("who hears", () => {
   it("nothing of conversations and workspaces of others, while these are busy", async () => {
     const { ada, grace, stack } = workspace;
-    const [loner, foreigner] = [await invite(stack, ada, "Loner"), await found(stack, "Foreigner")];
+    const [loner, foreigner] = [await invite(stack, ada, "Loner"), await createWorkspace(stack, "Foreigner")];
     await withSockets(stack, [loner, foreigner], async (...sockets) => {
       const group = await groupOf(ada, [grace]);
       for (const text of ["1", "2", "3"]) await say(ada, group.id, text);

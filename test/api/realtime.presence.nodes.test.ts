@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { until } from "../harness/accounts.js";
-import { directBetween, found, groupOf, invite, type Person } from "../harness/people.js";
+import { createWorkspace, directBetween, groupOf, invite, type Person } from "../harness/people.js";
 import { type AppProcess, startApp } from "../harness/process.js";
 import { connect, type Frame, type TestSocket } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
@@ -13,7 +13,7 @@ const nodes: AppProcess[] = [];
 const VERO_OFFLINE_AFTER = String(scaledMs(2_000) / 1_000);
 beforeAll(async () => {
   here = await startStack({ VERO_OFFLINE_AFTER });
-  owner = await found(here, "Owner");
+  owner = await createWorkspace(here, "Owner");
 });
 afterAll(async () => {
   for (const node of nodes) await node.end("SIGKILL");

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "../harness/accounts.js";
 import { deleteConversation, removeFrom } from "../harness/actions.js";
 import { agentsOf, blockBetween, usersOf } from "../harness/directory.js";
-import { directBetween, found, groupOf, invite, type Person } from "../harness/people.js";
+import { createWorkspace, directBetween, groupOf, invite, type Person } from "../harness/people.js";
 import { connect, type Frame, type TestSocket } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
 
@@ -14,7 +14,7 @@ const offlineAfterMs = 1_000;
 beforeAll(async () => {
   stacks.hasty = await startStack({ VERO_OFFLINE_AFTER: String(offlineAfterMs / 1_000) });
   stacks.patient = await startStack({ VERO_OFFLINE_AFTER: "3600" });
-  for (const name of ["hasty", "patient"] as const) owners[name] = await found(stacks[name], "Owner");
+  for (const name of ["hasty", "patient"] as const) owners[name] = await createWorkspace(stacks[name], "Owner");
 });
 afterAll(async () => {
   for (const stack of Object.values(stacks)) await stack.close();

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
 import { until } from "../harness/accounts.js";
 import { copierOf, secondsAgo } from "../harness/keys.js";
-import { found, invite, type Person } from "../harness/people.js";
+import { createWorkspace, invite, type Person } from "../harness/people.js";
 import { refusedUpgrade } from "../harness/raw-socket.js";
 import { connect, type Frame, realtimeToken, socketUrl, TestSocket } from "../harness/socket.js";
 import { startStack } from "../harness/stack.js";
@@ -110,7 +110,7 @@ describe("the upgrade", () => {
 
   it("that comes while the process stops is refused with a problem: 503 unavailable", async () => {
     const stack = await startStack();
-    const ada = await found(stack, "Ada");
+    const ada = await createWorkspace(stack, "Ada");
     // The last of the sockets is asked to leave as late as can be.
     const random = vi.spyOn(Math, "random").mockReturnValue(0.999);
     const socket = await connect(stack, ada);

@@ -2,18 +2,26 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { say } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
 import { withSockets } from "../harness/workspace.js";
-import { type Player, useCast } from "../roles/cast.js";
-import { heardSoFar, silenceOf } from "../roles/hearing.js";
+import {
+  absentFixture,
+  canary,
+  createFixture,
+  digestOf,
+  type Fixture,
+  sceneWithFormerMember,
+  takesPart,
+} from "../roles/fixture.js";
 import { expectationOf, isOfSocket, type OperationCase, operationCases, procedureOf } from "../roles/operations.js";
+import { nothingReceivedOn, receivedSoFar } from "../roles/received.js";
 import { askOf } from "../roles/requests.js";
+import { type Player, useRoleWorkspace } from "../roles/role-workspace.js";
 import { type Cell, type Role, roles } from "../roles/roles.js";
-import { canary, digestOf, ghostOf, type Scene, sceneOf, sceneWithFormerMember, takesPart } from "../roles/scene.js";
 import { byRest, bySocket, byTrpc, type Reply } from "../roles/transports.js";
 
 /** At length: every cell in every way. */
 const isProof = process.env["VERO_PROVE"] === "1";
 
-const cast = useCast({ sessions: 1 });
+const workspace = useRoleWorkspace({ sessions: 1 });
 
 const transports = ["REST", "tRPC", "socket"] as const;
 type Transport = (typeof transports)[number];
@@ -24,36 +32,36 @@ const transportsOf = ({ operation }: OperationCase, role: Role): readonly Transp
   return role === "anonymous" ? ["REST", "tRPC"] : transports;
 };
 
-const playerOf = (role: Role): Player | undefined => (role === "anonymous" ? undefined : cast.players[role]);
+const playerOf = (role: Role): Player | undefined => (role === "anonymous" ? undefined : workspace.players[role]);
 
-async function callAs(role: Role, transport: Transport, { operation, name }: OperationCase, scene: Scene) {
+async function callAs(role: Role, transport: Transport, { operation, name }: OperationCase, fixture: Fixture) {
   const player = playerOf(role);
-  const { input, token = player?.person.token } = await askOf(operation, name)({ scene, player, cast });
-  const door = { url: cast.stack.url, token };
+  const { input, token = player?.person.token } = await askOf(operation, name)({ fixture, player, workspace });
+  const door = { url: workspace.stack.url, token };
   if (transport === "REST") return byRest(door, operation, input);
   if (transport === "tRPC" || player === undefined) return byTrpc(door, operation, input);
   const [open] = player.sockets;
   if (open !== undefined) return bySocket(open, operation, input);
-  return withSockets(cast.stack, [player.person], (socket) => bySocket(socket, operation, input));
+  return withSockets(workspace.stack, [player.person], (socket) => bySocket(socket, operation, input));
 }
 
 /** Of the refusal, or of the one thing asked for that failed. */
 const codeOf = ({ body }: Reply): unknown => body["code"] ?? (body["results"] as { code?: string }[])?.[0]?.code;
 
-/** Without what differs from call to call, and with the ids of the ghost for those of the scene. */
-function comparable({ status, body }: Reply, scene: Scene, ghost: Scene): object {
+/** Without what differs from call to call, and with the ids of the ghost for those of the fixture. */
+function comparable({ status, body }: Reply, fixture: Fixture, ghost: Fixture): object {
   let text = JSON.stringify({ ...body, request_id: "" });
-  for (const [name, id] of Object.entries(scene)) {
-    if (typeof id === "string") text = text.replaceAll(id, ghost[name as keyof Scene] as string);
+  for (const [name, id] of Object.entries(fixture)) {
+    if (typeof id === "string") text = text.replaceAll(id, ghost[name as keyof Fixture] as string);
   }
   return { status, body: JSON.parse(text) };
 }
 
 const isMissing = (cell: Cell): boolean => /(_not_found|unknown_users)$/.test(cell);
 
-/** The answer is the cell's, and tells those who do not take part nothing of what is said. */
-async function expectCell(role: Role, transport: Transport, one: OperationCase, scene: Scene): Promise<Reply> {
-  const answer = await callAs(role, transport, one, scene);
+/** The answer is the cell's, and reveals to those who do not take part nothing of what is said. */
+async function expectCell(role: Role, transport: Transport, one: OperationCase, fixture: Fixture): Promise<Reply> {
+  const answer = await callAs(role, transport, one, fixture);
   const { status, code } = expectationOf(one.row[role], one.operation);
   const said = { role, transport, status: answer.status, code: codeOf(answer) };
   expect(said, JSON.stringify(answer.body)).toEqual({ role, transport, status, code });
@@ -62,52 +70,53 @@ async function expectCell(role: Role, transport: Transport, one: OperationCase, 
 }
 
 /** It is refused in every way with the same words; what is not there for the role as what does not exist. */
-async function expectRefusal(role: Role, one: OperationCase, scene: Scene): Promise<void> {
-  const ghost = ghostOf();
+async function expectRefusal(role: Role, one: OperationCase, fixture: Fixture): Promise<void> {
+  const ghost = absentFixture();
   const [first, ...others] = transportsOf(one, role);
-  const answer = comparable(await expectCell(role, first ?? "REST", one, scene), scene, ghost);
+  const answer = comparable(await expectCell(role, first ?? "REST", one, fixture), fixture, ghost);
   for (const transport of others) {
-    expect(comparable(await expectCell(role, transport, one, scene), scene, ghost)).toEqual(answer);
+    expect(comparable(await expectCell(role, transport, one, fixture), fixture, ghost)).toEqual(answer);
   }
   if (takesPart.has(role) || !isMissing(one.row[role])) return;
   const unknown = await callAs(role, first ?? "REST", one, ghost);
-  expect(answer).toEqual(comparable(unknown, scene, ghost));
+  expect(answer).toEqual(comparable(unknown, fixture, ghost));
 }
 
 const rolesWith = ({ row }: OperationCase, isAllowed: boolean): Role[] =>
   roles.filter((role) => (row[role] === "ok") === isAllowed);
 
 describe("whoever is refused", () => {
-  let scene: Scene;
+  let fixture: Fixture;
   let before: object;
   beforeAll(async () => {
-    scene = await sceneWithFormerMember(cast);
-    await scene.media();
-    // Nothing of the preparations is heard later.
-    const { id } = await say(cast.players.owner.person, scene.group, "is everybody here?");
+    fixture = await sceneWithFormerMember(workspace);
+    await fixture.media();
+    // Nothing of the preparations is received later.
+    const { id } = await say(workspace.players.owner.person, fixture.group, "is everybody here?");
     for (const role of takesPart) {
       for (const socket of playerOf(role)?.sockets ?? []) {
         await socket.event("message.created", (frame: Frame) => frame["data"].message.id === id);
       }
     }
-    await heardSoFar(cast);
-    before = await digestOf(cast, scene);
+    await receivedSoFar(workspace);
+    before = await digestOf(workspace, fixture);
   });
 
   it.each(operationCases.filter((one) => rolesWith(one, false).length > 0))("$operation: $name", async (one) => {
-    for (const role of rolesWith(one, false)) await expectRefusal(role, one, scene);
-    // Nothing has changed, and nobody has heard of anything.
-    expect(await digestOf(cast, scene)).toEqual(before);
-    expect(await heardSoFar(cast)).toEqual(silenceOf(1));
+    for (const role of rolesWith(one, false)) await expectRefusal(role, one, fixture);
+    // Nothing has changed, and nobody has been notified of anything.
+    expect(await digestOf(workspace, fixture)).toEqual(before);
+    expect(await receivedSoFar(workspace)).toEqual(nothingReceivedOn(1));
   });
 });
 
 describe("whoever is allowed", () => {
-  let lasting: Scene;
+  let lasting: Fixture;
   beforeAll(async () => {
-    lasting = await sceneWithFormerMember(cast);
+    lasting = await sceneWithFormerMember(workspace);
     // From here on only those listen who call.
-    for (const { sockets } of Object.values(cast.players)) for (const socket of sockets.splice(0)) await socket.close();
+    for (const { sockets } of Object.values(workspace.players))
+      for (const socket of sockets.splice(0)) await socket.close();
   });
 
   /** What somebody changes must not be there for the next cell. */
@@ -131,7 +140,7 @@ describe("whoever is allowed", () => {
 
   it.each(allowed.filter(changes))("$operation: $name", async (one) => {
     for (const role of rolesWith(one, true)) {
-      for (const transport of waysOf(one, role)) await expectCell(role, transport, one, await sceneOf(cast));
+      for (const transport of waysOf(one, role)) await expectCell(role, transport, one, await createFixture(workspace));
     }
   });
 });

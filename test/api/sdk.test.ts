@@ -40,15 +40,15 @@ async function couple() {
 }
 
 describe("the SDK against the real service", () => {
-  it("signs up, invites, talks and hears, live", async () => {
+  it("signs up, invites, talks and receives, live", async () => {
     const { ada, grace, owner, member } = await couple();
-    const heard: string[] = [];
+    const received: string[] = [];
     const appeared: string[] = [];
     grace.realtime.on("conversation.created", ({ data }) => appeared.push(data.conversation.id));
     const all = new Promise<void>((resolve) => {
       grace.realtime.on("message.created", ({ data }) => {
-        heard.push(data.message.text ?? "");
-        if (heard.length === 20) resolve();
+        received.push(data.message.text ?? "");
+        if (received.length === 20) resolve();
       });
     });
     await Promise.all([ada.realtime.connect(), grace.realtime.connect()]);
@@ -57,7 +57,7 @@ describe("the SDK against the real service", () => {
     const lines = Array.from({ length: 20 }, (_, index) => `line ${index + 1}`);
     for (const text of lines) await ada.messages.send({ conversation_id: conversation.id, text });
     await all;
-    expect(heard).toEqual(lines);
+    expect(received).toEqual(lines);
     expect(appeared).toEqual([conversation.id]);
 
     const { items } = await grace.messages.list({ id: conversation.id });
@@ -114,7 +114,7 @@ describe("the SDK against the real service", () => {
     expect(await ada.session.tokens()).not.toEqual(before);
   });
 
-  it("is told when its session is ended elsewhere", async () => {
+  it("is notified when its session is ended elsewhere", async () => {
     const { ada } = await couple();
     const ended = new Promise<number | null>((resolve) => {
       ada.realtime.on("disconnected", ({ code }) => resolve(code));

@@ -2,7 +2,7 @@ import { type Conversation, type ShareName, shareTable } from "@vero/contracts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Answer } from "../harness/client.js";
 import { createDatabase, type TestDatabase } from "../harness/database.js";
-import { found, groupOf, invite, type Person, say } from "../harness/people.js";
+import { createWorkspace, groupOf, invite, type Person, say } from "../harness/people.js";
 import { type Stack, startStack } from "../harness/stack.js";
 import { waitFor } from "../harness/waiting.js";
 import { upTo } from "../harness/workspace.js";
@@ -43,11 +43,11 @@ async function makeHoldable({ sql, url }: TestDatabase): Promise<string> {
 beforeAll(async () => {
   database = await createDatabase();
   stack = await startStack({ DATABASE_URL: await makeHoldable(database) });
-  const ada = await found(stack, "Ada");
+  const ada = await createWorkspace(stack, "Ada");
   crowd = [ada, ...(await Promise.all(upTo(crowdSize - 1).map((n) => invite(stack, ada, `Crowd ${n}`))))];
   group = await groupOf(ada, crowd.slice(1));
   await say(ada, group.id, "a word");
-  other = await found(stack, "Other");
+  other = await createWorkspace(stack, "Other");
   ownGroup = await groupOf(other, [await invite(stack, other, "Friend")]);
   await say(other, ownGroup.id, "a word");
   await database.sql`insert into held.those values (${ada.me.tenant.id})`;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, inject, it } from "vitest";
 import { TestProxy } from "../../packages/db/test/proxy.js";
 import { createDatabase, type TestDatabase } from "../harness/database.js";
-import { found, invite, type Person } from "../harness/people.js";
+import { createWorkspace, invite, type Person } from "../harness/people.js";
 import { type AppProcess, startApp } from "../harness/process.js";
 import { connect, type TestSocket } from "../harness/socket.js";
 
@@ -39,10 +39,10 @@ beforeEach(async () => {
     processes.unshift(await startApp("gateway", { ...env, MSGSRV_URL: processes[0]?.url ?? "" }));
   }
   const stack = { url: processes[0]?.url ?? "", database, secret, issuer: env.VERO_PUBLIC_URL, objects };
-  const place = { ...stack, logged: [], repeating: [], close: async () => {} };
-  const ada = await found(place, "Ada");
-  people = [ada, await invite(place, ada, "Grace")];
-  sockets = await Promise.all(people.map((person) => connect(place, person)));
+  const running = { ...stack, logged: [], repeating: [], close: async () => {} };
+  const ada = await createWorkspace(running, "Ada");
+  people = [ada, await invite(running, ada, "Grace")];
+  sockets = await Promise.all(people.map((person) => connect(running, person)));
 });
 afterEach(async () => {
   for (const one of processes) await one.end("SIGKILL");

@@ -18,7 +18,7 @@ beforeAll(async () => {
 const inputOf = (input: unknown): string => encodeURIComponent(JSON.stringify(input));
 const ask = (by: Person, path: string, input?: unknown, token = by.token): Promise<Answer<Envelope>> =>
   by.call(`GET /trpc/${path}${input === undefined ? "" : `?input=${inputOf(input)}`}`, { token });
-const tell = (by: Person, path: string, body: unknown): Promise<Answer<Envelope>> =>
+const mutate = (by: Person, path: string, body: unknown): Promise<Answer<Envelope>> =>
   by.call(`POST /trpc/${path}`, { body });
 const many = (names: readonly string[]): string => `${names.join(",")}?batch=1`;
 
@@ -50,7 +50,7 @@ describe("a single call", () => {
     const { ada, grace } = workspace;
     const { id: conversation_id } = await groupOf(ada, [grace]);
     const input = { conversation_id, text: "Hello", client_message_id: "key" };
-    const { status, body } = await tell(ada, "messages.send", input);
+    const { status, body } = await mutate(ada, "messages.send", input);
     expect(status).toBe(200);
     expect((await ada.call("POST /v1/chat/messages/send", { body: input })).body).toEqual(body.result.data);
     expect(await historyOf(grace, conversation_id)).toEqual([body.result.data]);
@@ -65,7 +65,7 @@ describe("a single call", () => {
     const { ada } = workspace;
     const before = await historyOf(ada, group.id);
     const input = { conversation_id: group.id, text: "by GET" };
-    const answers = [await ask(ada, "messages.send", input), await tell(ada, "conversations.get", { id: group.id })];
+    const answers = [await ask(ada, "messages.send", input), await mutate(ada, "conversations.get", { id: group.id })];
     for (const { status, body } of answers) {
       expect(status).toBe(405);
       expect(problem.parse(body.error.data.problem).code).toBe("method_not_allowed");
@@ -100,7 +100,7 @@ describe("a batch", () => {
     const { id: conversation_id } = await groupOf(ada, [grace]);
     const names = upTo(10).map(() => "messages.send");
     const body = Object.fromEntries(names.map((_, index) => [index, { conversation_id, text: `${index}` }]));
-    const answer = await tell(ada, many(names), body);
+    const answer = await mutate(ada, many(names), body);
     expect(answer.status).toBe(200);
     expect(answer.body.map((one: Envelope) => one.result.data.text)).toEqual(names.map((_, index) => `${index}`));
     expect((await historyOf(grace, conversation_id)).map(({ seq }) => seq)).toEqual(upTo(10));
@@ -125,7 +125,7 @@ describe("a batch", () => {
     const names = upTo(11).map(() => "messages.send");
     const body = Object.fromEntries(names.map((_, index) => [index, { conversation_id: group.id, text: "x" }]));
     for (const path of [many(names), names.join(","), many(names).replaceAll(",", "%2C")]) {
-      expectRefused(await tell(ada, path, body), 400, "validation_failed");
+      expectRefused(await mutate(ada, path, body), 400, "validation_failed");
     }
     expect(await historyOf(ada, group.id)).toEqual(before);
   });
@@ -153,7 +153,7 @@ describe("a refusal", () => {
       [ada, []],
     ] as const) {
       const rest = await by.call<Problem>("POST /v1/chat/messages/send", { body: d });
-      const { status, body } = await tell(by, "messages.send", d);
+      const { status, body } = await mutate(by, "messages.send", d);
       expect(status).toBe(rest.status);
       if (typeof d === "object" && !Array.isArray(d)) expectSame(body, rest);
       else expect(problem.parse(body.error.data.problem).code).toBe("validation_failed");

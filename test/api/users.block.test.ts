@@ -3,9 +3,9 @@ import type { Block, Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { expectProblem } from "../harness/accounts.js";
 import { addTo, block, edit, react, removeFrom, sync, unblock } from "../harness/actions.js";
+import { conversationOf, listedBy, messageOf, participantsOf, receivedUntilNow, stateOf } from "../harness/observe.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
-import { conversationOf, hearOut, listedBy, messageOf, participantsOf, stateOf } from "../harness/witness.js";
 import { historyOf, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -32,7 +32,7 @@ const found = async (person: Person, q: string): Promise<(string | null)[]> =>
   );
 
 describe("204", () => {
-  it("is told to own sessions alone, once, with what may be done since", async () => {
+  it("is delivered to own sessions alone, once, with what may be done since", async () => {
     const { ada, stack } = workspace;
     await withSockets(stack, [blocker, blocked, ada], async (own, theirs, others) => {
       expect((await block(blocker, blocked)).status).toBe(204);
@@ -44,7 +44,7 @@ describe("204", () => {
       const state = await own.event("conversation.state_updated");
       expect(state).toMatchObject({ conversation_id: direct.id, data: { capabilities: ["delete_for_everyone"] } });
       expect((await conversationOf(blocker, direct.id)).me.capabilities).toEqual(["delete_for_everyone"]);
-      await hearOut(ada, group.id, [own, theirs, others]);
+      await receivedUntilNow(ada, group.id, [own, theirs, others]);
       expect(own.events("block.created")).toHaveLength(1);
       // To the blocked side somebody has gone offline, as people do.
       const gone = { user_id: blocker.id, is_online: false, last_seen_at: null, availability: "offline" };
@@ -58,7 +58,7 @@ describe("204", () => {
     });
   });
 
-  it("tells nobody of presence who could not have known it", async () => {
+  it("notifies nobody of presence who could not have known it", async () => {
     const { ada, outsider, stack } = workspace;
     await withSockets(stack, [outsider, blocker, ada], async (theirs, own, _ada) => {
       await block(blocker, outsider);
@@ -102,9 +102,9 @@ describe("204", () => {
       const { body } = await sync(blocker, asked, { user_cursor: cursor });
       expect(body.conversations[0]?.messages).toMatchObject([{ text: "before", reactions: [] }]);
       expect(body).toMatchObject({ hidden: [], updated: [], added: [] });
-      const [heard = []] = await hearOut(blocker, (await groupOf(blocker, [])).id, [own]);
-      const told = heard.filter(({ conversation_id }) => conversation_id === direct.id);
-      expect(told.map(({ type, data }) => [type, data.message?.text])).toEqual([["message.updated", "before"]]);
+      const [received = []] = await receivedUntilNow(blocker, (await groupOf(blocker, [])).id, [own]);
+      const directEvents = received.filter(({ conversation_id }) => conversation_id === direct.id);
+      expect(directEvents.map(({ type, data }) => [type, data.message?.text])).toEqual([["message.updated", "before"]]);
     });
     await unblock(blocker, blocked);
     expect(await textsOf(blocker, direct)).toEqual(["before"]);
@@ -137,8 +137,8 @@ describe("204", () => {
       const { id } = await directBetween(outsider, blocker);
       await theirs.event("conversation.created", ({ conversation_id }) => conversation_id === id);
       await say(outsider, id, "kept back");
-      const [heard = []] = await hearOut(blocker, (await groupOf(blocker, [])).id, [own]);
-      expect(heard.filter(({ conversation_id }) => conversation_id === id)).toEqual([]);
+      const [received = []] = await receivedUntilNow(blocker, (await groupOf(blocker, [])).id, [own]);
+      expect(received.filter(({ conversation_id }) => conversation_id === id)).toEqual([]);
       expect(await listedBy(blocker)).not.toContain(id);
       await unblock(blocker, outsider);
       await say(outsider, id, "arrives");
@@ -207,11 +207,11 @@ describe("204", () => {
         await person.call(`POST /v1/chat/conversations/${group.id}/typing`);
         await person.call(`POST /v1/chat/conversations/${group.id}/read`, { body: { seq: 3 } });
       }
-      const heard = await hearOut(ada, group.id, sockets);
-      const told = heard.map((frames) =>
+      const received = await receivedUntilNow(ada, group.id, sockets);
+      const subjects = received.map((frames) =>
         frames.filter(({ type }) => type === "typing" || type === "conversation.read").map(({ data }) => data.user_id),
       );
-      expect(told).toEqual([[blocker.id], [blocked.id], [blocker.id, blocker.id, blocked.id, blocked.id]]);
+      expect(subjects).toEqual([[blocker.id], [blocked.id], [blocker.id, blocker.id, blocked.id, blocked.id]]);
     });
     expect([await readBy(blocked, blocker.id), await readBy(blocker, blocked.id)]).toEqual([1, 0]);
     expect([await readBy(ada, blocker.id), await readBy(blocker, blocker.id)]).toEqual([3, 3]);
@@ -247,7 +247,7 @@ describe("204", () => {
     expect(await readBy(blocked, blocker.id)).toBe(await readBy(ada, blocker.id));
   });
 
-  it("is told to the other devices that were away", async () => {
+  it("is delivered to the other devices that were away", async () => {
     // The first cursor is of a walk of the list, and what is not on the walk is new; the second is of a client that is done.
     const walk = (await sync(blocker, [])).body;
     const { user_cursor } = (await sync(blocker, [], { user_cursor: walk.user_cursor })).body;

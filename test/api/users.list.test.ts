@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { expectProblem, pathsOf } from "../harness/accounts.js";
 import { call } from "../harness/client.js";
 import { blockBetween, namesOf, pageOf, usersOf, walk } from "../harness/directory.js";
-import { found, invite, type Person } from "../harness/people.js";
+import { createWorkspace, invite, type Person } from "../harness/people.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
 
 /** A workspace of its own, with people who join in the order of the names. */
 async function office(names: readonly string[]): Promise<{ boss: Person; people: Person[] }> {
-  const boss = await found(workspace.stack, "Boss");
+  const boss = await createWorkspace(workspace.stack, "Boss");
   const people: Person[] = [];
   for (const name of names) people.push(await invite(workspace.stack, boss, name));
   return { boss, people };

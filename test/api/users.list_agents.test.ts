@@ -3,7 +3,7 @@ import { expectProblem, pathsOf } from "../harness/accounts.js";
 import { deleteConversation, removeFrom } from "../harness/actions.js";
 import { call } from "../harness/client.js";
 import { type Agent, agentsOf, blockBetween, walk } from "../harness/directory.js";
-import { directBetween, found, groupOf, invite, type Person, say } from "../harness/people.js";
+import { createWorkspace, directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -17,7 +17,7 @@ interface Office {
 
 async function office(): Promise<Office> {
   const { stack } = workspace;
-  const boss = await found(stack, "Boss");
+  const boss = await createWorkspace(stack, "Boss");
   const [admin, agent, member] = [
     await invite(stack, boss, "Admin", "admin"),
     await invite(stack, boss, "Agent", "agent"),

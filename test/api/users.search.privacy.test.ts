@@ -1,14 +1,14 @@
 import { restOf } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { call } from "../harness/client.js";
-import { useCast } from "../roles/cast.js";
-import { heardSoFar } from "../roles/hearing.js";
+import { createFixture, type Fixture } from "../roles/fixture.js";
 import { operationCases, procedureOf } from "../roles/operations.js";
+import { receivedSoFar } from "../roles/received.js";
 import { askOf } from "../roles/requests.js";
-import { type Scene, sceneOf } from "../roles/scene.js";
+import { useRoleWorkspace } from "../roles/role-workspace.js";
 import { byRest, type Door } from "../roles/transports.js";
 
-const cast = useCast({ sessions: 1 });
+const workspace = useRoleWorkspace({ sessions: 1 });
 
 /** In the last digits of every number but the caller's, so that a part of one is found too. */
 const digits = "7911123";
@@ -18,22 +18,22 @@ const phoneOf = (index: number): string => `+44${digits}${String(456 + index)}`;
 const isOwn = (operation: string): boolean => /^auth\.(signup|login|refresh)$/.test(operation);
 
 describe("phone and email of others", () => {
-  let scene: Scene;
+  let fixture: Fixture;
   let secrets: string[];
   let door: Door;
   let numberOfTarget: string;
   beforeAll(async () => {
-    const caller = cast.players.admin.person;
-    const people = [...Object.values(cast.players).map(({ person }) => person), cast.target, cast.peer];
+    const caller = workspace.players.admin.person;
+    const people = [...Object.values(workspace.players).map(({ person }) => person), workspace.target, workspace.peer];
     const others = people.filter(({ id }) => id !== caller.id);
     for (const [index, person] of others.entries()) {
       const { status } = await person.call("PATCH /auth/profile", { body: { phone: phoneOf(index) } });
       expect(status).toBe(200);
     }
-    numberOfTarget = phoneOf(others.indexOf(cast.target));
+    numberOfTarget = phoneOf(others.indexOf(workspace.target));
     secrets = [digits, ...others.map(({ email }) => email)];
-    door = { url: cast.stack.url, token: caller.token };
-    scene = await sceneOf(cast);
+    door = { url: workspace.stack.url, token: caller.token };
+    fixture = await createFixture(workspace);
   });
 
   const isClean = (text: string): void => {
@@ -44,14 +44,14 @@ describe("phone and email of others", () => {
     "are in no answer of $operation: $name",
     async ({ operation, name }) => {
       // What is changed must not be missing for the others.
-      const about = procedureOf(operation).kind === "query" ? scene : await sceneOf(cast);
+      const about = procedureOf(operation).kind === "query" ? fixture : await createFixture(workspace);
       const { input, token = door.token } = await askOf(
         operation,
         name,
       )({
-        scene: about,
-        player: cast.players.admin,
-        cast,
+        fixture: about,
+        player: workspace.players.admin,
+        workspace,
       });
       const { body } = await byRest({ ...door, token }, operation, input);
       isClean(JSON.stringify(body));
@@ -75,9 +75,9 @@ describe("phone and email of others", () => {
     for (const { body } of answers) isClean(JSON.stringify(body));
   });
 
-  it("were in nothing that the caller has heard meanwhile", async () => {
-    const heard = await heardSoFar(cast);
-    expect(heard.admin.flat().length).toBeGreaterThan(0);
-    isClean(JSON.stringify(heard.admin));
+  it("were in nothing that the caller has received meanwhile", async () => {
+    const received = await receivedSoFar(workspace);
+    expect(received.admin.flat().length).toBeGreaterThan(0);
+    isClean(JSON.stringify(received.admin));
   });
 });

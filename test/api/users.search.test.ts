@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { expectProblem, pathsOf, strictRates, useStack } from "../harness/accounts.js";
 import { call } from "../harness/client.js";
 import { blockBetween, found, namesOf, type Page, walk } from "../harness/directory.js";
-import { found as founded, invite, type Person } from "../harness/people.js";
+import { createWorkspace, invite, type Person } from "../harness/people.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
 
 async function office(names: readonly string[]): Promise<{ boss: Person; people: Person[] }> {
-  const boss = await founded(workspace.stack, "Boss");
+  const boss = await createWorkspace(workspace.stack, "Boss");
   const people: Person[] = [];
   for (const name of names) people.push(await invite(workspace.stack, boss, name));
   return { boss, people };

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { expectProblem } from "../harness/accounts.js";
 import { block, unblock } from "../harness/actions.js";
+import { conversationOf, receivedUntilNow } from "../harness/observe.js";
 import { directBetween, groupOf, invite, type Person } from "../harness/people.js";
-import { conversationOf, hearOut } from "../harness/witness.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -16,7 +16,7 @@ const blocksOf = async (person: Person): Promise<unknown[]> =>
   (await person.call<{ items: unknown[] }>("GET /v1/chat/blocks")).body.items;
 
 describe("204", () => {
-  it("is told to own sessions alone, once, with what may be done again", async () => {
+  it("is delivered to own sessions alone, once, with what may be done again", async () => {
     const { grace, stack } = workspace;
     const { id } = await directBetween(blocker, grace);
     const { id: group } = await groupOf(blocker, [grace]);
@@ -28,7 +28,7 @@ describe("204", () => {
       const state = await own.event("conversation.state_updated");
       expect(state).toMatchObject({ conversation_id: id, data: { capabilities: ["send", "delete_for_everyone"] } });
       expect((await conversationOf(blocker, id)).me.capabilities).toEqual(["send", "delete_for_everyone"]);
-      await hearOut(blocker, group, [own, theirs]);
+      await receivedUntilNow(blocker, group, [own, theirs]);
       expect(own.events("block.removed")).toHaveLength(1);
       expect(theirs.events("block.removed")).toEqual([]);
     });
@@ -40,7 +40,7 @@ describe("204", () => {
     const { id } = await groupOf(blocker, [grace]);
     await withSockets(stack, [blocker, grace], async (...sockets) => {
       expect((await unblock(blocker, grace)).status).toBe(204);
-      for (const heard of await hearOut(blocker, id, sockets)) expect(heard).toEqual([]);
+      for (const received of await receivedUntilNow(blocker, id, sockets)) expect(received).toEqual([]);
     });
   });
 

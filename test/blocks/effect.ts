@@ -1,10 +1,10 @@
 import type { Conversation, Message, Participant } from "@vero/contracts";
 import type { Synced } from "../harness/actions.js";
 import { sync } from "../harness/actions.js";
+import { withoutPresence } from "../harness/observe.js";
 import type { Operation, Person } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
-import { withoutPresence } from "../harness/witness.js";
-import { canary, type Pair, type Scene } from "./scene.js";
+import { canary, type Fixture, type Pair } from "./fixture.js";
 
 type Places = Record<"direct" | "group", { status: number; messages: Message[]; participants: Participant[] }>;
 
@@ -37,7 +37,7 @@ async function placeOf(by: Person, id: string) {
   };
 }
 
-export async function stateOf(by: Person, { known }: Pair, { direct, group }: Scene): Promise<State> {
+export async function stateOf(by: Person, { known }: Pair, { direct, group }: Fixture): Promise<State> {
   const isNew = (id: string): boolean => !known.has(id);
   const [list, unread, inDirect, inGroup, search, blocks, { body: own }] = await Promise.all([
     read<{ items: Conversation[] }>(by, "GET /v1/chat/conversations?filter=all&limit=30"),
@@ -69,7 +69,7 @@ export async function stateOf(by: Person, { known }: Pair, { direct, group }: Sc
 
 /** What changed for somebody. */
 export interface Change {
-  heard: Frame[];
+  received: Frame[];
   /** By path: what was there, and what is there now. */
   changed: Record<string, unknown>;
   /** What a client that was away meanwhile is told. */
@@ -77,7 +77,7 @@ export interface Change {
 }
 
 export const noChange: Change = {
-  heard: [],
+  received: [],
   changed: {},
   caught: {
     messages: [],
@@ -161,16 +161,22 @@ async function caughtUp(by: Person, { known }: Pair, before: State, isNews: (mes
 }
 
 /**
- * What somebody has noticed: all that they heard, and all that they can read and could not before. Of a message that
+ * What somebody has noticed: all that they received, and all that they can read and could not before. Of a message that
  * looks as before but for its number, there is nothing to notice.
  */
-export async function changeOf(by: Person, pair: Pair, before: State, after: State, heard: Frame[]): Promise<Change> {
+export async function changeOf(
+  by: Person,
+  pair: Pair,
+  before: State,
+  after: State,
+  received: Frame[],
+): Promise<Change> {
   const { direct, group } = before.places;
   const seen = new Set([...direct.messages, ...group.messages].map(contentOf));
   const isNews = (message: Message): boolean => !seen.has(contentOf(message));
   const order = (frame: Frame): string => `${frame["type"]} ${String(frame["change_seq"] ?? 0).padStart(9, "0")}`;
   return {
-    heard: heard
+    received: received
       .filter(({ type, data }) => type !== "message.updated" || isNews(data.message))
       .sort((a, b) => (order(a) < order(b) ? -1 : 1)),
     changed: changesBetween(before, after),
@@ -178,13 +184,13 @@ export async function changeOf(by: Person, pair: Pair, before: State, after: Sta
   };
 }
 
-/** What differs between two scenes in which the same happens: ids, times, and who is online. */
-export function comparable<T>(value: T, pair: Pair, scene: Scene): T {
+/** What differs between two fixtures in which the same happens: ids, times, and who is online. */
+export function comparable<T>(value: T, pair: Pair, fixture: Fixture): T {
   const names = new Map([
     [pair.actor.id, "the actor"],
     [pair.other.id, "the other"],
-    [scene.direct, "the direct one"],
-    [scene.group, "the group"],
+    [fixture.direct, "the direct one"],
+    [fixture.group, "the group"],
     [pair.homes.actor, "the actor's home"],
   ]);
   const text = JSON.stringify(withoutPresence(value), (field, item) => {

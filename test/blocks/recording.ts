@@ -7,13 +7,13 @@ import type { OperationName } from "../roles/roles.js";
 import { byRest, bySocket, byTrpc, type Reply } from "../roles/transports.js";
 import { type Cause, type EventRow, eventRows } from "./blocks.js";
 import { type Change, changeOf, comparable, type State, stateOf } from "./effect.js";
+import { blockIn, createFixture, type Fixture, type Pair, receivedByOther, type Variant } from "./fixture.js";
 import { askOf } from "./requests.js";
-import { blockIn, heardByOther, type Pair, type Scene, stage, type Variant } from "./scene.js";
 
 /** What one case did, in one variant. */
 export interface Recording {
   reply: Reply;
-  /** The reply without what differs from scene to scene. */
+  /** The reply without what differs from fixture to fixture. */
   answer: unknown;
   noticed: Change;
   /** Where the other side has blocked: what they notice when they unblock. */
@@ -22,7 +22,7 @@ export interface Recording {
   online: { before: boolean[]; toActor: boolean[]; toOther: boolean[] };
 }
 
-type People = Pick<Scene, "carol" | "dave">;
+type People = Pick<Fixture, "carol" | "dave">;
 
 const transports = ["REST", "tRPC", "socket"] as const;
 export type Transport = (typeof transports)[number];
@@ -46,20 +46,20 @@ const shapeOf = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_, item) => (typeof item === "object" ? item : typeof item)));
 
 /** Of lists of people only what they say of the other: the rest of the workspace is not the same for all. */
-function answerOf(operation: OperationName, { status, body }: Reply, pair: Pair, scene: Scene): unknown {
+function answerOf(operation: OperationName, { status, body }: Reply, pair: Pair, fixture: Fixture): unknown {
   if (/^(auth|messaging|media)\./.test(operation) && status < 300) return { status, body: shapeOf(body) };
   const items = body["items"];
   const about = /^users\./.test(operation) && Array.isArray(items);
   const own = about ? { ...body, items: items.filter((item) => JSON.stringify(item).includes(pair.other.id)) } : body;
-  return { status, body: comparable(own, pair, scene) };
+  return { status, body: comparable(own, pair, fixture) };
 }
 
-async function ask(workspace: Workspace, pair: Pair, scene: Scene, [operation, name]: Cause, transport: Transport) {
+async function ask(workspace: Workspace, pair: Pair, fixture: Fixture, [operation, name]: Cause, transport: Transport) {
   const { input, session } = askOf(operation, name);
-  const door = { url: workspace.stack.url, token: session?.(scene) ?? pair.actor.token };
-  if (transport === "REST") return byRest(door, operation, input(scene));
-  if (transport === "tRPC") return byTrpc(door, operation, input(scene));
-  return bySocket(pair.sockets.actor, operation, input(scene));
+  const door = { url: workspace.stack.url, token: session?.(fixture) ?? pair.actor.token };
+  if (transport === "REST") return byRest(door, operation, input(fixture));
+  if (transport === "tRPC") return byTrpc(door, operation, input(fixture));
+  return bySocket(pair.sockets.actor, operation, input(fixture));
 }
 
 /** What the other side is to hear of it, so that it can be waited for. */
@@ -70,35 +70,35 @@ const eventsOf = (cause: Cause, variant: Variant): string[] =>
         Object.values<EventRow>(cases).some((row) => String(row.by) === String(cause) && row[variant]) ? [type] : [],
       );
 
-/** Leaves a scene as it was for all who are in it. */
+/** Leaves a fixture as it was for all who are in it. */
 export const isLasting = ([operation, name]: Cause): boolean => {
   const { prepare, meanwhile } = askOf(operation, name);
   if (/^auth\.(?!update)/.test(operation)) return true;
   return procedureOf(operation).kind === "query" && prepare === undefined && meanwhile === undefined;
 };
 
-/** A scene in the middle of which the case can be played; one that nothing has changed serves for the next case. */
-async function sceneFor(pair: Pair, people: People, cause: Cause): Promise<{ scene: Scene; before: State }> {
+/** A fixture in the middle of which the case can be played; one that nothing has changed serves for the next case. */
+async function sceneFor(pair: Pair, people: People, cause: Cause): Promise<{ fixture: Fixture; before: State }> {
   const { prepare, meanwhile } = askOf(cause[0], cause[1]);
   const lasting = pair.lasting;
   delete pair.lasting;
   if (lasting && isLasting(cause)) {
-    return { scene: { ...lasting.scene, ...(await prepare?.(lasting.scene)) }, before: lasting.state };
+    return { fixture: { ...lasting.fixture, ...(await prepare?.(lasting.fixture)) }, before: lasting.state };
   }
-  let scene = await stage(pair, people);
-  scene = { ...scene, ...(await prepare?.(scene)) };
+  let fixture = await createFixture(pair, people);
+  fixture = { ...fixture, ...(await prepare?.(fixture)) };
   await blockIn(pair);
-  scene = { ...scene, ...(await meanwhile?.(scene)) };
-  await heardByOther(pair);
-  return { scene, before: await stateOf(pair.other, pair, scene) };
+  fixture = { ...fixture, ...(await meanwhile?.(fixture)) };
+  await receivedByOther(pair);
+  return { fixture, before: await stateOf(pair.other, pair, fixture) };
 }
 
 /** The other side unblocks the actor, and notices something or not. */
-async function lift(pair: Pair, scene: Scene, before: State): Promise<Change> {
+async function lift(pair: Pair, fixture: Fixture, before: State): Promise<Change> {
   await unblock(pair.other, pair.actor);
-  const heard = await heardByOther(pair);
-  const after = await stateOf(pair.other, pair, scene);
-  const change = comparable(await changeOf(pair.other, pair, before, after, heard), pair, scene);
+  const received = await receivedByOther(pair);
+  const after = await stateOf(pair.other, pair, fixture);
+  const change = comparable(await changeOf(pair.other, pair, before, after, received), pair, fixture);
   // The receipts that were kept back are numbered now; what they tell is compared.
   const counted = Object.keys(change.changed).filter((path) => path.endsWith("/last_receipt_seq"));
   for (const path of counted) delete change.changed[path];
@@ -114,22 +114,22 @@ export async function record(
   transport: Transport,
 ): Promise<Recording> {
   const { other, sockets, variant } = pair;
-  const { scene, before } = await sceneFor(pair, people, cause);
-  const reply = await ask(workspace, pair, scene, cause, transport);
+  const { fixture, before } = await sceneFor(pair, people, cause);
+  const reply = await ask(workspace, pair, fixture, cause, transport);
   for (const type of eventsOf(cause, variant)) {
     await sockets.other.until((frame: Frame) => frame["type"] === type, `${type}, ${variant}`);
   }
-  const heard = await heardByOther(pair);
-  const after = await stateOf(other, pair, scene);
-  const noticed = comparable(await changeOf(other, pair, before, after, heard), pair, scene);
+  const received = await receivedByOther(pair);
+  const after = await stateOf(other, pair, fixture);
+  const noticed = comparable(await changeOf(other, pair, before, after, received), pair, fixture);
   const online = {
     before: onlineIn(before, pair.actor.id),
     toActor: onlineIn(reply.body, other.id),
-    toOther: onlineIn([heard, after], pair.actor.id),
+    toOther: onlineIn([received, after], pair.actor.id),
   };
-  const recording = { reply, answer: answerOf(cause[0], reply, pair, scene), noticed, online };
-  if (isLasting(cause)) pair.lasting = { scene, state: after };
-  const lifted = variant === "blocked" && !isLasting(cause) ? await lift(pair, scene, after) : undefined;
-  for (const id of after.order) if (id !== scene.direct && id !== scene.group) pair.known.add(id);
+  const recording = { reply, answer: answerOf(cause[0], reply, pair, fixture), noticed, online };
+  if (isLasting(cause)) pair.lasting = { fixture, state: after };
+  const lifted = variant === "blocked" && !isLasting(cause) ? await lift(pair, fixture, after) : undefined;
+  for (const id of after.order) if (id !== fixture.direct && id !== fixture.group) pair.known.add(id);
   return { ...recording, lifted };
 }

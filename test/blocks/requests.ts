@@ -1,40 +1,40 @@
 import { anEmail, passphrase } from "../harness/accounts.js";
 import { react } from "../harness/actions.js";
 import { groupOf, say } from "../harness/people.js";
-import { anotherSession } from "../roles/cast.js";
+import { expectOk, upload } from "../roles/fixture.js";
+import { anotherSession } from "../roles/role-workspace.js";
 import type { OperationName } from "../roles/roles.js";
-import { expectOk, upload } from "../roles/scene.js";
 import type { Input } from "../roles/transports.js";
 import type { Case } from "./blocks.js";
-import { canary, type Scene } from "./scene.js";
+import { canary, type Fixture } from "./fixture.js";
 
 /** What is asked of the API in a case, and what must have happened before. */
 export interface Ask {
-  /** Before the block, with the scene's people, conversations and messages. */
-  prepare?(scene: Scene): Promise<Partial<Scene>>;
+  /** Before the block, with the fixture's people, conversations and messages. */
+  prepare?(fixture: Fixture): Promise<Partial<Fixture>>;
   /** While it lasts, by who is blocked; with no block by the other. */
-  meanwhile?(scene: Scene): Promise<Partial<Scene>>;
-  input(scene: Scene): Input;
+  meanwhile?(fixture: Fixture): Promise<Partial<Fixture>>;
+  input(fixture: Fixture): Input;
   /** Where the call ends the session that makes it. */
-  session?(scene: Scene): string;
+  session?(fixture: Fixture): string;
 }
 
 const ask = (input: Ask["input"], more: Omit<Ask, "input"> = {}): Ask => ({ input, ...more });
 const nothing = ask(() => ({}));
 const inGroup = (more: Input = {}): Ask => ask(({ group }) => ({ id: group, ...more }));
 const inDirect = (more: Input = {}): Ask => ask(({ direct }) => ({ id: direct, ...more }));
-const send = (place: "group" | "direct", more: (scene: Scene) => Input = () => ({})): Ask =>
-  ask((scene) => ({ conversation_id: scene[place], text: `${canary} sent`, ...more(scene) }));
+const send = (place: "group" | "direct", more: (fixture: Fixture) => Input = () => ({})): Ask =>
+  ask((fixture) => ({ conversation_id: fixture[place], text: `${canary} sent`, ...more(fixture) }));
 
-const call = async (operation: Promise<unknown>): Promise<Partial<Scene>> => {
+const call = async (operation: Promise<unknown>): Promise<Partial<Fixture>> => {
   await operation;
   return {};
 };
 const first = (noun: "mute" | "archive", place: "group" | "direct"): Omit<Ask, "input"> => ({
-  prepare: (scene) => call(expectOk(scene.actor, `POST /v1/chat/conversations/${scene[place]}/${noun}`, {})),
+  prepare: (fixture) => call(expectOk(fixture.actor, `POST /v1/chat/conversations/${fixture[place]}/${noun}`, {})),
 });
 const withSession = {
-  async prepare({ actor }: Scene): Promise<Partial<Scene>> {
+  async prepare({ actor }: Fixture): Promise<Partial<Fixture>> {
     const session = await anotherSession(actor);
     return {
       token: session.token,
@@ -43,18 +43,20 @@ const withSession = {
   },
 };
 const meanwhile = {
-  meanwhile: async ({ writer, direct }: Scene): Promise<Partial<Scene>> => ({
+  meanwhile: async ({ writer, direct }: Fixture): Promise<Partial<Fixture>> => ({
     message: (await say(writer, direct, `${canary} meanwhile`)).id,
   }),
 };
 const newGroup = {
-  prepare: async ({ actor, carol }: Scene): Promise<Partial<Scene>> => ({ group: (await groupOf(actor, [carol])).id }),
+  prepare: async ({ actor, carol }: Fixture): Promise<Partial<Fixture>> => ({
+    group: (await groupOf(actor, [carol])).id,
+  }),
 };
 const withFile = (place: "group" | "direct", when: "prepare" | "meanwhile"): Omit<Ask, "input"> => ({
-  async [when](scene: Scene): Promise<Partial<Scene>> {
-    const media = await upload(scene.writer);
-    await expectOk(scene.writer, `POST /v1/chat/media/${media}/confirm`, {});
-    await say(scene.writer, scene[place], `${canary} with a file`, { media_ids: [media] });
+  async [when](fixture: Fixture): Promise<Partial<Fixture>> {
+    const media = await upload(fixture.writer);
+    await expectOk(fixture.writer, `POST /v1/chat/media/${media}/confirm`, {});
+    await say(fixture.writer, fixture[place], `${canary} with a file`, { media_ids: [media] });
     return { media };
   },
 });

@@ -29,7 +29,7 @@ function takeNumbered(state: State, held: Held, frame: Exclude<Numbered, { type:
   const { change_seq } = frame;
   if (frame.type === "message.deleted" && frame.data.scope === "for_me") {
     const { message } = frame.data;
-    // It may be the first that is heard of it.
+    // It may be the first that is received of it.
     if (message.type !== "system") moveRead(state, held, message.sender_id, message.seq);
     dropMessage(state, held, message);
     return;
@@ -67,13 +67,13 @@ function takeNumbered(state: State, held: Held, frame: Exclude<Numbered, { type:
   }
 }
 
-/** Of one participant rather than of the conversation: told beside the log, in absolute values. */
+/** Of one participant rather than of the conversation: delivered beside the log, in absolute values. */
 function takeState(state: State, held: Held, frame: Extract<AnyEvent, { type: "conversation.state_updated" }>): void {
   const { last_change_seq, last_read_seq, unread_count, ...rest } = frame.data;
   moveRead(state, held, state.user_id, last_read_seq);
   Object.assign(held.conversation.me, rest);
   const { me } = held.conversation;
-  // What was told is taken at its word, so that it is compared with the truth, unless more is known by now.
+  // What was delivered is taken at its word, so that it is compared with the truth, unless more is known by now.
   if (last_change_seq >= Math.max(held.unread_as_of, held.change_seq) && last_read_seq >= me.last_read_seq) {
     me.unread_count = unread_count;
     held.unread_as_of = last_change_seq;

@@ -38,7 +38,7 @@ export class ModelClient {
     return this.#socket !== undefined;
   }
 
-  /** The events heard on the socket that is open now. */
+  /** The events received on the socket that is open now. */
   get events(): AnyEvent[] {
     return (this.#socket?.frames ?? []).filter((frame) => frame["t"] === "event") as AnyEvent[];
   }
@@ -84,7 +84,7 @@ export class ModelClient {
     return this.#next(() => this.#sync());
   }
 
-  /** First the socket, then what was missed; what is heard meanwhile waits until that is done. */
+  /** First the socket, then what was missed; what is received meanwhile waits until that is done. */
   async connect(): Promise<void> {
     const isFirst = this.state.user_cursor === undefined;
     const socket = await connect(this.stack, this.person);
@@ -111,7 +111,7 @@ export class ModelClient {
     this.#socket = undefined;
   }
 
-  /** Fails when something went wrong, or when what was heard came in a wrong order. */
+  /** Fails when something went wrong, or when what was received came in a wrong order. */
   async check(): Promise<void> {
     await this.#work;
     if (this.#failure !== undefined) throw this.#failure;
@@ -122,7 +122,7 @@ export class ModelClient {
     const [stray] = this.state.strays;
     if (stray === undefined) return;
     const id = (stray as { conversation_id?: string }).conversation_id ?? "";
-    throw new Error(`heard ${JSON.stringify(stray)} after the end, in: ${this.heardOf(id)}`);
+    throw new Error(`received ${JSON.stringify(stray)} after the end, in: ${this.heardOf(id)}`);
   }
 
   /** All that this connection has brought of a conversation. */
@@ -132,7 +132,7 @@ export class ModelClient {
   }
 
   /** Until the socket has brought a frame that fits, and the client has taken it in. */
-  async heard(type: AnyEvent["type"], fits: (event: AnyEvent) => boolean): Promise<void> {
+  async received(type: AnyEvent["type"], fits: (event: AnyEvent) => boolean): Promise<void> {
     await this.#socket?.event(type, (frame) => fits(frame as AnyEvent));
     await this.#work;
   }

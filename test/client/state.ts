@@ -23,9 +23,9 @@ export interface State {
   hidden: Set<string>;
   /** Whom the user has blocked, and when. */
   blocked: Map<string, string>;
-  /** Conversations that the user was put out of: nothing is to be heard of them any more. */
+  /** Conversations that the user was put out of: nothing is to be received of them any more. */
   ended: Set<string>;
-  /** What was heard nevertheless. */
+  /** What was received nevertheless. */
   strays: AnyEvent[];
   user_cursor: string | undefined;
 }
@@ -64,7 +64,7 @@ export const unreadAmong = (userId: string, { conversation, messages }: Held): n
       !from_blocked_user,
   ).length;
 
-/** Counts what is held, as clients do between two counts that they are told. */
+/** Counts what is held, as clients do between two counts that they receive. */
 export function countUnread(state: State, held: Held): void {
   held.conversation.me.unread_count = unreadAmong(state.user_id, held);
   held.unread_as_of = held.change_seq;
@@ -125,7 +125,7 @@ export function moveRead(state: State, held: Held, userId: string, seq: number):
   if (userId === state.user_id) me.last_read_seq = Math.max(me.last_read_seq, seq);
 }
 
-/** Takes over who somebody is in the conversation; what is told late may know of an older position. */
+/** Takes over who somebody is in the conversation; what is delivered late may know of an older position. */
 export function putParticipant(held: Held, given: Participant): void {
   const before = held.participants.get(given.user.id);
   const isSame = before?.joined_at === given.joined_at;

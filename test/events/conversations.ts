@@ -1,31 +1,36 @@
 import { randomUUID } from "node:crypto";
 import { say } from "../harness/people.js";
-import { type Attempt, type Case, type CasesOf, must, type Role, type Scene } from "./scene.js";
+import { type Attempt, type Case, type CasesOf, type Fixture, must, type Role } from "./fixture.js";
 
-const path = ({ group }: Scene) => `/v1/chat/conversations/${group.id}` as const;
+const path = ({ group }: Fixture) => `/v1/chat/conversations/${group.id}` as const;
 
-const update = (scene: Scene, by: Role, body: object): Attempt => ({ by, operation: `PATCH ${path(scene)}`, body });
-const remove = (scene: Scene, by: Role, scope: "for_me" | "for_everyone"): Attempt => ({
+const update = (fixture: Fixture, by: Role, body: object): Attempt => ({
   by,
-  operation: `DELETE ${path(scene)}?scope=${scope}`,
+  operation: `PATCH ${path(fixture)}`,
+  body,
+});
+const remove = (fixture: Fixture, by: Role, scope: "for_me" | "for_everyone"): Attempt => ({
+  by,
+  operation: `DELETE ${path(fixture)}?scope=${scope}`,
 });
 
-/** What belongs to the member alone, and is told to the member's sessions alone. */
+/** What belongs to the member alone, and is delivered to the member's sessions alone. */
 function own(name: string, method: "POST" | "DELETE", noun: "mute" | "archive", body?: object): Case {
-  const call = (scene: Scene, by: Role): Attempt => ({
+  const call = (fixture: Fixture, by: Role): Attempt => ({
     by,
-    operation: `${method} ${path(scene)}/${noun}`,
+    operation: `${method} ${path(fixture)}/${noun}`,
     ...(body && { body }),
   });
   return {
     name,
     ...(method === "DELETE" && {
-      prepare: (scene: Scene) => must(scene, { by: "member", operation: `POST ${path(scene)}/${noun}`, body: {} }),
+      prepare: (fixture: Fixture) =>
+        must(fixture, { by: "member", operation: `POST ${path(fixture)}/${noun}`, body: {} }),
     }),
-    change: (scene) => call(scene, "member"),
+    change: (fixture) => call(fixture, "member"),
     again: 204,
-    refused: (scene) => ({ ...call(scene, "guest"), status: 404 }),
-    hears: { participants: [], member: ["conversation.state_updated"] },
+    refused: (fixture) => ({ ...call(fixture, "guest"), status: 404 }),
+    receives: { participants: [], member: ["conversation.state_updated"] },
   };
 }
 
@@ -46,7 +51,7 @@ export const conversationsCases: CasesOf<"conversations"> = {
         body: { type: "group", participant_ids: [randomUUID()] },
         status: 400,
       }),
-      hears: { participants: ["conversation.created"] },
+      receives: { participants: ["conversation.created"] },
     },
     {
       name: "a direct conversation",
@@ -58,48 +63,52 @@ export const conversationsCases: CasesOf<"conversations"> = {
         body: { type: "direct", participant_ids: [owner.id] },
         status: 400,
       }),
-      hears: { owner: ["conversation.created"], guest: ["conversation.created"] },
+      receives: { owner: ["conversation.created"], guest: ["conversation.created"] },
     },
   ],
   update: [
     {
       name: "the name",
-      change: (scene) => update(scene, "admin", { name: "Renamed" }),
+      change: (fixture) => update(fixture, "admin", { name: "Renamed" }),
       again: 200,
-      refused: (scene) => ({ ...update(scene, "member", { name: "Mine" }), status: 403 }),
-      hears: { participants: ["message.created", "conversation.updated"] },
+      refused: (fixture) => ({ ...update(fixture, "member", { name: "Mine" }), status: 403 }),
+      receives: { participants: ["message.created", "conversation.updated"] },
     },
     {
       name: "description, avatar and metadata",
-      change: (scene) =>
-        update(scene, "owner", { description: "About", avatar_url: "https://example.com/a.png", metadata: { a: [1] } }),
+      change: (fixture) =>
+        update(fixture, "owner", {
+          description: "About",
+          avatar_url: "https://example.com/a.png",
+          metadata: { a: [1] },
+        }),
       again: 200,
-      refused: (scene) => ({ ...update(scene, "guest", { description: "Mine" }), status: 404 }),
-      hears: { participants: ["conversation.updated"] },
+      refused: (fixture) => ({ ...update(fixture, "guest", { description: "Mine" }), status: 404 }),
+      receives: { participants: ["conversation.updated"] },
     },
     {
       name: "the name, for somebody who has deleted the conversation for themselves",
-      prepare: (scene) => must(scene, remove(scene, "member", "for_me")),
-      change: (scene) => update(scene, "owner", { name: "Renamed" }),
+      prepare: (fixture) => must(fixture, remove(fixture, "member", "for_me")),
+      change: (fixture) => update(fixture, "owner", { name: "Renamed" }),
       again: 200,
-      refused: (scene) => ({ ...update(scene, "member", { name: "Mine" }), status: 403 }),
+      refused: (fixture) => ({ ...update(fixture, "member", { name: "Mine" }), status: 403 }),
     },
   ],
   delete: [
     {
       name: "for me: with something unread",
       prepare: ({ owner, group }) => say(owner, group.id, "unread"),
-      change: (scene) => remove(scene, "member", "for_me"),
+      change: (fixture) => remove(fixture, "member", "for_me"),
       again: 204,
-      refused: (scene) => ({ ...remove(scene, "member", "for_everyone"), status: 403 }),
-      hears: { participants: [], member: ["conversation.deleted"] },
+      refused: (fixture) => ({ ...remove(fixture, "member", "for_everyone"), status: 403 }),
+      receives: { participants: [], member: ["conversation.deleted"] },
     },
     {
       name: "for everyone",
-      change: (scene) => remove(scene, "owner", "for_everyone"),
+      change: (fixture) => remove(fixture, "owner", "for_everyone"),
       again: 404,
-      refused: (scene) => ({ ...remove(scene, "guest", "for_everyone"), status: 404 }),
-      hears: { participants: ["conversation.deleted"] },
+      refused: (fixture) => ({ ...remove(fixture, "guest", "for_everyone"), status: 404 }),
+      receives: { participants: ["conversation.deleted"] },
     },
     {
       name: "a direct one for everyone",
@@ -109,22 +118,22 @@ export const conversationsCases: CasesOf<"conversations"> = {
       }),
       again: 404,
       refused: ({ direct }) => ({ by: "guest", operation: `DELETE /v1/chat/conversations/${direct.id}`, status: 404 }),
-      hears: { owner: ["conversation.deleted"], member: ["conversation.deleted"] },
+      receives: { owner: ["conversation.deleted"], member: ["conversation.deleted"] },
     },
   ],
   mark_read: [
     {
       name: "up to the newest message",
       prepare: ({ owner, group }) => say(owner, group.id, "unread"),
-      change: (scene) => ({ by: "member", operation: `POST ${path(scene)}/read`, body: { seq: 3 } }),
+      change: (fixture) => ({ by: "member", operation: `POST ${path(fixture)}/read`, body: { seq: 3 } }),
       again: 200,
-      refused: (scene) => ({
+      refused: (fixture) => ({
         by: "member",
-        operation: `POST ${path(scene)}/read`,
+        operation: `POST ${path(fixture)}/read`,
         body: { seq: 1_000 },
         status: 400,
       }),
-      hears: {
+      receives: {
         participants: ["conversation.read"],
         member: ["conversation.read", "conversation.state_updated"],
       },
@@ -133,9 +142,9 @@ export const conversationsCases: CasesOf<"conversations"> = {
   set_typing: [
     {
       name: "to the others",
-      change: (scene) => ({ by: "member", operation: `POST ${path(scene)}/typing`, body: {} }),
-      refused: (scene) => ({ by: "guest", operation: `POST ${path(scene)}/typing`, body: {}, status: 404 }),
-      hears: { participants: ["typing"], member: [] },
+      change: (fixture) => ({ by: "member", operation: `POST ${path(fixture)}/typing`, body: {} }),
+      refused: (fixture) => ({ by: "guest", operation: `POST ${path(fixture)}/typing`, body: {}, status: 404 }),
+      receives: { participants: ["typing"], member: [] },
     },
   ],
   mute: [

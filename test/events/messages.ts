@@ -1,91 +1,95 @@
 import { randomUUID } from "node:crypto";
 import { confirm, ready } from "../harness/files.js";
 import { say } from "../harness/people.js";
-import { type Attempt, type CasesOf, must, type Role, type Scene } from "./scene.js";
+import { type Attempt, type CasesOf, type Fixture, must, type Role } from "./fixture.js";
 
-const path = ({ members }: Scene) => `/v1/chat/messages/${members.id}` as const;
+const path = ({ members }: Fixture) => `/v1/chat/messages/${members.id}` as const;
 
-const send = (scene: Scene, by: Role, more: object = {}): Attempt => ({
+const send = (fixture: Fixture, by: Role, more: object = {}): Attempt => ({
   by,
   operation: "POST /v1/chat/messages/send",
-  body: { conversation_id: scene.group.id, client_message_id: "c-1", text: "Hello", ...more },
+  body: { conversation_id: fixture.group.id, client_message_id: "c-1", text: "Hello", ...more },
 });
-const edit = (scene: Scene, by: Role, text = "Edited"): Attempt => ({
+const edit = (fixture: Fixture, by: Role, text = "Edited"): Attempt => ({
   by,
-  operation: `PATCH ${path(scene)}`,
+  operation: `PATCH ${path(fixture)}`,
   body: { text },
 });
-const remove = (scene: Scene, by: Role, scope: "for_me" | "for_everyone"): Attempt => ({
+const remove = (fixture: Fixture, by: Role, scope: "for_me" | "for_everyone"): Attempt => ({
   by,
-  operation: `DELETE ${path(scene)}?scope=${scope}`,
+  operation: `DELETE ${path(fixture)}?scope=${scope}`,
 });
-const react = (scene: Scene, by: Role, action: string, emoji = "👍"): Attempt => ({
+const react = (fixture: Fixture, by: Role, action: string, emoji = "👍"): Attempt => ({
   by,
-  operation: `POST ${path(scene)}/reactions`,
+  operation: `POST ${path(fixture)}/reactions`,
   body: { emoji, action },
 });
-const forward = (scene: Scene, by: Role, more: object = {}): Attempt => ({
+const forward = (fixture: Fixture, by: Role, more: object = {}): Attempt => ({
   by,
   operation: "POST /v1/chat/messages/forward",
   body: {
-    message_ids: [scene.owners.id, scene.members.id],
-    conversation_ids: [scene.direct.id, scene.group.id],
+    message_ids: [fixture.owners.id, fixture.members.id],
+    conversation_ids: [fixture.direct.id, fixture.group.id],
     client_forward_id: "f-1",
     ...more,
   },
 });
 const sync = (body: object): Attempt => ({ by: "member", operation: "POST /v1/chat/messages/sync", body });
 
-const reply = (scene: Scene) => say(scene.owner, scene.group.id, "a reply", { reply_to_message_id: scene.members.id });
+const reply = (fixture: Fixture) =>
+  say(fixture.owner, fixture.group.id, "a reply", { reply_to_message_id: fixture.members.id });
 /** Adds a file to what the member has said. */
-const withFile = async (scene: Scene): Promise<void> => {
-  const { id } = await ready(scene.member);
-  await confirm(scene.member, id, { message_id: scene.members.id });
+const withFile = async (fixture: Fixture): Promise<void> => {
+  const { id } = await ready(fixture.member);
+  await confirm(fixture.member, id, { message_id: fixture.members.id });
 };
-const hideGroup = (scene: Scene) =>
-  must(scene, { by: "member", operation: `DELETE /v1/chat/conversations/${scene.group.id}` });
+const hideGroup = (fixture: Fixture) =>
+  must(fixture, { by: "member", operation: `DELETE /v1/chat/conversations/${fixture.group.id}` });
 
 export const messagesCases: CasesOf<"messages"> = {
   send: [
     {
       name: "a text",
-      change: (scene) => send(scene, "member", { mentions: [scene.owner.id], metadata: { a: 1 } }),
+      change: (fixture) => send(fixture, "member", { mentions: [fixture.owner.id], metadata: { a: 1 } }),
       again: 200,
-      refused: (scene) => ({ ...send(scene, "guest"), status: 404 }),
-      hears: { participants: ["message.created"] },
+      refused: (fixture) => ({ ...send(fixture, "guest"), status: 404 }),
+      receives: { participants: ["message.created"] },
     },
     {
       name: "files without a text",
-      prepare: async (scene) => {
-        scene.files = [await ready(scene.member), await ready(scene.member)];
+      prepare: async (fixture) => {
+        fixture.files = [await ready(fixture.member), await ready(fixture.member)];
       },
-      change: (scene) => send(scene, "member", { text: undefined, media_ids: scene.files?.map(({ id }) => id) }),
+      change: (fixture) => send(fixture, "member", { text: undefined, media_ids: fixture.files?.map(({ id }) => id) }),
       again: 200,
-      refused: (scene) => ({ ...send(scene, "owner", { media_ids: scene.files?.map(({ id }) => id) }), status: 404 }),
-      hears: { participants: ["message.created"], member: ["message.created"] },
+      refused: (fixture) => ({
+        ...send(fixture, "owner", { media_ids: fixture.files?.map(({ id }) => id) }),
+        status: 404,
+      }),
+      receives: { participants: ["message.created"], member: ["message.created"] },
     },
     {
       name: "a reply",
-      change: (scene) => send(scene, "owner", { reply_to_message_id: scene.members.id }),
+      change: (fixture) => send(fixture, "owner", { reply_to_message_id: fixture.members.id }),
       again: 200,
-      refused: (scene) => ({ ...send(scene, "owner", { text: "other content" }), status: 409 }),
-      hears: { participants: ["message.created"] },
+      refused: (fixture) => ({ ...send(fixture, "owner", { text: "other content" }), status: 409 }),
+      receives: { participants: ["message.created"] },
     },
     {
       name: "to somebody who has deleted the conversation for themselves",
       prepare: hideGroup,
-      change: (scene) => send(scene, "owner"),
+      change: (fixture) => send(fixture, "owner"),
       again: 200,
-      refused: (scene) => ({ ...send(scene, "guest"), status: 404 }),
-      hears: { participants: ["message.created"], member: ["conversation.created", "message.created"] },
+      refused: (fixture) => ({ ...send(fixture, "guest"), status: 404 }),
+      receives: { participants: ["message.created"], member: ["conversation.created", "message.created"] },
     },
     {
       name: "by somebody who has deleted the conversation for themselves",
       prepare: hideGroup,
-      change: (scene) => send(scene, "member"),
+      change: (fixture) => send(fixture, "member"),
       again: 200,
-      refused: (scene) => ({ ...send(scene, "guest"), status: 404 }),
-      hears: { participants: ["message.created"], member: ["conversation.created", "message.created"] },
+      refused: (fixture) => ({ ...send(fixture, "guest"), status: 404 }),
+      receives: { participants: ["message.created"], member: ["conversation.created", "message.created"] },
     },
   ],
   sync: [
@@ -94,134 +98,134 @@ export const messagesCases: CasesOf<"messages"> = {
       change: ({ group }) => sync({ conversations: [{ conversation_id: group.id, last_seq: 0, last_change_seq: 0 }] }),
       again: 200,
       refused: () => ({ ...sync({ conversations: [], user_cursor: "nonsense" }), status: 400 }),
-      hears: {},
+      receives: {},
     },
   ],
   edit: [
     {
       name: "a text",
-      change: (scene) => edit(scene, "member"),
+      change: (fixture) => edit(fixture, "member"),
       again: 200,
-      refused: (scene) => ({ ...edit(scene, "owner", "Mine"), status: 403 }),
-      hears: { participants: ["message.updated"] },
+      refused: (fixture) => ({ ...edit(fixture, "owner", "Mine"), status: 403 }),
+      receives: { participants: ["message.updated"] },
     },
     {
       name: "what somebody has replied to, and has got a file meanwhile",
-      prepare: async (scene) => {
-        await reply(scene);
-        await withFile(scene);
+      prepare: async (fixture) => {
+        await reply(fixture);
+        await withFile(fixture);
       },
-      change: (scene) => edit(scene, "member"),
+      change: (fixture) => edit(fixture, "member"),
       again: 200,
-      refused: (scene) => ({ ...edit(scene, "guest", "Mine"), status: 404 }),
-      hears: { participants: ["message.updated"] },
+      refused: (fixture) => ({ ...edit(fixture, "guest", "Mine"), status: 404 }),
+      receives: { participants: ["message.updated"] },
     },
     {
       name: "what somebody has deleted for themselves",
-      prepare: (scene) => must(scene, remove(scene, "owner", "for_me")),
-      change: (scene) => edit(scene, "member"),
+      prepare: (fixture) => must(fixture, remove(fixture, "owner", "for_me")),
+      change: (fixture) => edit(fixture, "member"),
       again: 200,
-      refused: (scene) => ({ ...edit(scene, "owner", "Mine"), status: 404 }),
-      hears: { participants: ["message.updated"], owner: [] },
+      refused: (fixture) => ({ ...edit(fixture, "owner", "Mine"), status: 404 }),
+      receives: { participants: ["message.updated"], owner: [] },
     },
   ],
   delete: [
     {
       name: "for everyone, by the sender",
-      change: (scene) => remove(scene, "member", "for_everyone"),
+      change: (fixture) => remove(fixture, "member", "for_everyone"),
       again: 204,
-      refused: (scene) => ({ ...remove(scene, "guest", "for_everyone"), status: 404 }),
-      hears: { participants: ["message.deleted"] },
+      refused: (fixture) => ({ ...remove(fixture, "guest", "for_everyone"), status: 404 }),
+      receives: { participants: ["message.deleted"] },
     },
     {
       name: "for everyone: what carries a file",
       prepare: withFile,
-      change: (scene) => remove(scene, "member", "for_everyone"),
+      change: (fixture) => remove(fixture, "member", "for_everyone"),
       again: 204,
-      refused: (scene) => ({ ...remove(scene, "guest", "for_everyone"), status: 404 }),
-      hears: { participants: ["message.deleted"] },
+      refused: (fixture) => ({ ...remove(fixture, "guest", "for_everyone"), status: 404 }),
+      receives: { participants: ["message.deleted"] },
     },
     {
       name: "for everyone, by an owner: what has a reply and reactions, and was unread",
-      prepare: async (scene) => {
-        await must(scene, react(scene, "admin", "add"));
-        await reply(scene);
+      prepare: async (fixture) => {
+        await must(fixture, react(fixture, "admin", "add"));
+        await reply(fixture);
       },
-      change: (scene) => remove(scene, "owner", "for_everyone"),
+      change: (fixture) => remove(fixture, "owner", "for_everyone"),
       again: 204,
       refused: ({ owners }) => ({
         by: "member",
         operation: `DELETE /v1/chat/messages/${owners.id}?scope=for_everyone`,
         status: 403,
       }),
-      hears: { participants: ["message.deleted"] },
+      receives: { participants: ["message.deleted"] },
     },
     {
       name: "for me: what has a reply",
       prepare: reply,
-      change: (scene) => remove(scene, "member", "for_me"),
+      change: (fixture) => remove(fixture, "member", "for_me"),
       again: 204,
-      refused: (scene) => ({ ...remove(scene, "guest", "for_me"), status: 404 }),
-      hears: { participants: [], member: ["message.deleted"] },
+      refused: (fixture) => ({ ...remove(fixture, "guest", "for_me"), status: 404 }),
+      receives: { participants: [], member: ["message.deleted"] },
     },
     {
       name: "for me: the newest, unread",
-      change: (scene) => remove(scene, "owner", "for_me"),
+      change: (fixture) => remove(fixture, "owner", "for_me"),
       again: 204,
-      refused: (scene) => ({ ...remove(scene, "guest", "for_me"), status: 404 }),
-      hears: { participants: [], owner: ["message.deleted", "conversation.state_updated"] },
+      refused: (fixture) => ({ ...remove(fixture, "guest", "for_me"), status: 404 }),
+      receives: { participants: [], owner: ["message.deleted", "conversation.state_updated"] },
     },
     {
       name: "for everyone: what somebody has deleted for themselves",
-      prepare: (scene) => must(scene, remove(scene, "owner", "for_me")),
-      change: (scene) => remove(scene, "member", "for_everyone"),
+      prepare: (fixture) => must(fixture, remove(fixture, "owner", "for_me")),
+      change: (fixture) => remove(fixture, "member", "for_everyone"),
       again: 204,
-      refused: (scene) => ({ ...remove(scene, "guest", "for_everyone"), status: 404 }),
-      hears: { participants: ["message.deleted"], owner: [] },
+      refused: (fixture) => ({ ...remove(fixture, "guest", "for_everyone"), status: 404 }),
+      receives: { participants: ["message.deleted"], owner: [] },
     },
   ],
   react: [
     {
       name: "add",
-      change: (scene) => react(scene, "owner", "add"),
+      change: (fixture) => react(fixture, "owner", "add"),
       again: 200,
-      refused: (scene) => ({ ...react(scene, "owner", "add", "no emoji"), status: 400 }),
-      hears: { participants: ["reaction.updated"] },
+      refused: (fixture) => ({ ...react(fixture, "owner", "add", "no emoji"), status: 400 }),
+      receives: { participants: ["reaction.updated"] },
     },
     {
       name: "remove",
-      prepare: async (scene) => {
-        await must(scene, react(scene, "member", "add"));
-        await must(scene, react(scene, "owner", "add"));
+      prepare: async (fixture) => {
+        await must(fixture, react(fixture, "member", "add"));
+        await must(fixture, react(fixture, "owner", "add"));
       },
-      change: (scene) => react(scene, "member", "remove"),
+      change: (fixture) => react(fixture, "member", "remove"),
       again: 200,
-      refused: (scene) => ({ ...react(scene, "guest", "remove"), status: 404 }),
-      hears: { participants: ["reaction.updated"] },
+      refused: (fixture) => ({ ...react(fixture, "guest", "remove"), status: 404 }),
+      receives: { participants: ["reaction.updated"] },
     },
     {
       name: "toggle",
-      change: (scene) => react(scene, "member", "toggle"),
-      refused: (scene) => ({ ...react(scene, "guest", "toggle"), status: 404 }),
-      hears: { participants: ["reaction.updated"] },
+      change: (fixture) => react(fixture, "member", "toggle"),
+      refused: (fixture) => ({ ...react(fixture, "guest", "toggle"), status: 404 }),
+      receives: { participants: ["reaction.updated"] },
     },
     {
       name: "to what somebody has deleted for themselves",
-      prepare: (scene) => must(scene, remove(scene, "owner", "for_me")),
-      change: (scene) => react(scene, "member", "add"),
+      prepare: (fixture) => must(fixture, remove(fixture, "owner", "for_me")),
+      change: (fixture) => react(fixture, "member", "add"),
       again: 200,
-      refused: (scene) => ({ ...react(scene, "owner", "add"), status: 404 }),
-      hears: { participants: ["reaction.updated"], owner: [] },
+      refused: (fixture) => ({ ...react(fixture, "owner", "add"), status: 404 }),
+      receives: { participants: ["reaction.updated"], owner: [] },
     },
   ],
   forward: [
     {
       name: "a message with a file",
       prepare: withFile,
-      change: (scene) => forward(scene, "owner", { message_ids: [scene.members.id] }),
+      change: (fixture) => forward(fixture, "owner", { message_ids: [fixture.members.id] }),
       again: 200,
-      refused: (scene) => ({ ...forward(scene, "guest", { client_forward_id: "f-2" }), status: 404 }),
-      hears: {
+      refused: (fixture) => ({ ...forward(fixture, "guest", { client_forward_id: "f-2" }), status: 404 }),
+      receives: {
         owner: ["message.created", "message.created"],
         member: ["message.created", "message.created"],
         admin: ["message.created"],
@@ -229,13 +233,13 @@ export const messagesCases: CasesOf<"messages"> = {
     },
     {
       name: "two messages to two conversations",
-      change: (scene) => forward(scene, "owner"),
+      change: (fixture) => forward(fixture, "owner"),
       again: 200,
-      refused: (scene) => ({
-        ...forward(scene, "owner", { message_ids: [randomUUID()], client_forward_id: "f-2" }),
+      refused: (fixture) => ({
+        ...forward(fixture, "owner", { message_ids: [randomUUID()], client_forward_id: "f-2" }),
         status: 404,
       }),
-      hears: {
+      receives: {
         owner: ["message.created", "message.created", "message.created", "message.created"],
         member: ["message.created", "message.created", "message.created", "message.created"],
         admin: ["message.created", "message.created"],

@@ -15,9 +15,9 @@ export function zipOf(entries: Record<string, string | Uint8Array>): Buffer {
     facts.writeUInt32LE(data.length, 18);
     facts.writeUInt16LE(name.length, 22);
     const local = Buffer.concat([Buffer.from("PK\x03\x04"), facts, name, data]);
-    const place = Buffer.alloc(14);
-    place.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\x00"), facts, place, name]));
+    const localHeader = Buffer.alloc(14);
+    localHeader.writeUInt32LE(offset, 10);
+    directory.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\x00"), facts, localHeader, name]));
     locals.push(local);
     offset += local.length;
   }

@@ -18,7 +18,7 @@ export async function crowdOf({ database: { sql } }: Stack, { me }: Person, coun
   return rows.map(({ id }) => id);
 }
 
-/** Messages straight into the database, all at once; nobody is told of them. */
+/** Messages straight into the database, all at once; nobody is notified of them. */
 export async function writeMany(stack: Stack, by: Person, conversation_id: string, texts: readonly string[]) {
   const database = openDatabase({ url: stack.database.url, max: 1 });
   const tenant_id = by.me.tenant.id;
@@ -30,7 +30,7 @@ export async function writeMany(stack: Stack, by: Person, conversation_id: strin
   await database.close();
 }
 
-/** Groups of two, in each of which the owner has written one message; all at once, nobody is told of them. */
+/** Groups of two, in each of which the owner has written one message; all at once, nobody is notified of them. */
 export async function groupsOf({ database: { sql } }: Stack, owner: Person, other: Person, count: number) {
   const tenant = owner.me.tenant.id;
   await sql`

@@ -30,10 +30,10 @@ export const inTurn = pLimit(4);
 let count = 0;
 const password = "a passphrase for tests";
 
-async function signUp(stack: Stack, display_name: string, place: object): Promise<Person> {
+async function signUp(stack: Stack, display_name: string, workspace: object): Promise<Person> {
   count += 1;
   const email = `${display_name.toLowerCase().replace(/\W/g, "").slice(0, 40) || "somebody"}.${count}@example.com`;
-  const input = { email, password, display_name, ...place };
+  const input = { email, password, display_name, ...workspace };
   const answer = await inTurn(() => call<Tokens>(stack.url, "POST /auth/signup", { body: input }));
   const { access_token: token, refresh_token, user: me } = bodyOf(`signing up ${display_name}`, answer);
   return {
@@ -47,11 +47,11 @@ async function signUp(stack: Stack, display_name: string, place: object): Promis
   };
 }
 
-/** A new workspace and its owner. */
-export const found = (stack: Stack, name = "Owner"): Promise<Person> =>
+/** Creates a workspace, and returns its owner. */
+export const createWorkspace = (stack: Stack, name = "Owner"): Promise<Person> =>
   signUp(stack, name, { tenant_name: `Workspace of ${name}` });
 
-/** Somebody whom `by` invites into their workspace. */
+/** Signs somebody up whom `by` invites into their workspace. */
 export async function invite(stack: Stack, by: Person, name = "Member", role = "member"): Promise<Person> {
   const answer = await inTurn(() => by.call<{ token: string }>("POST /auth/invites", { body: { role } }));
   return signUp(stack, name, { invite_token: bodyOf("making an invite", answer).token });

@@ -23,7 +23,7 @@ export function clientFrame(kind: keyof typeof opcodes, content: string | Buffer
 export interface RawSocket {
   socket: Socket;
   /** Resolves when a frame with this in it has come. */
-  heard(text: string): Promise<void>;
+  received(text: string): Promise<void>;
   /** Of the close frame that has come, if one has. */
   closeCode(): number | undefined;
   /** When the connection has ended, whoever ended it. */
@@ -82,7 +82,7 @@ export async function openRaw(stack: Pick<Stack, "url">, headers: Record<string,
   return {
     socket,
     ended,
-    async heard(text) {
+    async received(text) {
       while (!received.includes(text)) await once(socket, "data");
     },
     text: (frame) => socket.write(clientFrame("text", JSON.stringify(frame))),

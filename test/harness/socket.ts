@@ -30,7 +30,7 @@ function check(frame: Frame): Frame {
   return frame;
 }
 
-/** A socket that keeps all it hears. */
+/** A socket that keeps all it receives. */
 export class TestSocket {
   readonly frames: Frame[] = [];
   readonly ws: WebSocket;

@@ -35,8 +35,8 @@ export async function listenIn(databaseUrl: string) {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const database = connect(target);
-    const hear = noter((statement) => statements.push(statement));
-    client.on("data", hear);
+    const receive = noter((statement) => statements.push(statement));
+    client.on("data", receive);
     client.pipe(database).pipe(client);
     for (const socket of [client, database]) {
       sockets.add(socket);

@@ -1,7 +1,7 @@
 import type { Message } from "@vero/contracts";
 import { afterAll, beforeAll } from "vitest";
 import { type Answer, bodyOf } from "./client.js";
-import { found, invite, type Person } from "./people.js";
+import { createWorkspace, invite, type Person } from "./people.js";
 import { connect, type TestSocket } from "./socket.js";
 import { type Stack, startStack } from "./stack.js";
 
@@ -21,10 +21,10 @@ export function useWorkspace(environment: Record<string, string> = {}): Workspac
   const workspace = {} as Workspace;
   beforeAll(async () => {
     const stack = await startStack(environment);
-    const ada = await found(stack, "Ada");
+    const ada = await createWorkspace(stack, "Ada");
     const grace = await invite(stack, ada, "Grace");
     const outsider = await invite(stack, ada, "Outsider");
-    Object.assign(workspace, { stack, ada, grace, outsider, stranger: await found(stack, "Stranger") });
+    Object.assign(workspace, { stack, ada, grace, outsider, stranger: await createWorkspace(stack, "Stranger") });
   });
   afterAll(() => workspace.stack?.close());
   return workspace;

@@ -2,7 +2,7 @@ import { leaksIn } from "../client/canonical.js";
 import { ModelClient } from "../client/client.js";
 import { fetchState } from "../client/fetch.js";
 import type { State } from "../client/state.js";
-import { found, invite, type Person } from "../harness/people.js";
+import { createWorkspace, invite, type Person } from "../harness/people.js";
 import type { Stack } from "../harness/stack.js";
 import { type Dice, diceOf } from "./dice.js";
 import { nextMove } from "./moves.js";
@@ -65,10 +65,10 @@ async function live(world: World, sessions: readonly Session[]): Promise<void> {
   }
 }
 
-/** What a client has heard, on the socket that it has now, of the conversations that it holds wrongly. */
+/** What a client has received, on the socket that it has now, of the conversations that it holds wrongly. */
 function heardOf(client: ModelClient, differing: readonly string[]): string[] {
   const ids = new Set(differing.flatMap((path) => /^conversations\.([^.:]+)/.exec(path)?.[1] ?? []));
-  return [...ids].map((id) => `heard of ${id}: ${client.heardOf(id)}`);
+  return [...ids].map((id) => `received of ${id}: ${client.heardOf(id)}`);
 }
 
 async function wrongWith({ kind, client }: Session, fresh: State): Promise<string[]> {
@@ -110,7 +110,7 @@ export async function runHistory(stack: Stack, { seed, index, isThorough }: Chan
   const dice = diceOf(seed, index);
   const number = 4 + dice.below(2);
   // Not one for all: a thousand histories last longer than an access token.
-  const founder = await found(stack);
+  const founder = await createWorkspace(stack);
   const people = await Promise.all(names.slice(0, number).map((name) => invite(stack, founder, name)));
   const world = new World(people, dice, founder);
   const kindsFor = (at: number): Kind[] => {

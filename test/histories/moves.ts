@@ -1,5 +1,5 @@
 import type { Conversation, Message } from "@vero/contracts";
-import type { OperationName } from "../events/scene.js";
+import type { OperationName } from "../events/fixture.js";
 import type { Known, Move, World } from "./world.js";
 
 type Maker = (world: World) => Move | undefined;

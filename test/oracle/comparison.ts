@@ -37,7 +37,7 @@ interface Unread {
 async function compareLists({ oracle, personOf }: Ends, user: OUser): Promise<string[]> {
   const person = personOf(user);
   const listed = oracle.listed(user);
-  const isArchived = (one: (typeof listed)[number]) => oracle.seatOf(user, one)?.isArchived === true;
+  const isArchived = (one: (typeof listed)[number]) => oracle.membershipOf(user, one)?.isArchived === true;
   const all = await walk<Conversation>(person, "/v1/chat/conversations?filter=all&limit=5");
   const [active, archived] = await Promise.all(
     ["active", "archived"].map((filter) =>
@@ -109,17 +109,17 @@ async function compareContents(ends: Ends, user: OUser): Promise<string[]> {
   for (const conversation of oracle.conversations) {
     const at = `/v1/chat/conversations/${conversation.id}` as const;
     const where = `${user.name}: ${conversation.type} ${conversation.name ?? ""} ${conversation.id}`;
-    const seat = oracle.seatOf(user, conversation);
+    const membership = oracle.membershipOf(user, conversation);
     // Those in the list have been compared there.
-    if (seat === undefined || seat.isHidden) {
+    if (membership === undefined || membership.isHidden) {
       const { status, body } = await person.call<Conversation & { code?: string }>(`GET ${at}`);
       found.push(
-        ...(seat === undefined
+        ...(membership === undefined
           ? differences([404, "conversation_not_found"], [status, body.code], where)
           : differences(expectedConversation(oracle, user, conversation), actualConversation(body), where)),
       );
     }
-    if (seat === undefined) continue;
+    if (membership === undefined) continue;
     const visible = oracle.visible(user, conversation);
     const messages = await historyOf(person, conversation.id);
     found.push(...compareVersions(ends, visible, messages), ...(await compareEdits(ends, user, visible)));
@@ -129,7 +129,7 @@ async function compareContents(ends: Ends, user: OUser): Promise<string[]> {
         {
           messages: visible.map((message) => expectedMessage(oracle, user, message)),
           roles: Object.fromEntries(
-            conversation.seats.map((one) => [one.user.id, [one.role, oracle.shownRead(user, conversation, one)]]),
+            conversation.memberships.map((one) => [one.user.id, [one.role, oracle.shownRead(user, conversation, one)]]),
           ),
         },
         {

@@ -29,7 +29,7 @@ export interface Kind {
 
 /** Mostly what the user can do something with, sometimes what is gone or was never theirs. */
 export function someConversation({ oracle, random }: Game, by: OUser): OConversation | undefined {
-  const own = oracle.conversations.filter((one) => oracle.seatOf(by, one) !== undefined);
+  const own = oracle.conversations.filter((one) => oracle.membershipOf(by, one) !== undefined);
   const from = own.length > 0 && random.chance(0.9) ? own : oracle.conversations;
   return from.length === 0 ? undefined : random.pick(from);
 }
@@ -68,10 +68,10 @@ async function make(game: Game, kind: Kind, by: OUser, move: Move): Promise<stri
 
 /** What the service says of itself in a conversation is answered to nobody: its ids are looked up. */
 async function learnIds({ oracle, personOf }: Game): Promise<void> {
-  for (const { id, seats, messages } of oracle.conversations) {
-    const [seat, last] = [seats[0], messages.at(-1)];
-    if (seat === undefined || last === undefined || last.system === null || last.id !== "") continue;
-    const { body } = await personOf(seat.user).call<{ items: { id: string }[] }>(
+  for (const { id, memberships, messages } of oracle.conversations) {
+    const [membership, last] = [memberships[0], messages.at(-1)];
+    if (membership === undefined || last === undefined || last.system === null || last.id !== "") continue;
+    const { body } = await personOf(membership.user).call<{ items: { id: string }[] }>(
       `GET /v1/chat/conversations/${id}/messages?limit=1`,
     );
     last.id = body.items[0]?.id ?? "";

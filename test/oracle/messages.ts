@@ -125,8 +125,8 @@ export const messageMoves: Kind[] = [
               results: { conversation_id: string; code?: ErrorCode; messages?: Message[] }[];
             };
             for (const [index, made] of copies.entries()) {
-              for (const [place, copy] of (typeof made === "string" ? [] : made).entries()) {
-                copy.id = results[index]?.messages?.[place]?.id ?? "";
+              for (const [ordinal, copy] of (typeof made === "string" ? [] : made).entries()) {
+                copy.id = results[index]?.messages?.[ordinal]?.id ?? "";
               }
             }
             const said = results.map(({ conversation_id, code, messages }) => ({

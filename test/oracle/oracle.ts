@@ -1,5 +1,13 @@
 import type { ErrorCode, Message } from "@vero/contracts";
-import { newMessage, type OConversation, type OMessage, type OUser, type Role, refuse, type Seat } from "./state.js";
+import {
+  type Membership,
+  newMessage,
+  type OConversation,
+  type OMessage,
+  type OUser,
+  type Role,
+  refuse,
+} from "./state.js";
 
 /**
  * What the API promises about conversations and messages, over plain arrays: no numbers are stored that can be counted.
@@ -13,20 +21,20 @@ export class Oracle {
 
   // Who may see what.
 
-  seatOf(user: OUser, conversation: OConversation): Seat | undefined {
-    return conversation.isDeleted ? undefined : conversation.seats.find((seat) => seat.user === user);
+  membershipOf(user: OUser, conversation: OConversation): Membership | undefined {
+    return conversation.isDeleted ? undefined : conversation.memberships.find((membership) => membership.user === user);
   }
 
   sees(user: OUser, message: OMessage): boolean {
-    const seat = this.seatOf(user, message.conversation);
+    const membership = this.membershipOf(user, message.conversation);
     const isWithheld = message.conversation.type === "direct" && message.blockedBy.includes(user);
-    return seat !== undefined && message.seq > seat.from && !message.hiddenFor.has(user) && !isWithheld;
+    return membership !== undefined && message.seq > membership.from && !message.hiddenFor.has(user) && !isWithheld;
   }
 
   listed(user: OUser): OConversation[] {
-    const known = (one: OConversation): number => this.seatOf(user, one)?.known ?? one.activity;
+    const known = (one: OConversation): number => this.membershipOf(user, one)?.known ?? one.activity;
     return this.conversations
-      .filter((conversation) => this.seatOf(user, conversation)?.isHidden === false)
+      .filter((conversation) => this.membershipOf(user, conversation)?.isHidden === false)
       .sort((a, b) => known(b) - known(a));
   }
 
@@ -34,10 +42,10 @@ export class Oracle {
     return conversation.messages.filter((message) => this.sees(user, message));
   }
 
-  /** What others see of it does not tell that the conversation was deleted for oneself. */
+  /** What others see of it does not reveal that the conversation was deleted for oneself. */
   ownRead(user: OUser, conversation: OConversation): number {
-    const seat = this.seatOf(user, conversation);
-    return seat === undefined ? 0 : Math.max(seat.read, seat.from);
+    const membership = this.membershipOf(user, conversation);
+    return membership === undefined ? 0 : Math.max(membership.read, membership.from);
   }
 
   unread(user: OUser, conversation: OConversation): number {
@@ -67,12 +75,12 @@ export class Oracle {
   }
 
   /** Those who take part and have blocked the user. */
-  #blockersOf(user: OUser, { seats }: OConversation): OUser[] {
-    return seats.map((seat) => seat.user).filter((one) => this.blockedBy(one).has(user));
+  #blockersOf(user: OUser, { memberships }: OConversation): OUser[] {
+    return memberships.map((membership) => membership.user).filter((one) => this.blockedBy(one).has(user));
   }
 
-  hasBlockedOther(user: OUser, { type, seats }: OConversation): boolean {
-    return type === "direct" && seats.some((seat) => this.blockedBy(user).has(seat.user));
+  hasBlockedOther(user: OUser, { type, memberships }: OConversation): boolean {
+    return type === "direct" && memberships.some((membership) => this.blockedBy(user).has(membership.user));
   }
 
   block(by: OUser, other: OUser): void {
@@ -88,27 +96,29 @@ export class Oracle {
 
   /** From now on each is shown no more of the other's reading than now. */
   #part(conversation: OConversation, one: OUser, other: OUser): void {
-    const [seat, across] = [this.seatOf(one, conversation), this.seatOf(other, conversation)];
-    if (seat === undefined || across === undefined) return;
-    seat.shownRead.set(other, seat.read);
+    const [membership, across] = [this.membershipOf(one, conversation), this.membershipOf(other, conversation)];
+    if (membership === undefined || across === undefined) return;
+    membership.shownRead.set(other, membership.read);
     across.shownRead.set(one, across.read);
   }
 
   /** How far the viewer is shown that somebody has read: whoever writes has read. */
-  shownRead(viewer: OUser, conversation: OConversation, seat: Seat): number {
-    if (!this.#isApart(viewer, seat.user)) return seat.read;
+  shownRead(viewer: OUser, conversation: OConversation, membership: Membership): number {
+    if (!this.#isApart(viewer, membership.user)) return membership.read;
     const said = conversation.messages.filter(
       (message) =>
-        message.sender === seat.user &&
+        message.sender === membership.user &&
         message.system === null &&
         !(conversation.type === "direct" && message.blockedBy.includes(viewer)),
     );
-    return Math.max(seat.shownRead.get(viewer) ?? 0, ...said.map(({ seq }) => seq));
+    return Math.max(membership.shownRead.get(viewer) ?? 0, ...said.map(({ seq }) => seq));
   }
 
   /** What nobody can come back to need not be looked for for ever. */
   forgetGone(): void {
-    this.conversations = this.conversations.filter(({ isDeleted, seats }) => !isDeleted && seats.length > 0);
+    this.conversations = this.conversations.filter(
+      ({ isDeleted, memberships }) => !isDeleted && memberships.length > 0,
+    );
   }
 
   // Conversations.
@@ -116,13 +126,13 @@ export class Oracle {
   createDirect(by: OUser, other: OUser): OConversation {
     this.#now += 1;
     const existing = this.conversations.find(
-      ({ type, isDeleted, seats }) =>
-        type === "direct" && !isDeleted && seats.every(({ user }) => user === by || user === other),
+      ({ type, isDeleted, memberships }) =>
+        type === "direct" && !isDeleted && memberships.every(({ user }) => user === by || user === other),
     );
     if (existing !== undefined) return existing;
     if (this.blockedBy(by).has(other)) refuse("you_blocked_user");
     const made = this.#create("direct", null, [by, other], "member");
-    for (const seat of made.seats) seat.isHidden = this.blockedBy(seat.user).has(by);
+    for (const membership of made.memberships) membership.isHidden = this.blockedBy(membership.user).has(by);
     return made;
   }
 
@@ -133,40 +143,40 @@ export class Oracle {
   }
 
   rename(by: OUser, conversation: OConversation, name: string): void {
-    const seat = this.#seat(by, conversation);
+    const membership = this.#membership(by, conversation);
     if (conversation.type === "direct") refuse("direct_conversation_immutable");
-    if (seat.role === "member") refuse("forbidden");
+    if (membership.role === "member") refuse("forbidden");
     if (conversation.name === name) return;
     conversation.name = name;
     this.#record(by, conversation, { kind: "conversation_renamed", user_ids: [], name });
   }
 
   deleteConversation(by: OUser, conversation: OConversation, scope: "for_me" | "for_everyone"): void {
-    const seat = this.#seat(by, conversation);
+    const membership = this.#membership(by, conversation);
     if (scope === "for_me") {
       // Again: nothing to delete that could be seen in a list.
-      if (seat.isHidden) return;
-      seat.from = conversation.messages.length;
-      seat.isArchived = false;
-      seat.isHidden = true;
+      if (membership.isHidden) return;
+      membership.from = conversation.messages.length;
+      membership.isArchived = false;
+      membership.isHidden = true;
       return;
     }
-    if (conversation.type === "group" && seat.role !== "owner" && !by.isAdministrator) refuse("forbidden");
+    if (conversation.type === "group" && membership.role !== "owner" && !by.isAdministrator) refuse("forbidden");
     conversation.isDeleted = true;
   }
 
   markRead(by: OUser, conversation: OConversation, seq: number): void {
-    const seat = this.#seat(by, conversation);
+    const membership = this.#membership(by, conversation);
     if (seq > conversation.messages.length) refuse("seq_out_of_range");
-    if (seq > this.ownRead(by, conversation)) seat.read = seq;
+    if (seq > this.ownRead(by, conversation)) membership.read = seq;
   }
 
   setMuted(by: OUser, conversation: OConversation, isMuted: boolean): void {
-    this.#seat(by, conversation).isMuted = isMuted;
+    this.#membership(by, conversation).isMuted = isMuted;
   }
 
   setArchived(by: OUser, conversation: OConversation, isArchived: boolean): void {
-    this.#seat(by, conversation).isArchived = isArchived;
+    this.#membership(by, conversation).isArchived = isArchived;
   }
 
   // Participants.
@@ -177,10 +187,10 @@ export class Oracle {
     users: readonly OUser[],
     history: "all" | "from_join",
   ): { added: OUser[]; skipped: OUser[] } {
-    const seat = this.#seat(by, conversation);
+    const membership = this.#membership(by, conversation);
     if (conversation.type === "direct") refuse("direct_conversation_immutable");
-    if (seat.role === "member") refuse("forbidden");
-    const absent = users.filter((user) => this.seatOf(user, conversation) === undefined);
+    if (membership.role === "member") refuse("forbidden");
+    const absent = users.filter((user) => this.membershipOf(user, conversation) === undefined);
     const skipped = absent.filter((user) => this.blockedBy(user).has(by));
     const added = absent.filter((user) => !skipped.includes(user));
     if (added.length === 0) return { added, skipped };
@@ -188,20 +198,20 @@ export class Oracle {
     for (const user of added) {
       this.#sit(conversation, user, "member", { from: history === "all" ? 0 : last, read: last });
     }
-    for (const one of added) for (const other of conversation.seats) this.#part(conversation, one, other.user);
+    for (const one of added) for (const other of conversation.memberships) this.#part(conversation, one, other.user);
     this.#record(by, conversation, { kind: "participants_added", user_ids: added.map(({ id }) => id), name: null });
     return { added, skipped };
   }
 
   remove(by: OUser, conversation: OConversation, user: OUser): void {
-    const seat = this.#seat(by, conversation);
+    const membership = this.#membership(by, conversation);
     if (conversation.type === "direct") refuse("direct_conversation_immutable");
-    const target = this.seatOf(user, conversation);
+    const target = this.membershipOf(user, conversation);
     const ranks: Role[] = ["member", "admin", "owner"];
-    if (by !== user && ranks.indexOf(seat.role) <= ranks.indexOf(target?.role ?? "member")) refuse("forbidden");
+    if (by !== user && ranks.indexOf(membership.role) <= ranks.indexOf(target?.role ?? "member")) refuse("forbidden");
     if (target === undefined) return;
-    conversation.seats = conversation.seats.filter((one) => one !== target);
-    const heirs = [...conversation.seats].sort((a, b) => a.joined - b.joined || (a.user.id < b.user.id ? -1 : 1));
+    conversation.memberships = conversation.memberships.filter((one) => one !== target);
+    const heirs = [...conversation.memberships].sort((a, b) => a.joined - b.joined || (a.user.id < b.user.id ? -1 : 1));
     const heir = heirs.find(({ role }) => role === "admin") ?? heirs[0];
     if (target.role === "owner" && heir !== undefined) heir.role = "owner";
     const kind = by === user ? "participant_left" : "participant_removed";
@@ -209,20 +219,20 @@ export class Oracle {
   }
 
   setRole(by: OUser, conversation: OConversation, user: OUser, role: Role): void {
-    const seat = this.#seat(by, conversation);
+    const membership = this.#membership(by, conversation);
     if (conversation.type === "direct") refuse("direct_conversation_immutable");
-    if (seat.role !== "owner") refuse("forbidden");
-    const target = this.seatOf(user, conversation) ?? refuse("participant_not_found");
+    if (membership.role !== "owner") refuse("forbidden");
+    const target = this.membershipOf(user, conversation) ?? refuse("participant_not_found");
     // There is always an owner: ownership is handed over, not given up.
-    if (target === seat && role !== "owner") refuse("forbidden");
-    if (role === "owner") seat.role = "admin";
+    if (target === membership && role !== "owner") refuse("forbidden");
+    if (role === "owner") membership.role = "admin";
     target.role = role;
   }
 
   // Messages.
 
   send(by: OUser, conversation: OConversation, text: string, replyTo: OMessage | null): OMessage {
-    this.#seat(by, conversation);
+    this.#membership(by, conversation);
     if (this.hasBlockedOther(by, conversation)) refuse("you_blocked_user");
     if (replyTo !== null) {
       if (replyTo.conversation !== conversation || !this.sees(by, replyTo)) refuse("invalid_reply");
@@ -250,12 +260,12 @@ export class Oracle {
   }
 
   deleteMessage(by: OUser, message: OMessage, scope: "for_me" | "for_everyone"): void {
-    const seat = this.seatOf(by, message.conversation);
+    const membership = this.membershipOf(by, message.conversation);
     // What they have deleted for themselves may be deleted so again, for as long as they take part.
-    if (scope === "for_me" && seat !== undefined && message.hiddenFor.has(by)) return;
+    if (scope === "for_me" && membership !== undefined && message.hiddenFor.has(by)) return;
     this.#seen(by, message);
     if (scope === "for_me") return void message.hiddenFor.add(by);
-    const mayAny = message.conversation.type === "group" && seat?.role !== "member";
+    const mayAny = message.conversation.type === "group" && membership?.role !== "member";
     if (message.system !== null || (message.sender !== by && !mayAny)) refuse("forbidden");
     if (message.isDeleted) return;
     Object.assign(message, { isDeleted: true, text: null, earlier: [], replyTo: null, origin: null, reactions: [] });
@@ -286,7 +296,7 @@ export class Oracle {
     }
     const copied = sources.map((source) => ({ text: source.text, origin: source.origin ?? source }));
     return targets.map((target) => {
-      if (this.seatOf(by, target) === undefined) return "conversation_not_found";
+      if (this.membershipOf(by, target) === undefined) return "conversation_not_found";
       if (this.hasBlockedOther(by, target)) return "you_blocked_user";
       return copied.map((copy) => this.#say(by, target, copy));
     });
@@ -294,8 +304,8 @@ export class Oracle {
 
   // What they are made of.
 
-  #seat(user: OUser, conversation: OConversation): Seat {
-    return this.seatOf(user, conversation) ?? refuse("conversation_not_found");
+  #membership(user: OUser, conversation: OConversation): Membership {
+    return this.membershipOf(user, conversation) ?? refuse("conversation_not_found");
   }
 
   #seen(user: OUser, message: OMessage): void {
@@ -304,15 +314,15 @@ export class Oracle {
 
   #create(type: OConversation["type"], name: string | null, users: readonly OUser[], first: Role): OConversation {
     const activity = this.#now;
-    const made: OConversation = { id: "", type, name, seats: [], messages: [], isDeleted: false, activity };
+    const made: OConversation = { id: "", type, name, memberships: [], messages: [], isDeleted: false, activity };
     for (const user of users) this.#sit(made, user, user === users[0] ? first : "member", { from: 0, read: 0 });
     this.conversations.push(made);
     return made;
   }
 
-  #sit(conversation: OConversation, user: OUser, role: Role, window: Pick<Seat, "from" | "read">): void {
+  #sit(conversation: OConversation, user: OUser, role: Role, window: Pick<Membership, "from" | "read">): void {
     const fresh = { isMuted: false, isArchived: false, isHidden: false, joined: this.#now, known: null };
-    conversation.seats.push({ user, role, ...window, ...fresh, shownRead: new Map() });
+    conversation.memberships.push({ user, role, ...window, ...fresh, shownRead: new Map() });
   }
 
   /** Everybody who deleted the conversation for themselves has it again; the sender has read what they say. */
@@ -320,11 +330,11 @@ export class Oracle {
     const before = conversation.activity;
     const blockedBy = this.#blockersOf(sender, conversation);
     const message = this.#append(sender, conversation, { ...said, blockedBy });
-    for (const seat of conversation.seats) {
-      const isKept = conversation.type === "direct" && blockedBy.includes(seat.user);
-      seat.known = isKept ? (seat.known ?? before) : null;
-      if (!isKept) seat.isHidden = false;
-      if (seat.user === sender) seat.read = message.seq;
+    for (const membership of conversation.memberships) {
+      const isKept = conversation.type === "direct" && blockedBy.includes(membership.user);
+      membership.known = isKept ? (membership.known ?? before) : null;
+      if (!isKept) membership.isHidden = false;
+      if (membership.user === sender) membership.read = message.seq;
     }
     return message;
   }

@@ -10,7 +10,7 @@ export interface OUser {
 export type Role = "owner" | "admin" | "member";
 
 /** A stay in a conversation; whoever comes back begins a new one. */
-export interface Seat {
+export interface Membership {
   user: OUser;
   role: Role;
   /** When, in operations. */
@@ -55,7 +55,7 @@ export interface OConversation {
   id: string;
   type: "direct" | "group";
   name: string | null;
-  seats: Seat[];
+  memberships: Membership[];
   messages: OMessage[];
   isDeleted: boolean;
   /** When something was last said in it, in operations. */

@@ -63,7 +63,7 @@ export function actualMessage(message: Message): ReturnType<typeof expectedMessa
 
 /** The same for conversations. */
 export function expectedConversation(oracle: Oracle, viewer: OUser, conversation: OConversation) {
-  const seat = oracle.seatOf(viewer, conversation);
+  const membership = oracle.membershipOf(viewer, conversation);
   const last = oracle.visible(viewer, conversation).at(-1);
   return {
     id: conversation.id,
@@ -71,12 +71,12 @@ export function expectedConversation(oracle: Oracle, viewer: OUser, conversation
     name: conversation.name,
     last_seq: conversation.messages.length,
     last_message: last ? expectedMessage(oracle, viewer, last) : null,
-    participant_count: conversation.seats.length,
-    role: seat?.role,
+    participant_count: conversation.memberships.length,
+    role: membership?.role,
     last_read_seq: oracle.ownRead(viewer, conversation),
     unread_count: oracle.unread(viewer, conversation),
-    is_muted: seat?.isMuted,
-    is_archived: seat?.isArchived,
+    is_muted: membership?.isMuted,
+    is_archived: membership?.isArchived,
     may_send: !oracle.hasBlockedOther(viewer, conversation),
   };
 }

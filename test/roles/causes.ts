@@ -2,71 +2,72 @@ import { randomUUID } from "node:crypto";
 import { invite, type Operation, type Person } from "../harness/people.js";
 import { connect } from "../harness/socket.js";
 import { withSockets } from "../harness/workspace.js";
-import type { Cast } from "./cast.js";
+import { expectOk, type Fixture } from "./fixture.js";
+import type { RoleWorkspace } from "./role-workspace.js";
 import type { eventRows } from "./roles.js";
-import { expectOk, type Scene } from "./scene.js";
 
 interface Staged {
-  cast: Cast;
-  scene: Scene;
+  workspace: RoleWorkspace;
+  fixture: Fixture;
 }
 type Cause = (staged: Staged) => Promise<unknown>;
 
 type EventRows = typeof eventRows;
 
-const inGroup = (scene: Scene, rest = ""): `/v1/chat/conversations/${string}` =>
-  `/v1/chat/conversations/${scene.group}${rest}`;
-const idOf = (cast: Cast, role: keyof Cast["players"]): string => cast.players[role].person.id;
+const inGroup = (fixture: Fixture, rest = ""): `/v1/chat/conversations/${string}` =>
+  `/v1/chat/conversations/${fixture.group}${rest}`;
+const idOf = (workspace: RoleWorkspace, role: keyof RoleWorkspace["players"]): string =>
+  workspace.players[role].person.id;
 
 /** One call, by somebody in a role. */
 const calls =
   (
-    role: keyof Cast["players"],
+    role: keyof RoleWorkspace["players"],
     operationOf: (staged: Staged) => Operation | Promise<Operation>,
     body?: (staged: Staged) => object,
   ): Cause =>
   async (staged) =>
-    expectOk(staged.cast.players[role].person, await operationOf(staged), body?.(staged));
+    expectOk(staged.workspace.players[role].person, await operationOf(staged), body?.(staged));
 
 const removesMember = calls(
   "owner",
-  ({ cast, scene }) => `DELETE ${inGroup(scene, `/participants/${idOf(cast, "member")}`)}`,
+  ({ workspace, fixture }) => `DELETE ${inGroup(fixture, `/participants/${idOf(workspace, "member")}`)}`,
 );
 const adminLeaves = calls(
   "admin",
-  ({ cast, scene }) => `DELETE ${inGroup(scene, `/participants/${idOf(cast, "admin")}`)}`,
+  ({ workspace, fixture }) => `DELETE ${inGroup(fixture, `/participants/${idOf(workspace, "admin")}`)}`,
 );
 const renames = calls(
   "admin",
-  ({ scene }) => `PATCH ${inGroup(scene)}`,
+  ({ fixture }) => `PATCH ${inGroup(fixture)}`,
   () => ({ name: "Another name" }),
 );
 const reads = calls(
   "member",
-  ({ scene }) => `POST ${inGroup(scene, "/read")}`,
+  ({ fixture }) => `POST ${inGroup(fixture, "/read")}`,
   () => ({ seq: 1 }),
 );
 const deletesMessage = (scope: string): Cause =>
-  calls("admin", ({ scene }) => `DELETE /v1/chat/messages/${scene.message}?scope=${scope}`);
+  calls("admin", ({ fixture }) => `DELETE /v1/chat/messages/${fixture.message}?scope=${scope}`);
 
-async function newcomer({ stack, players }: Cast): Promise<Person> {
+async function newcomer({ stack, players }: RoleWorkspace): Promise<Person> {
   return invite(stack, players.workspace_owner.person, "Newcomer");
 }
-const adds: Cause = async ({ cast, scene }) =>
-  expectOk(cast.players.owner.person, `POST ${inGroup(scene, "/participants")}`, {
-    user_ids: [(await newcomer(cast)).id],
+const adds: Cause = async ({ workspace, fixture }) =>
+  expectOk(workspace.players.owner.person, `POST ${inGroup(fixture, "/participants")}`, {
+    user_ids: [(await newcomer(workspace)).id],
   });
 
 /** A file whose bytes are what they claim to be, or are not. */
 const uploads =
   (content_type: string): Cause =>
-  async ({ cast, scene }) => {
-    const { person } = cast.players.member;
-    const id = await scene.upload(person, content_type);
+  async ({ workspace, fixture }) => {
+    const { person } = workspace.players.member;
+    const id = await fixture.upload(person, content_type);
     return person.call(`POST /v1/chat/media/${id}/confirm`, { body: {} });
   };
 
-const blocks = calls("member", ({ scene }) => `POST /v1/chat/users/${scene.absent}/block`);
+const blocks = calls("member", ({ fixture }) => `POST /v1/chat/users/${fixture.absent}/block`);
 
 /** What makes each event happen. */
 export const causes: { [E in keyof EventRows]: { [C in keyof EventRows[E]]: Cause } } = {
@@ -74,18 +75,18 @@ export const causes: { [E in keyof EventRows]: { [C in keyof EventRows[E]]: Caus
     "a message": calls(
       "member",
       () => "POST /v1/chat/messages/send",
-      ({ scene }) => ({ conversation_id: scene.group, text: "sent" }),
+      ({ fixture }) => ({ conversation_id: fixture.group, text: "sent" }),
     ),
   },
   "message.updated": {
     "an edit": calls(
       "member",
-      async ({ cast, scene }) => `PATCH /v1/chat/messages/${await scene.own(cast.players.member)}`,
+      async ({ workspace, fixture }) => `PATCH /v1/chat/messages/${await fixture.own(workspace.players.member)}`,
       () => ({ text: "edited" }),
     ),
-    "a file": async ({ cast, scene }) => {
-      const { person } = cast.players.member;
-      const [id, message_id] = [await scene.upload(person), await scene.own(cast.players.member)];
+    "a file": async ({ workspace, fixture }) => {
+      const { person } = workspace.players.member;
+      const [id, message_id] = [await fixture.upload(person), await fixture.own(workspace.players.member)];
       await expectOk(person, `POST /v1/chat/media/${id}/confirm`, { message_id });
     },
   },
@@ -93,7 +94,7 @@ export const causes: { [E in keyof EventRows]: { [C in keyof EventRows[E]]: Caus
   "reaction.updated": {
     "a reaction": calls(
       "member",
-      ({ scene }) => `POST /v1/chat/messages/${scene.message}/reactions`,
+      ({ fixture }) => `POST /v1/chat/messages/${fixture.message}/reactions`,
       () => ({ emoji: "👍" }),
     ),
   },
@@ -101,35 +102,37 @@ export const causes: { [E in keyof EventRows]: { [C in keyof EventRows[E]]: Caus
     "a group": calls(
       "owner",
       () => "POST /v1/chat/conversations",
-      ({ cast }) => ({
+      ({ workspace }) => ({
         type: "group",
-        participant_ids: (["member", "workspace_admin", "admin"] as const).map((role) => idOf(cast, role)),
+        participant_ids: (["member", "workspace_admin", "admin"] as const).map((role) => idOf(workspace, role)),
       }),
     ),
-    "a group they are added to": async ({ cast, scene }) => {
-      const person = await newcomer(cast);
-      await withSockets(cast.stack, [person], async (socket) => {
-        await expectOk(cast.players.owner.person, `POST ${inGroup(scene, "/participants")}`, { user_ids: [person.id] });
-        await socket.event("conversation.created", (frame) => frame["conversation_id"] === scene.group);
+    "a group they are added to": async ({ workspace, fixture }) => {
+      const person = await newcomer(workspace);
+      await withSockets(workspace.stack, [person], async (socket) => {
+        await expectOk(workspace.players.owner.person, `POST ${inGroup(fixture, "/participants")}`, {
+          user_ids: [person.id],
+        });
+        await socket.event("conversation.created", (frame) => frame["conversation_id"] === fixture.group);
       });
     },
   },
   "conversation.updated": { "a new name": renames, "somebody added": adds, "somebody removed": removesMember },
   "conversation.deleted": {
-    "for everyone": calls("owner", ({ scene }) => `DELETE ${inGroup(scene, "?scope=for_everyone")}`),
-    "for me": calls("member", ({ scene }) => `DELETE ${inGroup(scene, "?scope=for_me")}`),
+    "for everyone": calls("owner", ({ fixture }) => `DELETE ${inGroup(fixture, "?scope=for_everyone")}`),
+    "for me": calls("member", ({ fixture }) => `DELETE ${inGroup(fixture, "?scope=for_me")}`),
   },
   "conversation.removed": { "removed by the owner": removesMember, "left by themselves": adminLeaves },
   "conversation.read": { "a new position": reads },
   "conversation.state_updated": {
     "a mute": calls(
       "member",
-      ({ scene }) => `POST ${inGroup(scene, "/mute")}`,
+      ({ fixture }) => `POST ${inGroup(fixture, "/mute")}`,
       () => ({}),
     ),
     "an archive": calls(
       "admin",
-      ({ scene }) => `POST ${inGroup(scene, "/archive")}`,
+      ({ fixture }) => `POST ${inGroup(fixture, "/archive")}`,
       () => ({}),
     ),
     "a new position": reads,
@@ -137,7 +140,7 @@ export const causes: { [E in keyof EventRows]: { [C in keyof EventRows[E]]: Caus
   typing: {
     "by a member": calls(
       "member",
-      ({ scene }) => `POST ${inGroup(scene, "/typing")}`,
+      ({ fixture }) => `POST ${inGroup(fixture, "/typing")}`,
       () => ({}),
     ),
   },
@@ -145,7 +148,7 @@ export const causes: { [E in keyof EventRows]: { [C in keyof EventRows[E]]: Caus
   "participant.updated": {
     "another role": calls(
       "owner",
-      ({ scene }) => `PATCH ${inGroup(scene, `/participants/${scene.target}`)}`,
+      ({ fixture }) => `PATCH ${inGroup(fixture, `/participants/${fixture.target}`)}`,
       () => ({ role: "admin" }),
     ),
   },
@@ -161,12 +164,12 @@ export const causes: { [E in keyof EventRows]: { [C in keyof EventRows[E]]: Caus
   "block.removed": {
     "an unblock": async (staged) => {
       await blocks(staged);
-      await calls("member", ({ scene }) => `DELETE /v1/chat/users/${scene.absent}/block`)(staged);
+      await calls("member", ({ fixture }) => `DELETE /v1/chat/users/${fixture.absent}/block`)(staged);
     },
   },
   "presence.changed": {
     // Somebody whom all in the group share it with, and nobody else.
-    "somebody comes": async ({ cast }) => (await connect(cast.stack, cast.target)).close(),
+    "somebody comes": async ({ workspace }) => (await connect(workspace.stack, workspace.target)).close(),
     "another availability": calls(
       "member",
       () => "PATCH /auth/profile",

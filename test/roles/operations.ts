@@ -20,15 +20,15 @@ export const operationCases: OperationCase[] = Object.entries(operationRows).fla
 );
 
 export const eventCases = Object.entries(eventRows).flatMap(([type, cases]) =>
-  Object.entries(cases).map(([name, { by, heard }]) => ({
+  Object.entries(cases).map(([name, { by, received }]) => ({
     type: type as keyof typeof eventRows,
     name,
     by: by as OperationName,
-    heard: heard as readonly (typeof roles)[number][],
+    received: received as readonly (typeof roles)[number][],
   })),
 );
 
-/** What a cell says of the answer: its status and, where it is or tells of a refusal, the code. */
+/** What a cell says of the answer: its status and, where it is or contains a refusal, the code. */
 export function expectationOf(cell: Cell, operation: OperationName): { status: number; code?: string } {
   if (cell === "ok") return { status: procedureOf(operation).status ?? 200 };
   const failed = cell.startsWith("failed ");

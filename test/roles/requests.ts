@@ -1,14 +1,14 @@
 import { anEmail, passphrase } from "../harness/accounts.js";
-import { anotherSession, type Cast, type Player } from "./cast.js";
+import type { Fixture } from "./fixture.js";
+import { anotherSession, type Player, type RoleWorkspace } from "./role-workspace.js";
 import type { Case, OperationName } from "./roles.js";
-import type { Scene } from "./scene.js";
 import type { Input } from "./transports.js";
 
 export interface Asking {
-  scene: Scene;
+  fixture: Fixture;
   /** Nobody when the caller is anonymous. */
   player: Player | undefined;
-  cast: Cast;
+  workspace: RoleWorkspace;
 }
 
 export interface Request {
@@ -24,12 +24,12 @@ const plain =
   async (asking) => ({ input: await inputOf(asking) });
 
 const nothing = plain(() => ({}));
-const group = (more: Input = {}): Ask => plain(({ scene }) => ({ id: scene.group, ...more }));
-const direct = (more: Input = {}): Ask => plain(({ scene }) => ({ id: scene.direct, ...more }));
-const message = (more: Input = {}): Ask => plain(({ scene }) => ({ id: scene.message, ...more }));
+const group = (more: Input = {}): Ask => plain(({ fixture }) => ({ id: fixture.group, ...more }));
+const direct = (more: Input = {}): Ask => plain(({ fixture }) => ({ id: fixture.direct, ...more }));
+const message = (more: Input = {}): Ask => plain(({ fixture }) => ({ id: fixture.message, ...more }));
 const ownMessage = (more: Input = {}): Ask =>
-  plain(async ({ scene, player }) => ({ id: await scene.own(player), ...more }));
-const personIn = ({ player, cast }: Asking) => player?.person ?? cast.target;
+  plain(async ({ fixture, player }) => ({ id: await fixture.own(player), ...more }));
+const personIn = ({ player, workspace }: Asking) => player?.person ?? workspace.target;
 
 /** What is asked in each case. Signing in is done by the target, whoever asks: it is open to everybody. */
 const requests: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
@@ -42,11 +42,11 @@ const requests: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
     })),
   },
   "auth.login": {
-    "with credentials": plain(({ cast: { target } }) => ({ email: target.email, password: target.password })),
+    "with credentials": plain(({ workspace: { target } }) => ({ email: target.email, password: target.password })),
   },
   "auth.refresh": {
-    "with a refresh token": plain(async ({ cast }) => ({
-      refresh_token: (await anotherSession(cast.target)).refresh_token,
+    "with a refresh token": plain(async ({ workspace }) => ({
+      refresh_token: (await anotherSession(workspace.target)).refresh_token,
     })),
   },
   "auth.logout": {
@@ -60,24 +60,24 @@ const requests: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
   },
   "auth.create_invite": { "of a member": plain(() => ({ role: "member" })) },
   "auth.list_invites": { "of their workspace": nothing },
-  "auth.revoke_invite": { "of the workspace": plain(async ({ scene }) => ({ id: await scene.invite() })) },
+  "auth.revoke_invite": { "of the workspace": plain(async ({ fixture }) => ({ id: await fixture.invite() })) },
   "auth.list_sessions": { "their own": nothing },
   "auth.revoke_session": {
-    "one of their own": plain(async (asking) => ({ id: await asking.scene.session(personIn(asking)) })),
-    "somebody else's": plain(async ({ cast, scene }) => ({ id: await scene.session(cast.target) })),
+    "one of their own": plain(async (asking) => ({ id: await asking.fixture.session(personIn(asking)) })),
+    "somebody else's": plain(async ({ workspace, fixture }) => ({ id: await fixture.session(workspace.target) })),
   },
-  "auth.update_member": { "of the workspace": plain(({ scene }) => ({ userId: scene.target, role: "member" })) },
+  "auth.update_member": { "of the workspace": plain(({ fixture }) => ({ userId: fixture.target, role: "member" })) },
   "messaging.token": { "their own": nothing },
 
   "conversations.list": { all: plain(() => ({ limit: 100, filter: "all" })) },
   "conversations.create": {
-    "a group with somebody of the workspace": plain(({ scene }) => ({
+    "a group with somebody of the workspace": plain(({ fixture }) => ({
       type: "group",
-      participant_ids: [scene.target],
+      participant_ids: [fixture.target],
     })),
-    "a direct one with somebody of the workspace": plain(({ scene }) => ({
+    "a direct one with somebody of the workspace": plain(({ fixture }) => ({
       type: "direct",
-      participant_ids: [scene.target],
+      participant_ids: [fixture.target],
     })),
   },
   "conversations.get": { "the group": group(), "the direct one": direct() },
@@ -101,34 +101,34 @@ const requests: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
 
   "participants.list": { "of the group": group(), "of the direct one": direct() },
   "participants.add": {
-    "to the group": plain(({ scene }) => ({ id: scene.group, user_ids: [scene.absent] })),
-    "to the direct one": plain(({ scene }) => ({ id: scene.direct, user_ids: [scene.absent] })),
+    "to the group": plain(({ fixture }) => ({ id: fixture.group, user_ids: [fixture.absent] })),
+    "to the direct one": plain(({ fixture }) => ({ id: fixture.direct, user_ids: [fixture.absent] })),
   },
   "participants.remove": {
-    "a member": plain(({ scene }) => ({ id: scene.group, userId: scene.target })),
-    "an admin": plain(({ scene }) => ({ id: scene.group, userId: scene.peer })),
-    "the owner": plain(({ scene }) => ({ id: scene.group, userId: scene.owner })),
-    themselves: plain((asking) => ({ id: asking.scene.group, userId: personIn(asking).id })),
-    "somebody who is not in it": plain(({ scene }) => ({ id: scene.group, userId: scene.absent })),
-    "a side of the direct one": plain(({ scene }) => ({ id: scene.direct, userId: scene.side })),
+    "a member": plain(({ fixture }) => ({ id: fixture.group, userId: fixture.target })),
+    "an admin": plain(({ fixture }) => ({ id: fixture.group, userId: fixture.peer })),
+    "the owner": plain(({ fixture }) => ({ id: fixture.group, userId: fixture.owner })),
+    themselves: plain((asking) => ({ id: asking.fixture.group, userId: personIn(asking).id })),
+    "somebody who is not in it": plain(({ fixture }) => ({ id: fixture.group, userId: fixture.absent })),
+    "a side of the direct one": plain(({ fixture }) => ({ id: fixture.direct, userId: fixture.side })),
   },
   "participants.update": {
-    "a member to admin": plain(({ scene }) => ({ id: scene.group, userId: scene.target, role: "admin" })),
-    "a member to owner": plain(({ scene }) => ({ id: scene.group, userId: scene.target, role: "owner" })),
-    "an admin to member": plain(({ scene }) => ({ id: scene.group, userId: scene.peer, role: "member" })),
-    "the owner to admin": plain(({ scene }) => ({ id: scene.group, userId: scene.owner, role: "admin" })),
-    "somebody who is not in it": plain(({ scene }) => ({ id: scene.group, userId: scene.absent, role: "admin" })),
-    "a side of the direct one": plain(({ scene }) => ({ id: scene.direct, userId: scene.side, role: "admin" })),
+    "a member to admin": plain(({ fixture }) => ({ id: fixture.group, userId: fixture.target, role: "admin" })),
+    "a member to owner": plain(({ fixture }) => ({ id: fixture.group, userId: fixture.target, role: "owner" })),
+    "an admin to member": plain(({ fixture }) => ({ id: fixture.group, userId: fixture.peer, role: "member" })),
+    "the owner to admin": plain(({ fixture }) => ({ id: fixture.group, userId: fixture.owner, role: "admin" })),
+    "somebody who is not in it": plain(({ fixture }) => ({ id: fixture.group, userId: fixture.absent, role: "admin" })),
+    "a side of the direct one": plain(({ fixture }) => ({ id: fixture.direct, userId: fixture.side, role: "admin" })),
   },
 
   "messages.send": {
-    "to the group": plain(({ scene }) => ({ conversation_id: scene.group, text: "sent" })),
-    "to the direct one": plain(({ scene }) => ({ conversation_id: scene.direct, text: "sent" })),
+    "to the group": plain(({ fixture }) => ({ conversation_id: fixture.group, text: "sent" })),
+    "to the direct one": plain(({ fixture }) => ({ conversation_id: fixture.direct, text: "sent" })),
   },
   "messages.list": { "of the group": group() },
   "messages.sync": {
-    "of the group": plain(({ scene }) => ({
-      conversations: [{ conversation_id: scene.group, last_seq: 0, last_change_seq: 0 }],
+    "of the group": plain(({ fixture }) => ({
+      conversations: [{ conversation_id: fixture.group, last_seq: 0, last_change_seq: 0 }],
     })),
   },
   "messages.get": { "of the group": message() },
@@ -138,39 +138,39 @@ const requests: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
     "somebody else's for me": message({ scope: "for_me" }),
     "their own for everyone": ownMessage({ scope: "for_everyone" }),
     "somebody else's for everyone": message({ scope: "for_everyone" }),
-    "a system message for everyone": plain(({ scene }) => ({ id: scene.system, scope: "for_everyone" })),
+    "a system message for everyone": plain(({ fixture }) => ({ id: fixture.system, scope: "for_everyone" })),
   },
   "messages.react": { "to a message in the group": message({ emoji: "👍", action: "add" }) },
   "messages.forward": {
-    "from the group": plain(({ scene, player }) => ({
-      message_ids: [scene.message],
-      conversation_ids: [player?.home ?? scene.group],
+    "from the group": plain(({ fixture, player }) => ({
+      message_ids: [fixture.message],
+      conversation_ids: [player?.home ?? fixture.group],
     })),
-    "to the group": plain(({ scene, player }) => ({
-      message_ids: [player?.homeMessage ?? scene.message],
-      conversation_ids: [scene.group],
+    "to the group": plain(({ fixture, player }) => ({
+      message_ids: [player?.homeMessage ?? fixture.message],
+      conversation_ids: [fixture.group],
     })),
   },
   "messages.search": {
     everywhere: plain(() => ({ q: "canary" })),
-    "in the group": plain(({ scene }) => ({ q: "canary", conversation_id: scene.group })),
+    "in the group": plain(({ fixture }) => ({ q: "canary", conversation_id: fixture.group })),
   },
 
   "users.list": { all: nothing },
   "users.search": { "by name": plain(() => ({ q: "Target" })) },
   "users.list_agents": { all: nothing },
-  "users.block": { "somebody of the workspace": plain(({ scene }) => ({ id: scene.peer })) },
-  "users.unblock": { "somebody of the workspace": plain(({ scene }) => ({ id: scene.peer })) },
+  "users.block": { "somebody of the workspace": plain(({ fixture }) => ({ id: fixture.peer })) },
+  "users.unblock": { "somebody of the workspace": plain(({ fixture }) => ({ id: fixture.peer })) },
   "users.list_blocks": { "their own": nothing },
 
   "media.create_upload_url": {
     "for a file": plain(() => ({ file_name: "notes.txt", content_type: "text/plain", size_bytes: 11 })),
   },
   "media.confirm": {
-    "their own": plain(async (asking) => ({ id: await asking.scene.upload(personIn(asking)) })),
-    "somebody else's": plain(async ({ scene }) => ({ id: await scene.uploadOfPeer() })),
+    "their own": plain(async (asking) => ({ id: await asking.fixture.upload(personIn(asking)) })),
+    "somebody else's": plain(async ({ fixture }) => ({ id: await fixture.uploadOfPeer() })),
   },
-  "media.get": { "of a message in the group": plain(async ({ scene }) => ({ id: await scene.media() })) },
+  "media.get": { "of a message in the group": plain(async ({ fixture }) => ({ id: await fixture.media() })) },
 };
 
 export const askOf = (operation: OperationName, name: string): Ask => {

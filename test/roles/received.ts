@@ -1,13 +1,13 @@
 import { say } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
-import { type Cast, type SignedInRole, signedInRoles } from "./cast.js";
+import { type RoleWorkspace, type SignedInRole, signedInRoles } from "./role-workspace.js";
 
 /**
- * What everybody has heard, on each of their sockets, which they then forget. Waits until all of them have heard a
+ * What everybody has received, on each of their sockets, which they then forget. Waits until all of them have received a
  * message that they send themselves after it, where nobody else is.
  */
-export async function heardSoFar({ players }: Cast): Promise<Record<SignedInRole, Frame[][]>> {
-  const heard = await Promise.all(
+export async function receivedSoFar({ players }: RoleWorkspace): Promise<Record<SignedInRole, Frame[][]>> {
+  const received = await Promise.all(
     signedInRoles.map(async (role) => {
       const { person, home, sockets } = players[role];
       const { id } = await say(person, home, "at home again");
@@ -19,9 +19,9 @@ export async function heardSoFar({ players }: Cast): Promise<Record<SignedInRole
       ];
     }),
   );
-  return Object.fromEntries(heard);
+  return Object.fromEntries(received);
 }
 
-/** Nobody has heard of anything, on any of so many sockets. */
-export const silenceOf = (sockets: number): Record<string, Frame[][]> =>
+/** Nobody has been notified of anything, on any of so many sockets. */
+export const nothingReceivedOn = (sockets: number): Record<string, Frame[][]> =>
   Object.fromEntries(signedInRoles.map((role) => [role, Array.from({ length: sockets }, () => [])]));

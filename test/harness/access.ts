@@ -7,8 +7,8 @@ import type { CallOptions } from "./client.js";
 import { groupOf, type Operation, type Person, say } from "./people.js";
 import { type Workspace, withoutRequestId } from "./workspace.js";
 
-/** Whoever has no place in a conversation learns nothing, not even that it exists. */
-export function refusesThoseWithoutSeat(
+/** Tests that people who take no part in a conversation learn nothing, not even that it exists. */
+export function refusesNonParticipants(
   workspace: Workspace,
   conversation: () => Conversation,
   operation: (id: string) => Operation,
@@ -23,7 +23,7 @@ export function refusesThoseWithoutSeat(
     }
   });
 
-  it("conversation_not_found for who was in it once", async () => {
+  it("conversation_not_found for a former participant", async () => {
     const { ada, grace } = workspace;
     const { id } = await groupOf(ada, [grace]);
     await removeFrom(grace, id, grace.id);
@@ -31,8 +31,8 @@ export function refusesThoseWithoutSeat(
   });
 }
 
-/** Whoever does not see a message learns nothing, not even that it exists. */
-export function refusesThoseWhoDoNotSee(
+/** Tests that people who cannot see a message learn nothing, not even that it exists. */
+export function refusesInvisibleMessages(
   workspace: Workspace,
   operation: (id: string) => Operation,
   options: CallOptions = {},
@@ -62,14 +62,14 @@ export function refusesThoseWhoDoNotSee(
   });
 }
 
-interface Place {
+interface Target {
   conversation: Pick<Conversation, "id">;
   message: Pick<Message, "id">;
   userId: string;
 }
 
-/** Every operation there is on one conversation or one message, with its own example as the input: none finds the place. */
-export async function findsNothing(person: Person, { conversation, message, userId }: Place): Promise<void> {
+/** Calls every operation on a conversation or a message, with its own example as the input: all answer 404. */
+export async function answersNotFound(person: Person, { conversation, message, userId }: Target): Promise<void> {
   const { conversations, participants, messages } = msgsrvContract;
   const given: [string, string][] = [
     [conversations.get.example.input.id, conversation.id],

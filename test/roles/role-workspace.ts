@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
-import { found, groupOf, invite, type Person, say, type Tokens } from "../harness/people.js";
+import { createWorkspace, groupOf, invite, type Person, say, type Tokens } from "../harness/people.js";
 import { connect, type TestSocket } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
 import { type Role, roles } from "./roles.js";
@@ -16,7 +16,7 @@ export interface Player {
   sockets: TestSocket[];
 }
 
-export interface Cast {
+export interface RoleWorkspace {
   stack: Stack;
   players: Record<SignedInRole, Player>;
   /** Takes part as a member, and is what things are done to. */
@@ -47,14 +47,14 @@ async function play(stack: Stack, role: SignedInRole, person: Person, sessions: 
   return { role, person, home, homeMessage, sockets };
 }
 
-export function useCast({ sessions }: { sessions: number }): Cast {
-  const cast = {} as Cast;
+export function useRoleWorkspace({ sessions }: { sessions: number }): RoleWorkspace {
+  const workspace = {} as RoleWorkspace;
   beforeAll(async () => {
-    // Nobody goes offline while a test counts who was told that somebody came.
+    // Nobody goes offline while a test counts who was notified that somebody came.
     const stack = await startStack({ VERO_OFFLINE_AFTER: "3600" });
-    const boss = await found(stack, "Boss");
+    const boss = await createWorkspace(stack, "Boss");
     const people: Record<SignedInRole, Person> = {
-      other_tenant: await found(stack, "Foreigner"),
+      other_tenant: await createWorkspace(stack, "Foreigner"),
       outsider: await invite(stack, boss, "Outsider"),
       workspace_owner: boss,
       ex_member: await invite(stack, boss, "Former"),
@@ -63,9 +63,9 @@ export function useCast({ sessions }: { sessions: number }): Cast {
       admin: await invite(stack, boss, "Admin"),
       owner: await invite(stack, boss, "Owner"),
     };
-    const players: Partial<Cast["players"]> = {};
+    const players: Partial<RoleWorkspace["players"]> = {};
     for (const role of signedInRoles) players[role] = await play(stack, role, people[role], sessions);
-    Object.assign(cast, {
+    Object.assign(workspace, {
       stack,
       players,
       target: await invite(stack, boss, "Target"),
@@ -73,8 +73,9 @@ export function useCast({ sessions }: { sessions: number }): Cast {
     });
   });
   afterAll(async () => {
-    for (const { sockets } of Object.values(cast.players ?? {})) for (const socket of sockets) await socket.close();
-    await cast.stack?.close();
+    for (const { sockets } of Object.values(workspace.players ?? {}))
+      for (const socket of sockets) await socket.close();
+    await workspace.stack?.close();
   });
-  return cast;
+  return workspace;
 }

@@ -11,25 +11,25 @@ export const canary = "canary-4712";
 export const variants = ["unblocked", "blocker", "blocked", "mutual"] as const;
 export type Variant = (typeof variants)[number];
 
-/** Two people with nothing in common but what a scene gives them, and what each of them hears. */
+/** Two people with nothing in common but what a fixture gives them, and what each of them receives. */
 export interface Pair {
   variant: Variant;
   actor: Person;
   other: Person;
   homes: { actor: string; other: string };
   sockets: { actor: TestSocket; other: TestSocket };
-  /** Of earlier scenes. */
+  /** Of earlier fixtures. */
   known: Set<string>;
-  /** The scene that there is. */
-  last?: Scene;
+  /** The fixture that there is. */
+  last?: Fixture;
   /** The same, if nothing has changed in it since the block began; and what the other reads. */
-  lasting?: { scene: Scene; state: State };
+  lasting?: { fixture: Fixture; state: State };
   marks: number;
 }
 export type Side = "actor" | "other";
 
 /** What a case is about; a case that prepares something of its own finds it here too. */
-export interface Scene {
+export interface Fixture {
   actor: Person;
   other: Person;
   /** Who writes while the block lasts: who is blocked; the other, where nobody is. */
@@ -49,7 +49,7 @@ export interface Scene {
   token: string;
 }
 
-export async function pairOf({ stack, ada }: Workspace, variant: Variant): Promise<Pair> {
+export async function createPair({ stack, ada }: Workspace, variant: Variant): Promise<Pair> {
   // Admins, so that the workspace keeps neither from anything.
   const actor = await invite(stack, ada, "Actor", "admin");
   const other = await invite(stack, ada, "Other", "admin");
@@ -63,7 +63,7 @@ export async function leave({ sockets }: Pair): Promise<void> {
 }
 
 /** Nobody has blocked anybody, and both have a new direct conversation and a new group with a third. */
-export async function stage(pair: Pair, { carol, dave }: Pick<Scene, "carol" | "dave">): Promise<Scene> {
+export async function createFixture(pair: Pair, { carol, dave }: Pick<Fixture, "carol" | "dave">): Promise<Fixture> {
   const { actor, other, variant, last, sockets } = pair;
   await Promise.all([unblock(actor, other), unblock(other, actor)]);
   if (last) {
@@ -97,10 +97,10 @@ export async function blockIn({ variant, actor, other }: Pair): Promise<void> {
 }
 
 /**
- * What the other has heard, which is then forgotten. A message at home ends it, and a change of their own: what is read
+ * What the other has received, which is then forgotten. A message at home ends it, and a change of their own: what is read
  * for them first is delivered before that.
  */
-export async function heardByOther(pair: Pair): Promise<Frame[]> {
+export async function receivedByOther(pair: Pair): Promise<Frame[]> {
   const [person, home, socket] = [pair.other, pair.homes.other, pair.sockets.other];
   pair.marks += 1;
   const muted_until = new Date(Date.UTC(2900, 0, 1) + pair.marks * 1_000).toISOString();
@@ -111,7 +111,7 @@ export async function heardByOther(pair: Pair): Promise<Frame[]> {
     (type === "message.created" && data.message.id === id);
   await socket.event("conversation.state_updated", isMark);
   await socket.event("message.created", isMark);
-  const heard = socket.frames.filter((frame) => frame["t"] === "event" && !isMark(frame));
+  const received = socket.frames.filter((frame) => frame["t"] === "event" && !isMark(frame));
   socket.frames.length = 0;
-  return heard;
+  return received;
 }

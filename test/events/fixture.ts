@@ -14,7 +14,7 @@ export type CasesOf<R extends Room> = Record<keyof MutationsOf<Contract[R]>, rea
 export type Role = "owner" | "admin" | "member" | "guest";
 export const roles: readonly Role[] = ["owner", "admin", "member", "guest"];
 
-export interface Scene extends Record<Role, Person> {
+export interface Fixture extends Record<Role, Person> {
   group: Conversation;
   /** In the group: by the owner, and by the member. */
   owners: Message;
@@ -23,7 +23,7 @@ export interface Scene extends Record<Role, Person> {
   files?: readonly Media[];
   /** Between owner and member. */
   direct: Conversation;
-  /** Everybody takes part in it and nothing happens to it: what is said there shows that all before has been told. */
+  /** Everybody takes part in it and nothing happens to it: what is said there shows that all events before it have been delivered. */
   common: Conversation;
 }
 
@@ -35,36 +35,36 @@ export interface Attempt {
 
 export interface Case {
   name: string;
-  prepare?(scene: Scene): Promise<unknown>;
-  change(scene: Scene): Attempt;
+  prepare?(fixture: Fixture): Promise<unknown>;
+  change(fixture: Fixture): Attempt;
   /** What the same call answers the second time, without changing anything; absent where it would be another change. */
   again?: number;
-  refused(scene: Scene): Attempt & { status: number };
-  /** Exactly what each hears; where it is left out, only the states are compared. */
-  hears?: Partial<Record<Role | "participants", readonly EventType[]>>;
+  refused(fixture: Fixture): Attempt & { status: number };
+  /** Exactly what each receives; where it is left out, only the states are compared. */
+  receives?: Partial<Record<Role | "participants", readonly EventType[]>>;
 }
 
-export const attempt = (scene: Scene, { by, operation, body }: Attempt) =>
-  scene[by].call<object>(operation, body && { body });
+export const attempt = (fixture: Fixture, { by, operation, body }: Attempt) =>
+  fixture[by].call<object>(operation, body && { body });
 
 /** For what precedes a case: it has to succeed. */
-export async function must(scene: Scene, one: Attempt): Promise<void> {
-  const { status, body } = await attempt(scene, one);
+export async function must(fixture: Fixture, one: Attempt): Promise<void> {
+  const { status, body } = await attempt(fixture, one);
   if (status >= 300) throw new Error(`${one.operation} answered ${status}: ${JSON.stringify(body)}`);
 }
 
-export const roleOf = (scene: Scene, who: Role, role: string, by: Role = "owner"): Attempt => ({
+export const roleOf = (fixture: Fixture, who: Role, role: string, by: Role = "owner"): Attempt => ({
   by,
-  operation: `PATCH /v1/chat/conversations/${scene.group.id}/participants/${scene[who].id}`,
+  operation: `PATCH /v1/chat/conversations/${fixture.group.id}/participants/${fixture[who].id}`,
   body: { role },
 });
 
-export async function setScene(stack: Stack, founder: Person): Promise<Scene> {
+export async function createFixture(stack: Stack, founder: Person): Promise<Fixture> {
   const [owner, admin, member, guest] = (await Promise.all(
     ["Olga", "Anton", "Mila", "Gustav"].map((name) => invite(stack, founder, name)),
   )) as [Person, Person, Person, Person];
   const group = await groupOf(owner, [admin, member]);
-  const scene: Scene = {
+  const fixture: Fixture = {
     owner,
     admin,
     member,
@@ -75,6 +75,6 @@ export async function setScene(stack: Stack, founder: Person): Promise<Scene> {
     direct: await directBetween(owner, member),
     common: await groupOf(owner, [admin, member, guest], "Common"),
   };
-  await must(scene, roleOf(scene, "admin", "admin"));
-  return scene;
+  await must(fixture, roleOf(fixture, "admin", "admin"));
+  return fixture;
 }

@@ -43,8 +43,8 @@ export const stateOf = async (person: Person, id: string): Promise<object> => ({
   messages: await historyOf(person, id),
 });
 
-/** What each socket has heard by the time that a message, sent now, has reached it. */
-export async function hearOut(by: Person, id: string, sockets: readonly TestSocket[]): Promise<Frame[][]> {
+/** Sends a message, and returns the events that each socket has received before it. */
+export async function receivedUntilNow(by: Person, id: string, sockets: readonly TestSocket[]): Promise<Frame[][]> {
   const last = await say(by, id, "after it");
   const isLast = (frame: Frame): boolean => frame["type"] === "message.created" && frame["data"].message.id === last.id;
   for (const socket of sockets) await socket.until(isLast, "the message after it");
@@ -55,7 +55,7 @@ export async function hearOut(by: Person, id: string, sockets: readonly TestSock
 export const outlineOf = (frames: readonly Frame[]): [string, number | undefined][] =>
   frames.map((frame) => [frame["type"], frame["change_seq"]]);
 
-/** The work changes nothing in the conversation, takes no number, and none of the listeners hears anything. */
+/** The work changes nothing in the conversation, takes no number, and none of the listeners receives an event. */
 export async function changesNothing(
   stack: Stack,
   by: Person,
@@ -67,7 +67,7 @@ export async function changesNothing(
     const before = await stateOf(by, id);
     await work();
     expect(await stateOf(by, id)).toEqual(before);
-    for (const heard of await hearOut(by, id, sockets)) expect(heard).toEqual([]);
+    for (const received of await receivedUntilNow(by, id, sockets)) expect(received).toEqual([]);
   });
 }
 

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { Conversation, Media, Message } from "@vero/contracts";
 import { directBetween, groupOf, type Operation, type Person, say } from "../harness/people.js";
 import { historyOf } from "../harness/workspace.js";
-import { anotherSession, type Cast, type Player } from "./cast.js";
+import { anotherSession, type Player, type RoleWorkspace } from "./role-workspace.js";
 import type { Role } from "./roles.js";
 
 /** In all that the group says; nobody who is not in it may ever be answered it. */
 export const canary = "canary-4711";
 
 /** What the operations of a case are about; in a ghost of it nothing exists. */
-export interface Scene {
+export interface Fixture {
   group: string;
   direct: string;
   /** By the target. */
@@ -71,7 +71,10 @@ export const takesPart: ReadonlySet<Role> = new Set<Role>(["member", "workspace_
  * A group in which everybody has their role, except that nobody has been removed from it, and a direct conversation
  * between its member and its admin.
  */
-export async function sceneOf({ players, target, peer }: Cast, alsoThere: readonly Person[] = []): Promise<Scene> {
+export async function createFixture(
+  { players, target, peer }: RoleWorkspace,
+  alsoThere: readonly Person[] = [],
+): Promise<Fixture> {
   const { owner, admin, member, workspace_admin, outsider, workspace_owner } = players;
   const others = [admin, member, workspace_admin].map(({ person }) => person);
   const { id: group } = await groupOf(owner.person, [...others, target, peer, ...alsoThere], `Group ${canary}`);
@@ -116,19 +119,19 @@ export async function sceneOf({ players, target, peer }: Cast, alsoThere: readon
 }
 
 /** The same, with somebody who was removed from it and has written there before, and a system message that says so. */
-export async function sceneWithFormerMember(cast: Cast): Promise<Scene> {
-  const { owner, ex_member } = cast.players;
-  const scene = await sceneOf(cast, [ex_member.person]);
-  const { id: former } = await say(ex_member.person, scene.group, `${canary} of somebody who was here`);
-  await expectOk(owner.person, `DELETE /v1/chat/conversations/${scene.group}/participants/${ex_member.person.id}`);
-  const system = (await historyOf(owner.person, scene.group)).at(-1)?.id ?? "";
-  const own: Scene["own"] = async (player) => (player?.role === "ex_member" ? former : scene.own(player));
-  return { ...scene, system, own };
+export async function sceneWithFormerMember(workspace: RoleWorkspace): Promise<Fixture> {
+  const { owner, ex_member } = workspace.players;
+  const fixture = await createFixture(workspace, [ex_member.person]);
+  const { id: former } = await say(ex_member.person, fixture.group, `${canary} of somebody who was here`);
+  await expectOk(owner.person, `DELETE /v1/chat/conversations/${fixture.group}/participants/${ex_member.person.id}`);
+  const system = (await historyOf(owner.person, fixture.group)).at(-1)?.id ?? "";
+  const own: Fixture["own"] = async (player) => (player?.role === "ex_member" ? former : fixture.own(player));
+  return { ...fixture, system, own };
 }
 
 const nowhere = async (): Promise<string> => randomUUID();
 
-export const ghostOf = (): Scene => ({
+export const absentFixture = (): Fixture => ({
   group: randomUUID(),
   direct: randomUUID(),
   message: randomUUID(),
@@ -152,8 +155,8 @@ const withoutUrls = ({ attachments, ...message }: Message): object => ({
   attachments: attachments.map(({ cdn_url: _, thumbnail_url: __, urls_expire_at: ___, ...file }) => file),
 });
 
-/** All that the people in the scene's conversations see of them, and which conversations everybody else has. */
-export async function digestOf({ players }: Cast, { group, direct }: Scene): Promise<object> {
+/** All that the people in the fixture's conversations see of them, and which conversations everybody else has. */
+export async function digestOf({ players }: RoleWorkspace, { group, direct }: Fixture): Promise<object> {
   const { owner, member, other_tenant, outsider, workspace_owner, ex_member } = players;
   const seen = async (by: Player, id: string) => ({
     conversation: await expectOk<Conversation>(by.person, `GET /v1/chat/conversations/${id}`),
