@@ -5,6 +5,7 @@ const inSources = (path) => ({ path: `${path}.*/src/` });
 /** The rooms of the messaging service, the lowest floor first: each knows what is on its own floor and below. */
 const floors = [
   ["views", "jobs"],
+  ["blocks"],
   ["events"],
   ["conversation-log"],
   ["conversations", "participants", "messages", "media", "users"],

@@ -1,3 +1,4 @@
+import { policy } from "../../apps/msgsrv/src/blocks/blocks.policy.js";
 import { type Effect, type EventRow, eventRows, notices, operationRows, type Row } from "./blocks.js";
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -67,6 +68,18 @@ ${table(["", "caused by", "no block", "by the blocker", "by the blocked side"], 
 To the blocker, a message from before that the blocked side edits in the direct conversation disappears: it is a
 \`message.deleted\` for them alone. A reaction of theirs that is kept back still gives the message its new \`change_seq\`,
 with a \`message.updated\` that shows it as it was.
+
+## How it is withheld
+
+From \`apps/msgsrv/src/blocks/blocks.policy.ts\`:
+
+${table(
+  ["what of a user is withheld", "from", "by"],
+  Object.entries(policy).map(([what, { from, by }]) => [what, from, by]),
+)}
+
+What reaches the other side of a direct conversation is refused to the blocker: messages, reactions, forwarded messages,
+files and a new conversation.
 
 ## When it ends
 

@@ -4,6 +4,7 @@ export * from "./auth/logins.sql.js";
 export * from "./auth/networks.sql.js";
 export * from "./auth/sessions.sql.js";
 export * from "./auth/unused.sql.js";
+export { listBlockedPairs, listBlockers } from "./blocks/blocks.pairs.sql.js";
 export * from "./blocks/blocks.redactions.sql.js";
 export * from "./connection/database.js";
 export * from "./connection/deadline.js";
@@ -67,8 +68,6 @@ export {
   getBlockView,
   hasBlocked,
   insertBlock,
-  listApart,
-  listBlockers,
   listBlocksAfter,
   listBlockViews,
   lockPair,

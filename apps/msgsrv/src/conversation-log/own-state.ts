@@ -21,7 +21,7 @@ export const ownStateUpdated = (view: ConversationView, at: string): PendingEven
 
 /** Reads a user's own state, once it has been numbered, and emits it; nothing where they do not take part. */
 export async function emitOwnState({ emitAll, at }: Work, tx: CounterTx, key: MembershipKey): Promise<void> {
-  const [view] = await listConversationViewsById(tx, key.tenant_id, key.user_id, [key.conversation_id]);
+  const [view] = await listConversationViewsById(tx, key, [key.conversation_id]);
   if (view !== undefined) emitAll([ownStateUpdated(view, at)]);
 }
 

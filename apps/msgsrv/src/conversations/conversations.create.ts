@@ -9,11 +9,11 @@ import {
   insertConversation,
   insertParticipants,
   listActiveUserIds,
-  listBlockers,
 } from "@vero/db";
 import { type Actor, invalid } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import type { z } from "zod";
+import { refuseTowardsBlocked, withheldFrom } from "../blocks/blocks.policy.js";
 import type { ConversationLog, ConversationWork } from "../conversation-log/conversation-log.js";
 import { conversationListed } from "../events/events.pending.js";
 import type { ConversationsService } from "./conversations.list.js";
@@ -48,10 +48,9 @@ async function insert(
   const { tenant_id, user_id } = actor;
   const [other] = others;
   await refuseUnknown(tx, actor, others, input.participant_ids);
-  const blockers = new Set((await listBlockers(tx, tenant_id, user_id, others)).map((row) => row.user_id));
+  const unwilling = await withheldFrom(tx, "a new conversation", { tenant_id, user_id, among: others });
   if (other !== undefined && directKey !== null) {
-    const block = { tenant_id, blocker_id: user_id, blocked_id: other };
-    if (await hasBlocked(tx, block)) throw new AppError("you_blocked_user");
+    refuseTowardsBlocked({ blocks_other: await hasBlocked(tx, { tenant_id, blocker_id: user_id, blocked_id: other }) });
   }
   const id = key.conversation_id;
   const inserted = await insertConversation(tx, {
@@ -70,7 +69,7 @@ async function insert(
     if (existing === undefined) throw new AppError("unavailable", { retryAfter: 1 });
     return existing;
   }
-  const willing = others.filter((one) => !blockers.has(one));
+  const willing = others.filter((one) => !unwilling.includes(one));
   const members = input.type === "group" ? willing : others;
   const creator = { user_id, role: input.type === "group" ? ("owner" as const) : ("member" as const) };
   await insertParticipants(tx, key, creator, members, willing.length === others.length || input.type === "group");

@@ -3,12 +3,10 @@ import {
   type ConversationView,
   type Database,
   type Executor,
-  listApart,
   listConversationViews,
   listConversationViewsById,
   listConversationViewsOf,
   listPreviews,
-  listReceiptSeqsFor,
   listSharedMessageViews,
   setStatementTimeout,
 } from "@vero/db";
@@ -42,24 +40,8 @@ export interface ConversationsDeps {
   links: Pick<Links, "conversations">;
 }
 
-/** Across a block, receipts are not even counted; nobody else's number has to be looked for. */
-async function receiptSeqsFor(
-  tx: Executor,
-  tenantId: string,
-  views: readonly ConversationView[],
-  apartIds: ReadonlySet<string>,
-): Promise<(view: ConversationView) => number> {
-  const pairs = views
-    .filter(({ participant, last_receipt_seq }) => apartIds.has(participant.user_id) && last_receipt_seq > 0)
-    .map(({ participant, conversation }) => ({ viewer_id: participant.user_id, conversation_id: conversation.id }));
-  const rows = pairs.length === 0 ? [] : await listReceiptSeqsFor(tx, tenantId, pairs);
-  const found = new Map(rows.map((row) => [`${row.viewer_id} ${row.conversation_id}`, row.last_receipt_seq]));
-  return ({ participant, conversation, last_receipt_seq }) =>
-    found.get(`${participant.user_id} ${conversation.id}`) ?? last_receipt_seq;
-}
-
 export function createConversations({ database, links }: ConversationsDeps) {
-  /** Fills in what conversations need, as seen by one user or several: three queries, however many they are. */
+  /** Fills in what conversations need, as seen by one user or several: two queries, however many they are. */
   async function complete(
     tx: Executor,
     tenantId: string,
@@ -75,24 +57,19 @@ export function createConversations({ database, links }: ConversationsDeps) {
         toSharedMessage(view),
       ]),
     );
-    const viewerIds = [...new Set(views.map(({ participant }) => participant.user_id))];
-    const apart = await listApart(tx, tenantId, viewerIds);
-    const receiptSeqOf = await receiptSeqsFor(tx, tenantId, views, new Set(apart.map((pair) => pair.user_id)));
     return views.map((view) => {
       const last = view.last_message_id === null ? undefined : lastMessages.get(view.last_message_id);
       return toConversation(
         view,
         previews.filter(({ conversation_id }) => conversation_id === view.conversation.id),
         last && seenBy(view.participant, last),
-        new Set(apart.flatMap((pair) => (pair.user_id === view.participant.user_id ? pair.other_id : []))),
-        receiptSeqOf(view),
       );
     });
   }
 
   async function find({ tenant_id, user_id }: Viewer, id: string): Promise<Conversation | undefined> {
     const found = await database.snapshot(async (tx) => {
-      const views = await listConversationViewsById(tx, tenant_id, user_id, [id]);
+      const views = await listConversationViewsById(tx, { tenant_id, user_id }, [id]);
       return complete(tx, tenant_id, views);
     });
     return (await links.conversations(found))[0];
@@ -105,7 +82,7 @@ export function createConversations({ database, links }: ConversationsDeps) {
     /** As each of the users sees it; those who do not take part are not in the answer. */
     async findFor(tenantId: string, id: string, userIds: readonly string[]): Promise<Map<string, Conversation>> {
       const { viewers, found } = await database.snapshot(async (tx) => {
-        const views = await listConversationViewsOf(tx, tenantId, id, userIds);
+        const views = await listConversationViewsOf(tx, { tenant_id: tenantId, conversation_id: id }, userIds);
         return {
           viewers: views.map(({ participant }) => participant.user_id),
           found: await complete(tx, tenantId, views),
@@ -134,11 +111,15 @@ export function createConversations({ database, links }: ConversationsDeps) {
           weigh: ({ conversation }) => conversationBytes(conversation),
           read: async (after, count) => {
             const last = after?.key ?? before;
-            const views = await listConversationViews(tx, tenant_id, user_id, {
-              ...filter,
-              ...(last && { before: last }),
-              limit: count,
-            });
+            const views = await listConversationViews(
+              tx,
+              { tenant_id, user_id },
+              {
+                ...filter,
+                ...(last && { before: last }),
+                limit: count,
+              },
+            );
             const completed = await complete(tx, tenant_id, views);
             return views.map(({ activity_at, conversation: { id } }, index) => ({
               key: { activity_at: activity_at.toISOString(), id },

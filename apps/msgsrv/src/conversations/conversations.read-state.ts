@@ -6,7 +6,6 @@ import {
   type Database,
   type Executor,
   getMembership,
-  listApart,
   listConversationViewsById,
   listUnreadViews,
   type MembershipKey,
@@ -18,6 +17,7 @@ import {
   setMuted,
 } from "@vero/db";
 import { type Actor, invalid, noteAnswerBytes } from "@vero/server";
+import { withheldFrom } from "../blocks/blocks.policy.js";
 import type { ConversationLog } from "../conversation-log/conversation-log.js";
 import { ownStateUpdated } from "../conversation-log/own-state.js";
 import { ownReadPosition, toOwnState } from "../views/conversations.view.js";
@@ -26,7 +26,7 @@ import { ownReadPosition, toOwnState } from "../views/conversations.view.js";
 const unreadItemBytes = 200;
 
 async function viewOf(db: Executor, actor: Actor, id: string): Promise<ConversationView> {
-  const [view] = await listConversationViewsById(db, actor.tenant_id, actor.user_id, [id]);
+  const [view] = await listConversationViewsById(db, actor, [id]);
   if (view === undefined) throw new AppError("conversation_not_found");
   return view;
 }
@@ -76,8 +76,7 @@ export function createReadStates({ database, log }: ReadStatesDeps) {
         if (seq > last_seq) throw new AppError("seq_out_of_range", { detail: `The last seq is ${last_seq}.` });
         const hasMoved = await moveReadPosition(tx, key, seq);
         // After the row has been locked: a block that began before is known by then.
-        const apart = hasMoved ? await listApart(tx, key.tenant_id, [user_id]) : [];
-        const withheld_from = apart.map(({ other_id }) => other_id);
+        const withheld_from = hasMoved ? await withheldFrom(tx, "reading", key) : [];
         const view = await viewOf(tx, actor, id);
         const { last_read_seq, unread_count } = toOwnState(view);
         if (hasMoved) {
@@ -113,9 +112,8 @@ export function createReadStates({ database, log }: ReadStatesDeps) {
       await change(actor, id, removeArchived);
     },
 
-    async listUnread({ tenant_id, user_id }: Actor) {
-      const options = { tenantId: tenant_id, userId: user_id, limit: maxUnreadItems + 1 };
-      const views = await listUnreadViews(database.executor, options);
+    async listUnread(actor: Actor) {
+      const views = await listUnreadViews(database.executor, actor, maxUnreadItems + 1);
       const items = views.slice(0, maxUnreadItems).map((view) => ({
         conversation_id: view.conversation_id,
         unread_count: view.unread_count,

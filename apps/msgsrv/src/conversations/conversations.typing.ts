@@ -1,6 +1,7 @@
 import { AppError } from "@vero/contracts";
-import { type Database, getMembership, listApart } from "@vero/db";
+import { type Database, getMembership } from "@vero/db";
 import type { Actor, Limits } from "@vero/server";
+import { withheldFrom } from "../blocks/blocks.policy.js";
 import type { PublishEvents } from "../events/events.publisher.js";
 
 /** How long others show that somebody is typing unless they hear of it again. */
@@ -26,7 +27,7 @@ export const createTyping = ({ database, publish, limits }: TypingDeps) => ({
     } catch {
       return;
     }
-    const apart = await listApart(database.executor, tenant_id, [user_id]);
+    const withheld_from = await withheldFrom(database.executor, "typing", { tenant_id, user_id });
     const now = Date.now();
     await publish([
       {
@@ -37,7 +38,7 @@ export const createTyping = ({ database, publish, limits }: TypingDeps) => ({
           conversation_id: id,
           at: new Date(now).toISOString(),
           data: { user_id, is_typing, expires_at: new Date(now + typingMs).toISOString() },
-          redactions: { withheld_from: apart.map(({ other_id }) => other_id) },
+          redactions: { withheld_from },
         },
       },
     ]);

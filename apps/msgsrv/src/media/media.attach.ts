@@ -1,10 +1,11 @@
 import { AppError } from "@vero/contracts";
 import { attachMedia, type Database, type Executor, listMessageViewsById, lockMedia, type MessageView } from "@vero/db";
 import type { Actor } from "@vero/server";
+import { refuseTowardsBlocked } from "../blocks/blocks.policy.js";
 import type { ConversationLog } from "../conversation-log/conversation-log.js";
 import { messageEvent } from "../events/events.pending.js";
 import { readChanged } from "../messages/messages.change.js";
-import { hideFromBlockers } from "../messages/messages.hide.js";
+import { hideBeforeChange } from "../messages/messages.hide.js";
 
 /** Files that a message can carry. */
 const maxFilesPerMessage = 30;
@@ -34,7 +35,7 @@ export function createAttaching({ database, log }: { database: Database; log: Co
           const { tx, key, at, next, emitAll } = change;
           const { files, message } = await own(tx, actor, id);
           if (files.some((file) => file.id === media_id)) return;
-          if (change.membership.blocks_other) throw new AppError("you_blocked_user");
+          refuseTowardsBlocked(change.membership);
           if (message.forwarded_from !== null) {
             throw new AppError("forbidden", { detail: "A forwarded message is somebody else's words." });
           }
@@ -42,7 +43,7 @@ export function createAttaching({ database, log }: { database: Database; log: Co
           if (found === undefined) throw new AppError("media_not_found");
           if (found.is_attached) throw new AppError("media_already_attached");
           if (files.length >= maxFilesPerMessage) throw new AppError("attachment_limit");
-          await hideFromBlockers(id, change);
+          await hideBeforeChange(id, change);
           await attachMedia(tx, { ...key, message_id: id, media_id, position: files.length }, await next());
           emitAll([messageEvent("message.updated", await readChanged(tx, key.tenant_id, id), at)]);
         },

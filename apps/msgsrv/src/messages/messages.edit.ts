@@ -6,7 +6,7 @@ import { messageEvent } from "../events/events.pending.js";
 import type { Links } from "../views/file-urls.js";
 import { toMessage } from "../views/messages.view.js";
 import { getVisible, type MessageChanges, readChanged } from "./messages.change.js";
-import { hideFromBlockers } from "./messages.hide.js";
+import { hideBeforeChange } from "./messages.hide.js";
 
 type Contract = typeof msgsrvContract.messages;
 type Input<O extends keyof Contract> = z.output<Contract[O]["input"]>;
@@ -36,7 +36,7 @@ export const createEdits = ({ database, changes, links }: EditsDeps) => ({
       }
       if (text === message.text) return toMessage(actor.user_id, view);
       const key = { tenant_id: actor.tenant_id, message_id: id };
-      await hideFromBlockers(id, change);
+      await hideBeforeChange(id, change);
       await updateText(change.tx, key, { text, search: searchVectorOf(text) }, await change.next());
       const edited = await readChanged(change.tx, actor.tenant_id, id);
       change.emitAll([messageEvent("message.updated", edited, change.at)]);

@@ -18,6 +18,7 @@ import {
 } from "@vero/db";
 import { type Actor, invalid, maxItemsBytes, noteAnswerBytes } from "@vero/server";
 import type { z } from "zod";
+import { refuseTowardsBlocked } from "../blocks/blocks.policy.js";
 import { appendMessages, draftOf } from "../conversation-log/append-messages.js";
 import type { ConversationLog } from "../conversation-log/conversation-log.js";
 import { messageBytes } from "../views/bytes.view.js";
@@ -113,7 +114,7 @@ export function createForwarding({ database, log, links }: ForwardingDeps) {
       const { tx, membership } = change;
       const earlier = key === undefined ? [] : await listForwardedViews(tx, key, conversationId);
       if (earlier.length > 0) return earlier;
-      if (membership.blocks_other) throw new AppError("you_blocked_user");
+      refuseTowardsBlocked(membership);
       if (copies instanceof AppError) throw copies;
       await keepFiles(tx, actor.tenant_id, copies);
       const sender = { ...change.key, sender_id: actor.user_id };

@@ -3,10 +3,10 @@ import {
   bumpStateSeqs,
   countsAsUnread,
   hideMessage,
-  listBlockers,
   listMessageViewsById,
   type MessageView,
 } from "@vero/db";
+import { withheldFrom } from "../blocks/blocks.policy.js";
 import type { Change } from "../conversation-log/conversation-log.js";
 import { emitOwnState } from "../conversation-log/own-state.js";
 import { toHiddenMessage, toMessage } from "../views/messages.view.js";
@@ -27,20 +27,23 @@ export async function hide({ message, ...view }: MessageView, user_id: string, c
   });
 }
 
-/** Lists who of the other participants of a direct conversation has blocked the actor: nobody, or the other side. */
-export async function blockersOf({ tx, actor, membership }: Change): Promise<string[]> {
+/** Lists from whom in a direct conversation it is withheld what the actor does there: nobody, or the other side. */
+export async function withheldInDirect(
+  { tx, actor, membership }: Change,
+  what: "a change of an older direct message" | "a reaction in the direct conversation",
+): Promise<string[]> {
   const { direct_key } = membership.conversation;
   if (direct_key === null) return [];
   const others = direct_key.split(":").filter((id) => id !== actor.user_id);
-  return (await listBlockers(tx, actor.tenant_id, actor.user_id, others)).map(({ user_id }) => user_id);
+  return withheldFrom(tx, what, { tenant_id: actor.tenant_id, user_id: actor.user_id, among: others });
 }
 
 /**
- * Hides a message that is going to be changed from those who have blocked its sender: nobody reaches them by changing
- * what they said before.
+ * Hides a message of the actor that is going to be changed from those from whom the change is withheld: nobody reaches
+ * them by changing what was said before.
  */
-export async function hideFromBlockers(id: string, change: Change): Promise<void> {
-  for (const user_id of await blockersOf(change)) {
+export async function hideBeforeChange(id: string, change: Change): Promise<void> {
+  for (const user_id of await withheldInDirect(change, "a change of an older direct message")) {
     const [view] = await listMessageViewsById(change.tx, change.key.tenant_id, user_id, [id]);
     if (view !== undefined) await hide(view, user_id, change);
   }

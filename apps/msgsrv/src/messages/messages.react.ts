@@ -2,10 +2,11 @@ import { AppError, type msgsrvContract } from "@vero/contracts";
 import { addReaction, removeReaction } from "@vero/db";
 import type { Actor } from "@vero/server";
 import type { z } from "zod";
+import { refuseTowardsBlocked } from "../blocks/blocks.policy.js";
 import { reactionEvent } from "../events/events.pending.js";
 import { toMessage } from "../views/messages.view.js";
 import { type MessageChanges, readChanged } from "./messages.change.js";
-import { blockersOf } from "./messages.hide.js";
+import { withheldInDirect } from "./messages.hide.js";
 
 type Contract = typeof msgsrvContract.messages.react;
 type Input = z.output<Contract["input"]>;
@@ -22,7 +23,7 @@ export const createReactions = ({ changes }: { changes: MessageChanges }) => ({
       const { user_id, tenant_id } = actor;
       const { message, reactions } = view;
       if (message.deleted_at !== null) throw new AppError("message_deleted");
-      if (change.membership.blocks_other) throw new AppError("you_blocked_user");
+      refuseTowardsBlocked(change.membership);
       const kind = reactions.find((one) => one.emoji === emoji);
       const hasReacted = kind?.reacted_by.includes(user_id) ?? false;
       const reacted = action === "toggle" ? !hasReacted : action === "add";
@@ -31,15 +32,15 @@ export const createReactions = ({ changes }: { changes: MessageChanges }) => ({
       }
       if (reacted && kind === undefined && reactions.length >= maxKinds) throw new AppError("reaction_limit");
       const change_seq = await change.next();
-      const blockers = await blockersOf(change);
+      const unreached = await withheldInDirect(change, "a reaction in the direct conversation");
       const key = { tenant_id, message_id: id };
       const reaction = { user_id, emoji, change_seq };
       let neverSeenBy: string[] = [];
-      if (reacted) await addReaction(change.tx, key, { ...reaction, withheld_from: blockers[0] ?? null });
+      if (reacted) await addReaction(change.tx, key, { ...reaction, withheld_from: unreached[0] ?? null });
       else neverSeenBy = await removeReaction(change.tx, key, reaction);
       const now = await readChanged(change.tx, tenant_id, id);
       // Who never saw it does not see it go either, also when the block is over.
-      const withheldFrom = [...blockers, ...neverSeenBy];
+      const withheldFrom = [...unreached, ...neverSeenBy];
       change.emitAll([reactionEvent(now, change.at, { user_id, withheldFrom })]);
       return { reacted, reactions: toMessage(user_id, now).reactions, change_seq };
     });

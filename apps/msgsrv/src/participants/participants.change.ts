@@ -6,8 +6,6 @@ import {
   getHeirId,
   insertMarksOfNewcomers,
   listActiveUserIds,
-  listBlockers,
-  listFrozenReads,
   listParticipantViewsById,
   removeParticipant,
   setRole,
@@ -15,6 +13,7 @@ import {
 } from "@vero/db";
 import type { Actor, ParticipantRedactions } from "@vero/server";
 import type { z } from "zod";
+import { redactReads, withheldFrom } from "../blocks/blocks.policy.js";
 import { appendSystemMessage } from "../conversation-log/append-messages.js";
 import type { Change, ConversationLog } from "../conversation-log/conversation-log.js";
 import { conversationListed } from "../events/events.pending.js";
@@ -53,7 +52,7 @@ async function readParticipants({ tx, key }: Change, ids: readonly string[]): Pr
   const views = await listParticipantViewsById(tx, key.tenant_id, key.conversation_id, ids);
   return {
     participants: views.map(toParticipant),
-    redactions: { frozen_reads: await listFrozenReads(tx, key, ids) },
+    redactions: await redactReads(tx, key, { userIds: ids }),
   };
 }
 
@@ -90,11 +89,10 @@ export function createMembership({ log }: { log: ConversationLog }) {
         const ids = [...new Set(user_ids)];
         const present = new Set((await readParticipants(change, ids)).participants.map(({ user }) => user.id));
         const absent = ids.filter((one) => !present.has(one));
-        const blockers = new Set(
-          (await listBlockers(tx, actor.tenant_id, actor.user_id, absent)).map(({ user_id }) => user_id),
-        );
-        const newcomers = absent.filter((one) => !blockers.has(one));
-        const answer = { added: [], already: ids.filter((one) => present.has(one)), skipped: [...blockers] };
+        const { tenant_id, user_id } = actor;
+        const skipped = await withheldFrom(tx, "being added to a group", { tenant_id, user_id, among: absent });
+        const newcomers = absent.filter((one) => !skipped.includes(one));
+        const answer = { added: [], already: ids.filter((one) => present.has(one)), skipped };
         if (newcomers.length === 0) return answer;
         if ((await countParticipants(tx, key)) + newcomers.length > maxParticipants) {
           throw new AppError("participant_limit");

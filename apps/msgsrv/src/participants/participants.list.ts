@@ -1,7 +1,8 @@
 import { AppError, type msgsrvContract, type Participant } from "@vero/contracts";
-import { type Database, type Executor, getMembership, listFrozenReads, listParticipantViews } from "@vero/db";
+import { type Database, type Executor, getMembership, listParticipantViews } from "@vero/db";
 import { type Actor, cursorTime, listCursor } from "@vero/server";
 import { z } from "zod";
+import { redactReads } from "../blocks/blocks.policy.js";
 import { participantsSeenBy, toParticipant } from "../views/participants.view.js";
 
 type ListInput = z.output<(typeof msgsrvContract.participants)["list"]["input"]>;
@@ -17,8 +18,8 @@ export async function listParticipantsFor(
 ): Promise<Participant[]> {
   const participants = (await listParticipantViews(tx, tenant_id, conversation_id, page)).map(toParticipant);
   const ids = participants.map(({ user }) => user.id);
-  const frozen_reads = await listFrozenReads(tx, { tenant_id, conversation_id }, ids, user_id);
-  return participantsSeenBy(user_id, participants, { frozen_reads });
+  const redactions = await redactReads(tx, { tenant_id, conversation_id }, { userIds: ids, viewerId: user_id });
+  return participantsSeenBy(user_id, participants, redactions);
 }
 
 export type ParticipantsService = ReturnType<typeof createParticipants>;

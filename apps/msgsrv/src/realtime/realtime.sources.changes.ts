@@ -71,7 +71,7 @@ async function readLog(tx: Executor, key: ConversationKey, after: number, limit:
   const up_to = messages.length < limit ? last_change_seq : (messages.at(-1)?.change_seq ?? after);
   const rows = await listParticipantsChangedAfter(tx, tenant_id, conversation_id, after);
   const changedIds = rows.map(({ user }) => user.id);
-  const frozen_reads = rows.length === 0 ? [] : await listFrozenReads(tx, key, changedIds);
+  const frozen_reads = rows.length === 0 ? [] : await listFrozenReads(tx, key, { userIds: changedIds });
   const others = toParticipantChanges(rows, { frozen_reads }, after);
   return { last_change_seq, info_change_seq, up_to, messages, others };
 }

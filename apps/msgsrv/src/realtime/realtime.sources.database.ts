@@ -1,7 +1,7 @@
 import {
   type Database,
   getUser,
-  listApart,
+  listBlockedPairs,
   listDepartures,
   listEndedSessions,
   listLastChangeSeqs,
@@ -50,7 +50,7 @@ export function createSources(deps: {
       return row && toPresence(row);
     },
     async apart({ tenant_id, user_id }) {
-      return (await listApart(db, tenant_id, [user_id])).map(({ other_id }) => other_id);
+      return (await listBlockedPairs(db, { tenant_id, user_ids: [user_id] })).map(({ other_id }) => other_id);
     },
     async sharing({ tenant_id, user_id }, candidates, across) {
       const rows = await listUsersSharing(db, tenant_id, user_id, candidates, across);

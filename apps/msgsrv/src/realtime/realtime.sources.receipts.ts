@@ -1,4 +1,4 @@
-import { type Database, listApart, listLastChangeSeqs, listReceiptsAfter } from "@vero/db";
+import { type Database, listBlockedPairs, listLastChangeSeqs, listReceiptsAfter } from "@vero/db";
 import type { Sources } from "./realtime.sources.js";
 
 /** Receipts read at once, one for each participant. */
@@ -15,7 +15,7 @@ export const createReceiptSource = ({
       const [last] = await listLastChangeSeqs(tx, tenant_id, [conversation_id]);
       const rows = await listReceiptsAfter(tx, tenant_id, [{ conversation_id, receipt_seq }], [], maxReceipts);
       const readers = rows.map(({ user_id }) => user_id);
-      const apart = readers.length === 0 ? [] : await listApart(tx, tenant_id, readers);
+      const apart = readers.length === 0 ? [] : await listBlockedPairs(tx, { tenant_id, user_ids: readers });
       const at = new Date().toISOString();
       return {
         last_receipt_seq: last?.last_receipt_seq ?? receipt_seq,

@@ -64,7 +64,7 @@ export interface SyncDeps {
 /** Makes the service by which clients that were away catch up. */
 export function createSync({ database, conversations, links }: SyncDeps) {
   async function entities(tx: Executor, { tenant_id, user_id }: Actor, ids: readonly string[]) {
-    const views = ids.length === 0 ? [] : await listConversationViewsById(tx, tenant_id, user_id, ids);
+    const views = ids.length === 0 ? [] : await listConversationViewsById(tx, { tenant_id, user_id }, ids);
     const found = await conversations.complete(tx, tenant_id, views);
     return new Map(found.map((conversation) => [conversation.id, conversation]));
   }

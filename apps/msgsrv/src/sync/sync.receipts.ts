@@ -1,15 +1,14 @@
 import {
   type Executor,
-  listApart,
-  listFrozenReads,
   listFrozenReceiptsAfter,
-  listReceiptSeqsFor,
   listReceiptsAfter,
+  listShownReceiptSeqs,
   type Receipt,
   type ReceiptCursor,
   type SyncMembership,
 } from "@vero/db";
 import type { Actor } from "@vero/server";
+import { redactReads, withheldFrom } from "../blocks/blocks.policy.js";
 
 /** Receipts in one answer; the rest comes with the next call. */
 const maxReceipts = 1_000;
@@ -30,12 +29,9 @@ async function listFrozen(tx: Executor, { tenant_id, user_id }: Actor, cursors: 
   for (const conversation_id of new Set(frozen.map((one) => one.conversation_id))) {
     const those = frozen.filter((one) => one.conversation_id === conversation_id);
     const ids = those.map((one) => one.user_id);
-    for (const { user_id: id, last_read_seq } of await listFrozenReads(
-      tx,
-      { tenant_id, conversation_id },
-      ids,
-      user_id,
-    )) {
+    const key = { tenant_id, conversation_id };
+    const { frozen_reads } = await redactReads(tx, key, { userIds: ids, viewerId: user_id });
+    for (const { user_id: id, last_read_seq } of frozen_reads) {
       const receipt_seq = those.find((one) => one.user_id === id)?.receipt_seq ?? 0;
       receipts.push({ conversation_id, user_id: id, last_read_seq, receipt_seq });
     }
@@ -106,16 +102,16 @@ export async function listSyncedReceipts(
   });
   if (cursors.length === 0) return found;
 
-  const apart = (await listApart(tx, tenant_id, [user_id])).map(({ other_id }) => other_id);
-  const rows = await listReceiptsAfter(tx, tenant_id, cursors, [user_id, ...apart], maxReceipts + 1);
-  const frozen = apart.length === 0 ? [] : await listFrozen(tx, actor, cursors);
+  const withheld = await withheldFrom(tx, "reading", { tenant_id, user_id });
+  const rows = await listReceiptsAfter(tx, tenant_id, cursors, [user_id, ...withheld], maxReceipts + 1);
+  const frozen = withheld.length === 0 ? [] : await listFrozen(tx, actor, cursors);
   const known =
-    apart.length === 0
+    withheld.length === 0
       ? []
-      : await listReceiptSeqsFor(
+      : await listShownReceiptSeqs(
           tx,
-          tenant_id,
-          cursors.map(({ conversation_id }) => ({ viewer_id: user_id, conversation_id })),
+          { tenant_id, user_id },
+          cursors.map(({ conversation_id }) => conversation_id),
         );
   for (const [conversation_id, synced] of pageReceipts({
     cursors,

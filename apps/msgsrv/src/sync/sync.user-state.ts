@@ -50,7 +50,7 @@ async function listStates(tx: Executor, user: UserKey, { after, last, limit }: S
   const page = { stateSeq: after, limit: limit + 1 };
   const memberships = await listMembershipsChangedAfter(tx, user, page);
   const hides = await listHidesAfter(tx, user, page);
-  const blocks = await listBlocksAfter(tx, user.tenant_id, user.user_id, after, limit + 1);
+  const blocks = await listBlocksAfter(tx, { tenant_id: user.tenant_id, blocker_id: user.user_id }, page);
   const numbers = [...memberships, ...hides, ...blocks.map(({ block }) => block)]
     .map(({ state_seq }) => state_seq)
     .sort((a, b) => a - b);

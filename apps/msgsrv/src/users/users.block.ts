@@ -15,9 +15,8 @@ import {
   hasBlocked,
   insertBlock,
   insertMarksOfBlock,
-  listApart,
   listBlockViews,
-  listReadsKeptFrom,
+  listReadsWithheldFrom,
   listUsersSharing,
   removeBlock,
   type StoredFile,
@@ -25,6 +24,7 @@ import {
 } from "@vero/db";
 import { type Actor, cursorTime, listCursor, type PersonalBusEvent } from "@vero/server";
 import { z } from "zod";
+import { withheldFrom } from "../blocks/blocks.policy.js";
 import type { ConversationLog, Work } from "../conversation-log/conversation-log.js";
 import { numberOwnState } from "../conversation-log/own-state.js";
 import { toBlock } from "../views/blocks.view.js";
@@ -70,19 +70,19 @@ async function numberDirectState(changing: Changing): Promise<void> {
  * Emits to each who could see the other online that the other goes offline or comes back; who could not notices nothing.
  * This is all that the blocked side is ever told.
  */
-async function emitPresence({ tx, key, emitTo }: Changing, isApart: boolean): Promise<void> {
+async function emitPresence({ tx, key, emitTo }: Changing, { isWithheld }: { isWithheld: boolean }): Promise<void> {
   const { tenant_id, blocker_id, blocked_id } = key;
   if ((await listUsersSharing(tx, tenant_id, blocker_id, [blocked_id], { acrossBlocks: true })).length === 0) return;
   for (const [viewer, other] of sidesOf(key)) {
     const row = await find(tx, key, other);
     if (!row.is_online) continue;
-    const data = toPresence(isApart ? { ...row, is_online: false, last_seen_at: null } : row);
+    const data = toPresence(isWithheld ? { ...row, is_online: false, last_seen_at: null } : row);
     emitTo(viewer, { type: "presence.changed", data });
   }
 }
 
-async function areApart({ tx, key: { tenant_id, blocker_id, blocked_id } }: Changing): Promise<boolean> {
-  return (await listApart(tx, tenant_id, [blocker_id])).some(({ other_id }) => other_id === blocked_id);
+async function areBlockedPair({ tx, key: { tenant_id, blocker_id, blocked_id } }: Changing): Promise<boolean> {
+  return (await withheldFrom(tx, "presence", { tenant_id, user_id: blocker_id })).includes(blocked_id);
 }
 
 /**
@@ -92,10 +92,10 @@ async function areApart({ tx, key: { tenant_id, blocker_id, blocked_id } }: Chan
 async function emitReturn(changing: Changing, counters: CounterTx): Promise<void> {
   const { key, at, emitAll } = changing;
   const { tenant_id } = key;
-  await emitPresence(changing, false);
+  await emitPresence(changing, { isWithheld: false });
   const withheld: { viewer: string; user_id: string; conversation_id: string; last_read_seq: number }[] = [];
   for (const [viewer, user_id] of sidesOf(key)) {
-    const reads = await listReadsKeptFrom(counters, key, user_id, viewer);
+    const reads = await listReadsWithheldFrom(counters, key, { userId: user_id, viewerId: viewer });
     withheld.push(...reads.map((read) => ({ viewer, user_id, ...read })));
   }
   withheld.sort((a, b) => (a.conversation_id < b.conversation_id ? -1 : 1));
@@ -145,7 +145,7 @@ export function createBlocks({ database, log }: { database: Database; log: Conve
       await change(actor, { otherId: id, isBlocked: true }, async (changing) => {
         const { tx, key, emitTo, number } = changing;
         // Whom the other side has blocked is told nothing by a block of their own, and tells them nothing.
-        const wereApart = await areApart(changing);
+        const wereBlockedPair = await areBlockedPair(changing);
         await insertBlock(tx, key);
         await insertMarksOfBlock(tx, key);
         await numberDirectState(changing);
@@ -154,7 +154,7 @@ export function createBlocks({ database, log }: { database: Database; log: Conve
           const view = await getBlockView(counters, key);
           if (view === undefined) throw new Error("a block that was made is there");
           emitTo(key.blocker_id, { type: "block.created", state_seq, data: { block: toBlock(view) } });
-          if (!wereApart) await emitPresence(changing, true);
+          if (!wereBlockedPair) await emitPresence(changing, { isWithheld: true });
         });
       });
     },
@@ -167,16 +167,20 @@ export function createBlocks({ database, log }: { database: Database; log: Conve
         number(async (counters) => {
           const state_seq = await bumpBlockSeq(counters, key);
           emitTo(key.blocker_id, { type: "block.removed", state_seq, data: { user_id: key.blocked_id } });
-          if (!(await areApart(changing))) await emitReturn(changing, counters);
+          if (!(await areBlockedPair(changing))) await emitReturn(changing, counters);
         });
       }),
 
     async list({ tenant_id, user_id }: Actor, { limit, cursor }: ListInput) {
       const { after, ...page } = newestFirst.query({ limit, cursor });
-      const rows = await listBlockViews(database.executor, tenant_id, user_id, {
-        ...page,
-        ...(after && { before: after }),
-      });
+      const rows = await listBlockViews(
+        database.executor,
+        { tenant_id, blocker_id: user_id },
+        {
+          ...page,
+          ...(after && { before: after }),
+        },
+      );
       return newestFirst.page(rows, {
         limit,
         view: toBlock,

@@ -61,12 +61,8 @@ export function toConversation(
   view: ConversationView,
   previews: readonly PreviewRow[],
   lastMessage: StoredMessage | undefined,
-  /** Those of them who are across a block from the user. */
-  apart: ReadonlySet<string>,
-  /** The number of the newest receipt that the user may know of. */
-  lastReceiptSeq: number,
 ): StoredConversation {
-  const { conversation, participant } = view;
+  const { conversation, participant, blocked_pair_ids } = view;
   return {
     id: conversation.id,
     type: conversation.type,
@@ -79,7 +75,7 @@ export function toConversation(
     updated_at: conversation.updated_at.toISOString(),
     last_seq: conversation.last_seq,
     last_change_seq: conversation.last_change_seq,
-    last_receipt_seq: lastReceiptSeq,
+    last_receipt_seq: view.last_receipt_seq,
     last_message: lastMessage ?? null,
     participant_count: previews[0]?.participant_count ?? 0,
     participants_preview: [
@@ -87,7 +83,7 @@ export function toConversation(
       ...previews.filter(({ user }) => user.id === participant.user_id),
     ]
       .slice(0, 5)
-      .map(({ user }) => (apart.has(user.id) ? withoutPresence(toUser(user)) : toUser(user))),
+      .map(({ user }) => (blocked_pair_ids.includes(user.id) ? withoutPresence(toUser(user)) : toUser(user))),
     me: { role: participant.role, joined_at: participant.joined_at.toISOString(), ...ownOf(view) },
   };
 }

@@ -9,10 +9,10 @@ import { blockMarks, blocks } from "./blocks.table.js";
 
 /**
  * Inserts marks for the selected blocks in conversations that both users take part in, and locks both memberships, so
- * that neither read position moves before the commit. With `isKept`, positions that are frozen already by a block in
- * the other direction are taken over: otherwise blocking back would reveal what was read since.
+ * that neither read position moves before the commit. `earlier` says which marks of a block in the other direction are
+ * taken over.
  */
-const insertMarks = async (tx: ConversationTx, which: SQL, isKept: boolean): Promise<void> => {
+const insertMarks = async (tx: ConversationTx, { which, earlier }: { which: SQL; earlier: SQL }): Promise<void> => {
   await enter(tx, "memberships").execute(sql`
     insert into ${blockMarks} as mark (
       tenant_id, conversation_id, blocker_id, blocked_id, blocker_read_seq, blocked_read_seq,
@@ -26,10 +26,9 @@ const insertMarks = async (tx: ConversationTx, which: SQL, isKept: boolean): Pro
       and own.left_at is null
     join ${participants} other on other.tenant_id = own.tenant_id and other.conversation_id = own.conversation_id
       and other.user_id = ${blocks.blocked_id} and other.left_at is null
-    -- Where the other has blocked first, this one has not been shown more since.
     left join (${blockMarks} earlier join ${blocks} mutual on mutual.tenant_id = earlier.tenant_id
         and mutual.blocker_id = earlier.blocker_id and mutual.blocked_id = earlier.blocked_id
-        and mutual.removed_at is null and ${isKept})
+        and mutual.removed_at is null and ${earlier})
       on earlier.tenant_id = own.tenant_id and earlier.conversation_id = own.conversation_id
       and earlier.blocker_id = other.user_id and earlier.blocked_id = own.user_id
     where ${blocks.removed_at} is null and ${which}
@@ -39,35 +38,38 @@ const insertMarks = async (tx: ConversationTx, which: SQL, isKept: boolean): Pro
         blocker_receipt_seq = excluded.blocker_receipt_seq, blocked_receipt_seq = excluded.blocked_receipt_seq`);
 };
 
-/** Inserts the marks of a block that begins, in the conversations that both users take part in. */
+/**
+ * Inserts the marks of a block that begins, in the conversations that both users take part in. Where the other has
+ * blocked first, the positions stay as that block froze them: blocking back reveals nothing of what was read since.
+ */
 export const insertMarksOfBlock = (tx: ConversationTx, key: BlockKey): Promise<void> =>
-  insertMarks(tx, sql`${ofBlock(key)}`, true);
+  insertMarks(tx, { which: sql`${ofBlock(key)}`, earlier: sql`true` });
 
 /**
  * Inserts the marks of users who are added to a conversation in which somebody of a blocked pair with them takes part.
+ * Those of an earlier stay do not count.
  */
 export const insertMarksOfNewcomers = (
   tx: ConversationTx,
   { tenant_id, conversation_id }: ConversationKey,
   userIds: readonly string[],
 ): Promise<void> =>
-  insertMarks(
-    tx,
-    sql`${blocks.tenant_id} = ${tenant_id} and own.conversation_id = ${conversation_id}
+  insertMarks(tx, {
+    which: sql`${blocks.tenant_id} = ${tenant_id} and own.conversation_id = ${conversation_id}
       and (${blocks.blocker_id} = ${anyId(userIds)} or ${blocks.blocked_id} = ${anyId(userIds)})`,
-    false,
-  );
+    earlier: sql`false`,
+  });
 
 /**
  * Selects the newest message of a user that the viewer may have seen: it shows that the user has read up to there. A
  * message that a block has hidden from the viewer (`state_seq` 0) does not count.
  */
-const lastSaid = (seat: Record<"tenant_id" | "conversation_id" | "user_id" | "viewer_id", SQL>): SQL => sql`(
+const lastSaid = (of: Record<"tenant_id" | "conversation_id" | "user_id" | "viewer_id", SQL>): SQL => sql`(
   select max(said.seq) from ${messages} said
-  where said.tenant_id = ${seat.tenant_id} and said.conversation_id = ${seat.conversation_id}
-    and said.sender_id = ${seat.user_id} and said.type <> 'system' and not exists (
+  where said.tenant_id = ${of.tenant_id} and said.conversation_id = ${of.conversation_id}
+    and said.sender_id = ${of.user_id} and said.type <> 'system' and not exists (
       select from ${messageHides} h where h.tenant_id = said.tenant_id and h.message_id = said.id
-        and h.user_id = ${seat.viewer_id} and h.state_seq = 0)
+        and h.user_id = ${of.viewer_id} and h.state_seq = 0)
 )`;
 
 /** The read position of a user that a viewer in a blocked pair with them is shown. */
@@ -84,15 +86,14 @@ export interface FrozenRead {
 export async function listFrozenReads(
   db: Executor,
   { tenant_id, conversation_id }: ConversationKey,
-  userIds: readonly string[],
-  viewerId?: string,
+  { userIds, viewerId }: { userIds: readonly string[]; viewerId?: string },
 ): Promise<FrozenRead[]> {
   const rows = await db.execute<{ user_id: string; viewer_id: string; last_read_seq: string }>(sql`
-    select apart.user_id, apart.viewer_id, greatest(min(apart.read_seq), ${lastSaid({
+    select pair.user_id, pair.viewer_id, greatest(min(pair.read_seq), ${lastSaid({
       tenant_id: sql`${tenant_id}`,
       conversation_id: sql`${conversation_id}`,
-      user_id: sql`apart.user_id`,
-      viewer_id: sql`apart.viewer_id`,
+      user_id: sql`pair.user_id`,
+      viewer_id: sql`pair.viewer_id`,
     })}) as last_read_seq
     from (
       select side.user_id, side.viewer_id, coalesce(side.read_seq, 0) as read_seq
@@ -107,10 +108,10 @@ export async function listFrozenReads(
         and (${blocks.blocker_id} = ${anyId(userIds)} or ${blocks.blocked_id} = ${anyId(userIds)})
         and side.user_id = ${anyId(userIds)}
         and ${viewerId === undefined ? sql`true` : sql`side.viewer_id = ${viewerId}`}
-    ) apart
+    ) pair
     join ${participants} viewer on viewer.tenant_id = ${tenant_id} and viewer.conversation_id = ${conversation_id}
-      and viewer.user_id = apart.viewer_id and viewer.left_at is null
-    group by apart.user_id, apart.viewer_id`);
+      and viewer.user_id = pair.viewer_id and viewer.left_at is null
+    group by pair.user_id, pair.viewer_id`);
   return rows.map(({ last_read_seq, ...pair }) => ({ ...pair, last_read_seq: Number(last_read_seq) }));
 }
 
@@ -118,11 +119,10 @@ export async function listFrozenReads(
  * Lists how far a user has read, in each conversation where that is further than the viewer was shown during the block.
  * Where nothing was withheld, the end of the block emits no read receipt.
  */
-export async function listReadsKeptFrom(
+export async function listReadsWithheldFrom(
   db: Executor,
   { tenant_id, blocker_id, blocked_id }: BlockKey,
-  userId: string,
-  viewerId: string,
+  { userId, viewerId }: { userId: string; viewerId: string },
 ): Promise<{ conversation_id: string; last_read_seq: number }[]> {
   const rows = await db.execute<{ conversation_id: string; last_read_seq: string }>(sql`
     select own.conversation_id, own.last_read_seq

@@ -1,9 +1,10 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { blockedPairIds } from "../blocks/blocks.pairs.sql.js";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
-import type { ConversationTx } from "../conversation-log/conversation-log.sql.js";
+import type { ConversationKey, ConversationTx } from "../conversation-log/conversation-log.sql.js";
 import { blocksOther, type ParticipantRow } from "../participants/participants.list.sql.js";
-import { lastReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
+import { lastShownReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
 import { participants, receiptCounters } from "../participants/participants.table.js";
 import {
   isListed,
@@ -12,7 +13,7 @@ import {
   ofConversation,
   unreadCount,
 } from "../participants/participants.visibility.sql.js";
-import { users } from "../users/users.table.js";
+import { type UserKey, users } from "../users/users.table.js";
 import { conversations } from "./conversations.table.js";
 
 export type ConversationRow = typeof conversations.$inferSelect;
@@ -70,8 +71,10 @@ export interface ConversationView {
   blocks_other: boolean | null;
   /** The time of the latest activity that the user may know of; their list is sorted by it. */
   activity_at: Date;
-  /** The number of the newest read receipt, including those that a block withholds from the user. */
+  /** The number of the newest read receipt that the user may know of. */
   last_receipt_seq: number;
+  /** The users whose presence a block withholds from the user. */
+  blocked_pair_ids: string[];
 }
 
 const isMuted = sql<boolean>`(${participants.is_muted} and (${participants.muted_until} is null or ${participants.muted_until} > now()))`;
@@ -91,7 +94,8 @@ const views = (db: Executor, tenantId: string, userIds: readonly string[], where
       is_muted: isMuted,
       blocks_other: blocksOther,
       activity_at: activityAt,
-      last_receipt_seq: lastReceiptSeq,
+      last_receipt_seq: lastShownReceiptSeq,
+      blocked_pair_ids: blockedPairIds(participants),
     })
     .from(participants)
     .innerJoin(conversations, ofConversation())
@@ -104,18 +108,16 @@ const views = (db: Executor, tenantId: string, userIds: readonly string[], where
 /** Lists those of a user's conversations that have the given ids. */
 export const listConversationViewsById = (
   db: Executor,
-  tenantId: string,
-  userId: string,
+  { tenant_id, user_id }: UserKey,
   ids: readonly string[],
-): Promise<ConversationView[]> => views(db, tenantId, [userId], sql`${participants.conversation_id} = ${anyId(ids)}`);
+): Promise<ConversationView[]> => views(db, tenant_id, [user_id], sql`${participants.conversation_id} = ${anyId(ids)}`);
 
 /** Lists one conversation as each of the users sees it. */
 export const listConversationViewsOf = (
   db: Executor,
-  tenantId: string,
-  conversationId: string,
+  { tenant_id, conversation_id }: ConversationKey,
   userIds: readonly string[],
-): Promise<ConversationView[]> => views(db, tenantId, userIds, eq(participants.conversation_id, conversationId));
+): Promise<ConversationView[]> => views(db, tenant_id, userIds, eq(participants.conversation_id, conversation_id));
 
 /** A conversation with unread messages. It has few columns, because there may be thousands of conversations. */
 export interface UnreadView {
@@ -129,10 +131,7 @@ export interface UnreadView {
 }
 
 /** Lists the conversations with unread messages, the latest activity first. */
-export function listUnreadViews(
-  db: Executor,
-  { tenantId, userId, limit }: { tenantId: string; userId: string; limit: number },
-): Promise<UnreadView[]> {
+export function listUnreadViews(db: Executor, { tenant_id, user_id }: UserKey, limit: number): Promise<UnreadView[]> {
   // `offset 0` keeps it a subquery of its own: messages are counted once for each conversation, not once for each use.
   const unread = sql`(select ${unreadCount} as count offset 0) unread`;
   return db
@@ -151,7 +150,7 @@ export function listUnreadViews(
     .from(participants)
     .innerJoin(conversations, ofConversation())
     .innerJoinLateral(unread, sql`unread.count > 0`)
-    .where(and(eq(participants.tenant_id, tenantId), eq(participants.user_id, userId), isListed()))
+    .where(and(eq(participants.tenant_id, tenant_id), eq(participants.user_id, user_id), isListed()))
     .orderBy(desc(activityAt), desc(conversations.id))
     .limit(limit);
 }
@@ -182,20 +181,19 @@ const isNamed = (q: string, userId: string): SQL => {
 /** Lists a user's conversations that match the filter, the latest activity first. */
 export const listConversationViews = (
   db: Executor,
-  tenantId: string,
-  userId: string,
+  { tenant_id, user_id }: UserKey,
   { filter, type, unread_only, q, before, limit }: ConversationFilter,
 ): Promise<ConversationView[]> =>
   views(
     db,
-    tenantId,
-    [userId],
+    tenant_id,
+    [user_id],
     and(
       isListed(),
       filter === "all" ? undefined : sql`(${participants.archived_at} is not null) = ${filter === "archived"}`,
       type && eq(conversations.type, type),
       unread_only ? sql`${unreadCount} > 0` : undefined,
-      q === undefined ? undefined : isNamed(q, userId),
+      q === undefined ? undefined : isNamed(q, user_id),
       before && sql`(${activityAt}, ${conversations.id}) < (${before.activity_at}::timestamptz, ${before.id}::uuid)`,
     ),
   )

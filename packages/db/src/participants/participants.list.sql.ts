@@ -164,10 +164,10 @@ export function listPreviews(
         participant_count: sql<number>`(count(*) over (partition by ${participants.conversation_id}))::int`.as(
           "participant_count",
         ),
-        place: sql<number>`row_number() over (
+        ordinal: sql<number>`row_number() over (
           partition by ${participants.conversation_id}
           order by ${participants.joined_at}, ${participants.user_id}
-        )`.as("place"),
+        )`.as("ordinal"),
       })
       .from(participants)
       .where(
@@ -183,6 +183,6 @@ export function listPreviews(
     .select({ conversation_id: ranked.conversation_id, participant_count: ranked.participant_count, user: userColumns })
     .from(ranked)
     .innerJoin(users, and(eq(users.tenant_id, tenantId), eq(users.id, ranked.user_id)))
-    .where(sql`${ranked.place} <= 6`)
-    .orderBy(ranked.conversation_id, ranked.place);
+    .where(sql`${ranked.ordinal} <= 6`)
+    .orderBy(ranked.conversation_id, ranked.ordinal);
 }

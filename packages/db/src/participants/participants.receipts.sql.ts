@@ -1,8 +1,11 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { blockedPairIds, isBlockedPair } from "../blocks/blocks.pairs.sql.js";
 import { blockMarks, blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import type { CounterTx, MembershipKey } from "../conversation-log/conversation-log.sql.js";
+import type { UserKey } from "../users/users.table.js";
 import { participants, personalCounters, receiptCounters } from "./participants.table.js";
 
 /**
@@ -149,27 +152,41 @@ export async function listFrozenReceiptsAfter(
 }
 
 /**
- * Lists the number of the newest receipt that each viewer may know of in a conversation. Receipts of users in a blocked
+ * Selects the number of the newest receipt that a viewer may know of in a conversation. Receipts of users in a blocked
  * pair with the viewer do not count, or else the number would reveal that they have read.
  */
-export async function listReceiptSeqsFor(
+const newestShown = ({
+  tenant_id,
+  conversation_id,
+  viewer_id,
+}: Record<"tenant_id" | "conversation_id" | "viewer_id", SQL | AnyPgColumn>): SQL => sql`coalesce((
+  select receipt.receipt_seq from ${participants} receipt
+  where receipt.tenant_id = ${tenant_id} and receipt.conversation_id = ${conversation_id} and receipt.receipt_seq > 0
+    and not ${isBlockedPair({ tenant_id: sql`receipt.tenant_id`, one: sql`${viewer_id}`, other: sql`receipt.user_id` })}
+  order by receipt.receipt_seq desc limit 1
+), 0)`;
+
+/**
+ * The number of the newest receipt that a participant may know of, in a query with `participants` and the join of
+ * `ofReceipts`. Receipts are looked at only for those who are part of a blocked pair.
+ */
+export const lastShownReceiptSeq = sql<number>`case when ${receiptCounters.last_receipt_seq} > 0
+  and ${blockedPairIds(participants)} <> '[]'
+  then ${newestShown({
+    tenant_id: participants.tenant_id,
+    conversation_id: participants.conversation_id,
+    viewer_id: participants.user_id,
+  })} else ${lastReceiptSeq} end`.mapWith(receiptCounters.last_receipt_seq);
+
+/** Lists the number of the newest receipt that the viewer may know of in each of the conversations. */
+export async function listShownReceiptSeqs(
   db: Executor,
-  tenantId: string,
-  views: readonly { viewer_id: string; conversation_id: string }[],
-): Promise<{ viewer_id: string; conversation_id: string; last_receipt_seq: number }[]> {
-  const rows = await db.execute<{ viewer_id: string; conversation_id: string; last_receipt_seq: string }>(sql`
-    select viewed.viewer_id, viewed.conversation_id, coalesce((
-      select receipt.receipt_seq from ${participants} receipt
-      where receipt.tenant_id = ${tenantId} and receipt.conversation_id = viewed.conversation_id
-        and receipt.receipt_seq > 0 and not exists (
-          select from ${blocks} block where block.tenant_id = ${tenantId} and block.removed_at is null
-            and ((block.blocker_id = viewed.viewer_id and block.blocked_id = receipt.user_id)
-              or (block.blocker_id = receipt.user_id and block.blocked_id = viewed.viewer_id)))
-      order by receipt.receipt_seq desc limit 1
-    ), 0) as last_receipt_seq
-    from unnest(
-      ${`{${views.map(({ viewer_id }) => viewer_id).join(",")}}`}::uuid[],
-      ${`{${views.map(({ conversation_id }) => conversation_id).join(",")}}`}::uuid[]
-    ) as viewed (viewer_id, conversation_id)`);
+  { tenant_id, user_id }: UserKey,
+  conversationIds: readonly string[],
+): Promise<{ conversation_id: string; last_receipt_seq: number }[]> {
+  const of = { tenant_id: sql`${tenant_id}`, conversation_id: sql`asked.conversation_id`, viewer_id: sql`${user_id}` };
+  const rows = await db.execute<{ conversation_id: string; last_receipt_seq: string }>(sql`
+    select asked.conversation_id, ${newestShown(of)} as last_receipt_seq
+    from unnest(${`{${conversationIds.join(",")}}`}::uuid[]) as asked (conversation_id)`);
   return rows.map(({ last_receipt_seq, ...row }) => ({ ...row, last_receipt_seq: Number(last_receipt_seq) }));
 }

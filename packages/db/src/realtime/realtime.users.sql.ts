@@ -1,5 +1,6 @@
 import { and, eq, gt, not, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
+import { isBlockedPair } from "../blocks/blocks.pairs.sql.js";
 import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
 import { anyId, isAfter, usersHere } from "../connection/lists.js";
@@ -7,7 +8,6 @@ import { conversations } from "../conversations/conversations.table.js";
 import { messageHides } from "../messages/messages.table.js";
 import { participants, personalCounters } from "../participants/participants.table.js";
 import { isListed, isMember, ofConversation } from "../participants/participants.visibility.sql.js";
-import { isApart } from "../users/users.sql.js";
 import { profileCounters, users } from "../users/users.table.js";
 
 /** Lists the users' newest `state_seq`, by primary key. */
@@ -110,7 +110,9 @@ export const listUsersSharing = (
         sql`${participants.user_id} = ${anyId(candidates)}`,
         sql`${participants.conversation_id} in (${theirs})`,
         isMember(),
-        acrossBlocks ? undefined : not(isApart(sql`${userId}::uuid`, users.id)),
+        acrossBlocks
+          ? undefined
+          : not(isBlockedPair({ tenant_id: users.tenant_id, one: sql`${userId}::uuid`, other: users.id })),
       ),
     );
 };

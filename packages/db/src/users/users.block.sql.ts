@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
+import { listBlockers } from "../blocks/blocks.pairs.sql.js";
 import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
-import { anyId } from "../connection/lists.js";
 import { type Before, type CounterTx, enter } from "../conversation-log/conversation-log.sql.js";
 import { directKeyOf } from "../conversations/conversations.list.sql.js";
 import { nextState } from "../conversations/conversations.read-state.sql.js";
@@ -55,69 +55,33 @@ export async function bumpBlockSeq(tx: CounterTx, key: BlockKey): Promise<number
   return Number(row?.state_seq);
 }
 
-/**
- * Lists the blocked pairs that the given users are part of, whichever side made the block; once for each given user.
- */
-export async function listApart(
-  db: Executor,
-  tenantId: string,
-  userIds: readonly string[],
-): Promise<{ user_id: string; other_id: string }[]> {
-  return db.execute<{ user_id: string; other_id: string }>(sql`
-    select distinct side.user_id, side.other_id
-    from ${blocks}
-    cross join lateral (values
-      (${blocks.blocker_id}, ${blocks.blocked_id}), (${blocks.blocked_id}, ${blocks.blocker_id})
-    ) as side (user_id, other_id)
-    where ${blocks.tenant_id} = ${tenantId} and ${blocks.removed_at} is null
-      and (${blocks.blocker_id} = ${anyId(userIds)} or ${blocks.blocked_id} = ${anyId(userIds)})
-      and side.user_id = ${anyId(userIds)}`);
-}
-
-/** Lists the candidates who have blocked the user. */
-export const listBlockers = (
-  db: Executor,
-  tenantId: string,
-  userId: string,
-  candidates: readonly string[],
-): Promise<{ user_id: string }[]> =>
-  db
-    .select({ user_id: blocks.blocker_id })
-    .from(blocks)
-    .where(
-      and(
-        eq(blocks.tenant_id, tenantId),
-        eq(blocks.blocked_id, userId),
-        sql`${blocks.blocker_id} = ${anyId(candidates)}`,
-        isNull(blocks.removed_at),
-      ),
-    );
-
 export const hasBlocked = async (db: Executor, key: BlockKey): Promise<boolean> =>
-  (await listBlockers(db, key.tenant_id, key.blocked_id, [key.blocker_id])).length > 0;
+  (await listBlockers(db, { tenant_id: key.tenant_id, user_id: key.blocked_id, candidates: [key.blocker_id] })).length >
+  0;
 
 export interface BlockView {
   block: BlockRow;
   user: UserRow;
 }
 
-const views = (db: Executor, tenantId: string, blockerId: string) => ({
+type BlockerKey = Pick<BlockKey, "tenant_id" | "blocker_id">;
+
+const views = (db: Executor, { tenant_id, blocker_id }: BlockerKey) => ({
   where: (where: SQL | undefined) =>
     db
-      .select({ block: blocks, user: userColumnsFor(blockerId) })
+      .select({ block: blocks, user: userColumnsFor(blocker_id) })
       .from(blocks)
       .innerJoin(users, and(eq(users.tenant_id, blocks.tenant_id), eq(users.id, blocks.blocked_id)))
-      .where(and(eq(blocks.tenant_id, tenantId), eq(blocks.blocker_id, blockerId), where)),
+      .where(and(eq(blocks.tenant_id, tenant_id), eq(blocks.blocker_id, blocker_id), where)),
 });
 
 /** Lists the users whom the blocker blocks, with their profiles, the newest block first. */
 export const listBlockViews = (
   db: Executor,
-  tenantId: string,
-  blockerId: string,
+  key: BlockerKey,
   page: { limit: number; before?: { created_at: string; blocked_id: string } },
 ): Promise<BlockView[]> =>
-  views(db, tenantId, blockerId)
+  views(db, key)
     .where(
       and(
         isNull(blocks.removed_at),
@@ -129,18 +93,14 @@ export const listBlockViews = (
     .limit(page.limit);
 
 export async function getBlockView(db: Executor, key: BlockKey): Promise<BlockView | undefined> {
-  const [row] = await views(db, key.tenant_id, key.blocker_id).where(
-    and(eq(blocks.blocked_id, key.blocked_id), isNull(blocks.removed_at)),
-  );
+  const [row] = await views(db, key).where(and(eq(blocks.blocked_id, key.blocked_id), isNull(blocks.removed_at)));
   return row;
 }
 
 /** Lists the blocks that began or ended after a `state_seq` of the blocker, oldest change first. */
 export const listBlocksAfter = (
   db: Executor,
-  tenantId: string,
-  blockerId: string,
-  stateSeq: number,
-  limit: number,
+  key: BlockerKey,
+  { stateSeq, limit }: { stateSeq: number; limit: number },
 ): Promise<BlockView[]> =>
-  views(db, tenantId, blockerId).where(gt(blocks.state_seq, stateSeq)).orderBy(asc(blocks.state_seq)).limit(limit);
+  views(db, key).where(gt(blocks.state_seq, stateSeq)).orderBy(asc(blocks.state_seq)).limit(limit);

@@ -1,5 +1,5 @@
 import { and, asc, type Column, eq, getTableColumns, isNull, or, type SQL, sql } from "drizzle-orm";
-import { blocks } from "../blocks/blocks.table.js";
+import { isBlockedPair } from "../blocks/blocks.pairs.sql.js";
 import type { Executor } from "../connection/database.js";
 import { anyId, isAfter } from "../connection/lists.js";
 import { type Before, enter } from "../conversation-log/conversation-log.sql.js";
@@ -32,29 +32,24 @@ const { name_key: _, name_likeness: __, name_words: ___, ...stored } = getTableC
 
 export const userColumns = { ...stored, is_online: isOnline };
 
-/**
- * Says whether two users are a blocked pair, whichever of them made the block: then neither is shown the other's
- * presence, typing or read position. Expects `users` in the query.
- */
-export const isApart = (one: Column | SQL | string, other: Column | SQL | string): SQL<boolean> => sql<boolean>`exists (
-  select from ${blocks} b where b.tenant_id = ${users.tenant_id} and b.removed_at is null
-  and ((b.blocker_id = ${one} and b.blocked_id = ${other}) or (b.blocker_id = ${other} and b.blocked_id = ${one}))
-)`;
+/** Says whether the viewer and the user are a blocked pair. Expects `users` in the query. */
+const isAcrossBlock = (viewer: Column | SQL | string): SQL<boolean> =>
+  isBlockedPair({ tenant_id: users.tenant_id, one: viewer, other: users.id });
 
 /**
  * The columns of a user as the viewer sees them: in a blocked pair the other is never online and has no `last_seen_at`.
  */
 export const userColumnsFor = (viewer: Column | SQL | string) => ({
   ...userColumns,
-  is_online: sql<boolean>`(${isOnline} and not ${isApart(viewer, users.id)})`,
-  last_seen_at: sql<Date | null>`case when not ${isApart(viewer, users.id)} then ${users.last_seen_at} end`.mapWith(
+  is_online: sql<boolean>`(${isOnline} and not ${isAcrossBlock(viewer)})`,
+  last_seen_at: sql<Date | null>`case when not ${isAcrossBlock(viewer)} then ${users.last_seen_at} end`.mapWith(
     users.last_seen_at,
   ),
 });
 
 /** A user's availability as the viewer sees it: offline when the user has no connection, and in a blocked pair. */
 export const availabilityFor = (viewer: Column | SQL | string) =>
-  sql<UserRow["availability"]>`case when ${isOnline} and not ${isApart(viewer, users.id)}
+  sql<UserRow["availability"]>`case when ${isOnline} and not ${isAcrossBlock(viewer)}
     then ${users.availability} else 'offline' end`;
 
 export const insertUser = async (

@@ -8,6 +8,7 @@ import {
 } from "../../src/conversation-log/conversation-log.sql.js";
 import {
   addParticipants,
+  addReaction,
   type ConversationTx,
   type Database,
   deleteMessage,
@@ -102,9 +103,10 @@ export async function send(move: Move): Promise<void> {
   const drafts = Array.from({ length: 1 + random.below(4) }, () => {
     const source = { ...key, sender_id: random.pick([...conversation.present]) };
     const system = { kind: "conversation_renamed" as const, user_ids: [], name: "Renamed" };
+    const reply_to_id = random.chance(0.3) ? (conversation.messageIds.at(-1 - random.below(8)) ?? null) : null;
     return random.chance(0.2)
       ? unindexedDraft(source, null, { type: "system", system })
-      : unindexedDraft(source, "Hello");
+      : unindexedDraft(source, "Hello", { reply_to_id });
   });
   await locked(move, (tx) => insertMessages(tx, drafts));
   conversation.last_seq += drafts.length;
@@ -129,6 +131,17 @@ async function hideOne(move: Move): Promise<void> {
   const { world, conversation, user_id, random } = move;
   const message_id = random.pick(conversation.messageIds.slice(-6));
   await locked(move, (tx) => hideMessage(tx, { tenant_id: world.tenant_id, message_id }, user_id));
+}
+
+async function react(move: Move): Promise<void> {
+  const { world, conversation, user_id, random } = move;
+  const { tenant_id, userIds } = world;
+  const key = { tenant_id, message_id: random.pick(conversation.messageIds) };
+  const withheld_from = random.chance(0.3) ? random.pick(userIds) : null;
+  await locked(move, async (tx) => {
+    const change_seq = await takeChangeSeq(tx, keyOf(move));
+    await addReaction(tx, key, { user_id, emoji: `:${change_seq}:`, change_seq, withheld_from });
+  });
 }
 
 async function leave(move: Move): Promise<void> {
@@ -182,6 +195,7 @@ const moves: [weight: number, make: (move: Move) => Promise<unknown>][] = [
   [3, deleteForEveryone],
   [3, read],
   [3, block],
+  [2, react],
   [1, hideAll],
   [1, leave],
   [2, comeBack],

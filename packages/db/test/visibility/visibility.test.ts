@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isInWindow, seenBy, toMessage, toSharedMessage } from "../../../../apps/msgsrv/src/views/messages.view.js";
 import { createDatabase, type TestDatabase } from "../../../../test/harness/database.js";
 import { randomFrom, seedOfRun } from "../../../../test/oracle/random.js";
 import {
@@ -6,6 +7,9 @@ import {
   type Database,
   listConversationViews,
   listConversationViewsById,
+  listMessageViews,
+  listMessageViewsById,
+  listSharedMessageViews,
   listUnreadViews,
   openDatabase,
 } from "../../src/index.js";
@@ -31,8 +35,8 @@ async function answersOf({ tenant_id, userIds, conversations }: World): Promise<
   const ids = conversations.map(({ id }) => id);
   const answers: Judged[] = [];
   for (const user_id of userIds) {
-    const views = await listConversationViewsById(executor, tenant_id, user_id, ids);
-    const unread = await listUnreadViews(executor, { tenantId: tenant_id, userId: user_id, limit: 10 });
+    const views = await listConversationViewsById(executor, { tenant_id, user_id }, ids);
+    const unread = await listUnreadViews(executor, { tenant_id, user_id }, 10);
     const listed = views.filter(({ participant, unread_count }) => !participant.is_hidden && unread_count > 0);
     expect(new Map(unread.map((view) => [view.conversation_id, view.unread_count]))).toEqual(
       new Map(listed.map((view) => [view.conversation.id, view.unread_count])),
@@ -66,6 +70,61 @@ describe(`unread counts and last messages in random histories (VERO_SEED=${seed}
   });
 });
 
+describe(`messages as each viewer sees them in random histories (VERO_SEED=${seed})`, () => {
+  it("redacted by the service are those that the database selects for the viewer", async () => {
+    const random = randomFrom(seed + 4);
+    const { executor } = database;
+    const world = await createWorld(database);
+    const { tenant_id } = world;
+    for (let moves = 0; moves < 200; moves += 1) await makeMove(world, random);
+    const ids = world.conversations.flatMap(({ messageIds }) => messageIds);
+    const shared = (await listSharedMessageViews(executor, tenant_id, ids)).map(toSharedMessage);
+    expect(shared).toHaveLength(ids.length);
+    for (const user_id of world.userIds) {
+      const selected = await listMessageViewsById(executor, tenant_id, user_id, ids);
+      const memberships = await listConversationViewsById(
+        executor,
+        { tenant_id, user_id },
+        world.conversations.map(({ id }) => id),
+      );
+      const windows = new Map(memberships.map(({ participant }) => [participant.conversation_id, participant]));
+      const redacted = shared.flatMap((one) => {
+        const viewer = windows.get(one.message.conversation_id);
+        return (viewer && seenBy(viewer, one)) ?? [];
+      });
+      const bySeq = <M extends { id: string }>(messages: M[]): M[] => messages.sort((a, b) => (a.id < b.id ? -1 : 1));
+      expect(bySeq(redacted)).toEqual(bySeq(selected.map((view) => toMessage(user_id, view))));
+    }
+  });
+
+  it.each([
+    { visible_from_seq: 0, visible_to_seq: null, seen: [1, 2, 3, 4, 5] },
+    { visible_from_seq: 2, visible_to_seq: null, seen: [3, 4, 5] },
+    { visible_from_seq: 5, visible_to_seq: null, seen: [] },
+    { visible_from_seq: 0, visible_to_seq: 5, seen: [1, 2, 3, 4, 5] },
+    { visible_from_seq: 0, visible_to_seq: 3, seen: [1, 2, 3] },
+    { visible_from_seq: 2, visible_to_seq: 3, seen: [3] },
+    { visible_from_seq: 2, visible_to_seq: 2, seen: [] },
+  ])(
+    "a window after $visible_from_seq up to $visible_to_seq shows $seen, to the database and to the service",
+    async ({ seen, ...window }) => {
+      const { executor } = database;
+      const world = await createWorld(database);
+      const [conversation] = world.conversations;
+      const [reader = "", writer = ""] = world.userIds;
+      if (conversation === undefined) return expect.unreachable();
+      await sendMany({ world, conversation, user_id: writer }, 5);
+      const { id } = conversation;
+      await stored.sql`update participants set ${stored.sql(window)} where conversation_id = ${id} and user_id = ${reader}`;
+      const selected = await listMessageViews(executor, world.tenant_id, reader, id, { from: "start", limit: 10 });
+      expect(selected.map(({ message }) => message.seq)).toEqual(seen);
+      expect([1, 2, 3, 4, 5].filter((seq) => isInWindow(seq, window))).toEqual(seen);
+      const [view] = await listConversationViewsById(executor, { tenant_id: world.tenant_id, user_id: reader }, [id]);
+      expect([view?.unread_count, view?.last_message_id]).toEqual([seen.length, selected.at(-1)?.message.id ?? null]);
+    },
+  );
+});
+
 /** Reads as the service does; answers the most rows that a node of the plan went through. */
 async function rowsOfPlan(query: Promise<unknown>): Promise<number> {
   const { sql: text, params } = (query as unknown as { toSQL(): { sql: string; params: string[] } }).toSQL();
@@ -86,16 +145,14 @@ describe("counting what is unread", () => {
     for (const conversation of world.conversations) await sendMany({ world, conversation, user_id: writer }, 3_000);
     // What autovacuum does a moment later: without statistics the plans are for an empty table.
     await stored.sql`analyze`;
-    const viewer = { tenantId: world.tenant_id, userId: reader };
+    const viewer = { tenant_id: world.tenant_id, user_id: reader };
     const ids = world.conversations.map(({ id }) => id);
     const page = { filter: "active", unread_only: true, limit: 30 } as const;
-    expect((await listUnreadViews(executor, { ...viewer, limit: 30 })).map((view) => view.unread_count)).toEqual([
-      3_000, 3_000,
-    ]);
+    expect((await listUnreadViews(executor, viewer, 30)).map((view) => view.unread_count)).toEqual([3_000, 3_000]);
     for (const query of [
-      listConversationViewsById(executor, world.tenant_id, reader, ids),
-      listConversationViews(executor, world.tenant_id, reader, page),
-      listUnreadViews(executor, { ...viewer, limit: 30 }),
+      listConversationViewsById(executor, viewer, ids),
+      listConversationViews(executor, viewer, page),
+      listUnreadViews(executor, viewer, 30),
     ]) {
       expect(await rowsOfPlan(query)).toBeLessThan(300);
     }
