@@ -1,6 +1,6 @@
 import type { Socket as NetSocket } from "node:net";
-import { type ClientFrame, type CloseReason, clientFrame, closeCodes, protocolVersion } from "@vero/contracts";
-import { type Actor, type Logger, parseJson } from "@vero/server";
+import { type ClientFrame, type CloseReason, closeCodes, protocolVersion } from "@vero/contracts";
+import type { Actor, Logger } from "@vero/server";
 import { v7 as uuidv7 } from "uuid";
 import type { WebSocket } from "ws";
 import { closeReasonOf, isUnexpected } from "../presence/presence.refusal.js";
@@ -9,7 +9,7 @@ import { type ConnectionEvent, type ConnectionMode, connectionTransitions } from
 import type { EventWriter } from "./realtime.frames.js";
 import { Heartbeat, heartbeatMs } from "./realtime.heartbeat.js";
 import type { Hub } from "./realtime.hub.js";
-import { boundInbound } from "./realtime.inbound.js";
+import { boundInbound, parseFrame } from "./realtime.inbound.js";
 import { Modes } from "./realtime.modes.js";
 import type { NodeQueue } from "./realtime.node-queue.js";
 import { Outbound, type OutboundLimits } from "./realtime.outbound.js";
@@ -183,15 +183,9 @@ export class Connection implements HubSocket {
   #onMessage(bytes: Buffer, isBinary: boolean): void {
     this.#heartbeat.note();
     if (this.mode === "closing" || this.mode === "closed") return;
-    if (isBinary) return this.#close("bad_frame");
-    let parsed: ReturnType<typeof clientFrame.safeParse>;
-    try {
-      parsed = clientFrame.safeParse(parseJson(bytes));
-    } catch {
-      return this.#close("bad_frame");
-    }
-    if (parsed.success) this.#receive(parsed.data);
-    else this.#close("bad_frame");
+    const frame = parseFrame(bytes, isBinary);
+    if (frame === undefined) this.#close("bad_frame");
+    else this.#receive(frame);
   }
 
   #receive(frame: ClientFrame): void {

@@ -4,9 +4,9 @@ import { type CatchUpDeps, type ChangeReader, catchUp } from "./realtime.catch-u
 import type { ConversationEvent } from "./realtime.conversation-event.js";
 import { Cursor } from "./realtime.cursor.js";
 import { type FeedMode, feedTransitions } from "./realtime.feed.modes.js";
+import { FeedReceipts } from "./realtime.feed.receipts.js";
 import { writersOnce } from "./realtime.frames.js";
 import { Modes } from "./realtime.modes.js";
-import { type Delivered, deliveredUpTo, noteDelivered, settleDelivered } from "./realtime.numbers.js";
 import { toConversationEvent, type WholeEvent } from "./realtime.render.js";
 import { ReorderBuffer } from "./realtime.reorder-buffer.js";
 import type { Sources } from "./realtime.sources.js";
@@ -33,7 +33,7 @@ export class Feed implements ChangeReader {
   readonly cursor: Cursor;
   readonly #deps: FeedDeps;
   readonly #modes = new Modes(feedTransitions, "live", (mode) => this.#onEnter(mode));
-  readonly #receipts: Delivered;
+  readonly #receipts: FeedReceipts;
   readonly #subscribers = new Set<Subscriber>();
   readonly #reorderBuffer = new ReorderBuffer<WholeEvent>();
   readonly #unsubscribe: () => void;
@@ -45,7 +45,7 @@ export class Feed implements ChangeReader {
   constructor(key: ConversationKey, from: Subscription, deps: FeedDeps) {
     this.key = key;
     this.cursor = new Cursor(from);
-    this.#receipts = deliveredUpTo(from.last_receipt_seq);
+    this.#receipts = new FeedReceipts(key, from, deps.sources);
     this.#deps = deps;
     const channel = channelOf.conversation(key.conversation_id);
     this.#unsubscribe = deps.bus.subscribe(channel, (event) => this.#receive(event));
@@ -76,7 +76,7 @@ export class Feed implements ChangeReader {
   /** Delivers what is missing, given the newest numbers of the database. */
   async compare(last: { last_change_seq: number; last_receipt_seq: number }): Promise<void> {
     if (last.last_change_seq > this.cursor.changeSeq) await this.#catchUpTo(last.last_change_seq);
-    if (last.last_receipt_seq > this.#receipts.upTo) await this.#catchUpReceipts();
+    await this.#receipts.compare(last.last_receipt_seq, (event) => this.deliver(toConversationEvent(event)));
     for (const subscriber of this.#subscribers) {
       if (subscriber.mode === "behind") await this.#catchUpSubscriber(subscriber);
     }
@@ -122,7 +122,7 @@ export class Feed implements ChangeReader {
       if (change_seq !== undefined) void this.#catchUpTo(change_seq);
       return;
     }
-    if (receipt_seq !== undefined && !noteDelivered(this.#receipts, receipt_seq)) return;
+    if (receipt_seq !== undefined && !this.#receipts.note(receipt_seq)) return;
     if (change_seq === undefined) return this.deliver(toConversationEvent(event));
     this.#reorderBuffer.add(change_seq, event);
     this.#deliverBuffered();
@@ -156,14 +156,5 @@ export class Feed implements ChangeReader {
     // The whole of it: what comes to the user alone would fall between its portions otherwise.
     subscriber.recipient.waitFor(reading);
     await reading;
-  }
-
-  /** Delivers the receipts of which the bus brought no event. */
-  async #catchUpReceipts(): Promise<void> {
-    const { last_receipt_seq, receipts } = await this.#deps.sources.receiptsAfter(this.key, this.#receipts.upTo);
-    for (const event of receipts) {
-      if (noteDelivered(this.#receipts, event.receipt_seq)) this.deliver(toConversationEvent(event));
-    }
-    settleDelivered(this.#receipts, last_receipt_seq);
   }
 }

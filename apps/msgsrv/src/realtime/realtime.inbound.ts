@@ -1,6 +1,6 @@
 import type { Duplex } from "node:stream";
-import type { CloseReason } from "@vero/contracts";
-import { createFrameFollower } from "@vero/server";
+import { type ClientFrame, type CloseReason, clientFrame } from "@vero/contracts";
+import { createFrameFollower, parseJson } from "@vero/server";
 
 /** An honest client sends a ping every 25 seconds, and the largest of requests 20 times in 4 seconds at most. */
 const maxFramesPerSecond = 100;
@@ -10,6 +10,16 @@ const maxAnonymousBytes = 8 * 1024;
 /** Room for frames that are under way when a socket is closed, and for the client's own close frame. */
 const maxBytesAfterClose = 4 * 1024;
 const windowMs = 1_000;
+
+/** Reads a frame of the protocol; undefined where it is none. */
+export function parseFrame(bytes: Buffer, isBinary: boolean): ClientFrame | undefined {
+  if (isBinary) return undefined;
+  try {
+    return clientFrame.safeParse(parseJson(bytes)).data;
+  } catch {
+    return undefined;
+  }
+}
 
 export interface InboundOptions {
   /** Whether a token has been accepted. */

@@ -37,7 +37,7 @@ export interface UserKey {
   user_id: string;
 }
 
-type ReadEvent = Extract<ConversationBusEvent, { type: "conversation.read" }>;
+export type ReadEvent = Extract<ConversationBusEvent, { type: "conversation.read" }>;
 
 /** Reads of the log of conversations. */
 interface ConversationSources {
