@@ -7,7 +7,7 @@ import { type CleanImage, type ImageProblem, ImageRefusal, type ImageTask, image
 sharp.concurrency(1);
 sharp.cache(false);
 
-/** Of all formats that libvips reads, only those that may be uploaded: the others are so much more code to attack. */
+/** Only the formats that may be uploaded are enabled in libvips: each further one is more code to attack. */
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({
   operation: ["Jpeg", "Png", "Nsgif", "Webp", "Heif"].map((format) => `VipsForeignLoad${format}`),
@@ -43,15 +43,15 @@ export function problemOf(error: unknown): ImageProblem {
 }
 
 async function headerOf(bytes: Buffer, { name, isAnimated }: Format): Promise<Metadata & { pages: number }> {
-  // Reads no pixels, so that it may be told of any number of them.
+  // Only metadata is read here, so no limit of pixels is needed.
   const { pages = 1, ...header } = await sharp(bytes, { animated: isAnimated, limitInputPixels: false }).metadata();
   if (header.format !== name) throw new ImageRefusal("unreadable");
   return { ...header, pages: isAnimated ? pages : 1 };
 }
 
 /**
- * Writes an image anew, with what can be seen of it and nothing else: no EXIF, no place, nothing appended. Colours are
- * those of sRGB. What cannot be decoded to its end is no image. Runs in a process of its own (see `images.worker.ts`).
+ * Writes an image anew with its pixels and nothing else: no EXIF, no location, nothing appended. Colours are converted
+ * to sRGB. An image that cannot be decoded to its end is refused. Runs in a process of its own (`images.worker.ts`).
  */
 export async function cleanImage({ source, image, thumbnail, type, lane }: ImageTask): Promise<CleanImage> {
   const bytes = await readFile(source);

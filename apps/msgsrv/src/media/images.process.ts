@@ -7,7 +7,7 @@ const isBuilt = import.meta.url.endsWith(".js");
 const program = fileURLToPath(new URL(isBuilt ? "images.worker.js" : "images.worker.ts", import.meta.url));
 const execArgv = isBuilt ? [] : ["--import", "tsx"];
 
-/** No secrets of ours: whoever took over a process that decodes images would find them. */
+/** The environment holds no secrets, because a hostile image may take over the process that decodes it. */
 const inherited = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"];
 
 function environment(): NodeJS.ProcessEnv {
@@ -16,7 +16,7 @@ function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(entries), MALLOC_ARENA_MAX: "2" };
 }
 
-/** A process that has had so many images, or one of the slow lane, gives its memory back by ending. */
+/** A process ends after so many images, or after one of the slow lane, to give its memory back. */
 const maxTasks = 500;
 
 /**

@@ -1,6 +1,6 @@
 /**
- * What an image may take, in one of two lanes, so that small ones never wait for large ones: pixels in all frames
- * together, at four bytes of memory each, and time of a processor. What is too much for the quick lane is `demanding`.
+ * The limits of an image in each of two lanes, so that small images never wait for large ones: pixels in all frames
+ * together, at four bytes of memory each, and CPU time. An image that exceeds the quick lane is `demanding`.
  */
 export const imageLanes = {
   quick: { maxPixels: 2_000_000, cpuMs: 2_000, excess: "demanding" },
@@ -17,14 +17,14 @@ export interface ImageTask {
   /** As it was announced. */
   type: string;
   lane: ImageLane;
-  /** What it may take of a processor. */
+  /** The limit of CPU time. */
   cpuMs: number;
 }
 
 export interface CleanImage {
   size_bytes: number;
   thumbnail_bytes: number;
-  /** Of one frame, upright. */
+  /** The size of one frame, upright. */
   width: number;
   height: number;
 }

@@ -23,7 +23,7 @@ const cpuMs = (): number => {
   return (user + system) / 1_000;
 };
 
-/** Native code that decodes an image cannot be cancelled: whoever hears that it is stuck ends this process. */
+/** Native code that decodes an image cannot be cancelled: the service ends this process when it reports to be stuck. */
 function watch({ lane, cpuMs: maxMs }: ImageTask): NodeJS.Timeout {
   const { excess } = imageLanes[lane];
   const start = cpuMs();
@@ -47,5 +47,5 @@ process.on("message", async (task: ImageTask) => {
   }
 });
 
-// Whoever gives the tasks is gone; what is under way is for nobody.
+// The service that gives the tasks has ended, so nobody waits for the result.
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));

@@ -7,12 +7,12 @@ import { messageEvent } from "../events/events.pending.js";
 import { readChanged } from "../messages/messages.change.js";
 import { hideBeforeChange } from "../messages/messages.hide.js";
 
-/** Files that a message can carry. */
+/** The maximum of files of a message. */
 const maxFilesPerMessage = 30;
 
 export type AttachingService = ReturnType<typeof createAttaching>;
 
-/** Files that come after the message that they belong to. */
+/** Creates the service that attaches files to messages that were sent before. */
 export function createAttaching({ database, log }: { database: Database; log: ConversationLog }) {
   async function own(db: Executor, { tenant_id, user_id }: Actor, id: string): Promise<MessageView> {
     const [view] = await listMessageViewsById(db, tenant_id, user_id, [id]);
@@ -23,7 +23,7 @@ export function createAttaching({ database, log }: { database: Database; log: Co
   }
 
   return {
-    /** A message of the actor that files can be added to. */
+    /** Finds a message of the actor that files can be added to. */
     find: (actor: Actor, id: string): Promise<MessageView> => own(database.executor, actor, id),
 
     /** Idempotent. */

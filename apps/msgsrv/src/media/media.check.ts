@@ -12,7 +12,7 @@ import { checkHash, checkMagic, checkText, isText } from "./media.inspect.js";
 /** Where a file that passed its checks is now, and what it has become. */
 export type Checked = Pick<MediaRow, "thumbnail_key" | "size_bytes" | "width" | "height"> & { object_key: string };
 
-/** What a failed confirmation has written is removed after so long, in milliseconds. */
+/** The delay in milliseconds after which the objects of a failed confirmation are deleted. */
 const attemptLasts = 60 * 60_000;
 
 export interface CheckingDeps {
@@ -52,7 +52,7 @@ export function createChecking({ database, objects, images }: CheckingDeps) {
   async function other(row: MediaRow, version: string): Promise<Checked> {
     const { upload_key, size_bytes, content_type, sha256 } = row;
     const [object_key = ""] = await newKeys(row, ["original"]);
-    // What is looked at is the copy, which nobody can write to: between two looks the upload may be there and back.
+    // The copy is checked, because nobody can write to it: the upload may be replaced between two reads.
     await objects.copy(upload_key, object_key, { content_type, version });
     if (sha256 !== null) await checkHash(await objects.read(object_key), sha256);
     if (isText(content_type)) await checkText(await objects.read(object_key));
@@ -67,7 +67,7 @@ export function createChecking({ database, objects, images }: CheckingDeps) {
     try {
       return await (isImage(row.content_type) ? image(row) : other(row, found.version));
     } catch (error) {
-      // What was found wrong is final only if it is what was found to be there: it may be put once more meanwhile.
+      // A failed check is final only if the upload is still the same object: it may have been put again meanwhile.
       if (error instanceof ObjectMissing || !(await isVersion(row.upload_key, found.version))) {
         throw new AppError("unavailable", { cause: error, retryAfter: 1 });
       }

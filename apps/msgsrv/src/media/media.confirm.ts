@@ -21,15 +21,15 @@ import { type Checked, createChecking } from "./media.check.js";
 type Input = z.output<typeof msgsrvContract.media.confirm.input>;
 
 /**
- * How long the statements of a confirmation may be begun for, whose client was answered long before: the work goes on,
- * and keeps the place of its user, so that the client only has to ask again.
+ * The deadline of a check. It is longer than that of the call: after the client was answered with 503, the check goes
+ * on and holds the slot of its user, and a repeated call answers its outcome.
  */
 const checkDeadlineMs = 5 * 60_000;
 
-/** When what was begun in the last moment of a URL has arrived. */
+/** Returns the time by which an upload that began in the last moment of its URL has ended. */
 const lastPutOf = (expiresAt: Date): Date => new Date(expiresAt.getTime() + longestTransferMs);
 
-/** What cannot be mended by trying again. */
+/** Tells whether an error is final, so that trying again cannot succeed. */
 const isFinal = (error: unknown): error is AppError => error instanceof AppError && error.status === 422;
 
 export interface ConfirmingDeps {
@@ -44,7 +44,7 @@ export interface ConfirmingDeps {
 
 export type ConfirmingService = ReturnType<typeof createConfirming>;
 
-/** From an upload to a file that can be sent. */
+/** Creates the service that checks uploads and makes them files that can be sent. */
 export function createConfirming({ database, objects, images, publish, links, attaching, log }: ConfirmingDeps) {
   const check = createChecking({ database, objects, images });
 
@@ -54,18 +54,18 @@ export function createConfirming({ database, objects, images, publish, links, at
     return publish([{ to: "user", user_id, event: { type, tenant_id, at, data: { media: row } } }]);
   }
 
-  /** What was put is of no use any more, now and as long as its URL can be used. */
+  /** Deletes the upload, and queues it for deletion again when its URL expires. */
   async function forgetUpload({ upload_key }: MediaRow): Promise<void> {
     await objects.delete([upload_key]).catch((err: unknown) => {
       log.warn({ err }, "an upload could not be removed; it will be when its URL has expired");
     });
   }
 
-  /** As another confirmation has left it, which was faster. */
+  /** Returns the row as another, faster confirmation has left it. */
   async function outcome({ tenant_id, id, uploader_id }: MediaRow): Promise<MediaRow> {
     const row = await getOwnMedia(database.executor, { tenant_id, id }, uploader_id);
     if (row === undefined) throw new AppError("media_not_found");
-    // What we have written is gone, or about to be.
+    // The objects of this confirmation have been deleted, or are about to be.
     if (row.status === "pending") throw new AppError("unavailable", { retryAfter: 1 });
     return row;
   }
@@ -112,7 +112,7 @@ export function createConfirming({ database, objects, images, publish, links, at
     async confirm(actor: Actor, { id, message_id }: Input): Promise<Media> {
       const row = await getOwnMedia(database.executor, { tenant_id: actor.tenant_id, id }, actor.user_id);
       if (row === undefined) throw new AppError("media_not_found");
-      // Before the work: what cannot be attached is not to be confirmed by mistake.
+      // Before the check, so that a file which cannot be attached is not confirmed.
       const target = message_id === undefined ? undefined : await attaching.find(actor, message_id);
       const decided =
         row.status === "pending" ? await withDeadline(new Deadline(checkDeadlineMs), () => checkAndDecide(row)) : row;

@@ -5,8 +5,8 @@ import filenamify from "filenamify";
 const maxNameLength = 60;
 
 /**
- * What a file may be called: no path, nothing that cannot be seen or turns the reading direction, nothing that a file
- * system reserves; and it ends like what it is, so that nobody saves a text that their system would run.
+ * Makes the name of a file from the one given: without path, invisible characters, marks of direction and characters
+ * that file systems reserve. It ends with an extension of the file's type, so that no system runs a file saved as text.
  */
 export function fileNameOf(given: string, type: MediaType): string {
   const last = given.slice(Math.max(given.lastIndexOf("/"), given.lastIndexOf("\\")) + 1);

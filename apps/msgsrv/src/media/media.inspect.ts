@@ -7,7 +7,7 @@ import { fromStream, type ITokenizer } from "strtok3";
 
 const asOffice = ["application/x-cfb"];
 
-/** What the bytes may be found to be, where that is called otherwise; a container does not say what is in it. */
+/** Types that detection names otherwise, because a container does not say what it contains. */
 const foundAs: Record<string, readonly string[]> = {
   "image/png": ["image/png", "image/apng"],
   "video/mp4": ["video/mp4", "video/x-m4v"],
@@ -60,7 +60,7 @@ export async function checkMagic(given: Readable, size: number, type: string): P
     await tokenizer.peekBuffer(start, { mayBeLess: true });
     const isArchive = archiveMagic.every((byte, index) => start[index] === byte);
     const found = await fileTypeFromTokenizer(tokenizer).catch((cause: unknown) => {
-      // Nobody can make sense of the bytes, unless they did not come at all.
+      // The bytes are unreadable, unless the read itself has failed.
       if (given.errored !== null) throw cause;
       return cause instanceof TooManyParts && isArchive ? { mime: archive } : undefined;
     });
@@ -72,7 +72,7 @@ export async function checkMagic(given: Readable, size: number, type: string): P
   }
 }
 
-/** What browsers would take for a page or an image that can hold scripts (after WHATWG MIME Sniffing, section 7.1). */
+/** Matches text that browsers take for a page or an image with scripts (WHATWG MIME Sniffing, section 7.1). */
 const markup =
   /^\s*<(?:!doctype|\?xml|!--|(?:html|head|body|script|iframe|svg|style|title|table|div|font|img|br|a|b|p|h1)[\s/>])/i;
 
@@ -84,7 +84,10 @@ function hasControl(bytes: Buffer): boolean {
   return false;
 }
 
-/** Text has no magic bytes: it is what has no controls, in whatever encoding that keeps ASCII, and is no page. */
+/**
+ * Tells whether bytes are text, which has no magic bytes: they have no controls, in any encoding that keeps ASCII, and
+ * are no page.
+ */
 export async function checkText(stream: Readable): Promise<void> {
   let isFirst = true;
   for await (const chunk of stream as AsyncIterable<Buffer>) {

@@ -20,13 +20,13 @@ type Contract = typeof msgsrvContract.media;
 type UploadInput = z.output<Contract["create_upload_url"]["input"]>;
 type Upload = z.input<Contract["create_upload_url"]["output"]>;
 
-/** In bytes. */
+/** The bounds on stored files, in bytes. */
 const largest = { image: 25_000_000, other: 100_000_000 };
 
-/** Uploads of one user that wait to be confirmed. */
+/** The maximum of uploads of one user that wait to be confirmed. */
 const maxPendingUploads = 20;
 
-/** Until a URL may be used for an upload, in milliseconds. */
+/** The lifetime of an upload URL, in milliseconds. */
 const uploadWithin = 15 * 60_000;
 
 function allowedType(given: string): MediaType {
@@ -35,7 +35,7 @@ function allowedType(given: string): MediaType {
   return type as MediaType;
 }
 
-/** What files may take, in bytes. */
+/** The bytes that files may take. */
 export interface StorageQuota {
   user: number;
   tenant: number;
@@ -50,9 +50,9 @@ export interface MediaDeps {
 
 export type MediaService = ReturnType<typeof createMedia>;
 
-/** Files before and after their confirmation. */
+/** Creates the service that hands out upload URLs and reads files. */
 export function createMedia({ database, objects, links, quota }: MediaDeps) {
-  /** Throws what there is no room for; the sums hold until the end of the transaction. */
+  /** Throws when a quota is exceeded; the totals stay locked until the end of the transaction. */
   async function findRoom(tx: Executor, { tenant_id, user_id }: Actor, size: number): Promise<void> {
     const stored = await lockStorage(tx, { tenant_id, user_id });
     if ((await countPendingMedia(tx, { tenant_id, user_id })) >= maxPendingUploads)
@@ -67,7 +67,7 @@ export function createMedia({ database, objects, links, quota }: MediaDeps) {
     }
   }
 
-  /** Gives up uploads of which nothing has arrived, and nothing can any more; whether there were any. */
+  /** Deletes expired uploads of which nothing has arrived; tells whether there were any. */
   async function dropMissing({ tenant_id, user_id }: Actor): Promise<boolean> {
     const lastExpiry = new Date(Date.now() - longestTransferMs);
     const pending = await listPendingMedia(database.executor, { tenant_id, user_id }, lastExpiry);

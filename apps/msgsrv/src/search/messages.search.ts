@@ -25,7 +25,7 @@ type Contract = typeof msgsrvContract.messages;
 type SearchInput = z.output<Contract["search"]["input"]>;
 type SearchOutput = z.input<Contract["search"]["output"]>;
 
-/** What a search may take of the database's time, in milliseconds; then it is unavailable, and others are not. */
+/** The limit of a search in the database, in milliseconds; beyond it the search is answered with 503. */
 const statementTimeoutMs = 2_000;
 
 /** Scores depend on the age of messages: all pages of a search are scored as of the time of the first. */
@@ -38,7 +38,7 @@ interface Match {
   message: StoredMessage;
 }
 
-/** A piece of the text with the places of what was looked for. */
+/** The size that each snippet counts with, in bytes. */
 const snippetBytes = 4_096;
 
 interface Ids {
@@ -62,7 +62,7 @@ export function createSearch({ database, links }: SearchDeps) {
     return [id];
   }
 
-  /** A page of what is found, and one more if there is more. */
+  /** Lists the ids of a page of matches, and of one more where another page follows. */
   async function find(
     tx: Executor,
     actor: Actor,

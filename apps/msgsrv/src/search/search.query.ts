@@ -3,11 +3,11 @@ import { type Term, termsOf } from "./search.terms.js";
 
 /** A query as tsqueries, in the notation of PostgreSQL, and the terms that a snippet shows. */
 export interface SearchQuery {
-  /** What is found: words may go on. */
+  /** The query of matches, in which last words are prefixes. */
   all: string;
-  /** The same with words as they are written. */
+  /** The same query without prefixes. */
   exact: string;
-  /** All words in the order in which they are written. */
+  /** All words as one phrase. */
   whole: string;
   terms: Term[];
 }
@@ -29,7 +29,7 @@ function tsqueryOf({ words, isPrefix }: Term): string {
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)];
 
-/** Undefined when the query asks for nothing that could be found. */
+/** Makes the query of a search; undefined when it has no word that could match. */
 export function searchQueryOf(text: string): SearchQuery | undefined {
   const { groups, whole } = termsOf(text);
   if (groups.length === 0) return undefined;

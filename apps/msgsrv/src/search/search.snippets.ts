@@ -7,16 +7,16 @@ export interface Snippet {
   ranges: { start: number; length: number }[];
 }
 
-/** From `start` up to `end`. */
+/** A range from `start` up to `end`. */
 interface Span {
   start: number;
   end: number;
 }
 
-/** At most this many code points of the message, and an ellipsis where it goes on. */
+/** The maximum of code points of a snippet; an ellipsis shows where the text goes on. */
 const width = 160;
 
-/** Where the term's word is found in a word of the text, or nothing. */
+/** Returns the range of the term's word in a word of the text, or undefined. */
 function matched({ words, isPrefix }: Term, index: number, word: Word): Span | undefined {
   const sought = words[index] as Word;
   const mayGoOn = isPrefix && index === words.length - 1;
@@ -26,7 +26,7 @@ function matched({ words, isPrefix }: Term, index: number, word: Word): Span | u
   return { start: word.start, end: isAlone ? word.end : word.reach };
 }
 
-/** Where the terms are found, in UTF-16 units, in order and without overlap. */
+/** Returns the ranges of the terms in the text, in UTF-16 units, in order and without overlap. */
 function hitsIn(words: readonly Word[], terms: readonly Term[]): Span[] {
   const at = new Map<number, Word[]>();
   for (const word of words) {
@@ -64,7 +64,7 @@ function hitsIn(words: readonly Word[], terms: readonly Term[]): Span[] {
   return apart;
 }
 
-/** For each UTF-16 unit and the end, how many code points stand before it. */
+/** Returns, for each UTF-16 unit and the end, the number of code points before it. */
 function pointsIn(text: string): number[] {
   const points: number[] = [];
   let count = 0;
@@ -76,7 +76,7 @@ function pointsIn(text: string): number[] {
   return points;
 }
 
-/** From the first to the last of the most hits that fit into the width together. */
+/** Returns the range of the most hits that fit into the width together. */
 function densest(hits: readonly Span[]): Span {
   let best = { span: { start: 0, end: 0 }, count: 0 };
   for (let first = 0, last = 0; first < hits.length; first += 1) {
@@ -89,7 +89,7 @@ function densest(hits: readonly Span[]): Span {
   return best.span;
 }
 
-/** What is around it, cut where words begin and end. */
+/** Returns the text around the hits, cut where words begin and end. */
 function around({ start, end }: Span, borders: readonly Span[], length: number): Span {
   const from = Math.max(0, Math.min(start - Math.floor((width - (end - start)) / 2), length - width));
   const to = Math.min(length, from + width);
@@ -101,7 +101,7 @@ function around({ start, end }: Span, borders: readonly Span[], length: number):
   };
 }
 
-/** What a message says around that for which it was found: plain text, and where to light it up. */
+/** Makes the snippet of a match: plain text around the terms, and the ranges to highlight. */
 export function snippetOf(text: string, terms: readonly Term[]): Snippet {
   const words = wordsOf(text);
   const points = pointsIn(text);

@@ -4,14 +4,14 @@ import { queryTokens, type Word } from "@vero/db";
 /** A word or a phrase of a query. */
 export interface Term {
   words: readonly Word[];
-  /** Not between quotes: the last word may go on. */
+  /** Whether the term is not quoted, so that its last word is a prefix. */
   isPrefix: boolean;
 }
 
-/** What a query asks for: one of the groups, and of a group all that it wants and nothing that it excludes. */
+/** The terms of a query. A text matches when it has all wanted terms and no excluded term of one group. */
 export interface Terms {
   groups: { wanted: Term[]; excluded: Term[] }[];
-  /** All words that are wanted, as they were written: who finds them in this order has found it. */
+  /** All wanted words in the order in which they were written, which rank texts with the whole phrase first. */
   whole: Term;
 }
 
@@ -37,10 +37,10 @@ function chunksOf(query: string): Chunk[] {
     const words = sought.slice(0, left);
     if (words.length === 0) continue;
     left -= words.length;
-    // The beginning of what is excluded would exclude more.
+    // An excluded phrase that is cut at the bound would exclude more than was asked.
     if (isExcluded && words.length < sought.length) continue;
     const isOr = plain?.toLowerCase() === "or";
-    // Who excludes cats does not exclude categories.
+    // An excluded word is no prefix: excluding cats does not exclude categories.
     all.push({
       words,
       isPrefix: phrase === undefined && !isExcluded && words.length === sought.length,
@@ -51,7 +51,7 @@ function chunksOf(query: string): Chunk[] {
   return all;
 }
 
-/** The terms one behind the other. */
+/** Joins the terms to one sequence of words. */
 function joined(terms: readonly Term[]): Term {
   const words: Word[] = [];
   let offset = 0;
