@@ -1,8 +1,9 @@
-import { sql } from "drizzle-orm";
+import { desc, gt, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, type TestDatabase } from "../../../test/harness/database.js";
 import { type Database, openDatabase } from "../src/connection/database.js";
-import { statement } from "../src/connection/statement.js";
+import { query, statement } from "../src/connection/statement.js";
+import { tenants } from "../src/tenants/tenants.table.js";
 
 let stored: TestDatabase;
 let database: Database;
@@ -49,5 +50,53 @@ describe("a statement", () => {
       query: "select 1 / $1::int",
       cause: { code: "22012" },
     });
+  });
+});
+
+describe("a query", () => {
+  it("is built once for each shape, and answers objects on whatever connection it runs", async () => {
+    let builds = 0;
+    const named = query<{ slug: string; limit: number }, { id: string; name: string }, { isSorted: boolean }>(
+      (db, value, { isSorted }) => {
+        builds += 1;
+        const found = db
+          .select({ id: tenants.id, name: tenants.name })
+          .from(tenants)
+          .where(gt(tenants.slug, value("slug")));
+        return (isSorted ? found.orderBy(desc(tenants.slug)) : found).limit(value("limit"));
+      },
+    );
+    const created = new Date();
+    for (const slug of ["one", "two"]) {
+      await stored.sql`
+        insert into tenants (id, name, slug, created_at) values (gen_random_uuid(), ${slug}, ${slug}, ${created})`;
+    }
+    for (const isSorted of [true, false, true]) {
+      const rows = await named(database.executor, { slug: "a", limit: 2 }, { isSorted });
+      expect(rows.map(({ name }) => name).sort()).toEqual(["one", "two"]);
+    }
+    // What a transaction has written only it sees: so the query runs on its connection.
+    const undone = database.transaction(async (tx) => {
+      await tx.delete(tenants);
+      expect(await named(tx, { slug: "a", limit: 2 }, { isSorted: true })).toEqual([]);
+      throw new Error("undone");
+    });
+    await expect(undone).rejects.toThrow("undone");
+    expect(await named(database.executor, { slug: "a", limit: 1 }, { isSorted: true })).toMatchObject([
+      { name: "two" },
+    ]);
+    expect(builds).toBe(2);
+  });
+});
+
+describe("a snapshot", () => {
+  it("sees one state from its first statement on, and writes nothing", async () => {
+    await database.snapshot(async (tx) => {
+      const [before] = await tx.execute(sql`select count(*) from tenants`);
+      await stored.sql`insert into tenants (id, name, slug) values (gen_random_uuid(), 'three', 'three')`;
+      expect(await tx.execute(sql`select count(*) from tenants`)).toEqual([before]);
+    });
+    const writing = database.snapshot((tx) => tx.delete(tenants).execute());
+    await expect(writing).rejects.toMatchObject({ cause: { code: "25006" } });
   });
 });

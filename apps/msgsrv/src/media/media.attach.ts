@@ -15,7 +15,7 @@ export type AttachingService = ReturnType<typeof createAttaching>;
 /** Creates the service that attaches files to messages that were sent before. */
 export function createAttaching({ database, log }: { database: Database; log: ConversationLog }) {
   async function own(db: Executor, { tenant_id, user_id }: Actor, id: string): Promise<MessageView> {
-    const [view] = await listMessageViewsById(db, tenant_id, user_id, [id]);
+    const [view] = await listMessageViewsById(db, { tenant_id, user_id }, [id]);
     const message = view?.message;
     const isOwn = message?.sender_id === user_id && message.type !== "system" && message.deleted_at === null;
     if (view === undefined || !isOwn) throw new AppError("message_not_found");

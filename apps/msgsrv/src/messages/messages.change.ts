@@ -5,7 +5,7 @@ import type { Change, ConversationLog } from "../conversation-log/conversation-l
 
 /** Gets a message that the actor can see. */
 export async function getVisible(db: Executor, { tenant_id, user_id }: Actor, id: string): Promise<MessageView> {
-  const [view] = await listMessageViewsById(db, tenant_id, user_id, [id]);
+  const [view] = await listMessageViewsById(db, { tenant_id, user_id }, [id]);
   if (view === undefined) throw new AppError("message_not_found");
   return view;
 }

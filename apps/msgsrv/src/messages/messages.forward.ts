@@ -73,7 +73,7 @@ export function createForwarding({ database, log, links }: ForwardingDeps) {
   /** What can be forwarded, in the order asked for; throws when anything of it cannot. */
   async function copiesOf({ tenant_id, user_id }: Actor, ids: readonly string[]): Promise<Copy[]> {
     const found = new Map(
-      (await listMessageViewsById(db, tenant_id, user_id, ids)).map((view) => [view.message.id, view]),
+      (await listMessageViewsById(db, { tenant_id, user_id }, ids)).map((view) => [view.message.id, view]),
     );
     const sources = ids.map((id, index): MessageRow & Pick<Draft, "files"> => {
       const view = found.get(id);

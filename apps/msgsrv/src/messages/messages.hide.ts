@@ -44,7 +44,7 @@ export async function withheldInDirect(
  */
 export async function hideBeforeChange(id: string, change: Change): Promise<void> {
   for (const user_id of await withheldInDirect(change, "a change of an older direct message")) {
-    const [view] = await listMessageViewsById(change.tx, change.key.tenant_id, user_id, [id]);
+    const [view] = await listMessageViewsById(change.tx, { ...change.key, user_id }, [id]);
     if (view !== undefined) await hide(view, user_id, change);
   }
 }

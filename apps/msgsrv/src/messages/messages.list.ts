@@ -20,7 +20,7 @@ export interface MessagesDeps {
 export function createMessages({ database, links }: MessagesDeps) {
   return {
     async get({ tenant_id, user_id }: Actor, id: string): Promise<Message> {
-      const [view] = await listMessageViewsById(database.executor, tenant_id, user_id, [id]);
+      const [view] = await listMessageViewsById(database.executor, { tenant_id, user_id }, [id]);
       if (view === undefined) throw new AppError("message_not_found");
       return links.message(toMessage(user_id, view));
     },
@@ -31,7 +31,9 @@ export function createMessages({ database, links }: MessagesDeps) {
         const membership = await getMembership(tx, { tenant_id, conversation_id: input.id, user_id });
         if (membership === undefined) throw new AppError("conversation_not_found");
         const readViews = async (window: MessageWindow) =>
-          (await listMessageViews(tx, tenant_id, user_id, input.id, window)).map((view) => toMessage(user_id, view));
+          (await listMessageViews(tx, { tenant_id, user_id, conversation_id: input.id }, window)).map((view) =>
+            toMessage(user_id, view),
+          );
         const { last_seq, last_change_seq } = membership.conversation;
         return { ...(await readStretch(input, readViews)), last_seq, last_change_seq };
       });

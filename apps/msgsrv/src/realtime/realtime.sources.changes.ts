@@ -62,7 +62,7 @@ async function readLog(tx: Executor, key: ConversationKey, after: number, limit:
     last_change_seq: after,
     info_change_seq: after,
   };
-  const views = await listMessagesChangedAfter(tx, tenant_id, conversation_id, after, limit);
+  const views = await listMessagesChangedAfter(tx, { tenant_id, conversation_id }, { change_seq: after, limit });
   const messages: StoredChange[] = views.map((view) => {
     const { change_seq, created_at, edited_at, deleted_at } = view.message;
     const at = (deleted_at ?? edited_at ?? created_at).toISOString();

@@ -113,7 +113,7 @@ export function createSearch({ database, links }: SearchDeps) {
         read: async (after, count) => {
           const from = after === undefined ? 0 : ids.indexOf(after.message.id) + 1;
           const wanted = ids.slice(from, from + count);
-          const views = await listMessageViewsById(tx, actor.tenant_id, actor.user_id, wanted);
+          const views = await listMessageViewsById(tx, actor, wanted);
           return views
             .sort((a, b) => wanted.indexOf(a.message.id) - wanted.indexOf(b.message.id))
             .map((view) => ({ view, message: toMessage(actor.user_id, view) }));

@@ -162,7 +162,11 @@ export function createSync({ database, conversations, links }: SyncDeps) {
       weigh: messageBytes,
       read: async (last, count) => {
         const from = last === undefined ? after : { ...after, change_seq: last.change_seq };
-        const views = await listMessageViewsChangedAfter(tx, tenant_id, user_id, id, from, count);
+        const views = await listMessageViewsChangedAfter(
+          tx,
+          { tenant_id, user_id, conversation_id: id },
+          { ...from, limit: count },
+        );
         return views.map((view) => toMessage(user_id, view));
       },
     });

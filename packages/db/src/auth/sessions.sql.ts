@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, gt, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
+import { query } from "../connection/statement.js";
 import { type UserKey, users } from "../users/users.table.js";
 import { sessions } from "./auth.table.js";
 
@@ -21,9 +22,8 @@ const ofUser = ({ tenant_id, user_id }: UserKey) =>
 const alive = () =>
   and(isNull(sessions.revoked_at), gt(sessions.expires_at, sql`now()`), gt(sessions.ends_at, sql`now()`));
 
-/** Gets the user that a session authenticates now; undefined when it has ended or its user is deactivated. */
-export async function getActor(db: Executor, sessionId: string): Promise<ActorRow | undefined> {
-  const [row] = await db
+const actorOf = query<{ session_id: string }, ActorRow>((db, value) =>
+  db
     .select({
       tenant_id: sessions.tenant_id,
       user_id: sessions.user_id,
@@ -34,7 +34,12 @@ export async function getActor(db: Executor, sessionId: string): Promise<ActorRo
     })
     .from(sessions)
     .innerJoin(users, and(eq(users.tenant_id, sessions.tenant_id), eq(users.id, sessions.user_id)))
-    .where(and(eq(sessions.id, sessionId), alive(), isNull(users.deactivated_at)));
+    .where(and(eq(sessions.id, value("session_id")), alive(), isNull(users.deactivated_at))),
+);
+
+/** Gets the user that a session authenticates now; undefined when it has ended or its user is deactivated. */
+export async function getActor(db: Executor, session_id: string): Promise<ActorRow | undefined> {
+  const [row] = await actorOf(db, { session_id });
   return row;
 }
 

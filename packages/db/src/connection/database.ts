@@ -92,10 +92,15 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
   const client = postgres(options.url, { ...settings, socket: (address: Address) => sockets.open(address) } as object);
   const executor: Executor = drizzle({ client: guarded(client, gate), schema });
+  // An executor of its own, because drizzle would set these by another statement.
+  const snapshots: Executor = drizzle({
+    client: guarded(client, gate, "isolation level repeatable read read only"),
+    schema,
+  });
   return {
     executor,
     transaction: (work) => executor.transaction(work),
-    snapshot: (work) => executor.transaction(work, { isolationLevel: "repeatable read", accessMode: "read only" }),
+    snapshot: (work) => snapshots.transaction(work),
     notify: async (channel, payloads) => {
       await executor.execute(sql`
         select pg_notify(${channel}, payload)

@@ -8,6 +8,7 @@ type Query = PromiseLike<unknown> & Running & { values(): PromiseLike<unknown> }
 type Unsafe = (text: string, parameters: unknown[], options: object) => Query;
 type Work = (inner: postgres.TransactionSql) => Promise<unknown>;
 type Scope = (work: Work) => Promise<unknown>;
+type Begin = (options: string, work: Work) => Promise<unknown>;
 
 /**
  * Runs every statement as a prepared one. drizzle prepares only statements that it is given a name for, while
@@ -67,14 +68,14 @@ function withinTime(client: postgres.TransactionSql, entry: Entry): postgres.Tra
 
 /**
  * Wraps the client that drizzle uses: all statements are prepared, and statements and transactions pass through the
- * gate.
+ * gate. Transactions begin with `options`, as BEGIN has them.
  */
-export function guarded(client: postgres.Sql, gate: Gate): postgres.Sql {
+export function guarded(client: postgres.Sql, gate: Gate, options = ""): postgres.Sql {
   return replacing(client, {
     unsafe: gated(gate, preparing(client)),
     begin: (work: Work) =>
       gate.run((entry) =>
-        (client.begin as Scope)(async (tx) => {
+        (client.begin as Begin)(options, async (tx) => {
           const result = await work(withinTime(tx, entry));
           if (entry.isOver) throw late();
           entry.cancel = () => {};

@@ -1,11 +1,14 @@
-import { and, asc, type Column, desc, eq, getTableColumns, gt, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, type Column, desc, eq, getTableColumns, gt, lt, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Executor } from "../connection/database.js";
-import { anyId } from "../connection/lists.js";
+import { idList } from "../connection/lists.js";
+import { query } from "../connection/statement.js";
+import type { ConversationKey, MembershipKey } from "../conversation-log/conversation-log.sql.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { filesOfMessage, type StoredFile } from "../media/media.attach.sql.js";
 import { participants } from "../participants/participants.table.js";
 import { canSee, ofConversation } from "../participants/participants.visibility.sql.js";
+import type { UserKey } from "../users/users.table.js";
 import { messageHides, messages, reactions } from "./messages.table.js";
 
 const { search: _, ...messageColumns } = getTableColumns(messages);
@@ -125,29 +128,35 @@ const ofMessage = () =>
   and(eq(conversations.tenant_id, messages.tenant_id), eq(conversations.id, messages.conversation_id));
 const isReplied = () => and(eq(replied.tenant_id, messages.tenant_id), eq(replied.id, messages.reply_to_id));
 
+type Value<Names extends string> = (name: Names) => Placeholder;
+/** A value of a query, or its placeholder. */
+type Given = string | Placeholder;
+
 /**
  * Selects messages that the user can see; a reply includes the message it replies to only where the user can see that
  * too.
  */
-const viewsWhere = (db: Executor, tenantId: string, userId: string, where: SQL | undefined) =>
+const viewsWhere = (db: Executor, value: Value<"tenant_id" | "user_id">, where: SQL | undefined) =>
   db
     .select(columnsFor(participants.user_id))
     .from(messages)
     .innerJoin(conversations, ofMessage())
-    .innerJoin(participants, and(ofConversation(), eq(participants.user_id, userId)))
+    .innerJoin(participants, and(ofConversation(), eq(participants.user_id, value("user_id"))))
     .leftJoin(replied, and(isReplied(), canSee(participants, conversations, replied)))
-    .where(and(eq(messages.tenant_id, tenantId), canSee(), where));
+    .where(and(eq(messages.tenant_id, value("tenant_id")), canSee(), where));
 
 /**
  * Selects messages with everything that differs between viewers. It checks no access: the caller decides who may see
  * them.
  */
-export const sharedViewsWhere = (db: Executor, tenantId: string, where: SQL | undefined) =>
+export const sharedViewsWhere = (db: Executor, tenantId: Given, where: SQL | undefined) =>
   db
     .select(columnsFor(undefined))
     .from(messages)
     .leftJoin(replied, isReplied())
     .where(and(eq(messages.tenant_id, tenantId), where));
+
+const hasId = (ids: Placeholder): SQL => sql`${messages.id} = any(${ids}::uuid[])`;
 
 export interface MessageWindow {
   before_seq?: number;
@@ -157,41 +166,71 @@ export interface MessageWindow {
   limit: number;
 }
 
-/** Lists the messages of a range of a conversation that the user can see, in ascending order. */
-export async function listMessageViews(
-  db: Executor,
-  tenantId: string,
-  userId: string,
-  conversationId: string,
-  { before_seq, after_seq, from, limit }: MessageWindow,
-): Promise<MessageView[]> {
-  const rows = await viewsWhere(
+interface WindowShape extends Pick<MessageWindow, "from"> {
+  hasBefore: boolean;
+  hasAfter: boolean;
+}
+
+const viewsInWindow = query<
+  { tenant_id: string; user_id: string; conversation_id: string } & Omit<MessageWindow, "from">,
+  MessageView,
+  WindowShape
+>((db, value, { from, hasBefore, hasAfter }) =>
+  viewsWhere(
     db,
-    tenantId,
-    userId,
+    value,
     and(
-      eq(messages.conversation_id, conversationId),
-      before_seq === undefined ? undefined : lt(messages.seq, before_seq),
-      after_seq === undefined ? undefined : gt(messages.seq, after_seq),
+      eq(messages.conversation_id, value("conversation_id")),
+      hasBefore ? lt(messages.seq, value("before_seq")) : undefined,
+      hasAfter ? gt(messages.seq, value("after_seq")) : undefined,
     ),
   )
     .orderBy(from === "start" ? asc(messages.seq) : desc(messages.seq))
-    .limit(limit);
+    .limit(value("limit")),
+);
+
+/** Lists the messages of a range of a conversation that the user can see, in ascending order. */
+export async function listMessageViews(
+  db: Executor,
+  key: MembershipKey,
+  { from, ...window }: MessageWindow,
+): Promise<MessageView[]> {
+  const shape = { from, hasBefore: window.before_seq !== undefined, hasAfter: window.after_seq !== undefined };
+  const rows = await viewsInWindow(db, { ...key, ...window }, shape);
   return from === "start" ? rows : rows.reverse();
 }
 
-export const listMessageViewsById = (
-  db: Executor,
-  tenantId: string,
-  userId: string,
-  ids: readonly string[],
-): Promise<MessageView[]> => viewsWhere(db, tenantId, userId, sql`${messages.id} = ${anyId(ids)}`);
+const viewsById = query<{ tenant_id: string; user_id: string; ids: string }, MessageView>((db, value) =>
+  viewsWhere(db, value, hasId(value("ids"))),
+);
+
+export const listMessageViewsById = (db: Executor, user: UserKey, ids: readonly string[]): Promise<MessageView[]> =>
+  viewsById(db, { ...user, ids: idList(ids) });
+
+const sharedViewsById = query<{ tenant_id: string; ids: string }, MessageView>((db, value) =>
+  sharedViewsWhere(db, value("tenant_id"), hasId(value("ids"))),
+);
 
 export const listSharedMessageViews = (
   db: Executor,
-  tenantId: string,
+  tenant_id: string,
   ids: readonly string[],
-): Promise<MessageView[]> => sharedViewsWhere(db, tenantId, sql`${messages.id} = ${anyId(ids)}`);
+): Promise<MessageView[]> => sharedViewsById(db, { tenant_id, ids: idList(ids) });
+
+const viewsChangedAfter = query<MembershipKey & { change_seq: number; seq: number; limit: number }, MessageView>(
+  (db, value) =>
+    viewsWhere(
+      db,
+      value,
+      and(
+        eq(messages.conversation_id, value("conversation_id")),
+        gt(messages.change_seq, value("change_seq")),
+        gt(messages.seq, value("seq")),
+      ),
+    )
+      .orderBy(asc(messages.change_seq))
+      .limit(value("limit")),
+);
 
 /**
  * Lists the messages of a conversation that changed after a `change_seq` and that the user can see, in their latest
@@ -199,33 +238,24 @@ export const listSharedMessageViews = (
  */
 export const listMessageViewsChangedAfter = (
   db: Executor,
-  tenantId: string,
-  userId: string,
-  conversationId: string,
-  after: { change_seq: number; seq: number },
-  limit: number,
-): Promise<MessageView[]> =>
-  viewsWhere(
-    db,
-    tenantId,
-    userId,
-    and(
-      eq(messages.conversation_id, conversationId),
-      gt(messages.change_seq, after.change_seq),
-      gt(messages.seq, after.seq),
-    ),
-  )
-    .orderBy(asc(messages.change_seq))
-    .limit(limit);
+  key: MembershipKey,
+  after: { change_seq: number; seq: number; limit: number },
+): Promise<MessageView[]> => viewsChangedAfter(db, { ...key, ...after });
+
+const sharedViewsChangedAfter = query<ConversationKey & { change_seq: number; limit: number }, MessageView>(
+  (db, value) =>
+    sharedViewsWhere(
+      db,
+      value("tenant_id"),
+      and(eq(messages.conversation_id, value("conversation_id")), gt(messages.change_seq, value("change_seq"))),
+    )
+      .orderBy(asc(messages.change_seq))
+      .limit(value("limit")),
+);
 
 /** Lists the messages of a conversation that changed after a `change_seq`, oldest change first, for all viewers. */
 export const listMessagesChangedAfter = (
   db: Executor,
-  tenantId: string,
-  conversationId: string,
-  changeSeq: number,
-  limit: number,
-): Promise<MessageView[]> =>
-  sharedViewsWhere(db, tenantId, and(eq(messages.conversation_id, conversationId), gt(messages.change_seq, changeSeq)))
-    .orderBy(asc(messages.change_seq))
-    .limit(limit);
+  key: ConversationKey,
+  after: { change_seq: number; limit: number },
+): Promise<MessageView[]> => sharedViewsChangedAfter(db, { ...key, ...after });
