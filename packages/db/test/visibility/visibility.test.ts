@@ -81,7 +81,7 @@ describe(`messages as each viewer sees them in random histories (VERO_SEED=${see
     const shared = (await listSharedMessageViews(executor, tenant_id, ids)).map(toSharedMessage);
     expect(shared).toHaveLength(ids.length);
     for (const user_id of world.userIds) {
-      const selected = await listMessageViewsById(executor, tenant_id, user_id, ids);
+      const selected = await listMessageViewsById(executor, { tenant_id, user_id }, ids);
       const memberships = await listConversationViewsById(
         executor,
         { tenant_id, user_id },
@@ -116,7 +116,8 @@ describe(`messages as each viewer sees them in random histories (VERO_SEED=${see
       await sendMany({ world, conversation, user_id: writer }, 5);
       const { id } = conversation;
       await stored.sql`update participants set ${stored.sql(window)} where conversation_id = ${id} and user_id = ${reader}`;
-      const selected = await listMessageViews(executor, world.tenant_id, reader, id, { from: "start", limit: 10 });
+      const key = { tenant_id: world.tenant_id, user_id: reader, conversation_id: id };
+      const selected = await listMessageViews(executor, key, { from: "start", limit: 10 });
       expect(selected.map(({ message }) => message.seq)).toEqual(seen);
       expect([1, 2, 3, 4, 5].filter((seq) => isInWindow(seq, window))).toEqual(seen);
       const [view] = await listConversationViewsById(executor, { tenant_id: world.tenant_id, user_id: reader }, [id]);
