@@ -75,6 +75,9 @@ const toView = (draft: Draft, { seq, change_seq, created_at, blocked_by, withhel
 };
 
 /**
+ * Rows are looked up by `lateral … offset 0`, so that the planner can only ask the index for each of them: while it
+ * knows nothing about the tables, it would read all rows of the workspace to join them.
+ *
  * - `given`: the messages as rows, with their ordinals among those of their conversation.
  * - `touched`: the conversations, each with the number of its messages.
  * - `before`: the type and latest activity of each before this batch.
@@ -101,19 +104,21 @@ const insertAll = statement<{ tenant_id: string; given: string }, Numbers>((valu
     ), touched as materialized (
       select conversation_id, count(*) as count from given group by conversation_id
     ), before as materialized (
-      select conversation.id as conversation_id, conversation.type, conversation.last_activity_at
-      from touched join ${conversations} conversation
-        on conversation.tenant_id = ${tenantId} and conversation.id = touched.conversation_id
+      select conversation.* from touched, lateral (
+        select id as conversation_id, type, last_activity_at, ctid from ${conversations}
+        where tenant_id = ${tenantId} and id = touched.conversation_id offset 0
+      ) conversation
     ), counted as (
       update ${conversations} conversation
       set last_seq = last_seq + touched.count,
           last_change_seq = last_change_seq + touched.count,
           -- Not the time of the transaction: its lock may have been waited for.
-          last_activity_at = greatest(last_activity_at, statement_timestamp())
-      from touched
-      where conversation.tenant_id = ${tenantId} and conversation.id = touched.conversation_id
+          last_activity_at = greatest(conversation.last_activity_at, statement_timestamp())
+      from touched join before using (conversation_id)
+      -- Its place in the table cannot change while its lock is held.
+      where conversation.ctid = before.ctid
       returning conversation.id as conversation_id, last_seq - touched.count as seq,
-        last_change_seq - touched.count as change_seq, last_activity_at
+        last_change_seq - touched.count as change_seq, conversation.last_activity_at
     ), said as (
       select conversation_id, sender_id, max(ordinal) as ordinal from given where type <> 'system'
       group by conversation_id, sender_id
@@ -122,9 +127,11 @@ const insertAll = statement<{ tenant_id: string; given: string }, Numbers>((valu
       from said
       join ${blocks} block on block.tenant_id = ${tenantId} and block.blocked_id = said.sender_id
         and block.removed_at is null
-      join ${participants} blocker on blocker.tenant_id = ${tenantId}
-        and blocker.conversation_id = said.conversation_id and blocker.user_id = block.blocker_id
-        and blocker.left_at is null
+      cross join lateral (
+        select from ${participants} blocker
+        where blocker.tenant_id = ${tenantId} and blocker.conversation_id = said.conversation_id
+          and blocker.user_id = block.blocker_id and blocker.left_at is null offset 0
+      ) blocker
       group by said.conversation_id, said.sender_id
     ), kept as materialized (
       select conversation_id, unnest(blocked.blocked_by) as user_id from blocked join before using (conversation_id)
@@ -135,19 +142,21 @@ const insertAll = statement<{ tenant_id: string; given: string }, Numbers>((valu
       select conversation_id, user_id, max(ordinal) as ordinal, bool_or(is_hidden) as was_hidden from (
         select conversation_id, sender_id as user_id, ordinal, false as is_hidden from said
         union all
-        select unaware.conversation_id, unaware.user_id, null, unaware.is_hidden
-        from (select distinct conversation_id from said) active
-        join ${participants} unaware on unaware.tenant_id = ${tenantId}
-          and unaware.conversation_id = active.conversation_id
-          and (unaware.is_hidden or unaware.known_activity_at is not null)
+        select active.conversation_id, unaware.user_id, null, unaware.is_hidden
+        from (select distinct conversation_id from said) active, lateral (
+          select user_id, is_hidden from ${participants}
+          where tenant_id = ${tenantId} and conversation_id = active.conversation_id
+            and (is_hidden or known_activity_at is not null) offset 0
+        ) unaware
         union all
         select conversation_id, user_id, null, false from kept
       ) either group by conversation_id, user_id
     ), locked as materialized (
-      select due.* from due
-      join ${participants} membership on membership.tenant_id = ${tenantId}
-        and membership.conversation_id = due.conversation_id and membership.user_id = due.user_id
-      order by due.conversation_id, due.user_id for no key update of membership
+      select due.* from (select * from due order by conversation_id, user_id) due, lateral (
+        select from ${participants} membership
+        where membership.tenant_id = ${tenantId} and membership.conversation_id = due.conversation_id
+          and membership.user_id = due.user_id for no key update
+      ) membership
     ), moved as (
       update ${participants} membership
       set last_read_seq = coalesce(counted.seq + locked.ordinal, membership.last_read_seq),

@@ -35,19 +35,25 @@ type SenderRow = {
 
 const sendersOf = statement<{ tenant_id: string; given: string }, SenderRow>(
   (value) => sql`
-    select given.ordinal, ${participants.visible_from_seq}, ${participants.visible_to_seq},
-      ${blocksOther} as blocks_other, earlier.id as earlier_id, earlier.content_hash as earlier_hash
+    select given.ordinal, sender.*, earlier.id as earlier_id, earlier.content_hash as earlier_hash
     from jsonb_to_recordset(${value("given")}::jsonb) as given (
       ordinal int, conversation_id uuid, sender_id uuid, client_message_id text
     )
-    join ${conversations} on ${conversations.tenant_id} = ${value("tenant_id")}
-      and ${conversations.id} = given.conversation_id
-    join ${participants} on ${participants.tenant_id} = ${value("tenant_id")}
-      and ${participants.conversation_id} = given.conversation_id and ${participants.user_id} = given.sender_id
-    left join ${messages} earlier on earlier.tenant_id = ${value("tenant_id")}
-      and earlier.conversation_id = given.conversation_id and earlier.sender_id = given.sender_id
-      and earlier.client_message_id = given.client_message_id
-    where ${isMember()}`,
+    cross join lateral (
+      select ${participants.visible_from_seq}, ${participants.visible_to_seq}, ${blocksOther} as blocks_other
+      from ${participants}
+      join ${conversations} on ${conversations.tenant_id} = ${participants.tenant_id}
+        and ${conversations.id} = ${participants.conversation_id}
+      where ${participants.tenant_id} = ${value("tenant_id")}
+        and ${participants.conversation_id} = given.conversation_id
+        and ${participants.user_id} = given.sender_id and ${isMember()} offset 0
+    ) sender
+    left join lateral (
+      select id, content_hash from ${messages}
+      where ${messages.tenant_id} = ${value("tenant_id")} and ${messages.conversation_id} = given.conversation_id
+        and ${messages.sender_id} = given.sender_id
+        and ${messages.client_message_id} = given.client_message_id offset 0
+    ) earlier on true`,
 );
 
 /**
