@@ -65,7 +65,7 @@ export function createRealtime(deps: RealtimeDeps) {
         // The session again, with every call: it may have ended since the socket was opened.
         authenticate: () => actors.ofSession(actor),
       };
-      return callOperation({ router, operation: op, kind: procedure.kind, ctx, input: () => input, signal: undefined });
+      return callOperation({ router, operation: op, kind: procedure.kind, ctx, input: () => input });
     },
   });
 }

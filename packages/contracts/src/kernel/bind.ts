@@ -44,7 +44,6 @@ export type Handlers<D extends Domain, B extends Bases> = {
   [K in keyof D]: (options: {
     ctx: CtxOf<B, D[K]["access"]>;
     input: z.output<D[K]["input"]>;
-    signal: AbortSignal | undefined;
   }) => Promise<z.input<D[K]["output"]>>;
 };
 

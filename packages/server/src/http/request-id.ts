@@ -1,5 +1,5 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { v7 as uuidv7 } from "uuid";
 
 const pattern = /^[\w.:-]{1,128}$/;
 
@@ -9,5 +9,5 @@ const pattern = /^[\w.:-]{1,128}$/;
  */
 export function requestIdOf({ headers }: Pick<IncomingMessage, "headers">): string {
   const given = headers["x-request-id"];
-  return typeof given === "string" && pattern.test(given) ? given : uuidv7();
+  return typeof given === "string" && pattern.test(given) ? given : randomUUID();
 }

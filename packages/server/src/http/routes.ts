@@ -78,7 +78,6 @@ export function mountRoutes<C extends CallContext>(app: FastifyInstance, options
             kind: procedure.kind,
             ctx,
             input: () => readInput(request),
-            signal: request.signal,
           });
           return procedure.status === 204 ? reply.code(204).send() : reply.send(result);
         },

@@ -35,6 +35,13 @@ async function shareOf(meta: ProcedureMeta | undefined, input: () => Promise<unk
   return shareWithQ !== undefined && asksFor(await input()) ? shareWithQ : share;
 }
 
+/** What is known of a call when it begins. */
+interface Call {
+  ctx: Pick<CallContext, "ip" | "arrived_at" | "log"> & { noteOperation?: (() => void) | undefined };
+  meta: ProcedureMeta | undefined;
+  path: string;
+}
+
 /** The builders of operations by who may call: anybody, or signed-in users, whose handlers get the actor as well. */
 export interface BasesOf<C> {
   public: Base<C>;
@@ -67,61 +74,72 @@ export function createBases<C extends CallContext>({ deadlineFactor = 1 }: { dea
     }),
   );
 
-  const withErrors = given.use(async ({ ctx, meta, path, next }) => {
+  /**
+   * Does what surrounds every call: its deadline, its line in the log, and the conversion of its error. It is one step of
+   * tRPC for all of it, because each step copies the context.
+   */
+  async function surround<R extends { ok: boolean; error?: unknown }>(
+    { ctx, meta, path }: Call,
+    work: (called: CalledOperation, passed: AbortSignal) => Promise<R>,
+  ): Promise<R> {
     const begun = performance.now();
     const called: CalledOperation = { operation: path, address: ctx.ip };
-    const authenticate = async (): Promise<Actor> => {
-      called.actor = await ctx.authenticate();
-      return called.actor;
-    };
+    const deadline = new Deadline(deadlineMsOf(meta?.contract ?? {}) * deadlineFactor, ctx.arrived_at);
     ctx.noteOperation?.();
-    const result = await next({ ctx: { authenticate } });
+    const result = await answerInTime(deadline, (passed) => work(called, passed)).catch((error: unknown) => {
+      return { ok: false as const, error };
+    });
     const error = result.ok ? undefined : declared(toAppError(result.error), meta);
     logOperation(ctx.log, { ...called, ms: performance.now() - begun, error });
     if (error !== undefined) throw asTrpcError(error);
-    return result;
-  });
+    return result as R;
+  }
 
-  const timed = withErrors.use(({ ctx, meta, next }) => {
-    const deadline = new Deadline(deadlineMsOf(meta?.contract ?? {}) * deadlineFactor, ctx.arrived_at);
-    return answerInTime(deadline, (passed) => next({ ctx: { passed } }));
-  });
-
-  const open = timed.use(async ({ ctx, meta, next }) => {
-    const address = limitKeyOf(ctx.ip);
-    await ctx.limits.consume("unauthenticated", address);
-    if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, address);
-    return next();
-  });
+  const open = given.use(({ ctx, meta, path, next }) =>
+    surround({ ctx, meta, path }, async (called) => {
+      const address = limitKeyOf(ctx.ip);
+      await ctx.limits.consume("unauthenticated", address);
+      if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, address);
+      const authenticate = async (): Promise<Actor> => {
+        called.actor = await ctx.authenticate();
+        return called.actor;
+      };
+      return next({ ctx: { authenticate } });
+    }),
+  );
 
   const shares = createShares();
-  const session = timed.use(async ({ ctx, meta, next, getRawInput }) => {
-    const actor: Actor = await ctx.authenticate().catch(async (error) => {
-      // Expired tokens and failures of ours do not count as unauthenticated: an office behind one address has many of
-      // those.
-      if (toAppError(error).code === "unauthenticated") await ctx.limits.consume("unauthenticated", limitKeyOf(ctx.ip));
-      throw error;
-    });
-    await ctx.limits.consume("all", actor.user_id);
-    if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, actor.user_id);
-    const share = await shareOf(meta, getRawInput);
-    // A call of a batch waits for its turn there before it takes places that other requests wait for.
-    const endTurn = await ctx.batch?.enter(share, ctx.passed);
-    try {
-      const leave = await shares.enter(share, actor, ctx.passed);
-      try {
-        const { result, bytes } = await weighAnswer(() => next({ ctx: { actor } }));
-        ctx.batch?.add(bytes);
-        leave({ bytes, factor: ctx.limits.factor });
-        return result;
-      } catch (error) {
-        leave();
+  const session = given.use(({ ctx, meta, path, next, getRawInput }) =>
+    surround({ ctx, meta, path }, async (called, passed) => {
+      const actor: Actor = await ctx.authenticate().catch(async (error) => {
+        // Expired tokens and failures of ours do not count as unauthenticated: an office behind one address has many of
+        // those.
+        if (toAppError(error).code === "unauthenticated")
+          await ctx.limits.consume("unauthenticated", limitKeyOf(ctx.ip));
         throw error;
+      });
+      called.actor = actor;
+      await ctx.limits.consume("all", actor.user_id);
+      if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, actor.user_id);
+      const share = await shareOf(meta, getRawInput);
+      // A call of a batch waits for its turn there before it takes places that other requests wait for.
+      const endTurn = await ctx.batch?.enter(share, passed);
+      try {
+        const leave = await shares.enter(share, actor, passed);
+        try {
+          const { result, bytes } = await weighAnswer(() => next({ ctx: { actor } }));
+          ctx.batch?.add(bytes);
+          leave({ bytes, factor: ctx.limits.factor });
+          return result;
+        } catch (error) {
+          leave();
+          throw error;
+        }
+      } finally {
+        endTurn?.();
       }
-    } finally {
-      endTurn?.();
-    }
-  });
+    }),
+  );
 
   const bases: BasesOf<C> = { public: open, session };
   return { router: t.router, bases };
