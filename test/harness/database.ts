@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { inject } from "vitest";
+import { waitFor } from "./waiting.js";
 
 export interface TestDatabase {
   url: string;
@@ -22,7 +23,17 @@ export async function createDatabase(): Promise<TestDatabase> {
     sql,
     async drop() {
       await sql.end();
-      await admin.unsafe(`drop database if exists ${name} with (force)`);
+      // Only a superuser may end the server's own autovacuum there, which ends by itself.
+      await waitFor(async () => {
+        const dropping = admin.unsafe(`drop database if exists ${name} with (force)`);
+        return dropping.then(
+          () => true,
+          (error: { code?: string }) => {
+            if (error.code !== "42501") throw error;
+            return false;
+          },
+        );
+      }, "the database to be dropped");
       await admin.end();
     },
   };

@@ -102,6 +102,13 @@ describe("a batcher", () => {
     expect(batches).toEqual([["a0"], ["a1", "a2"], ["b"], ["a3", "a4"]]);
   });
 
+  it("leaves a batch to other workspaces, however much one of them has", async () => {
+    const { add, batches } = setUp({ maxBatches: 3, maxBatchesOfTenant: 2 });
+    for (let item = 0; item < 4; item += 1) void add(`a${item}`, `a${item}`, "first");
+    void add("b", "b", "second");
+    expect(batches).toEqual([["a0"], ["a1"], ["b"]]);
+  });
+
   it("writes a conversation that is held elsewhere again, in its order and with nothing else", async () => {
     const { add, batches, turn, holding } = setUp();
     const settled = Promise.allSettled([add("a", "zero"), add("b"), add("c"), add("d", "two")]);
@@ -163,12 +170,35 @@ describe("a batch that fails", () => {
     expect(batches).toEqual([["a"], ["b", "c"], ["d"]]);
   });
 
-  it("fails all that wait, of every workspace, when the database is away", async () => {
+  it("fails what waits for its conversations, when the database is away, and lets the others find out", async () => {
     const { add, batches, turn } = setUp();
-    const settled = Promise.allSettled([add("a"), add("b"), add("c", "two"), add("d", "three", "another")]);
+    const settled = Promise.allSettled([add("a"), add("b"), add("c", "two")]);
     await turn(gone());
-    expect(new Set(await statuses(settled))).toEqual(new Set(["rejected"]));
-    expect(batches).toEqual([["a"]]);
+    await turn();
+    expect(await statuses(settled)).toEqual(["rejected", "rejected", "fulfilled"]);
+    expect(batches).toEqual([["a"], ["c"]]);
+  });
+
+  it("after it waited for another row for too long is written again, each conversation by itself", async () => {
+    const { add, batches, turn } = setUp();
+    const settled = Promise.allSettled([add("x", "zero"), add("a"), add("b"), add("c", "two")]);
+    await turn();
+    await turn(gone("55P03"));
+    expect(batches).toEqual([["x"], ["a", "b", "c"], ["a", "b"], ["c"]]);
+    await turn(gone("55P03"));
+    await turn();
+    expect(await statuses(settled)).toEqual(["fulfilled", "rejected", "rejected", "fulfilled"]);
+  });
+
+  it("writes no later item of a conversation while earlier ones are held", async () => {
+    const { add, batches, turn, holding } = setUp();
+    const settled = Promise.allSettled([add("x"), add("a"), add("b"), add("c"), add("d")]);
+    await turn();
+    await turn(new Error("poisoned"));
+    await holding("a", "b");
+    expect(batches).toEqual([["x"], ["a", "b", "c", "d"], ["a", "b"], ["a", "b", "c", "d"]]);
+    await turn();
+    expect(new Set(await statuses(settled))).toEqual(new Set(["fulfilled"]));
   });
 
   it.each(["40001", "40P01"])("is written once more where it met another transaction (%s)", async (code) => {

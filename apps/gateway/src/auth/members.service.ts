@@ -77,7 +77,7 @@ export function createMembers({ database, sessions, profiles }: MembersDeps) {
     const revoked = isLowered ? await revokeInvitesOf(tx, { tenant_id: actor.tenant_id, user_id: userId }) : [];
     // The user's state in each conversation says what the role allows, so it gets a new number, by which clients read
     // it again.
-    if (after.role !== before.role) await bumpStateSeqsOfUser(tx, actor.tenant_id, userId);
+    if (after.role !== before.role) await bumpStateSeqsOfUser(tx, { tenant_id: actor.tenant_id, user_id: userId });
     const profile_seq = changed ? await bumpProfileSeq(tx, actor.tenant_id, userId) : undefined;
     return { profile_seq, before, after, ended, revoked: revoked.map(({ id }) => id) };
   }

@@ -8,7 +8,7 @@ import {
   listConversationViewsOf,
   listPreviews,
   listSharedMessageViews,
-  setStatementTimeout,
+  setSearchSettings,
 } from "@vero/db";
 import { type Actor, cursorTime, listCursor, maxItemsBytes, maxMatchesBytes, readWithin } from "@vero/server";
 import { z } from "zod";
@@ -50,13 +50,11 @@ export function createConversations({ database, links }: ConversationsDeps) {
     if (views.length === 0) return [];
     const ids = new Set(views.map(({ conversation }) => conversation.id));
     const messageIds = new Set(views.flatMap(({ last_message_id }) => last_message_id ?? []));
-    const previews = await listPreviews(tx, tenantId, [...ids]);
-    const lastMessages = new Map(
-      (await listSharedMessageViews(tx, tenantId, [...messageIds])).map((view) => [
-        view.message.id,
-        toSharedMessage(view),
-      ]),
-    );
+    const [previews, messages] = await Promise.all([
+      listPreviews(tx, tenantId, [...ids]),
+      listSharedMessageViews(tx, tenantId, [...messageIds]),
+    ]);
+    const lastMessages = new Map(messages.map((view) => [view.message.id, toSharedMessage(view)]));
     return views.map((view) => {
       const last = view.last_message_id === null ? undefined : lastMessages.get(view.last_message_id);
       return toConversation(
@@ -104,7 +102,7 @@ export function createConversations({ database, links }: ConversationsDeps) {
       const { tenant_id, user_id } = actor;
       const filter = { ...input, ...(type && { type }), ...(q === undefined ? {} : { q }) };
       const found = await database.snapshot(async (tx) => {
-        if (q !== undefined) await setStatementTimeout(tx, searchMs);
+        if (q !== undefined) await setSearchSettings(tx, searchMs);
         return readWithin<Listed>({
           limit,
           maxBytes: q === undefined ? maxItemsBytes : maxMatchesBytes,

@@ -1,4 +1,4 @@
-import { Deadline, isAway, isConflict, isUnavailable, withDeadline } from "@vero/db";
+import { Deadline, isAway, isConflict, isLockTimeout, isUnavailable, withDeadline } from "@vero/db";
 
 export type Settled<Result> = { result: Result } | { error: unknown };
 /** The outcome of an item; `held` where another transaction had locked its conversation, so that nothing was tried. */
@@ -46,7 +46,8 @@ function split<Item, Result>(parts: readonly Part<Item, Result>[]): [Part<Item, 
 
 /**
  * Writes a batch, and returns the outcomes of its items in their order. One that lost against another transaction is
- * written once more; one that fails otherwise, while the database is there, is written again by halves, so that an item
+ * written once more. One of several conversations that waited too long for some other row is `held`, so that each is
+ * tried by itself. One that fails otherwise, while the database is there, is written again by halves, so that an item
  * which cannot be written fails alone.
  */
 export async function writeBatch<Item, Result>(
@@ -62,11 +63,14 @@ export async function writeBatch<Item, Result>(
       return writeInTime(items, write);
     });
   } catch (error) {
+    if (parts.length > 1 && isLockTimeout(error)) return items.map(() => ({ held: true }));
     // A database that is away or busy has nothing against any one of them.
     if (items.length === 1 || (isUnavailable(error) && !isConflict(error))) return failed(error);
     const [earlier, later] = split(parts);
     const outcomes = await writeBatch(earlier, write);
-    const away = outcomes.find(isOfAbsence);
-    return [...outcomes, ...(away === undefined ? await writeBatch(later, write) : later.flat().map(() => away))];
+    // The later items of a conversation must not be written before earlier ones that are held.
+    const isHeld = parts.length === 1 && outcomes.some((outcome) => "held" in outcome);
+    const end = outcomes.find(isOfAbsence) ?? (isHeld ? { held: true as const } : undefined);
+    return [...outcomes, ...(end === undefined ? await writeBatch(later, write) : later.flat().map(() => end))];
   }
 }

@@ -31,8 +31,10 @@ export interface BatcherOptions<Item, Result> {
   write: Write<Item, Result>;
   /** The number of items that one batch has at most. */
   maxItems?: number;
-  /** The number of batches that are written at once, besides those of conversations that are held elsewhere. */
+  /** The number of batches that are written at once: of all workspaces, and of one. */
   maxBatches?: number;
+  maxBatchesOfTenant?: number;
+  /** The number of batches that are written besides, each of one conversation that is held elsewhere. */
   maxHeldBatches?: number;
   /** The number of items that may wait: of all workspaces, and of one. */
   maxWaiting?: number;
@@ -44,13 +46,20 @@ export interface BatcherOptions<Item, Result> {
 const tooMany = () => new AppError("unavailable", { detail: "Too many are waiting to be written.", retryAfter: 1 });
 const tooLate = () => new AppError("unavailable", { detail: "The call could not be made in time.", retryAfter: 1 });
 
+/** Adds to a count; there are no counts of 0. */
+function add(counts: Map<string, number>, key: string, change: number): void {
+  const count = (counts.get(key) ?? 0) + change;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
+}
+
 /**
  * Gathers what is to be written, because one transaction writes many items at little more cost than one: at once while
- * fewer than `maxBatches` are under way, so that nobody waits for company, or else together when one of these is done.
- * Workspaces take turns.
+ * fewer batches are under way than may be, so that nobody waits for company, or else together when one of these is
+ * done. Workspaces take turns, and one alone does not take all batches.
  *
- * What waits is bounded in number and age: an item whose caller has been answered is not written any more, and when the
- * database is away, all that wait fail with the batch that found out.
+ * What waits is bounded in number and age: an item whose caller has been answered is not begun any more, and when the
+ * database is away, what waits for a conversation fails with the batch that found out.
  */
 export class Batcher<Item, Result> {
   readonly #options: Required<BatcherOptions<Item, Result>>;
@@ -59,10 +68,18 @@ export class Batcher<Item, Result> {
   readonly #ready = new Map<string, Set<Queue<Item, Result>>>();
   readonly #held = new Set<Queue<Item, Result>>();
   readonly #waitingOf = new Map<string, number>();
+  readonly #batchesOf = new Map<string, number>();
   readonly #count = { waiting: 0, batches: 0, heldBatches: 0 };
 
   constructor(options: BatcherOptions<Item, Result>) {
-    const bounds = { maxItems: 64, maxBatches: 2, maxHeldBatches: 4, maxWaiting: 2_000, maxWaitingOfTenant: 1_000 };
+    const bounds = {
+      maxItems: 64,
+      maxBatches: 4,
+      maxBatchesOfTenant: 2,
+      maxHeldBatches: 4,
+      maxWaiting: 2_000,
+      maxWaitingOfTenant: 1_000,
+    };
     this.#options = { ...bounds, itemMs: 4_500, ...options };
   }
 
@@ -86,9 +103,7 @@ export class Batcher<Item, Result> {
 
   #countWaiting(tenantId: string, change: number): void {
     this.#count.waiting += change;
-    const waiting = (this.#waitingOf.get(tenantId) ?? 0) + change;
-    if (waiting === 0) this.#waitingOf.delete(tenantId);
-    else this.#waitingOf.set(tenantId, waiting);
+    add(this.#waitingOf, tenantId, change);
   }
 
   /** Puts a queue where batches are taken from, or forgets it where nothing waits in it. */
@@ -117,7 +132,9 @@ export class Batcher<Item, Result> {
   /** Takes a batch of the workspace whose turn it is. */
   #nextBatch(): Batch<Item, Result> {
     const batch: Batch<Item, Result> = { queues: [], parts: [] };
-    const [next] = this.#ready;
+    const { maxBatchesOfTenant } = this.#options;
+    const isFree = ([tenantId]: [string, unknown]) => (this.#batchesOf.get(tenantId) ?? 0) < maxBatchesOfTenant;
+    const next = [...this.#ready].find(isFree);
     if (next === undefined) return batch;
     const [tenantId, ready] = next;
     this.#ready.delete(tenantId);
@@ -147,10 +164,13 @@ export class Batcher<Item, Result> {
   }
 
   async #run({ queues, parts }: Batch<Item, Result>, kind: "batches" | "heldBatches"): Promise<void> {
+    const tenantId = queues[0]?.tenantId ?? "";
     this.#count[kind] += 1;
+    if (kind === "batches") add(this.#batchesOf, tenantId, 1);
     const waits = kind === "heldBatches";
     const outcomes = await writeBatch(parts, (items) => this.#options.write(items, { waits }));
     this.#count[kind] -= 1;
+    if (kind === "batches") add(this.#batchesOf, tenantId, -1);
     let at = 0;
     for (const [index, queue] of queues.entries()) {
       const part = parts[index] ?? [];
@@ -158,7 +178,7 @@ export class Batcher<Item, Result> {
       at += part.length;
     }
     const away = outcomes.find(isOfAbsence);
-    if (away !== undefined && "error" in away) this.#failWaiting(away);
+    if (away !== undefined && "error" in away) this.#failWaiting(queues, away);
     for (const queue of queues) this.#offer(queue);
     this.#start();
   }
@@ -176,8 +196,8 @@ export class Batcher<Item, Result> {
     queue.state = again.length > 0 ? "held" : "ready";
   }
 
-  #failWaiting(away: Settled<Result>): void {
-    for (const queue of this.#queues.values()) {
+  #failWaiting(queues: readonly Queue<Item, Result>[], away: Settled<Result>): void {
+    for (const queue of queues) {
       const waiting = queue.waiting.splice(0);
       this.#countWaiting(queue.tenantId, -waiting.length);
       for (const { settle } of waiting) settle(away);

@@ -16,6 +16,7 @@ import {
 } from "@vero/db";
 import type { Actor } from "@vero/server";
 import type { z } from "zod";
+import { refuseTowardsBlocked } from "../blocks/blocks.policy.js";
 import { appendMessages, draftOf } from "../conversation-log/append-messages.js";
 import type { ConversationLog } from "../conversation-log/conversation-log.js";
 import type { Links } from "../views/file-urls.js";
@@ -143,7 +144,7 @@ async function classifySends(tx: ConversationTx, tenant_id: string, attempts: re
     if (before !== undefined) return { at: earlier.get(before.id) as MessageView };
     if (same !== undefined && same.hash !== hash) throw new AppError("idempotency_conflict");
     if (same !== undefined) return { at: same.at };
-    if (sender.blocks_other) throw new AppError("you_blocked_user");
+    refuseTowardsBlocked(sender);
     const replied = repliedTo(send, sender);
     const draft = draftOf(
       { tenant_id, conversation_id: input.conversation_id, sender_id: actor.user_id },

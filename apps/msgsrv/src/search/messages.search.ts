@@ -10,7 +10,7 @@ import {
   listRelevantMatches,
   type MatchFilter,
   type MessageView,
-  setStatementTimeout,
+  setSearchSettings,
   withoutNestedLoops,
 } from "@vero/db";
 import { type Actor, cursorTime, listCursor, maxMatchesBytes, readWithin } from "@vero/server";
@@ -92,7 +92,7 @@ export function createSearch({ database, links }: SearchDeps) {
   async function read(actor: Actor, query: SearchQuery | undefined, input: SearchInput) {
     const { conversation_id, sender_id, before, after, has, limit } = input;
     return database.snapshot(async (tx) => {
-      await setStatementTimeout(tx, statementTimeoutMs);
+      await setSearchSettings(tx, statementTimeoutMs);
       const { ids, cursorOf } = await withoutNestedLoops(tx, async () => {
         const conversationIds = await conversationsOf(tx, actor, conversation_id);
         if (query === undefined || conversationIds.length === 0) return nothing;

@@ -7,7 +7,7 @@ import {
   nameQueryOf,
   prepareTrigramSearch,
   searchUsers,
-  setStatementTimeout,
+  setSearchSettings,
   trigramKey,
 } from "@vero/db";
 import { type Actor, e164Of, listCursor, toUser } from "@vero/server";
@@ -57,7 +57,7 @@ export function createUsers({ database }: { database: Database }) {
     const query = nameQueryOf(q);
     if (query === undefined) return nobody;
     const rows = await database.snapshot(async (tx) => {
-      await setStatementTimeout(tx, statementTimeoutMs);
+      await setSearchSettings(tx, statementTimeoutMs);
       const trigrams = trigramKey(q);
       const mayBeMistyped = trigrams.length >= shortestMistyped && (await prepareTrigramSearch(tx));
       return searchUsers(tx, actor.tenant_id, actor.user_id, {
@@ -78,7 +78,7 @@ export function createUsers({ database }: { database: Database }) {
         q === undefined
           ? await listUsers(database.executor, tenant_id, user_id, page)
           : await database.snapshot(async (tx) => {
-              await setStatementTimeout(tx, statementTimeoutMs);
+              await setSearchSettings(tx, statementTimeoutMs);
               return listUsers(tx, tenant_id, user_id, { ...page, q });
             });
       return byName.page(rows, { limit, view: toUser, keyOf });

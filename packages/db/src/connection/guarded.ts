@@ -55,11 +55,16 @@ function replacing<C extends object>(client: C, replacements: Record<string | sy
  */
 function withinTime(client: postgres.TransactionSql, entry: Entry): postgres.TransactionSql {
   const unsafe = preparing(client);
+  /** The queries so far: several may have been sent, of which the server works on one at a time. */
+  const queries: Query[] = [];
+  entry.cancel = () => {
+    for (const query of queries) cancelQuery(query);
+  };
   return replacing(client, {
     unsafe: (...call: Parameters<Unsafe>) => {
       if (entry.isOver) throw late();
       const query = unsafe(...call);
-      entry.cancel = () => cancelQuery(query);
+      queries.push(query);
       return query;
     },
     savepoint: (work: Work) => (client.savepoint as Scope)((inner) => work(withinTime(inner, entry))),

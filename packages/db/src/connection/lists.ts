@@ -19,4 +19,4 @@ export function usersHere(members: readonly { tenant_id: string; user_id: string
 }
 
 /** Selects rows numbered after a number. It names the condition of the partial indices over such numbers, too. */
-export const isAfter = (column: Column, number: number): SQL => sql`(${column} > 0 and ${column} > ${number})`;
+export const isNumberedAfter = (column: Column, number: number): SQL => sql`(${column} > 0 and ${column} > ${number})`;

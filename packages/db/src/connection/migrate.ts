@@ -5,7 +5,7 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { createTrigramIndex, setMissingNames } from "../users/users.names.sql.js";
-import { isLockTimeout } from "./failure.js";
+import { isConflict, isLockTimeout } from "./failure.js";
 import * as schema from "./schema.js";
 
 /** The key of the advisory lock: any number that no other program uses on the same database. */
@@ -29,7 +29,7 @@ async function untilLocked(work: () => Promise<void>): Promise<void> {
     try {
       return await work();
     } catch (error) {
-      if (attempt === maxAttempts || !isLockTimeout(error)) throw error;
+      if (attempt === maxAttempts || !(isLockTimeout(error) || isConflict(error))) throw error;
       await sleep(pauseMs);
     }
   }

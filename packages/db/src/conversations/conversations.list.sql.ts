@@ -1,7 +1,8 @@
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { blockedPairIds } from "../blocks/blocks.pairs.sql.js";
 import type { Executor } from "../connection/database.js";
-import { anyId } from "../connection/lists.js";
+import { idList } from "../connection/lists.js";
+import { query } from "../connection/statement.js";
 import type { ConversationKey, ConversationTx } from "../conversation-log/conversation-log.sql.js";
 import { blocksOther, type ParticipantRow } from "../participants/participants.list.sql.js";
 import { lastShownReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
@@ -83,7 +84,9 @@ const activityAt = sql<Date>`coalesce(${participants.known_activity_at}, ${conve
   conversations.last_activity_at,
 );
 
-const views = (db: Executor, tenantId: string, userIds: readonly string[], where: SQL | undefined) =>
+type Value<Names extends string> = (name: Names) => Placeholder;
+
+const views = (db: Executor, value: Value<"tenant_id" | "user_ids">, where: SQL | undefined) =>
   db
     .select({
       conversation: conversations,
@@ -102,22 +105,32 @@ const views = (db: Executor, tenantId: string, userIds: readonly string[], where
     .leftJoin(receiptCounters, ofReceipts())
     .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
     .where(
-      and(eq(participants.tenant_id, tenantId), sql`${participants.user_id} = ${anyId(userIds)}`, isMember(), where),
+      and(
+        eq(participants.tenant_id, value("tenant_id")),
+        sql`${participants.user_id} = any(${value("user_ids")}::uuid[])`,
+        isMember(),
+        where,
+      ),
     );
+
+const viewsById = query<{ tenant_id: string; user_ids: string; ids: string }, ConversationView>((db, value) =>
+  views(db, value, sql`${participants.conversation_id} = any(${value("ids")}::uuid[])`),
+);
 
 /** Lists those of a user's conversations that have the given ids. */
 export const listConversationViewsById = (
   db: Executor,
   { tenant_id, user_id }: UserKey,
   ids: readonly string[],
-): Promise<ConversationView[]> => views(db, tenant_id, [user_id], sql`${participants.conversation_id} = ${anyId(ids)}`);
+): Promise<ConversationView[]> => viewsById(db, { tenant_id, user_ids: idList([user_id]), ids: idList(ids) });
 
 /** Lists one conversation as each of the users sees it. */
 export const listConversationViewsOf = (
   db: Executor,
   { tenant_id, conversation_id }: ConversationKey,
   userIds: readonly string[],
-): Promise<ConversationView[]> => views(db, tenant_id, userIds, eq(participants.conversation_id, conversation_id));
+): Promise<ConversationView[]> =>
+  viewsById(db, { tenant_id, user_ids: idList(userIds), ids: idList([conversation_id]) });
 
 /** A conversation with unread messages. It has few columns, because there may be thousands of conversations. */
 export interface UnreadView {
@@ -130,8 +143,7 @@ export interface UnreadView {
   total_unread: number;
 }
 
-/** Lists the conversations with unread messages, the latest activity first. */
-export function listUnreadViews(db: Executor, { tenant_id, user_id }: UserKey, limit: number): Promise<UnreadView[]> {
+const unreadViews = query<UserKey & { limit: number }, UnreadView>((db, value) => {
   // `offset 0` keeps it a subquery of its own: messages are counted once for each conversation, not once for each use.
   const unread = sql`(select ${unreadCount} as count offset 0) unread`;
   return db
@@ -150,10 +162,14 @@ export function listUnreadViews(db: Executor, { tenant_id, user_id }: UserKey, l
     .from(participants)
     .innerJoin(conversations, ofConversation())
     .innerJoinLateral(unread, sql`unread.count > 0`)
-    .where(and(eq(participants.tenant_id, tenant_id), eq(participants.user_id, user_id), isListed()))
+    .where(and(eq(participants.tenant_id, value("tenant_id")), eq(participants.user_id, value("user_id")), isListed()))
     .orderBy(desc(activityAt), desc(conversations.id))
-    .limit(limit);
-}
+    .limit(value("limit"));
+});
+
+/** Lists the conversations with unread messages, the latest activity first. */
+export const listUnreadViews = (db: Executor, user: UserKey, limit: number): Promise<UnreadView[]> =>
+  unreadViews(db, { ...user, limit });
 
 export interface ConversationFilter {
   filter: "active" | "archived" | "all";
@@ -167,35 +183,67 @@ export interface ConversationFilter {
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 
-/** Selects conversations whose own name contains `q`, and direct ones where the name of the other side does. */
-const isNamed = (q: string, userId: string): SQL => {
-  const pattern = `%${escapeLike(q)}%`;
-  return sql`(${conversations.name} ilike ${pattern} or (${conversations.type} = 'direct' and exists (
+/** Selects conversations whose own name matches, and direct ones where the name of the other side does. */
+const isNamed = (value: Value<"pattern" | "user_id">): SQL =>
+  sql`(${conversations.name} ilike ${value("pattern")} or (${conversations.type} = 'direct' and exists (
     select from ${participants} other
     join ${users} named on named.tenant_id = other.tenant_id and named.id = other.user_id
     where other.tenant_id = ${conversations.tenant_id} and other.conversation_id = ${conversations.id}
-      and other.user_id <> ${userId} and named.display_name ilike ${pattern}
+      and other.user_id <> ${value("user_id")} and named.display_name ilike ${value("pattern")}
   )))`;
-};
+
+interface ListShape extends Pick<ConversationFilter, "filter" | "unread_only"> {
+  hasType: boolean;
+  hasQ: boolean;
+  hasBefore: boolean;
+}
+
+interface ListValues extends UserKey {
+  user_ids: string;
+  type: string | undefined;
+  pattern: string;
+  activity_at: string | undefined;
+  id: string | undefined;
+  limit: number;
+}
+
+const archivedFor = { active: isNull(participants.archived_at), archived: isNotNull(participants.archived_at) };
+
+const viewsInList = query<ListValues, ConversationView, ListShape>((db, value, shape) =>
+  views(
+    db,
+    value,
+    and(
+      isListed(),
+      shape.filter === "all" ? undefined : archivedFor[shape.filter],
+      shape.hasType ? eq(conversations.type, value("type")) : undefined,
+      shape.unread_only ? sql`${unreadCount} > 0` : undefined,
+      shape.hasQ ? isNamed(value) : undefined,
+      shape.hasBefore
+        ? sql`(${activityAt}, ${conversations.id}) < (${value("activity_at")}::timestamptz, ${value("id")}::uuid)`
+        : undefined,
+    ),
+  )
+    .orderBy(desc(activityAt), desc(conversations.id))
+    .limit(value("limit")),
+);
 
 /** Lists a user's conversations that match the filter, the latest activity first. */
 export const listConversationViews = (
   db: Executor,
-  { tenant_id, user_id }: UserKey,
-  { filter, type, unread_only, q, before, limit }: ConversationFilter,
+  user: UserKey,
+  { filter, unread_only, type, q, before, limit }: ConversationFilter,
 ): Promise<ConversationView[]> =>
-  views(
+  viewsInList(
     db,
-    tenant_id,
-    [user_id],
-    and(
-      isListed(),
-      filter === "all" ? undefined : sql`(${participants.archived_at} is not null) = ${filter === "archived"}`,
-      type && eq(conversations.type, type),
-      unread_only ? sql`${unreadCount} > 0` : undefined,
-      q === undefined ? undefined : isNamed(q, user_id),
-      before && sql`(${activityAt}, ${conversations.id}) < (${before.activity_at}::timestamptz, ${before.id}::uuid)`,
-    ),
-  )
-    .orderBy(desc(activityAt), desc(conversations.id))
-    .limit(limit);
+    {
+      ...user,
+      user_ids: idList([user.user_id]),
+      type,
+      pattern: `%${escapeLike(q ?? "")}%`,
+      activity_at: before?.activity_at,
+      id: before?.id,
+      limit,
+    },
+    { filter, unread_only, hasType: type !== undefined, hasQ: q !== undefined, hasBefore: before !== undefined },
+  );

@@ -1,7 +1,7 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import type { Executor } from "../connection/database.js";
 import { idList } from "../connection/lists.js";
 import {
+  type Before,
   type ConversationKey,
   type CounterTx,
   enter,
@@ -9,6 +9,7 @@ import {
   type MembershipTx,
 } from "../conversation-log/conversation-log.sql.js";
 import { participants, personalCounters } from "../participants/participants.table.js";
+import type { UserKey } from "../users/users.table.js";
 import { conversations } from "./conversations.table.js";
 
 const membershipOf = ({ tenant_id, conversation_id, user_id }: MembershipKey): SQL | undefined =>
@@ -139,12 +140,13 @@ export const bumpStateSeqs = (
  * `memberships` locks the rows in the order of their conversations; `ordered` gives each its ordinal; `counted` takes
  * as many numbers at once as there are rows; the update spreads them over the rows by ordinal.
  */
-export async function bumpStateSeqsOfUser(db: Executor, tenantId: string, userId: string): Promise<void> {
-  await db.execute(sql`
+export async function bumpStateSeqsOfUser(tx: Before<"memberships">, { tenant_id, user_id }: UserKey): Promise<void> {
+  const counters = enter(enter(tx, "memberships"), "counters");
+  await counters.execute(sql`
     with memberships as materialized (
       select own.conversation_id from ${participants} own
       join ${conversations} listed on listed.tenant_id = own.tenant_id and listed.id = own.conversation_id
-      where own.tenant_id = ${tenantId} and own.user_id = ${userId} and own.left_at is null and not own.is_hidden
+      where own.tenant_id = ${tenant_id} and own.user_id = ${user_id} and own.left_at is null and not own.is_hidden
         and listed.deleted_at is null
       order by own.conversation_id for no key update of own
     ), ordered as (
@@ -152,12 +154,12 @@ export async function bumpStateSeqsOfUser(db: Executor, tenantId: string, userId
       from memberships
     ), counted as (
       insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq)
-      select ${tenantId}::uuid, ${userId}::uuid, count(*) from memberships having count(*) > 0
+      select ${tenant_id}::uuid, ${user_id}::uuid, count(*) from memberships having count(*) > 0
       on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + excluded.last_state_seq
       returning last_state_seq
     )
     update ${participants} membership set state_seq = counted.last_state_seq - ordered.total + ordered.ordinal
     from counted, ordered
-    where membership.tenant_id = ${tenantId} and membership.conversation_id = ordered.conversation_id
-      and membership.user_id = ${userId}`);
+    where membership.tenant_id = ${tenant_id} and membership.conversation_id = ordered.conversation_id
+      and membership.user_id = ${user_id}`);
 }

@@ -41,8 +41,7 @@ export interface Inserted {
   back: { conversation_id: string; user_id: string }[];
 }
 
-// A type alias, because an interface has no index signature, which `statement` requires.
-type Numbers = {
+interface Numbers {
   id: string;
   seq: string;
   change_seq: string;
@@ -50,7 +49,7 @@ type Numbers = {
   blocked_by: string[];
   back: Inserted["back"] | null;
   withheld_from: string[];
-};
+}
 
 /** Makes the view of a new message from its draft and its numbers. */
 const toView = (draft: Draft, { seq, change_seq, created_at, blocked_by, withheld_from }: Numbers): MessageView => {

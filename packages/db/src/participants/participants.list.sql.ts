@@ -1,7 +1,8 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
-import { anyId, isAfter } from "../connection/lists.js";
+import { anyId, idList, isNumberedAfter } from "../connection/lists.js";
+import { query } from "../connection/statement.js";
 import {
   type ConversationKey,
   type ConversationTx,
@@ -53,26 +54,29 @@ export const blocksOther = sql<boolean | null>`case when ${conversations.type} =
     and b.blocker_id = ${participants.user_id} and b.removed_at is null
 ) end`;
 
-/**
- * Lists the memberships of some users in a conversation; users who do not take part, for whatever reason, are left out.
- */
-export const listMemberships = (
-  db: Executor,
-  { tenant_id, conversation_id }: ConversationKey,
-  userIds: readonly string[],
-): Promise<Membership[]> =>
+const memberships = query<ConversationKey & { user_ids: string }, Membership>((db, value) =>
   db
     .select({ conversation: conversations, participant: participants, blocks_other: blocksOther })
     .from(conversations)
     .innerJoin(participants, ofConversation())
     .where(
       and(
-        eq(conversations.tenant_id, tenant_id),
-        eq(conversations.id, conversation_id),
-        sql`${participants.user_id} = ${anyId(userIds)}`,
+        eq(conversations.tenant_id, value("tenant_id")),
+        eq(conversations.id, value("conversation_id")),
+        sql`${participants.user_id} = any(${value("user_ids")}::uuid[])`,
         isMember(),
       ),
-    );
+    ),
+);
+
+/**
+ * Lists the memberships of some users in a conversation; users who do not take part, for whatever reason, are left out.
+ */
+export const listMemberships = (
+  db: Executor,
+  key: ConversationKey,
+  userIds: readonly string[],
+): Promise<Membership[]> => memberships(db, { ...key, user_ids: idList(userIds) });
 
 /**
  * Gets a user's membership; undefined when they do not take part or there is no such conversation, so that callers
@@ -136,7 +140,7 @@ export const listParticipantsChangedAfter = (
   conversationId: string,
   changeSeq: number,
 ): Promise<ParticipantView[]> =>
-  viewsWhere(db, tenantId, conversationId, isAfter(participants.change_seq, changeSeq)).orderBy(
+  viewsWhere(db, tenantId, conversationId, isNumberedAfter(participants.change_seq, changeSeq)).orderBy(
     participants.change_seq,
     participants.user_id,
   );
@@ -147,15 +151,7 @@ export interface PreviewRow {
   user: UserRow;
 }
 
-/**
- * Lists, for each conversation, the number of participants and the first six who joined: five remain when the viewer is
- * left out. `ranked` counts and orders the participants of each.
- */
-export function listPreviews(
-  db: Executor,
-  tenantId: string,
-  conversationIds: readonly string[],
-): Promise<PreviewRow[]> {
+const previews = query<{ tenant_id: string; conversation_ids: string }, PreviewRow>((db, value) => {
   const ranked = db.$with("ranked").as(
     db
       .select({
@@ -172,8 +168,8 @@ export function listPreviews(
       .from(participants)
       .where(
         and(
-          eq(participants.tenant_id, tenantId),
-          sql`${participants.conversation_id} = ${anyId(conversationIds)}`,
+          eq(participants.tenant_id, value("tenant_id")),
+          sql`${participants.conversation_id} = any(${value("conversation_ids")}::uuid[])`,
           isNull(participants.left_at),
         ),
       ),
@@ -182,7 +178,17 @@ export function listPreviews(
     .with(ranked)
     .select({ conversation_id: ranked.conversation_id, participant_count: ranked.participant_count, user: userColumns })
     .from(ranked)
-    .innerJoin(users, and(eq(users.tenant_id, tenantId), eq(users.id, ranked.user_id)))
+    .innerJoin(users, and(eq(users.tenant_id, value("tenant_id")), eq(users.id, ranked.user_id)))
     .where(sql`${ranked.ordinal} <= 6`)
     .orderBy(ranked.conversation_id, ranked.ordinal);
-}
+});
+
+/**
+ * Lists, for each conversation, the number of participants and the first six who joined: five remain when the viewer is
+ * left out. `ranked` counts and orders the participants of each.
+ */
+export const listPreviews = (
+  db: Executor,
+  tenant_id: string,
+  conversationIds: readonly string[],
+): Promise<PreviewRow[]> => previews(db, { tenant_id, conversation_ids: idList(conversationIds) });

@@ -3,7 +3,7 @@ import { unionAll } from "drizzle-orm/pg-core";
 import { isBlockedPair } from "../blocks/blocks.pairs.sql.js";
 import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
-import { anyId, isAfter, usersHere } from "../connection/lists.js";
+import { anyId, isNumberedAfter, usersHere } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messageHides } from "../messages/messages.table.js";
 import { participants, personalCounters } from "../participants/participants.table.js";
@@ -42,7 +42,7 @@ export const listOwnChangesAfter = (
         and(
           eq(participants.tenant_id, tenantId),
           eq(participants.user_id, userId),
-          isAfter(participants.state_seq, stateSeq),
+          isNumberedAfter(participants.state_seq, stateSeq),
           // A conversation that came into the list is noticed by comparing subscriptions instead.
           sql`${isListed()} and ${participants.state_seq} > ${participants.listed_state_seq}`,
         ),
@@ -54,7 +54,7 @@ export const listOwnChangesAfter = (
         and(
           eq(messageHides.tenant_id, tenantId),
           eq(messageHides.user_id, userId),
-          isAfter(messageHides.state_seq, stateSeq),
+          isNumberedAfter(messageHides.state_seq, stateSeq),
         ),
       ),
     db
@@ -83,7 +83,7 @@ export const listProfileSeqsAfter = (
   db
     .select({ user_id: users.id, profile_seq: users.profile_seq })
     .from(users)
-    .where(and(eq(users.tenant_id, tenantId), isAfter(users.profile_seq, profileSeq)))
+    .where(and(eq(users.tenant_id, tenantId), isNumberedAfter(users.profile_seq, profileSeq)))
     .orderBy(users.profile_seq)
     .limit(limit);
 

@@ -13,7 +13,7 @@ import type { UserKey } from "../users/users.table.js";
  * may cost more. Its plan is made for the given query, since a generic plan cannot know whether the tokens are rare,
  * and may have all joins, because it is no look-up by key.
  */
-export async function setStatementTimeout(tx: Executor, milliseconds: number): Promise<void> {
+export async function setSearchSettings(tx: Executor, milliseconds: number): Promise<void> {
   await tx.execute(sql`
     select set_config('statement_timeout', ${String(milliseconds)}, true),
       set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_seqscan', 'on', true),

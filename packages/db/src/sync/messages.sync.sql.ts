@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
-import { anyId, isAfter } from "../connection/lists.js";
+import { anyId, isNumberedAfter } from "../connection/lists.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messageHides, messages } from "../messages/messages.table.js";
 import { lastReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
@@ -83,7 +83,9 @@ export const listMembershipsChangedAfter = (
   user: UserKey,
   { stateSeq, limit }: { stateSeq: number; limit: number },
 ): Promise<SyncMembership[]> =>
-  memberships(db, user, isAfter(participants.state_seq, stateSeq)).orderBy(asc(participants.state_seq)).limit(limit);
+  memberships(db, user, isNumberedAfter(participants.state_seq, stateSeq))
+    .orderBy(asc(participants.state_seq))
+    .limit(limit);
 
 export interface Hide {
   conversation_id: string;
@@ -117,7 +119,7 @@ export const listHidesAfter = (
       and(
         eq(messageHides.tenant_id, user.tenant_id),
         eq(messageHides.user_id, user.user_id),
-        isAfter(messageHides.state_seq, stateSeq),
+        isNumberedAfter(messageHides.state_seq, stateSeq),
       ),
     )
     .orderBy(asc(messageHides.state_seq))

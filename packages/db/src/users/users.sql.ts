@@ -1,13 +1,14 @@
 import { and, asc, type Column, eq, getTableColumns, isNull, or, type SQL, sql } from "drizzle-orm";
 import { isBlockedPair } from "../blocks/blocks.pairs.sql.js";
 import type { Executor } from "../connection/database.js";
-import { anyId, isAfter } from "../connection/lists.js";
+import { anyId, isNumberedAfter } from "../connection/lists.js";
+import { query } from "../connection/statement.js";
 import { type Before, enter } from "../conversation-log/conversation-log.sql.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { participants } from "../participants/participants.table.js";
 import { connections } from "../presence/presence.table.js";
 import { nameSearchColumns } from "../tokenizer/person-names.js";
-import { profileCounters, users } from "./users.table.js";
+import { profileCounters, type UserKey, users } from "./users.table.js";
 
 type Stored = Omit<typeof users.$inferSelect, keyof ReturnType<typeof nameSearchColumns>>;
 
@@ -59,11 +60,15 @@ export const insertUser = async (
   await db.insert(users).values({ ...user, ...nameSearchColumns(user.display_name) });
 };
 
-export async function getUser(db: Executor, tenantId: string, userId: string): Promise<UserRow | undefined> {
-  const [row] = await db
+const userById = query<UserKey, UserRow>((db, value) =>
+  db
     .select(userColumns)
     .from(users)
-    .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
+    .where(and(eq(users.tenant_id, value("tenant_id")), eq(users.id, value("user_id")))),
+);
+
+export async function getUser(db: Executor, tenant_id: string, user_id: string): Promise<UserRow | undefined> {
+  const [row] = await userById(db, { tenant_id, user_id });
   return row;
 }
 
@@ -155,7 +160,7 @@ export const listProfilesChangedAfter = (
       is_known: qualified(sql<boolean>`(${users.id} = ${viewerId} or ${sharesWith(viewerId)})`),
     })
     .from(users)
-    .where(and(eq(users.tenant_id, tenantId), isAfter(users.profile_seq, profileSeq)))
+    .where(and(eq(users.tenant_id, tenantId), isNumberedAfter(users.profile_seq, profileSeq)))
     .orderBy(asc(users.profile_seq))
     .limit(limit);
 
