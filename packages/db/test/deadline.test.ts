@@ -40,6 +40,18 @@ test("deadline: a statement that is still running when it passes is cancelled, a
   await Promise.all([database.ping(), database.ping(), database.ping()]);
 });
 
+test("deadline: of statements that were sent together the one that runs is cancelled", async () => {
+  await unavailable(
+    withDeadline(soon(), () =>
+      database.transaction(async (tx) => {
+        await tx.execute(sql`select set_config('statement_timeout', '0', true)`);
+        await Promise.all([tx.execute(sql`select pg_sleep(600)`), tx.execute(sql`select 1`)]);
+      }),
+    ),
+  );
+  await waitFor(async () => (await running()).length === 0, "the statement to be cancelled");
+});
+
 test("deadline: a single statement ends with it as well", async () => {
   const since = performance.now();
   await unavailable(withDeadline(soon(), () => database.executor.execute(sql`select pg_sleep(4)`)));
