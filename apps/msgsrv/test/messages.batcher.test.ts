@@ -7,7 +7,7 @@ import { Batcher, type BatcherOptions } from "../src/messages/messages.batcher.j
 type Bounds = Omit<BatcherOptions<string, string>, "write">;
 
 /**
- * Writes when told to; what it was given is in `batches`. By default one batch is written at once. An item that begins
+ * Writes when the test ends a turn; what it was given is in `batches`. By default one batch is written at once. An item that begins
  * with "bad" is refused.
  */
 function setUp(bounds: Bounds = {}) {

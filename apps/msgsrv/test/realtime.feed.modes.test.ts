@@ -80,7 +80,7 @@ describe("the modes of a feed", () => {
     const { feed, reads, onStopped, subscribe, announce, answerRead, failRead } = createFixture();
     const one = recipient();
     const subscriber = subscribe(one, 5);
-    /** The newest change that the feed was told of. */
+    /** The newest change that was announced to the feed. */
     let known = 5;
     const delivered = (): number => 5 + one.heard.length;
     const hear = (seq: number): number => {

@@ -35,9 +35,10 @@ export * from "./media/media.sql.js";
 export { addStorageChangesOfOne, lockStorage } from "./media/media.storage.sql.js";
 export * from "./messages/messages.change.sql.js";
 export * from "./messages/messages.forward.sql.js";
+export * from "./messages/messages.list.sql.js";
 export * from "./messages/messages.send.sql.js";
 export * from "./messages/messages.senders.sql.js";
-export * from "./messages/messages.sql.js";
+export type { MessageRow, MessageView, ReactionKind, Replied } from "./messages/messages.sql.js";
 export * from "./participants/participants.change.sql.js";
 export {
   getMembership,

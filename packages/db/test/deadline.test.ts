@@ -1,21 +1,11 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createDatabase, type TestDatabase } from "../../../test/harness/database.js";
+import { expect, test } from "vitest";
 import { waitFor } from "../../../test/harness/waiting.js";
-import { type Database, openDatabase } from "../src/connection/database.js";
 import { Deadline, withDeadline } from "../src/connection/deadline.js";
 import { isUnavailable } from "../src/connection/failure.js";
+import { useDatabase } from "./database.setup.js";
 
-let place: TestDatabase;
-let database: Database;
-beforeAll(async () => {
-  place = await createDatabase();
-  database = openDatabase({ url: place.url, max: 3 });
-});
-afterAll(async () => {
-  await database.close();
-  await place.drop();
-});
+const fixture = useDatabase(3);
 
 const soon = () => new Deadline(200);
 const unavailable = (work: Promise<unknown>) =>
@@ -23,13 +13,13 @@ const unavailable = (work: Promise<unknown>) =>
 
 /** What the server is working on for our pool. */
 const running = () =>
-  place.sql`select query from pg_stat_activity
+  fixture.stored.sql`select query from pg_stat_activity
     where datname = current_database() and application_name = 'vero' and state = 'active'`;
 
 test("deadline: a statement that is still running when it passes is cancelled, and its connection is used again", async () => {
   await unavailable(
     withDeadline(soon(), () =>
-      database.transaction(async (tx) => {
+      fixture.database.transaction(async (tx) => {
         // Without a limit of its own, so that nothing but the deadline ends it.
         await tx.execute(sql`select set_config('statement_timeout', '0', true)`);
         await tx.execute(sql`select pg_sleep(600)`);
@@ -37,13 +27,13 @@ test("deadline: a statement that is still running when it passes is cancelled, a
     ),
   );
   await waitFor(async () => (await running()).length === 0, "the statement to be cancelled");
-  await Promise.all([database.ping(), database.ping(), database.ping()]);
+  await Promise.all([fixture.database.ping(), fixture.database.ping(), fixture.database.ping()]);
 });
 
 test("deadline: of statements that were sent together the one that runs is cancelled", async () => {
   await unavailable(
     withDeadline(soon(), () =>
-      database.transaction(async (tx) => {
+      fixture.database.transaction(async (tx) => {
         await tx.execute(sql`select set_config('statement_timeout', '0', true)`);
         await Promise.all([tx.execute(sql`select pg_sleep(600)`), tx.execute(sql`select 1`)]);
       }),
@@ -54,30 +44,30 @@ test("deadline: of statements that were sent together the one that runs is cance
 
 test("deadline: a single statement ends with it as well", async () => {
   const since = performance.now();
-  await unavailable(withDeadline(soon(), () => database.executor.execute(sql`select pg_sleep(4)`)));
+  await unavailable(withDeadline(soon(), () => fixture.database.executor.execute(sql`select pg_sleep(4)`)));
   await waitFor(async () => (await running()).length === 0, "the statement to be cancelled");
   expect(performance.now() - since).toBeLessThan(4_000);
 });
 
 test("deadline: of several statements those that come after it are not begun", async () => {
-  await place.sql`create table steps (n int)`;
+  await fixture.stored.sql`create table steps (n int)`;
   const deadline = soon();
   await unavailable(
     withDeadline(deadline, async () => {
-      await database.executor.execute(sql`insert into steps values (1)`);
+      await fixture.database.executor.execute(sql`insert into steps values (1)`);
       await waitFor(() => deadline.remainingMs === 0);
-      await database.executor.execute(sql`insert into steps values (2)`);
+      await fixture.database.executor.execute(sql`insert into steps values (2)`);
     }),
   );
-  expect(await place.sql`select n from steps`).toEqual([{ n: 1 }]);
+  expect(await fixture.stored.sql`select n from steps`).toEqual([{ n: 1 }]);
 });
 
 test("deadline: what was only set in motion is free of it", async () => {
   const deadline = soon();
   let later: Promise<void> = Promise.resolve();
   await withDeadline(deadline, async () => {
-    later = waitFor(() => deadline.remainingMs === 0).then(() => database.ping());
-    await database.ping();
+    later = waitFor(() => deadline.remainingMs === 0).then(() => fixture.database.ping());
+    await fixture.database.ping();
   });
   await later;
 });

@@ -1,20 +1,10 @@
 import { desc, gt, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createDatabase, type TestDatabase } from "../../../test/harness/database.js";
-import { type Database, openDatabase } from "../src/connection/database.js";
+import { describe, expect, it } from "vitest";
 import { query, statement } from "../src/connection/statement.js";
 import { tenants } from "../src/tenants/tenants.table.js";
+import { useDatabase } from "./database.setup.js";
 
-let stored: TestDatabase;
-let database: Database;
-beforeAll(async () => {
-  stored = await createDatabase();
-  database = openDatabase({ url: stored.url, max: 2 });
-});
-afterAll(async () => {
-  await database.close();
-  await stored.drop();
-});
+const fixture = useDatabase(2);
 
 describe("a statement", () => {
   it("is built once, and prepared once for each connection, whatever the values", async () => {
@@ -23,30 +13,30 @@ describe("a statement", () => {
       builds += 1;
       return sql`select ${value("left")}::int + ${value("right")}::int as sum`;
     });
-    await database.transaction(async (tx) => {
+    await fixture.database.transaction(async (tx) => {
       for (let n = 0; n < 100; n += 1) expect(await add(tx, { left: n, right: 1 })).toEqual([{ sum: n + 1 }]);
       const prepared = await tx.execute(
         sql`select statement from pg_prepared_statements where statement like '%as sum'`,
       );
       expect(prepared).toHaveLength(1);
     });
-    await add(database.executor, { left: 1, right: 1 });
+    await add(fixture.database.executor, { left: 1, right: 1 });
     expect(builds).toBe(1);
   });
 
   it("runs in the transaction that it is given, and ends with it", async () => {
     const create = statement<object>(() => sql`create table gone (n int)`);
-    const undone = database.transaction(async (tx) => {
+    const undone = fixture.database.transaction(async (tx) => {
       await create(tx, {});
       throw new Error("undone");
     });
     await expect(undone).rejects.toThrow("undone");
-    expect(await stored.sql`select to_regclass('gone') as name`).toEqual([{ name: null }]);
+    expect(await fixture.stored.sql`select to_regclass('gone') as name`).toEqual([{ name: null }]);
   });
 
   it("that fails names its text, with the server's error as the cause", async () => {
     const divide = statement<{ by: number }>((value) => sql`select 1 / ${value("by")}::int`);
-    await expect(divide(database.executor, { by: 0 })).rejects.toMatchObject({
+    await expect(divide(fixture.database.executor, { by: 0 })).rejects.toMatchObject({
       query: "select 1 / $1::int",
       cause: { code: "22012" },
     });
@@ -68,21 +58,21 @@ describe("a query", () => {
     );
     const created = new Date();
     for (const slug of ["one", "two"]) {
-      await stored.sql`
+      await fixture.stored.sql`
         insert into tenants (id, name, slug, created_at) values (gen_random_uuid(), ${slug}, ${slug}, ${created})`;
     }
     for (const isSorted of [true, false, true]) {
-      const rows = await named(database.executor, { slug: "a", limit: 2 }, { isSorted });
+      const rows = await named(fixture.database.executor, { slug: "a", limit: 2 }, { isSorted });
       expect(rows.map(({ name }) => name).sort()).toEqual(["one", "two"]);
     }
     // What a transaction has written only it sees: so the query runs on its connection.
-    const undone = database.transaction(async (tx) => {
+    const undone = fixture.database.transaction(async (tx) => {
       await tx.delete(tenants);
       expect(await named(tx, { slug: "a", limit: 2 }, { isSorted: true })).toEqual([]);
       throw new Error("undone");
     });
     await expect(undone).rejects.toThrow("undone");
-    expect(await named(database.executor, { slug: "a", limit: 1 }, { isSorted: true })).toMatchObject([
+    expect(await named(fixture.database.executor, { slug: "a", limit: 1 }, { isSorted: true })).toMatchObject([
       { name: "two" },
     ]);
     expect(builds).toBe(2);
@@ -91,12 +81,12 @@ describe("a query", () => {
 
 describe("a snapshot", () => {
   it("sees one state from its first statement on, and writes nothing", async () => {
-    await database.snapshot(async (tx) => {
+    await fixture.database.snapshot(async (tx) => {
       const [before] = await tx.execute(sql`select count(*) from tenants`);
-      await stored.sql`insert into tenants (id, name, slug) values (gen_random_uuid(), 'three', 'three')`;
+      await fixture.stored.sql`insert into tenants (id, name, slug) values (gen_random_uuid(), 'three', 'three')`;
       expect(await tx.execute(sql`select count(*) from tenants`)).toEqual([before]);
     });
-    const writing = database.snapshot((tx) => tx.delete(tenants).execute());
+    const writing = fixture.database.snapshot((tx) => tx.delete(tenants).execute());
     await expect(writing).rejects.toMatchObject({ cause: { code: "25006" } });
   });
 });

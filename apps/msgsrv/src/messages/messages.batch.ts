@@ -6,7 +6,7 @@ export type Outcome<Result> = Settled<Result> | { held: true };
 
 /**
  * Writes items of one workspace, and returns the outcome of each, in their order; rejects when nothing was written. It
- * waits for locks only where it is told to: then nothing is `held`.
+ * waits for the locks of conversations only where `waits` is set: then nothing is `held`.
  */
 export type Write<Item, Result> = (
   items: readonly Item[],

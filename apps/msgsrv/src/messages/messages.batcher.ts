@@ -129,14 +129,20 @@ export class Batcher<Item, Result> {
     }
   }
 
+  /** Finds the workspace whose turn it is: the first that may have another batch. */
+  #nextTenant(): string | undefined {
+    for (const tenantId of this.#ready.keys()) {
+      if ((this.#batchesOf.get(tenantId) ?? 0) < this.#options.maxBatchesOfTenant) return tenantId;
+    }
+    return undefined;
+  }
+
   /** Takes a batch of the workspace whose turn it is. */
   #nextBatch(): Batch<Item, Result> {
     const batch: Batch<Item, Result> = { queues: [], parts: [] };
-    const { maxBatchesOfTenant } = this.#options;
-    const isFree = ([tenantId]: [string, unknown]) => (this.#batchesOf.get(tenantId) ?? 0) < maxBatchesOfTenant;
-    const next = [...this.#ready].find(isFree);
-    if (next === undefined) return batch;
-    const [tenantId, ready] = next;
+    const tenantId = this.#nextTenant();
+    const ready = tenantId === undefined ? undefined : this.#ready.get(tenantId);
+    if (tenantId === undefined || ready === undefined) return batch;
     this.#ready.delete(tenantId);
     let room = this.#options.maxItems;
     for (const queue of ready) {

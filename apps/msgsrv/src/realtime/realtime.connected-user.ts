@@ -75,7 +75,7 @@ export class ConnectedUser implements Recipient, UserKey {
     this.#settled = reads.then(() => void this.#modes.on("settle"));
   }
 
-  /** Ends everything that the user hears and follows; answers false where that has been done. */
+  /** Ends everything that the user receives and follows; answers false where that has been done. */
   leave(): boolean {
     if (!this.#modes.on("leave")) return false;
     this.#unsubscribe();

@@ -6,7 +6,7 @@ import type { Transitions } from "./realtime.modes.js";
  * - `catchingUp`: missing changes are being read. Changes that arrive in order are delivered meanwhile; others wait in
  *   the reorder buffer for the end of the reading.
  * - `behind`: a read failed, or found nothing newer. The next gap or comparison tries again.
- * - `stopped`: the last subscriber is gone. The feed hears nothing more. Final.
+ * - `stopped`: the last subscriber is gone. The feed receives nothing more. Final.
  */
 export type FeedMode = "live" | "waiting" | "catchingUp" | "behind" | "stopped";
 

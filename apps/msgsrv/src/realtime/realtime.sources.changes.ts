@@ -7,7 +7,7 @@ import {
   listFrozenReads,
   listMessagesChangedAfter,
   listParticipantsChangedAfter,
-  listPlaces,
+  listStays,
   type ParticipantView,
   type StoredFile,
 } from "@vero/db";
@@ -114,7 +114,7 @@ export function createChangeSource(deps: {
     async changesAfter(key, after, limit, viewers) {
       const found = await database.snapshot(async (tx) => ({
         ...(await readLog(tx, key, after, limit)),
-        stays: await listPlaces(tx, key.tenant_id, key.conversation_id, viewers),
+        stays: await listStays(tx, key.tenant_id, key.conversation_id, viewers),
       }));
       const { last_change_seq, info_change_seq: change_seq, up_to, stays } = found;
       const changes = [...(await Promise.all(found.messages.map(withUrls))), ...found.others];

@@ -24,7 +24,7 @@ export const clientCount = 64;
 
 export const oneOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 
-/** The addresses of the sockets. The naive server is told who somebody is in the address. */
+/** The addresses of the sockets. For the naive server they say who connects. */
 export const socketUrlsOf = ({ server, naive }: Pick<BenchmarkContext, "server" | "naive">) => ({
   ours: `${server.url.replace(/^http/, "ws")}/v1/messaging/ws`,
   naiveOf: ({ user_id }: Member): string => `${naive.url.replace(/^http/, "ws")}/ws?user=${user_id}`,

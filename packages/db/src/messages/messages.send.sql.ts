@@ -83,12 +83,12 @@ const toView = (draft: Draft, { seq, change_seq, created_at, blocked_by, withhel
  * - `counted`: reserves the numbers and moves the latest activity; returns the numbers before the batch.
  * - `said`: the senders, each with the ordinal of their last message that is no system message.
  * - `blocked`: the senders whom participants have blocked, each with those participants.
- * - `kept`: the participants of a direct conversation from whom the batch is withheld, unless they send in it too.
+ * - `withheld_from`: the participants of a direct conversation from whom the batch is withheld, unless they send in it too.
  * - `due`: the memberships to update: senders, those who have the conversation hidden or a withheld activity, and
- *   `kept`.
+ *   `withheld_from`.
  * - `locked`: locks them in the order of their ids.
  * - `moved`: updates them; returns who has a conversation back.
- * - `withheld`: hides the messages from blockers in a direct conversation (`state_seq` 0: never seen).
+ * - `hidden`: hides the messages from blockers in a direct conversation (`state_seq` 0: never seen).
  * - The insert writes the messages and returns their numbers.
  */
 const insertAll = statement<{ tenant_id: string; given: string }, Numbers>((value) => {
@@ -115,7 +115,7 @@ const insertAll = statement<{ tenant_id: string; given: string }, Numbers>((valu
           last_activity_at = greatest(conversation.last_activity_at, statement_timestamp())
       from touched join before using (conversation_id)
       -- Its place in the table cannot change while its lock is held.
-      where conversation.ctid = before.ctid
+      where conversation.ctid = before.ctid and conversation.id = before.conversation_id
       returning conversation.id as conversation_id, last_seq - touched.count as seq,
         last_change_seq - touched.count as change_seq, conversation.last_activity_at
     ), said as (
@@ -132,10 +132,10 @@ const insertAll = statement<{ tenant_id: string; given: string }, Numbers>((valu
           and blocker.user_id = block.blocker_id and blocker.left_at is null offset 0
       ) blocker
       group by said.conversation_id, said.sender_id
-    ), kept as materialized (
+    ), withheld_from as materialized (
       select conversation_id, unnest(blocked.blocked_by) as user_id from blocked join before using (conversation_id)
       where before.type = 'direct'
-      -- Who has something to say of their own is not kept from that.
+      -- Who has something to say of their own is not withheld_from from that.
       except select conversation_id, sender_id from said
     ), due as (
       select conversation_id, user_id, max(ordinal) as ordinal, bool_or(is_hidden) as was_hidden from (
@@ -148,7 +148,7 @@ const insertAll = statement<{ tenant_id: string; given: string }, Numbers>((valu
             and (is_hidden or known_activity_at is not null) offset 0
         ) unaware
         union all
-        select conversation_id, user_id, null, false from kept
+        select conversation_id, user_id, null, false from withheld_from
       ) either group by conversation_id, user_id
     ), locked as materialized (
       select due.* from (select * from due order by conversation_id, user_id) due, lateral (
@@ -159,17 +159,17 @@ const insertAll = statement<{ tenant_id: string; given: string }, Numbers>((valu
     ), moved as (
       update ${participants} membership
       set last_read_seq = coalesce(counted.seq + locked.ordinal, membership.last_read_seq),
-          is_hidden = membership.is_hidden and kept.user_id is not null,
-          known_activity_at = case when kept.user_id is not null
+          is_hidden = membership.is_hidden and withheld_from.user_id is not null,
+          known_activity_at = case when withheld_from.user_id is not null
             then coalesce(membership.known_activity_at, before.last_activity_at) end
       from locked
       join counted using (conversation_id)
       join before using (conversation_id)
-      left join kept on kept.conversation_id = locked.conversation_id and kept.user_id = locked.user_id
+      left join withheld_from on withheld_from.conversation_id = locked.conversation_id and withheld_from.user_id = locked.user_id
       where membership.tenant_id = ${tenantId} and membership.conversation_id = locked.conversation_id
         and membership.user_id = locked.user_id
-      returning membership.conversation_id, membership.user_id, locked.was_hidden and kept.user_id is null as is_back
-    ), withheld as (
+      returning membership.conversation_id, membership.user_id, locked.was_hidden and withheld_from.user_id is null as is_back
+    ), hidden as (
       insert into ${messageHides} (tenant_id, message_id, user_id, conversation_id, seq, state_seq)
       select ${tenantId}, given.id, unnest(blocked.blocked_by), given.conversation_id, counted.seq + given.ordinal, 0
       from given

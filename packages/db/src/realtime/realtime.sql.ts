@@ -74,7 +74,7 @@ export async function listMembershipDigests(
 }
 
 /** Lists the windows of those of the users who take part in the conversation and have it in their lists. */
-export const listPlaces = (
+export const listStays = (
   db: Executor,
   tenantId: string,
   conversationId: string,

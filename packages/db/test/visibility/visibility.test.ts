@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { isInWindow, seenBy, toMessage, toSharedMessage } from "../../../../apps/msgsrv/src/views/messages.view.js";
-import { createDatabase, type TestDatabase } from "../../../../test/harness/database.js";
 import { randomFrom, seedOfRun } from "../../../../test/oracle/random.js";
 import {
   countsAsUnread,
-  type Database,
   type Executor,
   listConversationViews,
   listConversationViewsById,
@@ -12,27 +10,18 @@ import {
   listMessageViewsById,
   listSharedMessageViews,
   listUnreadViews,
-  openDatabase,
 } from "../../src/index.js";
+import { useDatabase } from "../database.setup.js";
 import { createWorld, makeMove, sendMany, type World } from "./history.js";
 import { type Judged, judge } from "./judge.js";
 
 const seed = seedOfRun();
 
-let stored: TestDatabase;
-let database: Database;
-beforeAll(async () => {
-  stored = await createDatabase();
-  database = openDatabase({ url: stored.url, max: 2 });
-});
-afterAll(async () => {
-  await database.close();
-  await stored.drop();
-});
+const fixture = useDatabase(2);
 
 /** Reads what the queries answer, in the judge's form. */
 async function answersOf({ tenant_id, userIds, conversations }: World): Promise<Judged[]> {
-  const { executor } = database;
+  const { executor } = fixture.database;
   const ids = conversations.map(({ id }) => id);
   const answers: Judged[] = [];
   for (const user_id of userIds) {
@@ -60,12 +49,14 @@ async function answersOf({ tenant_id, userIds, conversations }: World): Promise<
 describe(`unread counts and last messages in random histories (VERO_SEED=${seed})`, () => {
   it.each([1, 2, 3])("history %i: are those of a judge who looks at every message", async (index) => {
     const random = randomFrom(seed + index);
-    const world = await createWorld(database);
+    const world = await createWorld(fixture.database);
     const made: string[] = [];
     for (let moves = 1; moves <= 60; moves += 1) {
       made.push(await makeMove(world, random));
       if (moves % 4 === 0) {
-        expect(await answersOf(world), `after ${made.join(", ")}`).toEqual(await judge(stored, world.tenant_id));
+        expect(await answersOf(world), `after ${made.join(", ")}`).toEqual(
+          await judge(fixture.stored, world.tenant_id),
+        );
       }
     }
   });
@@ -74,8 +65,8 @@ describe(`unread counts and last messages in random histories (VERO_SEED=${seed}
 describe(`messages as each viewer sees them in random histories (VERO_SEED=${seed})`, () => {
   it("redacted by the service are those that the database selects for the viewer", async () => {
     const random = randomFrom(seed + 4);
-    const { executor } = database;
-    const world = await createWorld(database);
+    const { executor } = fixture.database;
+    const world = await createWorld(fixture.database);
     const { tenant_id } = world;
     for (let moves = 0; moves < 200; moves += 1) await makeMove(world, random);
     const ids = world.conversations.flatMap(({ messageIds }) => messageIds);
@@ -109,14 +100,15 @@ describe(`messages as each viewer sees them in random histories (VERO_SEED=${see
   ])(
     "a window after $visible_from_seq up to $visible_to_seq shows $seen, to the database and to the service",
     async ({ seen, ...window }) => {
-      const { executor } = database;
-      const world = await createWorld(database);
+      const { executor } = fixture.database;
+      const world = await createWorld(fixture.database);
       const [conversation] = world.conversations;
       const [reader = "", writer = ""] = world.userIds;
       if (conversation === undefined) return expect.unreachable();
       await sendMany({ world, conversation, user_id: writer }, 5);
       const { id } = conversation;
-      await stored.sql`update participants set ${stored.sql(window)} where conversation_id = ${id} and user_id = ${reader}`;
+      await fixture.stored
+        .sql`update participants set ${fixture.stored.sql(window)} where conversation_id = ${id} and user_id = ${reader}`;
       const key = { tenant_id: world.tenant_id, user_id: reader, conversation_id: id };
       const selected = await listMessageViews(executor, key, { from: "start", limit: 10 });
       expect(selected.map(({ message }) => message.seq)).toEqual(seen);
@@ -136,7 +128,7 @@ async function rowsOfPlan(read: (db: Executor) => Promise<unknown>): Promise<num
   };
   await read({ session: { client: { unsafe } } } as unknown as Executor);
   const [text, params] = sent[0] ?? expect.unreachable("nothing was sent");
-  const [row] = await stored.sql.unsafe(`explain (analyze, format json) ${text}`, params);
+  const [row] = await fixture.stored.sql.unsafe(`explain (analyze, format json) ${text}`, params);
   const walk = (node: Record<string, unknown>): number[] => {
     const below = ((node["Plans"] ?? []) as Record<string, unknown>[]).flatMap(walk);
     const removed = Number(node["Rows Removed by Filter"] ?? 0) + Number(node["Rows Removed by Index Recheck"] ?? 0);
@@ -147,12 +139,12 @@ async function rowsOfPlan(read: (db: Executor) => Promise<unknown>): Promise<num
 
 describe("counting what is unread", () => {
   it("goes through the exceptions, and never through what is unread", async () => {
-    const { executor } = database;
-    const world = await createWorld(database);
+    const { executor } = fixture.database;
+    const world = await createWorld(fixture.database);
     const [reader = "", writer = ""] = world.userIds;
     for (const conversation of world.conversations) await sendMany({ world, conversation, user_id: writer }, 3_000);
     // What autovacuum does a moment later: without statistics the plans are for an empty table.
-    await stored.sql`analyze`;
+    await fixture.stored.sql`analyze`;
     const viewer = { tenant_id: world.tenant_id, user_id: reader };
     const ids = world.conversations.map(({ id }) => id);
     const page = { filter: "active", unread_only: true, limit: 30 } as const;
