@@ -31,7 +31,10 @@ export const policy = {
   "a message to a group": { from: "the blocker", by: "marked when it is written, never counted (`blocked_by`)" },
   "a change of an older direct message": { from: "the blocker", by: "the message is hidden before (`messages.hide`)" },
   "a reaction in the direct conversation": { from: "the blocker", by: "noted on the reaction, redacted in the event" },
-  "the place of the direct conversation in the list": { from: "the blocker", by: "kept (`known_activity_at`)" },
+  "the position of the direct conversation in the list": {
+    from: "the blocker",
+    by: "the list goes by the activity before (`known_activity_at`)",
+  },
   "being added to a group": { from: "the blocker", by: "left out, and named to who adds them (`skipped`)" },
   "a new conversation": { from: "the blocker", by: "left out of a group, a direct one is not listed" },
   typing: { from: "each of the two", by: "redaction of the event" },

@@ -49,8 +49,8 @@ async function deliverNext(reader: ChangeReader, { sources }: CatchUpDeps): Prom
 }
 
 /**
- * Reads what a reader is missing and delivers it, portion by portion. The reader becomes live in the tick in
- * which nothing is missing, so that no event falls between the two.
+ * Reads what a reader is missing and delivers it, portion by portion. The reader becomes live in the tick in which
+ * nothing is missing, so that no event falls between the two.
  */
 export async function catchUp(reader: ChangeReader, deps: CatchUpDeps): Promise<void> {
   const { cursor } = reader;
