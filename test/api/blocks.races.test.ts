@@ -5,7 +5,7 @@ import { lockConversation } from "@vero/db/conversation-log";
 import { readConfig, serveStandalone } from "@vero/standalone";
 import { beforeEach, describe, expect, it } from "vitest";
 import { until } from "../harness/accounts.js";
-import { block, deleteMessage, edit, react, sync, unblock } from "../harness/actions.js";
+import { block, cursorOf, deleteMessage, edit, react, sync, unblock } from "../harness/actions.js";
 import { call } from "../harness/client.js";
 import { withoutNotifications } from "../harness/database.js";
 import { conversationOf, messageOf } from "../harness/observe.js";
@@ -36,7 +36,7 @@ const presences = (frames: readonly Frame[]): boolean[] =>
 
 describe("block and unblock, many times at once", () => {
   it("leave one state, which everybody has received", async () => {
-    const { user_cursor } = (await sync(blocker, [])).body;
+    const user_cursor = await cursorOf(blocker);
     await withSockets(workspace.stack, [blocker, blocked], async (own, theirs) => {
       const answers = await Promise.all(
         upTo(20).map((n) => (n % 2 === 0 ? block(blocker, blocked) : unblock(blocker, blocked))),

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { answersNotFound } from "../harness/access.js";
-import { addTo, deleteConversation, setRole, sync } from "../harness/actions.js";
+import { addTo, cursorOf, deleteConversation, setRole, sync } from "../harness/actions.js";
 import { conversationOf, listedBy, refuses } from "../harness/observe.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { historyOf, useWorkspace, withSockets } from "../harness/workspace.js";
@@ -27,7 +27,7 @@ const unreadOf = async (person: Person): Promise<string[]> => {
 describe("204 for_everyone", () => {
   it("is found by no operation afterwards, and each participant is notified of it", async () => {
     const { grace, ada, stack } = workspace;
-    const [known, cursor] = [{ conversation_id: group.id, last_seq: 0 }, (await sync(grace, [])).body.user_cursor];
+    const [known, cursor] = [{ conversation_id: group.id, last_seq: 0 }, await cursorOf(grace)];
     await withSockets(stack, [linus, linus, grace, ada], async (...sockets) => {
       expect((await deleteConversation(linus, group.id, "for_everyone")).status).toBe(204);
       for (const socket of sockets.slice(0, 3)) {

@@ -2,7 +2,7 @@ import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { refusesNonParticipants } from "../harness/access.js";
 import { expectProblem } from "../harness/accounts.js";
-import { addTo, deleteConversation, setRole, sync, update } from "../harness/actions.js";
+import { addTo, cursorOf, deleteConversation, setRole, sync, update } from "../harness/actions.js";
 import {
   changesNothing,
   conversationOf,
@@ -36,7 +36,7 @@ describe("204 for_me", () => {
   it("takes the conversation out of what is listed, and others notice nothing", async () => {
     const { grace, stack } = workspace;
     expect(await unreadOf(linus)).toEqual([group.id]);
-    const { user_cursor } = (await sync(linus, [])).body;
+    const user_cursor = await cursorOf(linus);
     await withSockets(stack, [linus, linus, grace], async (own, second, theirs) => {
       const before = [await conversationOf(grace, group.id), await historyOf(grace, group.id)];
       expect(await deleteConversation(linus, group.id)).toMatchObject({ status: 204, body: undefined });
@@ -85,7 +85,7 @@ describe("204 for_me", () => {
   it("ends with the next message: the conversation, then the message, and nothing from before", async () => {
     const { grace, stack } = workspace;
     await deleteConversation(linus, group.id);
-    const { user_cursor } = (await sync(linus, [])).body;
+    const user_cursor = await cursorOf(linus);
     await withSockets(stack, [linus, linus, grace], async (...sockets) => {
       const message = await say(grace, group.id, "after");
       for (const socket of sockets.slice(0, 2)) {

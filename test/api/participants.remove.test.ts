@@ -3,7 +3,7 @@ import type { Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { answersNotFound, refusesNonParticipants } from "../harness/access.js";
 import { expectProblem } from "../harness/accounts.js";
-import { addTo, removeFrom, setRole, sync } from "../harness/actions.js";
+import { addTo, cursorOf, removeFrom, setRole, sync } from "../harness/actions.js";
 import {
   changesNothing,
   conversationOf,
@@ -44,7 +44,7 @@ async function isGone(person: Person, reason: "left" | "removed"): Promise<void>
 describe("204", () => {
   it("ends somebody's part; the others are notified of it, and the one only that it is over", async () => {
     const { ada, grace, stack } = workspace;
-    const { user_cursor } = (await sync(linus, [])).body;
+    const user_cursor = await cursorOf(linus);
     await withSockets(stack, [ada, grace, grace, linus, linus], async (...sockets) => {
       expect(await removeFrom(grace, group.id, linus.id.toUpperCase())).toMatchObject({ status: 204, body: undefined });
       const record = (await historyOf(ada, group.id)).at(-1);

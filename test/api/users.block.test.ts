@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Block, Conversation, Message } from "@vero/contracts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { expectProblem } from "../harness/accounts.js";
-import { addTo, block, edit, react, removeFrom, sync, unblock } from "../harness/actions.js";
+import { addTo, block, cursorOf, edit, react, removeFrom, sync, unblock } from "../harness/actions.js";
 import { conversationOf, listedBy, messageOf, participantsOf, receivedUntilNow, stateOf } from "../harness/observe.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
@@ -26,6 +26,9 @@ const unreadOf = async (person: Person, { id }: Conversation): Promise<number> =
   (await conversationOf(person, id)).me.unread_count;
 const textsOf = async (person: Person, { id }: Conversation): Promise<(string | null)[]> =>
   (await historyOf(person, id)).map(({ text }) => text);
+/** How far the viewer is shown that somebody has read. */
+const shownRead = async (viewer: Person, { id }: Conversation, reader: Person): Promise<number | undefined> =>
+  (await participantsOf(viewer, id)).find(({ user }) => user.id === reader.id)?.last_read_seq;
 const found = async (person: Person, q: string): Promise<(string | null)[]> =>
   (await person.call<{ items: { message: Message }[] }>(`GET /v1/chat/messages/search?q=${q}`)).body.items.map(
     ({ message }) => message.text,
@@ -74,7 +77,7 @@ describe("204", () => {
     const { stack } = workspace;
     await block(blocker, blocked);
     const before = await stateOf(blocker, direct.id);
-    const cursor = (await sync(blocker, [])).body.user_cursor;
+    const cursor = await cursorOf(blocker);
     const [first] = await listedBy(blocker);
     await withSockets(stack, [blocker], async (own) => {
       const sent = await say(blocked, direct.id, "kept back");
@@ -117,7 +120,7 @@ describe("204", () => {
   it("hides what is edited during it, also from who had seen it", async () => {
     const { stack } = workspace;
     const [message] = await historyOf(blocker, direct.id);
-    const { user_cursor } = (await sync(blocker, [])).body;
+    const user_cursor = await cursorOf(blocker);
     await block(blocker, blocked);
     await withSockets(stack, [blocker], async (own) => {
       expect((await edit(blocked, message?.id as string, "an insult")).body.text).toBe("an insult");
@@ -200,8 +203,7 @@ describe("204", () => {
     for (const text of ["one", "two", "three"]) await say(ada, group.id, text);
     await blocker.call(`POST /v1/chat/conversations/${group.id}/read`, { body: { seq: 1 } });
     await block(blocker, blocked);
-    const readBy = async (viewer: Person, id: string) =>
-      (await participantsOf(viewer, group.id)).find(({ user }) => user.id === id)?.last_read_seq;
+    const readBy = (viewer: Person, reader: Person) => shownRead(viewer, group, reader);
     await withSockets(stack, [blocker, blocked, ada], async (...sockets) => {
       for (const person of [blocker, blocked]) {
         await person.call(`POST /v1/chat/conversations/${group.id}/typing`);
@@ -213,8 +215,8 @@ describe("204", () => {
       );
       expect(subjects).toEqual([[blocker.id], [blocked.id], [blocker.id, blocker.id, blocked.id, blocked.id]]);
     });
-    expect([await readBy(blocked, blocker.id), await readBy(blocker, blocked.id)]).toEqual([1, 0]);
-    expect([await readBy(ada, blocker.id), await readBy(blocker, blocker.id)]).toEqual([3, 3]);
+    expect([await readBy(blocked, blocker), await readBy(blocker, blocked)]).toEqual([1, 0]);
+    expect([await readBy(ada, blocker), await readBy(blocker, blocker)]).toEqual([3, 3]);
     await withSockets(stack, [blocker, blocked], async (own, theirs) => {
       const { body } = await blocked.call<{ items: { user: { id: string; is_online: boolean } }[] }>(
         `GET /v1/chat/conversations/${group.id}/participants`,
@@ -227,24 +229,33 @@ describe("204", () => {
       expect((await theirs.event("presence.changed"))["data"]).toMatchObject({ user_id: blocker.id, is_online: true });
       expect((await own.event("presence.changed"))["data"]).toMatchObject({ user_id: blocked.id, is_online: true });
     });
-    expect([await readBy(blocked, blocker.id), await readBy(blocker, blocked.id)]).toEqual([3, 3]);
+    expect([await readBy(blocked, blocker), await readBy(blocker, blocked)]).toEqual([3, 3]);
   });
 
   it("shows nothing more of reading when the other side blocks as well", async () => {
     const { ada } = workspace;
     for (const text of ["one", "two"]) await say(ada, group.id, text);
-    const readBy = async (viewer: Person, id: string) =>
-      (await participantsOf(viewer, group.id)).find(({ user }) => user.id === id)?.last_read_seq;
     await block(blocker, blocked);
     await blocker.call(`POST /v1/chat/conversations/${group.id}/read`, { body: { seq: 2 } });
     await block(blocked, blocker);
-    expect(await readBy(blocked, blocker.id)).toBe(0);
+    expect(await shownRead(blocked, group, blocker)).toBe(0);
     await unblock(blocker, blocked);
-    expect(await readBy(blocked, blocker.id)).toBe(0);
+    expect(await shownRead(blocked, group, blocker)).toBe(0);
     // Whoever comes anew is shown as they came.
     await removeFrom(ada, group.id, blocker.id);
     await addTo(ada, group.id, [blocker.id]);
-    expect(await readBy(blocked, blocker.id)).toBe(await readBy(ada, blocker.id));
+    expect(await shownRead(blocked, group, blocker)).toBe(await shownRead(ada, group, blocker));
+  });
+
+  it("shows nothing of reading in a group that is younger than the block when the other side blocks as well", async () => {
+    const { ada } = workspace;
+    await block(blocker, blocked);
+    const young = await groupOf(ada, [blocker, blocked]);
+    const { seq } = await say(ada, young.id, "in a young group");
+    await blocked.call(`POST /v1/chat/conversations/${young.id}/read`, { body: { seq } });
+    await block(blocked, blocker);
+    await unblock(blocker, blocked);
+    expect(await shownRead(blocker, young, blocked)).toBe(0);
   });
 
   it("is delivered to the other devices that were away", async () => {

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
 import { type ConversationKey, type ConversationTx, enter } from "../conversation-log/conversation-log.sql.js";
@@ -9,28 +10,32 @@ import { blockMarks, blocks } from "./blocks.table.js";
 
 /**
  * Inserts marks for the selected blocks in conversations that both users take part in, and locks both memberships, so
- * that neither read position moves before the commit. `earlier` says which marks of a block in the other direction are
- * taken over.
+ * that neither read position moves before the commit. `earlier` says whether a block in the other direction (`mutual`)
+ * froze the positions before. Where that has no mark, the conversation is younger than the block, and nothing was shown.
  */
 const insertMarks = async (tx: ConversationTx, { which, earlier }: { which: SQL; earlier: SQL }): Promise<void> => {
+  const frozen = (before: AnyPgColumn, now: SQL): SQL =>
+    sql`case when mutual.blocker_id is null then ${now} else coalesce(earlier.${sql.identifier(before.name)}, 0) end`;
   await enter(tx, "memberships").execute(sql`
     insert into ${blockMarks} as mark (
       tenant_id, conversation_id, blocker_id, blocked_id, blocker_read_seq, blocked_read_seq,
       blocker_receipt_seq, blocked_receipt_seq
     )
     select own.tenant_id, own.conversation_id, own.user_id, other.user_id,
-      coalesce(earlier.blocked_read_seq, own.last_read_seq), coalesce(earlier.blocker_read_seq, other.last_read_seq),
-      coalesce(earlier.blocked_receipt_seq, own.receipt_seq), coalesce(earlier.blocker_receipt_seq, other.receipt_seq)
+      ${frozen(blockMarks.blocked_read_seq, sql`own.last_read_seq`)},
+      ${frozen(blockMarks.blocker_read_seq, sql`other.last_read_seq`)},
+      ${frozen(blockMarks.blocked_receipt_seq, sql`own.receipt_seq`)},
+      ${frozen(blockMarks.blocker_receipt_seq, sql`other.receipt_seq`)}
     from ${blocks}
     join ${participants} own on own.tenant_id = ${blocks.tenant_id} and own.user_id = ${blocks.blocker_id}
       and own.left_at is null
     join ${participants} other on other.tenant_id = own.tenant_id and other.conversation_id = own.conversation_id
       and other.user_id = ${blocks.blocked_id} and other.left_at is null
-    left join (${blockMarks} earlier join ${blocks} mutual on mutual.tenant_id = earlier.tenant_id
-        and mutual.blocker_id = earlier.blocker_id and mutual.blocked_id = earlier.blocked_id
-        and mutual.removed_at is null and ${earlier})
-      on earlier.tenant_id = own.tenant_id and earlier.conversation_id = own.conversation_id
-      and earlier.blocker_id = other.user_id and earlier.blocked_id = own.user_id
+    left join ${blocks} mutual on mutual.tenant_id = own.tenant_id and mutual.blocker_id = other.user_id
+      and mutual.blocked_id = own.user_id and mutual.removed_at is null and ${earlier}
+    left join ${blockMarks} earlier on earlier.tenant_id = mutual.tenant_id
+      and earlier.blocker_id = mutual.blocker_id and earlier.blocked_id = mutual.blocked_id
+      and earlier.conversation_id = own.conversation_id
     where ${blocks.removed_at} is null and ${which}
     for no key update of own, other
     on conflict (tenant_id, blocker_id, blocked_id, conversation_id) do update
