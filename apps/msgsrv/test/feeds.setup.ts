@@ -93,7 +93,7 @@ export function setUp() {
     bus,
     log,
     sources: {
-      async changesAfter(_key, changeSeq, limit) {
+      async changesAfter(_key, { changeSeq, limit }) {
         if (!reachable) throw new Error("the database is away");
         reads.push(changeSeq);
         const newer = stored.filter(({ change_seq }) => change_seq > changeSeq);

@@ -218,7 +218,7 @@ describe("a batch that fails", () => {
     ["a statement that was cancelled", gone("57014")],
     ["a disk that is full", gone("53100")],
     ["an answer that did not come in time", new DatabaseUnavailableError("late")],
-    ["a connection that did not become free in time", new DatabaseUnavailableError("busy", false)],
+    ["a connection that did not become free in time", new DatabaseUnavailableError("busy", { hasBegun: false })],
   ])("fails with %s, and what waits behind it is written", async (_, error) => {
     const { add, batches, turn } = setUp({ maxItems: 2 });
     const settled = Promise.allSettled(["a", "b", "c", "d"].map((item) => add(item)));

@@ -28,11 +28,11 @@ type Read = Awaited<ReturnType<Sources["changesAfter"]>>;
 function createFixture() {
   const key = { tenant_id: randomUUID(), conversation_id: randomUUID() };
   const bus = createMemoryBus(log);
-  const reads: { after: number; resolve(read: Read): void; reject(error: Error): void }[] = [];
+  const reads: { changeSeq: number; resolve(read: Read): void; reject(error: Error): void }[] = [];
   const onStopped = vi.fn();
   const sources = {
-    changesAfter: (_key: object, after: number) =>
-      new Promise<Read>((resolve, reject) => reads.push({ after, resolve, reject })),
+    changesAfter: (_key: object, { changeSeq }: { changeSeq: number }) =>
+      new Promise<Read>((resolve, reject) => reads.push({ changeSeq, resolve, reject })),
     receiptsAfter: async () => ({ last_receipt_seq: 0, receipts: [] }),
   };
   const subscription = (last: number) => ({
@@ -57,7 +57,7 @@ function createFixture() {
     async answerRead(last_change_seq: number): Promise<void> {
       const read = reads.shift();
       const changes = upTo(last_change_seq).map((seq) => changeOf(message(seq)));
-      read?.resolve({ last_change_seq, up_to: last_change_seq, changes: changes.slice(read.after), stays: [] });
+      read?.resolve({ last_change_seq, up_to: last_change_seq, changes: changes.slice(read.changeSeq), stays: [] });
       await settled();
     },
     async failRead(): Promise<void> {
@@ -126,7 +126,7 @@ describe("the modes of a feed", () => {
     await answerRead(6);
     expect([feed.mode, one.heard]).toEqual(["waiting", ["created 6"]]);
     await vi.advanceTimersByTimeAsync(20);
-    expect([feed.mode, reads.map(({ after }) => after)]).toEqual(["catchingUp", [6]]);
+    expect([feed.mode, reads.map(({ changeSeq }) => changeSeq)]).toEqual(["catchingUp", [6]]);
     await answerRead(8);
     expect([feed.mode, one.heard]).toEqual(["live", ["created 6", "created 7", "created 8"]]);
   });

@@ -31,7 +31,7 @@ async function setUp() {
     // Never that of anything: each round looks closer.
     membershipDigests: () => read([{ user_id, digest: `${++digests}` }]),
     lastStateSeqs: () => read([{ user_id, last_state_seq: Math.max(0, ...own.map((one) => one.state_seq)) }]),
-    ownChangesAfter: (_user: UserKey, after: number) => read(own.filter(({ state_seq }) => state_seq > after)),
+    ownChangesAfter: (_user: UserKey, stateSeq: number) => read(own.filter(({ state_seq }) => state_seq > stateSeq)),
     user: () => read(undefined),
     apart: () => read([]),
     presence: () => read(undefined),

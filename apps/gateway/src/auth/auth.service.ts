@@ -55,7 +55,7 @@ export function createAuth({ database, guesses, passwords, sessions, knownNetwor
   /** Lists the user's own data, of which a new password may not be made. */
   async function ownWordsOf({ tenant_id, user_id }: Owner, email: string) {
     const [user, tenant] = await Promise.all([
-      getUser(database.executor, tenant_id, user_id),
+      getUser(database.executor, { tenant_id, user_id }),
       getTenant(database.executor, tenant_id),
     ]);
     return [email, user?.display_name, user?.phone, tenant?.name, tenant?.slug];

@@ -29,8 +29,8 @@ const mayInvite = (inviter: TenantRole, role: TenantRole): boolean =>
  * Returns the present role of an actor who may invite, or throws `forbidden`. The user stays locked until the
  * transaction ends: one who is being demoted must not leave an invite behind that leads back.
  */
-async function mustManage(tx: Executor, { tenant_id, user_id }: Actor): Promise<TenantRole> {
-  const acting = await lockUser(tx, tenant_id, user_id, "share");
+async function mustManage(tx: Executor, actor: Actor): Promise<TenantRole> {
+  const acting = await lockUser(tx, actor, "share");
   if (acting === undefined || acting.deactivated_at !== null || !mayInvite(acting.role, "member")) {
     throw new AppError("forbidden");
   }

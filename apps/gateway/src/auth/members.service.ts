@@ -45,10 +45,11 @@ export type Members = ReturnType<typeof createMembers>;
 
 export function createMembers({ database, sessions, profiles }: MembersDeps) {
   async function change(tx: Executor, actor: Actor, { userId, role, deactivated }: MemberChanges) {
+    const member = { tenant_id: actor.tenant_id, user_id: userId };
     // Every change of a member locks the owners of the workspace, so that changes take turns: of two owners who demote
     // each other one stays, and the role of the actor is the present one.
-    const locked = await lockOwnersAnd(tx, actor.tenant_id, userId);
-    const acting = await getUser(tx, actor.tenant_id, actor.user_id);
+    const locked = await lockOwnersAnd(tx, member);
+    const acting = await getUser(tx, actor);
     if (acting === undefined || acting.deactivated_at !== null || !["owner", "admin"].includes(acting.role)) {
       throw new AppError("forbidden");
     }
@@ -64,21 +65,21 @@ export function createMembers({ database, sessions, profiles }: MembersDeps) {
     const changed = after.role !== before.role || after.deactivated !== before.deactivated;
     if (changed) {
       const keptTime = before.deactivated ? target.deactivated_at : new Date();
-      await updateUser(tx, actor.tenant_id, userId, {
+      await updateUser(tx, member, {
         role: after.role,
         deactivated_at: after.deactivated ? keptTime : null,
       });
     }
     // A reactivation ends sessions too: a sign-in that was in progress during the deactivation must not survive it.
     const isSwitched = after.deactivated !== before.deactivated;
-    const ended = isSwitched ? await sessions.endAll(tx, { tenant_id: actor.tenant_id, user_id: userId }, null) : [];
+    const ended = isSwitched ? await sessions.endAll(tx, member, null) : [];
     // Invites are revoked as well, which would lead back to the role that their maker has just lost.
     const isLowered = isSwitched || rank[after.role] < rank[before.role];
-    const revoked = isLowered ? await revokeInvitesOf(tx, { tenant_id: actor.tenant_id, user_id: userId }) : [];
+    const revoked = isLowered ? await revokeInvitesOf(tx, member) : [];
     // The user's state in each conversation says what the role allows, so it gets a new number, by which clients read
     // it again.
-    if (after.role !== before.role) await bumpStateSeqsOfUser(tx, { tenant_id: actor.tenant_id, user_id: userId });
-    const profile_seq = changed ? await bumpProfileSeq(tx, actor.tenant_id, userId) : undefined;
+    if (after.role !== before.role) await bumpStateSeqsOfUser(tx, member);
+    const profile_seq = changed ? await bumpProfileSeq(tx, member) : undefined;
     return { profile_seq, before, after, ended, revoked: revoked.map(({ id }) => id) };
   }
 
@@ -104,7 +105,7 @@ export function createMembers({ database, sessions, profiles }: MembersDeps) {
       }
       if (revoked.length > 0)
         logSecurityEvent(origin, "invite.revoked", { ...owner, by: actor.user_id, invite_ids: revoked });
-      const row = await getUserFor(database.executor, actor.tenant_id, actor.user_id, input.userId);
+      const row = await getUserFor(database.executor, { ...owner, viewer_id: actor.user_id });
       if (row === undefined) throw new AppError("user_not_found");
       return toUser(row);
     },

@@ -20,7 +20,7 @@ export function createProfiles({ database, publish }: { database: Database; publ
   async function get({ tenant_id, user_id }: Owner): Promise<Me> {
     const db = database.executor;
     const [user, tenant, login] = await Promise.all([
-      getUser(db, tenant_id, user_id),
+      getUser(db, { tenant_id, user_id }),
       getTenant(db, tenant_id),
       getLoginOfUser(db, { tenant_id, user_id }),
     ]);
@@ -65,8 +65,8 @@ export function createProfiles({ database, publish }: { database: Database; publ
       const changes = Object.fromEntries(changed.map((field) => [field, wanted[field]]));
       const isSeen = changed.some((field) => field !== "availability");
       const profile_seq = await database.transaction(async (tx) => {
-        await updateUser(tx, actor.tenant_id, actor.user_id, changes);
-        return isSeen ? bumpProfileSeq(tx, actor.tenant_id, actor.user_id) : undefined;
+        await updateUser(tx, actor, changes);
+        return isSeen ? bumpProfileSeq(tx, actor) : undefined;
       });
       const after = await get(actor);
       if (profile_seq !== undefined) publishProfile(actor, profile_seq);

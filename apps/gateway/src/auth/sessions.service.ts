@@ -67,7 +67,7 @@ function adapterOn(db: Executor, exceptSessionId: string | null, onEnded: (ids: 
     async getSessionAndUser(id) {
       const row = await getSession(db, id);
       if (row === undefined || row.revoked_at !== null) return [null, null];
-      const user = await getUser(db, row.tenant_id, row.user_id);
+      const user = await getUser(db, row);
       const isActive = user !== undefined && user.deactivated_at === null;
       return [toLucia(row), isActive ? { id: keyOf(row), attributes: {} } : null];
     },

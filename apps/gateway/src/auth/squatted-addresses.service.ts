@@ -34,7 +34,7 @@ export function createSquattedAddresses({ sessions }: { sessions: Pick<Sessions,
     async release(tx: Executor, { tenant_id, user_id }: Owner, email: string): Promise<Released | undefined> {
       if (!(await isUnused(tx, { tenant_id, user_id }))) return undefined;
       await deleteLogin(tx, email);
-      await updateUser(tx, tenant_id, user_id, { deactivated_at: new Date() });
+      await updateUser(tx, { tenant_id, user_id }, { deactivated_at: new Date() });
       const session_ids = await sessions.endAll(tx, { tenant_id, user_id }, null);
       return { tenant_id, user_id, session_ids };
     },
@@ -55,7 +55,7 @@ export async function lockUsersInOrder(
 ): Promise<Map<string, Awaited<ReturnType<typeof lockUser>>>> {
   const locked = new Map<string, Awaited<ReturnType<typeof lockUser>>>();
   for (const { tenant_id, user_id, strength } of [...wanted].sort((a, b) => (a.user_id < b.user_id ? -1 : 1))) {
-    locked.set(user_id, await lockUser(tx, tenant_id, user_id, strength));
+    locked.set(user_id, await lockUser(tx, { tenant_id, user_id }, strength));
   }
   return locked;
 }

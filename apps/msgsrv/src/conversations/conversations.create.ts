@@ -65,14 +65,16 @@ async function insert(
     created_by: user_id,
   });
   if (inserted === undefined) {
-    const existing = directKey === null ? undefined : await getDirectConversationId(tx, tenant_id, directKey);
+    const existing =
+      directKey === null ? undefined : await getDirectConversationId(tx, { tenant_id, direct_key: directKey });
     if (existing === undefined) throw new AppError("unavailable", { retryAfter: 1 });
     return existing;
   }
   const willing = others.filter((one) => !unwilling.includes(one));
   const members = input.type === "group" ? willing : others;
   const creator = { user_id, role: input.type === "group" ? ("owner" as const) : ("member" as const) };
-  await insertParticipants(tx, key, creator, members, willing.length === others.length || input.type === "group");
+  const isListed = willing.length === others.length || input.type === "group";
+  await insertParticipants(tx, key, creator, members, { isListed });
   const listedFor = [user_id, ...willing];
   number((counters) => bumpStateSeqs(counters, key, listedFor, { isListed: true }));
   const from = { change_seq: 0, last_seq: 0 };
@@ -96,10 +98,12 @@ export const createCreating = ({ database, log, conversations }: CreatingDeps) =
     if (input.type === "direct" && other === undefined) {
       throw invalid([{ path: "participant_ids.0", code: "own_id", message: "is yourself" }]);
     }
-    const directKey = input.type === "direct" && other !== undefined ? directKeyOf(user_id, other) : null;
+    const directKey = input.type === "direct" && other !== undefined ? directKeyOf([user_id, other]) : null;
     // What is there stays there, also when the other side has been deactivated; finding it locks nobody.
     const earlier =
-      directKey === null ? undefined : await getDirectConversationId(database.executor, tenant_id, directKey);
+      directKey === null
+        ? undefined
+        : await getDirectConversationId(database.executor, { tenant_id, direct_key: directKey });
     const key = { tenant_id, conversation_id: uuidv7() };
     const id =
       earlier ??

@@ -1,5 +1,6 @@
 import { AppError, type Conversation, type msgsrvContract } from "@vero/contracts";
 import {
+  type ConversationKey,
   type ConversationView,
   type Database,
   type Executor,
@@ -78,12 +79,12 @@ export function createConversations({ database, links }: ConversationsDeps) {
     find,
 
     /** As each of the users sees it; those who do not take part are not in the answer. */
-    async findFor(tenantId: string, id: string, userIds: readonly string[]): Promise<Map<string, Conversation>> {
+    async findFor(key: ConversationKey, userIds: readonly string[]): Promise<Map<string, Conversation>> {
       const { viewers, found } = await database.snapshot(async (tx) => {
-        const views = await listConversationViewsOf(tx, { tenant_id: tenantId, conversation_id: id }, userIds);
+        const views = await listConversationViewsOf(tx, key, userIds);
         return {
           viewers: views.map(({ participant }) => participant.user_id),
-          found: await complete(tx, tenantId, views),
+          found: await complete(tx, key.tenant_id, views),
         };
       });
       const seen = await links.conversations(found);

@@ -51,7 +51,7 @@ export function createDetails({ log, conversations }: DetailsDeps) {
 
     async delete(actor: Actor, { id, scope }: DeleteInput): Promise<void> {
       await log.change(actor, id, async ({ tx, key, membership, emit, emitTo, number }) => {
-        const { tenant_id, user_id } = actor;
+        const { user_id } = actor;
         const { conversation, participant } = membership;
         const deleted = { type: "conversation.deleted", data: { conversation_id: id, scope } } as const;
         if (scope === "for_me") {
@@ -65,7 +65,7 @@ export function createDetails({ log, conversations }: DetailsDeps) {
         }
         await deleteConversation(tx, key);
         await addConversationRemoval(tx, key);
-        const everyone = await listParticipantViews(tx, tenant_id, id, {});
+        const everyone = await listParticipantViews(tx, key, {});
         const userIds = everyone.map((one) => one.participant.user_id);
         number((counters) => bumpStateSeqs(counters, key, userIds, { isListed: false }));
         emit(deleted);

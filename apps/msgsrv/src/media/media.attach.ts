@@ -44,8 +44,9 @@ export function createAttaching({ database, log }: { database: Database; log: Co
           if (found.is_attached) throw new AppError("media_already_attached");
           if (files.length >= maxFilesPerMessage) throw new AppError("attachment_limit");
           await hideBeforeChange(id, change);
-          await attachMedia(tx, { ...key, message_id: id, media_id, position: files.length }, await next());
-          emitAll([messageEvent("message.updated", await readChanged(tx, key.tenant_id, id), at)]);
+          const messageKey = { ...key, message_id: id };
+          await attachMedia(tx, { ...messageKey, media_id, position: files.length }, await next());
+          emitAll([messageEvent("message.updated", await readChanged(tx, messageKey), at)]);
         },
         { absent: "message_not_found" },
       );

@@ -63,7 +63,7 @@ export function createConfirming({ database, objects, images, publish, links, at
 
   /** Returns the row as another, faster confirmation has left it. */
   async function outcome({ tenant_id, id, uploader_id }: MediaRow): Promise<MediaRow> {
-    const row = await getOwnMedia(database.executor, { tenant_id, id }, uploader_id);
+    const row = await getOwnMedia(database.executor, { tenant_id, id, uploader_id });
     if (row === undefined) throw new AppError("media_not_found");
     // The objects of this confirmation have been deleted, or are about to be.
     if (row.status === "pending") throw new AppError("unavailable", { retryAfter: 1 });
@@ -110,7 +110,11 @@ export function createConfirming({ database, objects, images, publish, links, at
 
   return {
     async confirm(actor: Actor, { id, message_id }: Input): Promise<Media> {
-      const row = await getOwnMedia(database.executor, { tenant_id: actor.tenant_id, id }, actor.user_id);
+      const row = await getOwnMedia(database.executor, {
+        tenant_id: actor.tenant_id,
+        id,
+        uploader_id: actor.user_id,
+      });
       if (row === undefined) throw new AppError("media_not_found");
       // Before the check, so that a file which cannot be attached is not confirmed.
       const target = message_id === undefined ? undefined : await attaching.find(actor, message_id);

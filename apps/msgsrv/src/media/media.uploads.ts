@@ -108,7 +108,7 @@ export function createMedia({ database, objects, links, quota }: MediaDeps) {
     },
 
     async get({ tenant_id, user_id }: Actor, id: string): Promise<Media> {
-      const row = await getVisibleMedia(database.executor, { tenant_id, id }, user_id);
+      const row = await getVisibleMedia(database.executor, { tenant_id, id, user_id });
       if (row === undefined) throw new AppError("media_not_found");
       return links.media(row);
     },

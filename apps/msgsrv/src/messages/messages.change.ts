@@ -1,5 +1,12 @@
 import { AppError } from "@vero/contracts";
-import { type Database, type Executor, listMessageViewsById, listSharedMessageViews, type MessageView } from "@vero/db";
+import {
+  type Database,
+  type Executor,
+  listMessageViewsById,
+  listSharedMessageViews,
+  type MessageKey,
+  type MessageView,
+} from "@vero/db";
 import type { Actor } from "@vero/server";
 import type { Change, ConversationLog } from "../conversation-log/conversation-log.js";
 
@@ -11,8 +18,8 @@ export async function getVisible(db: Executor, { tenant_id, user_id }: Actor, id
 }
 
 /** Reads a message that has been changed, as all share it. */
-export async function readChanged(tx: Executor, tenantId: string, id: string): Promise<MessageView> {
-  const [view] = await listSharedMessageViews(tx, tenantId, [id]);
+export async function readChanged(tx: Executor, { tenant_id, message_id }: MessageKey): Promise<MessageView> {
+  const [view] = await listSharedMessageViews(tx, tenant_id, [message_id]);
   if (view === undefined) throw new Error("a message that was changed is there");
   return view;
 }

@@ -17,8 +17,9 @@ async function deleteForEveryone({ message }: MessageView, change: Change): Prom
   const mayDeleteAny = membership.conversation.type === "group" && membership.participant.role !== "member";
   if (message.type === "system" || !(isOwn || mayDeleteAny)) throw new AppError("forbidden");
   if (message.deleted_at !== null) return;
-  await deleteMessage(tx, { tenant_id: actor.tenant_id, message_id: message.id }, await next());
-  emitAll([messageEvent("message.deleted", await readChanged(tx, actor.tenant_id, message.id), at)]);
+  const key = { tenant_id: actor.tenant_id, message_id: message.id };
+  await deleteMessage(tx, key, await next());
+  emitAll([messageEvent("message.deleted", await readChanged(tx, key), at)]);
 }
 
 export type DeletionsService = ReturnType<typeof createDeletions>;
@@ -31,8 +32,8 @@ export const createDeletions = ({ database, changes }: { database: Database; cha
     } catch (error) {
       // To who asks again it is out of sight, and still no other answer.
       const isOutOfSight = error instanceof AppError && error.code === "message_not_found";
-      const key = { tenant_id: actor.tenant_id, message_id: id };
-      if (!isOutOfSight || !(await hasHidden(database.executor, key, actor.user_id))) throw error;
+      const key = { tenant_id: actor.tenant_id, message_id: id, user_id: actor.user_id };
+      if (!isOutOfSight || !(await hasHidden(database.executor, key))) throw error;
     }
   },
 });

@@ -38,7 +38,7 @@ export const createEdits = ({ database, changes, links }: EditsDeps) => ({
       const key = { tenant_id: actor.tenant_id, message_id: id };
       await hideBeforeChange(id, change);
       await updateText(change.tx, key, { text, search: searchVectorOf(text) }, await change.next());
-      const edited = await readChanged(change.tx, actor.tenant_id, id);
+      const edited = await readChanged(change.tx, key);
       change.emitAll([messageEvent("message.updated", edited, change.at)]);
       return toMessage(actor.user_id, edited);
     });
@@ -52,7 +52,7 @@ export const createEdits = ({ database, changes, links }: EditsDeps) => ({
       const rows = await listEdits(
         tx,
         { tenant_id: actor.tenant_id, message_id: id },
-        { ...page, ...(after && { before: after.change_seq }) },
+        { ...page, ...(after && { beforeChangeSeq: after.change_seq }) },
       );
       return newestFirst.page(rows, {
         limit,

@@ -112,7 +112,8 @@ export function createForwarding({ database, log, links }: ForwardingDeps) {
   ) =>
     log.change(actor, conversationId, async (change): Promise<MessageView[]> => {
       const { tx, membership } = change;
-      const earlier = key === undefined ? [] : await listForwardedViews(tx, key, conversationId);
+      const earlier =
+        key === undefined ? [] : await listForwardedViews(tx, { ...key, conversation_id: conversationId });
       if (earlier.length > 0) return earlier;
       refuseTowardsBlocked(membership);
       if (copies instanceof AppError) throw copies;

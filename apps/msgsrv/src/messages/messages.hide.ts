@@ -1,8 +1,8 @@
 import {
   bumpHideSeq,
   bumpStateSeqs,
-  countsAsUnread,
   hideMessage,
+  isMessageUnread,
   listMessageViewsById,
   type MessageView,
 } from "@vero/db";
@@ -14,13 +14,13 @@ import { toHiddenMessage, toMessage } from "../views/messages.view.js";
 /** Hides a message from one user, from now on; their sessions are told, and nobody else. */
 export async function hide({ message, ...view }: MessageView, user_id: string, change: Change): Promise<void> {
   const { tx, key, at, emitTo, number } = change;
-  const messageKey = { tenant_id: key.tenant_id, message_id: message.id };
-  const wasUnread = await countsAsUnread(tx, messageKey, user_id);
-  if (!(await hideMessage(tx, messageKey, user_id))) return;
+  const messageKey = { tenant_id: key.tenant_id, message_id: message.id, user_id };
+  const wasUnread = await isMessageUnread(tx, messageKey);
+  if (!(await hideMessage(tx, messageKey))) return;
   const hidden = toHiddenMessage(toMessage(user_id, { message, ...view }), at);
   number(async (counters) => {
     if (wasUnread) await bumpStateSeqs(counters, key, [user_id], { isListed: false });
-    const state_seq = await bumpHideSeq(counters, messageKey, user_id);
+    const state_seq = await bumpHideSeq(counters, messageKey);
     const data = { message: hidden, scope: "for_me" } as const;
     emitTo(user_id, { type: "message.deleted", change_seq: message.change_seq, state_seq, data });
     if (wasUnread) await emitOwnState(change, counters, { ...key, user_id });

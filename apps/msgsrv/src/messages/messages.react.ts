@@ -38,7 +38,7 @@ export const createReactions = ({ changes }: { changes: MessageChanges }) => ({
       let neverSeenBy: string[] = [];
       if (reacted) await addReaction(change.tx, key, { ...reaction, withheld_from: unreached[0] ?? null });
       else neverSeenBy = await removeReaction(change.tx, key, reaction);
-      const now = await readChanged(change.tx, tenant_id, id);
+      const now = await readChanged(change.tx, key);
       // Who never saw it does not see it go either, also when the block is over.
       const withheldFrom = [...unreached, ...neverSeenBy];
       change.emitAll([reactionEvent(now, change.at, { user_id, withheldFrom })]);

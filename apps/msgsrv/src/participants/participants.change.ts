@@ -49,7 +49,7 @@ async function refuseUnknown({ tx, key }: Change, ids: readonly string[]): Promi
 
 /** Reads participants as all share them; `participantsSeenBy` says what the actor is shown of them. */
 async function readParticipants({ tx, key }: Change, ids: readonly string[]): Promise<Shared> {
-  const views = await listParticipantViewsById(tx, key.tenant_id, key.conversation_id, ids);
+  const views = await listParticipantViewsById(tx, key, ids);
   return {
     participants: views.map(toParticipant),
     redactions: await redactReads(tx, key, { userIds: ids }),

@@ -1,5 +1,5 @@
 import { AppError, type msgsrvContract, type Participant } from "@vero/contracts";
-import { type Database, type Executor, getMembership, listParticipantViews } from "@vero/db";
+import { type Database, type Executor, getMembership, listParticipantViews, type MembershipKey } from "@vero/db";
 import { type Actor, cursorTime, listCursor } from "@vero/server";
 import { z } from "zod";
 import { redactReads } from "../blocks/blocks.policy.js";
@@ -12,14 +12,13 @@ const firstJoinedFirst = listCursor({ joined_at: cursorTime, user_id: z.uuid() }
 /** Those who take part in a conversation, as one of them sees them. */
 export async function listParticipantsFor(
   tx: Executor,
-  { tenant_id, user_id }: Pick<Actor, "tenant_id" | "user_id">,
-  conversation_id: string,
-  page: Parameters<typeof listParticipantViews>[3],
+  key: MembershipKey,
+  page: Parameters<typeof listParticipantViews>[2],
 ): Promise<Participant[]> {
-  const participants = (await listParticipantViews(tx, tenant_id, conversation_id, page)).map(toParticipant);
+  const participants = (await listParticipantViews(tx, key, page)).map(toParticipant);
   const ids = participants.map(({ user }) => user.id);
-  const redactions = await redactReads(tx, { tenant_id, conversation_id }, { userIds: ids, viewerId: user_id });
-  return participantsSeenBy(user_id, participants, redactions);
+  const redactions = await redactReads(tx, key, { userIds: ids, viewerId: key.user_id });
+  return participantsSeenBy(key.user_id, participants, redactions);
 }
 
 export type ParticipantsService = ReturnType<typeof createParticipants>;
@@ -30,9 +29,10 @@ export function createParticipants({ database }: { database: Database }) {
       const page = firstJoinedFirst.query({ limit, cursor });
       return database.snapshot(async (tx) => {
         const { tenant_id, user_id } = actor;
-        const membership = await getMembership(tx, { tenant_id, conversation_id: id, user_id });
+        const key = { tenant_id, conversation_id: id, user_id };
+        const membership = await getMembership(tx, key);
         if (membership === undefined) throw new AppError("conversation_not_found");
-        const found = await listParticipantsFor(tx, actor, id, page);
+        const found = await listParticipantsFor(tx, key, page);
         return firstJoinedFirst.page(found, {
           limit,
           view: (participant) => participant,

@@ -80,7 +80,7 @@ export function createPresence({ database, publish, log, offlineAfterSeconds, is
   ): Promise<void> {
     const isNew = await database.transaction(async (tx) => {
       // Sockets of a user that arrive at once take turns, so that each counts those before it.
-      await lockUser(tx, user.tenant_id, user.user_id);
+      await lockUser(tx, user);
       const counted = await countConnections(tx, user);
       await insert(tx, counted);
       return counted.all === 0;

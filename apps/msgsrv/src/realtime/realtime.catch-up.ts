@@ -34,7 +34,7 @@ const readAtOnce = 200;
 async function deliverNext(reader: ChangeReader, { sources }: CatchUpDeps): Promise<number> {
   const { key, cursor, audience } = reader;
   const viewers = [...audience].map(({ recipient }) => recipient.user_id);
-  const read = await sources.changesAfter(key, cursor.changeSeq, readAtOnce, viewers);
+  const read = await sources.changesAfter(key, { changeSeq: cursor.changeSeq, limit: readAtOnce, viewers });
   // A user who was away in between, or sees less by now, must not be shown that time through the earlier window. The
   // comparison of memberships finds that they do not follow the conversation, and delivers it to them anew.
   const stays = new Map(read.stays.map((stay) => [stay.user_id, stay]));

@@ -11,7 +11,7 @@ type OnTenantEvent = (tenantId: string, event: TenantBusEvent) => Promise<void>;
 /** Finds profiles of whose change the bus brought no event, in the workspaces whose users are on this node. */
 export function createProfileChanges(sources: Pick<Sources, "lastProfileSeqs" | "profilesAfter">) {
   async function catchUp(tenant_id: string, delivered: Delivered, onEvent: OnTenantEvent): Promise<void> {
-    const changed = await sources.profilesAfter(tenant_id, delivered.upTo, maxProfiles);
+    const changed = await sources.profilesAfter(tenant_id, { profileSeq: delivered.upTo, limit: maxProfiles });
     for (const { user_id, profile_seq } of changed) {
       const at = new Date().toISOString();
       await onEvent(tenant_id, { type: "user.updated", tenant_id, user_id, profile_seq, at });

@@ -32,7 +32,7 @@ interface StoredChange {
 function toParticipantChanges(
   rows: readonly ParticipantView[],
   redactions: ParticipantRedactions,
-  after: number,
+  changeSeq: number,
 ): Change[] {
   const changes = new Map<number, Change>();
   for (const row of rows) {
@@ -44,7 +44,7 @@ function toParticipantChanges(
       changes.set(change_seq, { kind: "participant_removed", change_seq, at: left_at.toISOString(), user_id, reason });
     } else if (same?.kind === "participants_added") {
       same.participants.push(participant);
-    } else if (joined_change_seq > after) {
+    } else if (joined_change_seq > changeSeq) {
       const at = joined_at.toISOString();
       changes.set(change_seq, { kind: "participants_added", change_seq, at, participants: [participant], redactions });
     } else {
@@ -56,23 +56,22 @@ function toParticipantChanges(
 }
 
 /** Reads, in one snapshot, the changes of messages and participants after a number, and how far the log has come. */
-async function readLog(tx: Executor, key: ConversationKey, after: number, limit: number) {
-  const { tenant_id, conversation_id } = key;
-  const { last_change_seq, info_change_seq } = (await getChangeSeqs(tx, tenant_id, conversation_id)) ?? {
-    last_change_seq: after,
-    info_change_seq: after,
+async function readLog(tx: Executor, key: ConversationKey, { changeSeq, limit }: { changeSeq: number; limit: number }) {
+  const { last_change_seq, info_change_seq } = (await getChangeSeqs(tx, key)) ?? {
+    last_change_seq: changeSeq,
+    info_change_seq: changeSeq,
   };
-  const views = await listMessagesChangedAfter(tx, { tenant_id, conversation_id }, { change_seq: after, limit });
+  const views = await listMessagesChangedAfter(tx, key, { change_seq: changeSeq, limit });
   const messages: StoredChange[] = views.map((view) => {
     const { change_seq, created_at, edited_at, deleted_at } = view.message;
     const at = (deleted_at ?? edited_at ?? created_at).toISOString();
     return { change_seq, at, shared: toSharedMessage(view) };
   });
-  const up_to = messages.length < limit ? last_change_seq : (messages.at(-1)?.change_seq ?? after);
-  const rows = await listParticipantsChangedAfter(tx, tenant_id, conversation_id, after);
+  const up_to = messages.length < limit ? last_change_seq : (messages.at(-1)?.change_seq ?? changeSeq);
+  const rows = await listParticipantsChangedAfter(tx, key, changeSeq);
   const changedIds = rows.map(({ user }) => user.id);
   const frozen_reads = rows.length === 0 ? [] : await listFrozenReads(tx, key, { userIds: changedIds });
-  const others = toParticipantChanges(rows, { frozen_reads }, after);
+  const others = toParticipantChanges(rows, { frozen_reads }, changeSeq);
   return { last_change_seq, info_change_seq, up_to, messages, others };
 }
 
@@ -89,12 +88,12 @@ export function createChangeSource(deps: {
    * Reads a conversation as each of the viewers is shown it, few at a time: their unread messages are counted, and no
    * statement may take too long. Viewers for whom the read fails are left out.
    */
-  async function asSeenBy({ tenant_id, conversation_id }: ConversationKey, viewers: readonly string[]) {
+  async function asSeenBy(key: ConversationKey, viewers: readonly string[]) {
     const found = new Map<string, Conversation>();
     for (let start = 0; start < viewers.length; start += viewersAtOnce) {
       try {
         const portion = viewers.slice(start, start + viewersAtOnce);
-        const some = await conversations.findFor(tenant_id, conversation_id, portion);
+        const some = await conversations.findFor(key, portion);
         for (const [userId, conversation] of some) found.set(userId, conversation);
       } catch (err) {
         log.warn({ err }, "a conversation could not be read for all who are in it; they are asked to synchronise");
@@ -111,14 +110,14 @@ export function createChangeSource(deps: {
   });
 
   return {
-    async changesAfter(key, after, limit, viewers) {
+    async changesAfter(key, { changeSeq, limit, viewers }) {
       const found = await database.snapshot(async (tx) => ({
-        ...(await readLog(tx, key, after, limit)),
-        stays: await listStays(tx, key.tenant_id, key.conversation_id, viewers),
+        ...(await readLog(tx, key, { changeSeq, limit })),
+        stays: await listStays(tx, key, viewers),
       }));
       const { last_change_seq, info_change_seq: change_seq, up_to, stays } = found;
       const changes = [...(await Promise.all(found.messages.map(withUrls))), ...found.others];
-      if (change_seq > after && change_seq <= up_to) {
+      if (change_seq > changeSeq && change_seq <= up_to) {
         const as_seen_by = await asSeenBy(key, viewers);
         changes.push({ kind: "conversation", change_seq, at: new Date().toISOString(), as_seen_by });
       }

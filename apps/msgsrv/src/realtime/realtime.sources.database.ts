@@ -34,29 +34,29 @@ export function createSources(deps: {
     ...createChangeSource(deps),
     ...createReceiptSource(deps),
     lastChangeSeqs: (tenantId, ids) => listLastChangeSeqs(db, tenantId, ids),
-    subscriptions: ({ tenant_id, user_id }, id) => listSubscriptions(db, tenant_id, user_id, id),
-    departures: ({ tenant_id, user_id }, ids) => listDepartures(db, tenant_id, user_id, ids),
-    conversation: ({ tenant_id, user_id }, id) => conversations.find({ tenant_id, user_id }, id),
+    subscriptions: (user, id) => listSubscriptions(db, user, id),
+    departures: (user, ids) => listDepartures(db, user, ids),
+    conversation: (user, id) => conversations.find(user, id),
     membershipDigests: (users) => listMembershipDigests(db, users),
     lastStateSeqs: (users) => listLastStateSeqs(db, users),
-    ownChangesAfter: ({ tenant_id, user_id }, stateSeq) => listOwnChangesAfter(db, tenant_id, user_id, stateSeq),
+    ownChangesAfter: (user, stateSeq) => listOwnChangesAfter(db, user, stateSeq),
     endedSessions: (sessionIds) => listEndedSessions(db, sessionIds),
-    async user({ tenant_id, user_id }) {
-      const row = await getUser(db, tenant_id, user_id);
+    async user(key) {
+      const row = await getUser(db, key);
       return row && toUser(row);
     },
-    async presence({ tenant_id, user_id }) {
-      const row = await getUser(db, tenant_id, user_id);
+    async presence(key) {
+      const row = await getUser(db, key);
       return row && toPresence(row);
     },
     async apart({ tenant_id, user_id }) {
       return (await listBlockedPairs(db, { tenant_id, user_ids: [user_id] })).map(({ other_id }) => other_id);
     },
-    async sharing({ tenant_id, user_id }, candidates, across) {
-      const rows = await listUsersSharing(db, tenant_id, user_id, candidates, across);
+    async sharing(user, among) {
+      const rows = await listUsersSharing(db, user, among);
       return rows.map((row) => row.user_id);
     },
     lastProfileSeqs: (tenantIds) => listLastProfileSeqs(db, tenantIds),
-    profilesAfter: (tenantId, profileSeq, limit) => listProfileSeqsAfter(db, tenantId, profileSeq, limit),
+    profilesAfter: (tenantId, page) => listProfileSeqsAfter(db, tenantId, page),
   };
 }

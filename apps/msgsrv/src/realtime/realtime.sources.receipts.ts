@@ -13,7 +13,10 @@ export const createReceiptSource = ({
   receiptsAfter: ({ tenant_id, conversation_id }, receipt_seq) =>
     database.snapshot(async (tx) => {
       const [last] = await listLastChangeSeqs(tx, tenant_id, [conversation_id]);
-      const rows = await listReceiptsAfter(tx, tenant_id, [{ conversation_id, receipt_seq }], [], maxReceipts);
+      const rows = await listReceiptsAfter(tx, tenant_id, [{ conversation_id, receipt_seq }], {
+        exceptUserIds: [],
+        limit: maxReceipts,
+      });
       const readers = rows.map(({ user_id }) => user_id);
       const apart = readers.length === 0 ? [] : await listBlockedPairs(tx, { tenant_id, user_ids: readers });
       const at = new Date().toISOString();

@@ -48,9 +48,7 @@ interface ConversationSources {
    */
   changesAfter(
     key: ConversationKey,
-    changeSeq: number,
-    limit: number,
-    viewers: readonly string[],
+    page: { changeSeq: number; limit: number; viewers: readonly string[] },
   ): Promise<{ last_change_seq: number; up_to: number; changes: Change[]; stays: Stay[] }>;
   lastChangeSeqs(
     tenantId: string,
@@ -80,13 +78,12 @@ interface UserSources {
   /** Lists the users whom a block keeps apart from the user. */
   apart(user: UserKey): Promise<string[]>;
   /** Lists those of the candidates who share a conversation with the user, and the user if among them. */
-  sharing(user: UserKey, candidates: readonly string[], across: { acrossBlocks: boolean }): Promise<string[]>;
+  sharing(user: UserKey, among: { candidates: readonly string[]; acrossBlocks: boolean }): Promise<string[]>;
   lastProfileSeqs(tenantIds: readonly string[]): Promise<{ tenant_id: string; last_profile_seq: number }[]>;
   /** Lists the users whose profiles changed after a number, in the order of their numbers. */
   profilesAfter(
     tenantId: string,
-    profileSeq: number,
-    limit: number,
+    page: { profileSeq: number; limit: number },
   ): Promise<{ user_id: string; profile_seq: number }[]>;
 }
 

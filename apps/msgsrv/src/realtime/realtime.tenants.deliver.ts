@@ -28,7 +28,7 @@ export const createTenantDelivery = (sources: Pick<Sources, "user" | "presence" 
    */
   async deliverProfile({ id: tenant_id, users }: LocalTenant, { user_id, at }: ProfileEvent): Promise<void> {
     const key = { tenant_id, user_id };
-    const sharing = await sources.sharing(key, [...users.keys()], { acrossBlocks: true });
+    const sharing = await sources.sharing(key, { candidates: [...users.keys()], acrossBlocks: true });
     const user = await sources.user(key);
     if (user === undefined) return;
     const apart = new Set(await sources.apart(key));
@@ -46,7 +46,7 @@ export const createTenantDelivery = (sources: Pick<Sources, "user" | "presence" 
   async deliverPresence({ id: tenant_id, users }: LocalTenant, event: PresenceEvent): Promise<void> {
     const { user_id, is_chosen: isChosen = false, at } = event;
     const key = { tenant_id, user_id };
-    const sharing = await sources.sharing(key, [...users.keys()], { acrossBlocks: false });
+    const sharing = await sources.sharing(key, { candidates: [...users.keys()], acrossBlocks: false });
     const others = sharing.filter((viewer) => viewer !== user_id);
     const viewers = isChosen ? [...others, user_id] : others;
     if (viewers.length === 0) return;

@@ -76,9 +76,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
   async function readOwn(
     tx: Executor,
     actor: Actor,
-    cursor: UserCursor | undefined,
-    startsWalk: boolean,
-    asked: ReadonlySet<string>,
+    { cursor, startsWalk, asked }: { cursor: UserCursor | undefined; startsWalk: boolean; asked: ReadonlySet<string> },
   ) {
     for (let divisor = 1; ; divisor *= 4) {
       const changes = await listOwnChanges(tx, actor, cursor, { startsWalk, divisor });
@@ -136,6 +134,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
   ): Promise<Omit<Answer, "receipts">> {
     const { tenant_id, user_id } = actor;
     const { conversation_id: id, last_seq, last_change_seq } = membership;
+    const key = { tenant_id, user_id, conversation_id: id };
     const numbers = { conversation_id: id, last_seq, last_change_seq };
     const after =
       asked.last_change_seq === undefined
@@ -152,8 +151,8 @@ export function createSync({ database, conversations, links }: SyncDeps) {
       return { ...common, messages: [], next_change_seq: last_change_seq, has_more: false, reset: true };
     }
     if (limit < 1) return later;
-    const changed = await listParticipantsChangedAfter(tx, tenant_id, id, after.change_seq);
-    const participants = changed.length === 0 ? undefined : await listParticipantsFor(tx, actor, id, {});
+    const changed = await listParticipantsChangedAfter(tx, key, after.change_seq);
+    const participants = changed.length === 0 ? undefined : await listParticipantsFor(tx, key, {});
     const bytesOfMessages = bytes - bytesOf(participants ?? []);
     if (bytesOfMessages <= 0 && !room.isWhole) return later;
     const { rows, hasMore } = await readWithin<StoredMessage>({
@@ -162,11 +161,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
       weigh: messageBytes,
       read: async (last, count) => {
         const from = last === undefined ? after : { ...after, change_seq: last.change_seq };
-        const views = await listMessageViewsChangedAfter(
-          tx,
-          { tenant_id, user_id, conversation_id: id },
-          { ...from, limit: count },
-        );
+        const views = await listMessageViewsChangedAfter(tx, key, { ...from, limit: count });
         return views.map((view) => toMessage(user_id, view));
       },
     });
@@ -203,7 +198,15 @@ export function createSync({ database, conversations, links }: SyncDeps) {
         const startsWalk = cursor === undefined && asked.size === 0;
         const isChanged = ({ conversation_id, is_listed, last_change_seq }: SyncMembership): boolean =>
           is_listed && asked.get(conversation_id)?.last_change_seq !== last_change_seq;
-        const { own, found: personal, weight } = await readOwn(tx, actor, cursor, startsWalk, new Set(asked.keys()));
+        const {
+          own,
+          found: personal,
+          weight,
+        } = await readOwn(tx, actor, {
+          cursor,
+          startsWalk,
+          asked: new Set(asked.keys()),
+        });
 
         const changed = [...memberships.values()].filter(isChanged).map(({ conversation_id }) => conversation_id);
         const readEntity = entityReader(tx, actor, changed);

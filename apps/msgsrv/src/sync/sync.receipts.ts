@@ -24,7 +24,7 @@ export interface SyncedReceipts {
  * client has not had them.
  */
 async function listFrozen(tx: Executor, { tenant_id, user_id }: Actor, cursors: readonly ReceiptCursor[]) {
-  const frozen = await listFrozenReceiptsAfter(tx, tenant_id, cursors, user_id);
+  const frozen = await listFrozenReceiptsAfter(tx, { tenant_id, user_id }, cursors);
   const receipts: Receipt[] = [];
   for (const conversation_id of new Set(frozen.map((one) => one.conversation_id))) {
     const those = frozen.filter((one) => one.conversation_id === conversation_id);
@@ -103,7 +103,10 @@ export async function listSyncedReceipts(
   if (cursors.length === 0) return found;
 
   const withheld = await withheldFrom(tx, "reading", { tenant_id, user_id });
-  const rows = await listReceiptsAfter(tx, tenant_id, cursors, [user_id, ...withheld], maxReceipts + 1);
+  const rows = await listReceiptsAfter(tx, tenant_id, cursors, {
+    exceptUserIds: [user_id, ...withheld],
+    limit: maxReceipts + 1,
+  });
   const frozen = withheld.length === 0 ? [] : await listFrozen(tx, actor, cursors);
   const known =
     withheld.length === 0

@@ -70,9 +70,9 @@ async function listStates(tx: Executor, user: UserKey, { after, last, limit }: S
 }
 
 /** Lists the profiles that changed after a number, of the users whom this one knows. */
-async function listProfiles(tx: Executor, { tenant_id, user_id }: UserKey, { after, last, limit }: Span) {
+async function listProfiles(tx: Executor, user: UserKey, { after, last, limit }: Span) {
   if (after === last) return { users: [], up_to: last, has_more: false };
-  const rows = await listProfilesChangedAfter(tx, tenant_id, user_id, after, limit + 1);
+  const rows = await listProfilesChangedAfter(tx, user, { profileSeq: after, limit: limit + 1 });
   const page = rows.slice(0, limit);
   const has_more = rows.length > limit;
   return {

@@ -20,6 +20,7 @@ import {
   listUsersSharing,
   removeBlock,
   type StoredFile,
+  type UserKey,
   type UserRow,
 } from "@vero/db";
 import { type Actor, cursorTime, listCursor, type PersonalBusEvent } from "@vero/server";
@@ -50,8 +51,8 @@ const sidesOf = ({ blocker_id, blocked_id }: BlockKey): [viewer: string, other: 
   [blocked_id, blocker_id],
 ];
 
-async function find(tx: Executor, { tenant_id }: BlockKey, userId: string): Promise<UserRow> {
-  const row = await getUser(tx, tenant_id, userId);
+async function find(tx: Executor, key: UserKey): Promise<UserRow> {
+  const row = await getUser(tx, key);
   if (row === undefined) throw new AppError("user_not_found");
   return row;
 }
@@ -59,7 +60,8 @@ async function find(tx: Executor, { tenant_id }: BlockKey, userId: string): Prom
 /** Numbers what the blocker may do now in the direct conversation, if they know of it; nobody else is told. */
 async function numberDirectState(changing: Changing): Promise<void> {
   const { tenant_id, blocker_id, blocked_id } = changing.key;
-  const id = await getDirectConversationId(changing.tx, tenant_id, directKeyOf(blocker_id, blocked_id));
+  const direct_key = directKeyOf([blocker_id, blocked_id]);
+  const id = await getDirectConversationId(changing.tx, { tenant_id, direct_key });
   if (id === undefined) return;
   const key = { tenant_id, conversation_id: id, user_id: blocker_id };
   const membership = await getMembership(changing.tx, key);
@@ -72,9 +74,11 @@ async function numberDirectState(changing: Changing): Promise<void> {
  */
 async function emitPresence({ tx, key, emitTo }: Changing, { isWithheld }: { isWithheld: boolean }): Promise<void> {
   const { tenant_id, blocker_id, blocked_id } = key;
-  if ((await listUsersSharing(tx, tenant_id, blocker_id, [blocked_id], { acrossBlocks: true })).length === 0) return;
+  const blocker = { tenant_id, user_id: blocker_id };
+  const sharing = await listUsersSharing(tx, blocker, { candidates: [blocked_id], acrossBlocks: true });
+  if (sharing.length === 0) return;
   for (const [viewer, other] of sidesOf(key)) {
-    const row = await find(tx, key, other);
+    const row = await find(tx, { tenant_id, user_id: other });
     if (!row.is_online) continue;
     const data = toPresence(isWithheld ? { ...row, is_online: false, last_seen_at: null } : row);
     emitTo(viewer, { type: "presence.changed", data });
@@ -126,7 +130,7 @@ export function createBlocks({ database, log }: { database: Database; log: Conve
   ): Promise<void> {
     const key = { tenant_id, blocker_id: user_id, blocked_id: otherId };
     const isDue = async (tx: Executor): Promise<boolean> => {
-      await find(tx, key, otherId);
+      await find(tx, { tenant_id, user_id: otherId });
       return (await hasBlocked(tx, key)) !== isBlocked;
     };
     return log.changeBetween(key, isDue, async (work) => {

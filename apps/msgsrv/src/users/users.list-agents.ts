@@ -11,8 +11,8 @@ export type AgentsService = ReturnType<typeof createAgents>;
 /** Who answers others, and how busy they are. */
 export function createAgents({ database }: { database: Database }) {
   return {
-    async list({ tenant_id, user_id }: Actor, { cursor, limit }: ListInput) {
-      const rows = await listAgents(database.executor, tenant_id, user_id, byName.query({ limit, cursor }));
+    async list(actor: Actor, { cursor, limit }: ListInput) {
+      const rows = await listAgents(database.executor, actor, byName.query({ limit, cursor }));
       return byName.page(rows, { limit, view: toAgent, keyOf: ({ name, user }) => ({ name, id: user.id }) });
     },
   };

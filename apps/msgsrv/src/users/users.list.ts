@@ -48,7 +48,7 @@ export function createUsers({ database }: { database: Database }) {
     const page = byName.query({ limit, cursor });
     const phone = e164Of(written);
     if (phone === undefined) return nobody;
-    const rows = await listUsersWithPhone(database.executor, actor.tenant_id, actor.user_id, phone, page);
+    const rows = await listUsersWithPhone(database.executor, actor, phone, page);
     return byName.page(rows, { limit, view: toUser, keyOf });
   }
 
@@ -60,7 +60,7 @@ export function createUsers({ database }: { database: Database }) {
       await setSearchSettings(tx, statementTimeoutMs);
       const trigrams = trigramKey(q);
       const mayBeMistyped = trigrams.length >= shortestMistyped && (await prepareTrigramSearch(tx));
-      return searchUsers(tx, actor.tenant_id, actor.user_id, {
+      return searchUsers(tx, actor, {
         query,
         key: nameKeyOf(q),
         ...(mayBeMistyped && { trigrams }),
@@ -73,13 +73,12 @@ export function createUsers({ database }: { database: Database }) {
   return {
     async list(actor: Actor, { q, cursor, limit }: ListInput) {
       const page = byName.query({ limit, cursor });
-      const { tenant_id, user_id } = actor;
       const rows =
         q === undefined
-          ? await listUsers(database.executor, tenant_id, user_id, page)
+          ? await listUsers(database.executor, actor, page)
           : await database.snapshot(async (tx) => {
               await setSearchSettings(tx, statementTimeoutMs);
-              return listUsers(tx, tenant_id, user_id, { ...page, q });
+              return listUsers(tx, actor, { ...page, q });
             });
       return byName.page(rows, { limit, view: toUser, keyOf });
     },

@@ -14,8 +14,8 @@ import { blockMarks, blocks } from "./blocks.table.js";
  * froze the positions before. Where that has no mark, the conversation is younger than the block, and nothing was shown.
  */
 const insertMarks = async (tx: ConversationTx, { which, earlier }: { which: SQL; earlier: SQL }): Promise<void> => {
-  const frozen = (before: AnyPgColumn, now: SQL): SQL =>
-    sql`case when mutual.blocker_id is null then ${now} else coalesce(earlier.${sql.identifier(before.name)}, 0) end`;
+  const frozen = (column: AnyPgColumn, present: SQL): SQL =>
+    sql`case when mutual.blocker_id is null then ${present} else coalesce(earlier.${sql.identifier(column.name)}, 0) end`;
   await enter(tx, "memberships").execute(sql`
     insert into ${blockMarks} as mark (
       tenant_id, conversation_id, blocker_id, blocked_id, blocker_read_seq, blocked_read_seq,

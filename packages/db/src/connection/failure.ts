@@ -24,13 +24,15 @@ const conflict = /^(40001|40P01)$/;
  */
 export class DatabaseUnavailableError extends Error {
   override readonly name = "DatabaseUnavailableError";
+  readonly hasBegun: boolean;
 
   constructor(
     message: string,
     /** False where nothing of the statement was ever sent. */
-    readonly hasBegun = true,
+    { hasBegun }: { hasBegun: boolean } = { hasBegun: true },
   ) {
     super(message);
+    this.hasBegun = hasBegun;
   }
 }
 

@@ -48,7 +48,8 @@ export class Gate {
   async run<T>(work: (entry: Entry) => PromiseLike<T>): Promise<T> {
     const { answerMs, waitMs } = this.#options;
     const remainingMs = Math.min(answerMs, currentDeadline()?.remainingMs ?? answerMs);
-    if (remainingMs <= 0) throw new DatabaseUnavailableError("The deadline of the call has passed.", false);
+    if (remainingMs <= 0)
+      throw new DatabaseUnavailableError("The deadline of the call has passed.", { hasBegun: false });
     const since = performance.now();
     await this.#enter(Math.min(waitMs, remainingMs));
     const entry = { isOver: false, cancel: () => {} };
@@ -82,7 +83,7 @@ export class Gate {
       return;
     }
     if (this.#waiting.size >= this.#options.maxWaiting) {
-      throw new DatabaseUnavailableError("Too many are waiting for the database.", false);
+      throw new DatabaseUnavailableError("Too many are waiting for the database.", { hasBegun: false });
     }
     await new Promise<void>((resolve, reject) => {
       const enter = () => {
@@ -91,7 +92,7 @@ export class Gate {
       };
       const timer = setTimeout(() => {
         this.#waiting.delete(enter);
-        reject(new DatabaseUnavailableError("No connection to the database became free in time.", false));
+        reject(new DatabaseUnavailableError("No connection to the database became free in time.", { hasBegun: false }));
       }, waitMs);
       this.#waiting.add(enter);
     });

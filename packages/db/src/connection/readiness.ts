@@ -22,7 +22,7 @@ export class Readiness {
     const [state] = await db.execute<{ is_read_only: boolean }>(
       sql`select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as is_read_only`,
     );
-    if (state?.is_read_only) throw new DatabaseUnavailableError("The database takes no writes.", false);
+    if (state?.is_read_only) throw new DatabaseUnavailableError("The database takes no writes.", { hasBegun: false });
     if (!this.#hasRefused) return;
     await writePages(db);
     this.#hasRefused = false;

@@ -20,7 +20,7 @@ import { conversations } from "./conversations.table.js";
 export type ConversationRow = typeof conversations.$inferSelect;
 
 /** Makes the key of a direct conversation from its two users: the same whichever of them creates it. */
-export const directKeyOf = (a: string, b: string): string => [a, b].sort().join(":");
+export const directKeyOf = (userIds: readonly [string, string]): string => [...userIds].sort().join(":");
 
 /**
  * Inserts a conversation; undefined where the two users have a direct conversation already, also one committed at this
@@ -43,16 +43,15 @@ export async function insertConversation(
 
 export async function getDirectConversationId(
   db: Executor,
-  tenantId: string,
-  directKey: string,
+  { tenant_id, direct_key }: { tenant_id: string; direct_key: string },
 ): Promise<string | undefined> {
   const [row] = await db
     .select({ id: conversations.id })
     .from(conversations)
     .where(
       and(
-        eq(conversations.tenant_id, tenantId),
-        eq(conversations.direct_key, directKey),
+        eq(conversations.tenant_id, tenant_id),
+        eq(conversations.direct_key, direct_key),
         sql`${conversations.deleted_at} is null`,
       ),
     );

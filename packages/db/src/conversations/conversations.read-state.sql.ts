@@ -70,8 +70,8 @@ export const removeArchived = (tx: MembershipTx, key: MembershipKey): Promise<bo
   change(tx, key, { archived_at: null }, sql`${participants.archived_at} is not null`);
 
 /** Makes the statement that takes a user's next `state_seq`. */
-export const nextState = (tenantId: string, userId: string): SQL => sql`
-  insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq) values (${tenantId}, ${userId}, 1)
+export const nextState = ({ tenant_id, user_id }: UserKey): SQL => sql`
+  insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq) values (${tenant_id}, ${user_id}, 1)
   on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + 1
   returning last_state_seq`;
 

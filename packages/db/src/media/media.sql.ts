@@ -33,11 +33,14 @@ export const insertMedia = async (db: Executor, row: typeof media.$inferInsert):
 export const countPendingMedia = (db: Executor, uploader: UserKey): Promise<number> =>
   db.$count(media, and(isOf(uploader), isPending()));
 
-export async function getOwnMedia(db: Executor, key: MediaKey, uploaderId: string): Promise<MediaRow | undefined> {
+export async function getOwnMedia(
+  db: Executor,
+  key: MediaKey & { uploader_id: string },
+): Promise<MediaRow | undefined> {
   const [row] = await db
     .select()
     .from(media)
-    .where(and(theOne(key), eq(media.uploader_id, uploaderId)));
+    .where(and(theOne(key), eq(media.uploader_id, key.uploader_id)));
   return row;
 }
 
@@ -54,16 +57,19 @@ const ofMedia = (): SQL => sql`${attachments.tenant_id} = ${media.tenant_id} and
  * Gets a file if the user may read it: they can see a message that carries it, or have uploaded it themselves. The
  * uploader loses it too once all messages that carry it are in deleted conversations.
  */
-export async function getVisibleMedia(db: Executor, key: MediaKey, userId: string): Promise<MediaRow | undefined> {
+export async function getVisibleMedia(
+  db: Executor,
+  key: MediaKey & { user_id: string },
+): Promise<MediaRow | undefined> {
   const isSeen = isCarried(sql`
-    join ${participants} on ${ofConversation()} and ${participants.user_id} = ${userId}
+    join ${participants} on ${ofConversation()} and ${participants.user_id} = ${key.user_id}
     where ${ofMedia()} and ${canSee()}`);
   const isKept = isCarried(sql`where ${ofMedia()} and ${conversations.deleted_at} is null`);
   const isFree = sql`not exists (select from ${attachments} where ${ofMedia()})`;
   const [row] = await db
     .select(getTableColumns(media))
     .from(media)
-    .where(and(theOne(key), sql`(${isSeen} or (${media.uploader_id} = ${userId} and (${isFree} or ${isKept})))`));
+    .where(and(theOne(key), sql`(${isSeen} or (${media.uploader_id} = ${key.user_id} and (${isFree} or ${isKept})))`));
   return row;
 }
 
@@ -76,13 +82,13 @@ const attachBy = () => sql`now() + make_interval(days => ${unattachedDays})`;
  * was no longer pending. Both happen in the caller's transaction, and of two confirmations at once the first to commit
  * wins.
  */
-export async function setMediaReady(tx: Executor, before: MediaRow, ready: Ready): Promise<MediaRow | undefined> {
+export async function setMediaReady(tx: Executor, pending: MediaRow, ready: Ready): Promise<MediaRow | undefined> {
   const [row] = await tx
     .update(media)
     .set({ ...ready, status: "ready", confirmed_at: sql`now()`, attach_by: attachBy() })
-    .where(and(theOne(before), isPending()))
+    .where(and(theOne(pending), isPending()))
     .returning();
-  if (row !== undefined) await countDifference(tx, before, row.size_bytes);
+  if (row !== undefined) await countDifference(tx, pending, row.size_bytes);
   return row;
 }
 
@@ -92,15 +98,15 @@ export async function setMediaReady(tx: Executor, before: MediaRow, ready: Ready
  */
 export async function setMediaRejected(
   tx: Executor,
-  before: MediaRow,
+  pending: MediaRow,
   rejection: string,
 ): Promise<MediaRow | undefined> {
   const [row] = await tx
     .update(media)
     .set({ rejection, status: "rejected", confirmed_at: sql`now()`, attach_by: attachBy() })
-    .where(and(theOne(before), isPending()))
+    .where(and(theOne(pending), isPending()))
     .returning();
-  if (row !== undefined) await countDifference(tx, before, 0);
+  if (row !== undefined) await countDifference(tx, pending, 0);
   return row;
 }
 

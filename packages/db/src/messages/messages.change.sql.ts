@@ -13,6 +13,11 @@ export interface MessageKey {
   message_id: string;
 }
 
+/** A message as one user sees it. */
+export interface SeenMessageKey extends MessageKey {
+  user_id: string;
+}
+
 const theOne = ({ tenant_id, message_id }: MessageKey) =>
   and(eq(messages.tenant_id, tenant_id), eq(messages.id, message_id));
 
@@ -63,13 +68,12 @@ export interface EditRow {
 }
 
 /**
- * Lists the earlier texts of a message, newest first; `before` is the `change_seq` of the last item of the previous
- * page.
+ * Lists the earlier texts of a message, newest first. `beforeChangeSeq` is that of the last item of the previous page.
  */
 export const listEdits = (
   db: Executor,
   { tenant_id, message_id }: MessageKey,
-  page: { limit: number; before?: number },
+  page: { limit: number; beforeChangeSeq?: number },
 ): Promise<EditRow[]> =>
   db
     .select({ text: messageEdits.text, replaced_at: messageEdits.replaced_at, change_seq: messageEdits.change_seq })
@@ -78,7 +82,7 @@ export const listEdits = (
       and(
         eq(messageEdits.tenant_id, tenant_id),
         eq(messageEdits.message_id, message_id),
-        page.before === undefined ? undefined : lt(messageEdits.change_seq, page.before),
+        page.beforeChangeSeq === undefined ? undefined : lt(messageEdits.change_seq, page.beforeChangeSeq),
       ),
     )
     .orderBy(desc(messageEdits.change_seq))
@@ -87,13 +91,13 @@ export const listEdits = (
 const ofMessage = () =>
   and(eq(conversations.tenant_id, messages.tenant_id), eq(conversations.id, messages.conversation_id));
 
-/** Says whether the message counts as unread for the user. */
-export async function countsAsUnread(db: Executor, key: MessageKey, userId: string): Promise<boolean> {
+/** Says whether the message is unread for the user. */
+export async function isMessageUnread(db: Executor, key: SeenMessageKey): Promise<boolean> {
   const rows = await db
     .select({ id: messages.id })
     .from(messages)
     .innerJoin(conversations, ofMessage())
-    .innerJoin(participants, and(ofConversation(), eq(participants.user_id, userId)))
+    .innerJoin(participants, and(ofConversation(), eq(participants.user_id, key.user_id)))
     .where(and(theOne(key), isMember(), isUnread));
   return rows.length > 0;
 }
@@ -102,14 +106,14 @@ export async function countsAsUnread(db: Executor, key: MessageKey, userId: stri
  * Says whether a participant has deleted the message for themselves. Messages that a block hid when they were sent
  * (`state_seq` 0) do not count, because the user has never seen them.
  */
-export async function hasHidden(db: Executor, key: MessageKey, userId: string): Promise<boolean> {
+export async function hasHidden(db: Executor, key: SeenMessageKey): Promise<boolean> {
   const rows = await db
     .select({ id: messageHides.message_id })
     .from(messageHides)
     .innerJoin(messages, and(eq(messages.tenant_id, messageHides.tenant_id), eq(messages.id, messageHides.message_id)))
     .innerJoin(conversations, ofMessage())
     .innerJoin(participants, and(ofConversation(), eq(participants.user_id, messageHides.user_id)))
-    .where(and(theOne(key), eq(messageHides.user_id, userId), gt(messageHides.state_seq, 0), isMember()));
+    .where(and(theOne(key), eq(messageHides.user_id, key.user_id), gt(messageHides.state_seq, 0), isMember()));
   return rows.length > 0;
 }
 
@@ -117,10 +121,10 @@ export async function hasHidden(db: Executor, key: MessageKey, userId: string): 
  * Hides a message from one user; false when it was hidden already. `bumpHideSeq` numbers it later in the same
  * transaction, when all locks are taken.
  */
-export async function hideMessage(tx: ConversationTx, key: MessageKey, userId: string): Promise<boolean> {
+export async function hideMessage(tx: ConversationTx, key: SeenMessageKey): Promise<boolean> {
   const rows = await tx.execute(sql`
     insert into ${messageHides} (tenant_id, message_id, user_id, conversation_id, seq, state_seq)
-    select tenant_id, id, ${userId}::uuid, conversation_id, seq, 0 from ${messages} where ${theOne(key)}
+    select tenant_id, id, ${key.user_id}::uuid, conversation_id, seq, 0 from ${messages} where ${theOne(key)}
     on conflict do nothing
     returning user_id`);
   return rows.length > 0;
@@ -130,15 +134,11 @@ export async function hideMessage(tx: ConversationTx, key: MessageKey, userId: s
  * Takes the user's next `state_seq` (`counted`) and stores it on the hidden message, so that the user's other devices
  * find it.
  */
-export async function bumpHideSeq(
-  tx: CounterTx,
-  { tenant_id, message_id }: MessageKey,
-  userId: string,
-): Promise<number> {
+export async function bumpHideSeq(tx: CounterTx, { tenant_id, message_id, user_id }: SeenMessageKey): Promise<number> {
   const [row] = await tx.execute<{ state_seq: string }>(sql`
-    with counted as (${nextState(tenant_id, userId)})
+    with counted as (${nextState({ tenant_id, user_id })})
     update ${messageHides} set state_seq = counted.last_state_seq from counted
-    where tenant_id = ${tenant_id} and message_id = ${message_id} and user_id = ${userId}
+    where tenant_id = ${tenant_id} and message_id = ${message_id} and user_id = ${user_id}
     returning state_seq`);
   return Number(row?.state_seq);
 }

@@ -37,12 +37,15 @@ export async function getForwardHash(db: Executor, key: ForwardKey): Promise<str
 }
 
 /** Lists the messages that were forwarded to a conversation under the key, in order. */
-export const listForwardedViews = (db: Executor, key: ForwardKey, conversationId: string): Promise<MessageView[]> =>
+export const listForwardedViews = (
+  db: Executor,
+  key: ForwardKey & { conversation_id: string },
+): Promise<MessageView[]> =>
   sharedViewsWhere(
     db,
     key.tenant_id,
     and(
-      eq(messages.conversation_id, conversationId),
+      eq(messages.conversation_id, key.conversation_id),
       eq(messages.sender_id, key.sender_id),
       // The partial index is used only where its condition is part of the query.
       sql`${messages.client_forward_id} is not null and ${messages.client_forward_id} = ${key.client_forward_id}`,

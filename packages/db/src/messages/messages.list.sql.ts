@@ -84,14 +84,14 @@ const viewsChangedAfter = query<MembershipKey & { change_seq: number; seq: numbe
 );
 
 /**
- * Lists the messages of a conversation that changed after a `change_seq` and that the user can see, in their latest
- * state, oldest change first.
+ * Lists the messages of a conversation that changed after a `change_seq`, that are after a `seq` and that the user can
+ * see, in their latest state, oldest change first.
  */
 export const listMessageViewsChangedAfter = (
   db: Executor,
   key: MembershipKey,
-  after: { change_seq: number; seq: number; limit: number },
-): Promise<MessageView[]> => viewsChangedAfter(db, { ...key, ...after });
+  page: { change_seq: number; seq: number; limit: number },
+): Promise<MessageView[]> => viewsChangedAfter(db, { ...key, ...page });
 
 const sharedViewsChangedAfter = query<ConversationKey & { change_seq: number; limit: number }, MessageView>(
   (db, value) =>
@@ -108,5 +108,5 @@ const sharedViewsChangedAfter = query<ConversationKey & { change_seq: number; li
 export const listMessagesChangedAfter = (
   db: Executor,
   key: ConversationKey,
-  after: { change_seq: number; limit: number },
-): Promise<MessageView[]> => sharedViewsChangedAfter(db, { ...key, ...after });
+  page: { change_seq: number; limit: number },
+): Promise<MessageView[]> => sharedViewsChangedAfter(db, { ...key, ...page });

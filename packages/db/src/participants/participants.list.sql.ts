@@ -25,8 +25,8 @@ export async function insertParticipants(
   of: ConversationKey,
   creator: { user_id: string; role: Role },
   others: readonly string[],
-  /** Whether the conversation is in the others' lists from the beginning. */
-  isListed = true,
+  /** `isListed` says whether the conversation is in the others' lists from the beginning. */
+  { isListed }: { isListed: boolean } = { isListed: true },
 ): Promise<void> {
   await enter(tx, "memberships").execute(sql`
     insert into ${participants} (tenant_id, conversation_id, user_id, role, is_hidden)
@@ -92,24 +92,22 @@ export interface ParticipantView {
   user: UserRow;
 }
 
-const viewsWhere = (db: Executor, tenantId: string, conversationId: string, where: SQL | undefined) =>
+const viewsWhere = (db: Executor, { tenant_id, conversation_id }: ConversationKey, where: SQL | undefined) =>
   db
     .select({ participant: participants, user: userColumns })
     .from(participants)
     .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
-    .where(and(eq(participants.tenant_id, tenantId), eq(participants.conversation_id, conversationId), where));
+    .where(and(eq(participants.tenant_id, tenant_id), eq(participants.conversation_id, conversation_id), where));
 
 /** Lists the participants in the order of joining; `after` is the last item of the previous page. */
 export const listParticipantViews = (
   db: Executor,
-  tenantId: string,
-  conversationId: string,
+  key: ConversationKey,
   page: { limit?: number; after?: { joined_at: string; user_id: string } },
 ): Promise<ParticipantView[]> => {
   const views = viewsWhere(
     db,
-    tenantId,
-    conversationId,
+    key,
     and(
       isNull(participants.left_at),
       page.after &&
@@ -122,25 +120,20 @@ export const listParticipantViews = (
 /** Lists those of the users who take part, with their profiles. */
 export const listParticipantViewsById = (
   db: Executor,
-  tenantId: string,
-  conversationId: string,
+  key: ConversationKey,
   userIds: readonly string[],
 ): Promise<ParticipantView[]> =>
-  viewsWhere(
-    db,
-    tenantId,
-    conversationId,
-    and(isNull(participants.left_at), sql`${participants.user_id} = ${anyId(userIds)}`),
-  ).orderBy(participants.user_id);
+  viewsWhere(db, key, and(isNull(participants.left_at), sql`${participants.user_id} = ${anyId(userIds)}`)).orderBy(
+    participants.user_id,
+  );
 
 /** Lists the participants who joined, left or got another role after a `change_seq`, oldest change first. */
 export const listParticipantsChangedAfter = (
   db: Executor,
-  tenantId: string,
-  conversationId: string,
+  key: ConversationKey,
   changeSeq: number,
 ): Promise<ParticipantView[]> =>
-  viewsWhere(db, tenantId, conversationId, isNumberedAfter(participants.change_seq, changeSeq)).orderBy(
+  viewsWhere(db, key, isNumberedAfter(participants.change_seq, changeSeq)).orderBy(
     participants.change_seq,
     participants.user_id,
   );

@@ -110,8 +110,7 @@ export async function listReceiptsAfter(
   db: Executor,
   tenantId: string,
   cursors: readonly ReceiptCursor[],
-  exceptUserIds: readonly string[],
-  limit: number,
+  { exceptUserIds, limit }: { exceptUserIds: readonly string[]; limit: number },
 ): Promise<Receipt[]> {
   const rows = await db.execute<Row>(sql`
     select receipt.conversation_id, receipt.user_id, receipt.last_read_seq, receipt.receipt_seq
@@ -132,14 +131,13 @@ export async function listReceiptsAfter(
  */
 export async function listFrozenReceiptsAfter(
   db: Executor,
-  tenantId: string,
+  { tenant_id, user_id: viewerId }: UserKey,
   cursors: readonly ReceiptCursor[],
-  viewerId: string,
 ): Promise<Omit<Receipt, "last_read_seq">[]> {
   const rows = await db.execute<Omit<Row, "last_read_seq">>(sql`
     select asked.conversation_id, side.user_id, min(side.receipt_seq) as receipt_seq
     from ${asked(cursors)}
-    join ${blockMarks} mark on mark.tenant_id = ${tenantId} and mark.conversation_id = asked.conversation_id
+    join ${blockMarks} mark on mark.tenant_id = ${tenant_id} and mark.conversation_id = asked.conversation_id
       and (mark.blocker_id = ${viewerId} or mark.blocked_id = ${viewerId})
     join ${blocks} block on block.tenant_id = mark.tenant_id and block.blocker_id = mark.blocker_id
       and block.blocked_id = mark.blocked_id and block.removed_at is null

@@ -1,10 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId, usersHere } from "../connection/lists.js";
+import type { ConversationKey } from "../conversation-log/conversation-log.sql.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { lastReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
 import { participants, receiptCounters } from "../participants/participants.table.js";
 import { isListed, ofConversation } from "../participants/participants.visibility.sql.js";
+import type { UserKey } from "../users/users.table.js";
 
 export interface Subscription {
   conversation_id: string;
@@ -22,8 +24,7 @@ export interface Subscription {
  */
 export const listSubscriptions = (
   db: Executor,
-  tenantId: string,
-  userId: string,
+  { tenant_id, user_id }: UserKey,
   conversationId?: string,
 ): Promise<Subscription[]> =>
   db
@@ -41,8 +42,8 @@ export const listSubscriptions = (
     .leftJoin(receiptCounters, ofReceipts())
     .where(
       and(
-        eq(participants.tenant_id, tenantId),
-        eq(participants.user_id, userId),
+        eq(participants.tenant_id, tenant_id),
+        eq(participants.user_id, user_id),
         conversationId === undefined ? undefined : eq(participants.conversation_id, conversationId),
         isListed(),
       ),
@@ -54,7 +55,7 @@ export const listSubscriptions = (
  */
 export async function listMembershipDigests(
   db: Executor,
-  members: readonly { tenant_id: string; user_id: string }[],
+  members: readonly UserKey[],
 ): Promise<{ user_id: string; digest: string }[]> {
   const line = sql`${participants.conversation_id} || ':' || ${participants.visible_from_seq} || ':' || coalesce(${participants.visible_to_seq}::text, '') || ':' || ${participants.joined_change_seq}`;
   const text = sql`string_agg(${line}, ',' order by ${participants.conversation_id})`;
@@ -76,8 +77,7 @@ export async function listMembershipDigests(
 /** Lists the windows of those of the users who take part in the conversation and have it in their lists. */
 export const listStays = (
   db: Executor,
-  tenantId: string,
-  conversationId: string,
+  { tenant_id, conversation_id }: ConversationKey,
   userIds: readonly string[],
 ): Promise<{ user_id: string; visible_from_seq: number; joined_change_seq: number }[]> =>
   db
@@ -90,8 +90,8 @@ export const listStays = (
     .innerJoin(conversations, ofConversation())
     .where(
       and(
-        eq(participants.tenant_id, tenantId),
-        eq(participants.conversation_id, conversationId),
+        eq(participants.tenant_id, tenant_id),
+        eq(participants.conversation_id, conversation_id),
         sql`${participants.user_id} = ${anyId(userIds)}`,
         isListed(),
       ),
@@ -100,8 +100,7 @@ export const listStays = (
 /** Lists why conversations are not in a user's list any more. */
 export const listDepartures = (
   db: Executor,
-  tenantId: string,
-  userId: string,
+  { tenant_id, user_id }: UserKey,
   conversationIds: readonly string[],
 ): Promise<{ conversation_id: string; left_reason: "removed" | "left" | null; is_deleted: boolean }[]> =>
   db
@@ -114,8 +113,8 @@ export const listDepartures = (
     .innerJoin(conversations, ofConversation())
     .where(
       and(
-        eq(participants.tenant_id, tenantId),
-        eq(participants.user_id, userId),
+        eq(participants.tenant_id, tenant_id),
+        eq(participants.user_id, user_id),
         sql`${participants.conversation_id} = ${anyId(conversationIds)} and not ${isListed()}`,
       ),
     );
@@ -123,13 +122,12 @@ export const listDepartures = (
 /** Gets the newest `change_seq` of a conversation, and that of the latest change of its details or participants. */
 export async function getChangeSeqs(
   db: Executor,
-  tenantId: string,
-  conversationId: string,
+  { tenant_id, conversation_id }: ConversationKey,
 ): Promise<{ last_change_seq: number; info_change_seq: number } | undefined> {
   const [row] = await db
     .select({ last_change_seq: conversations.last_change_seq, info_change_seq: conversations.info_change_seq })
     .from(conversations)
-    .where(and(eq(conversations.tenant_id, tenantId), eq(conversations.id, conversationId)));
+    .where(and(eq(conversations.tenant_id, tenant_id), eq(conversations.id, conversation_id)));
   return row;
 }
 

@@ -8,12 +8,12 @@ import { conversations } from "../conversations/conversations.table.js";
 import { messageHides } from "../messages/messages.table.js";
 import { participants, personalCounters } from "../participants/participants.table.js";
 import { isListed, isMember, ofConversation } from "../participants/participants.visibility.sql.js";
-import { profileCounters, users } from "../users/users.table.js";
+import { profileCounters, type UserKey, users } from "../users/users.table.js";
 
 /** Lists the users' newest `state_seq`, by primary key. */
 export const listLastStateSeqs = (
   db: Executor,
-  members: readonly { tenant_id: string; user_id: string }[],
+  members: readonly UserKey[],
 ): Promise<{ user_id: string; last_state_seq: number }[]> =>
   db
     .select({ user_id: personalCounters.user_id, last_state_seq: personalCounters.last_state_seq })
@@ -29,8 +29,7 @@ export const listLastStateSeqs = (
  */
 export const listOwnChangesAfter = (
   db: Executor,
-  tenantId: string,
-  userId: string,
+  { tenant_id, user_id }: UserKey,
   stateSeq: number,
 ): Promise<{ subject_id: string; state_seq: number }[]> =>
   unionAll(
@@ -40,8 +39,8 @@ export const listOwnChangesAfter = (
       .innerJoin(conversations, ofConversation())
       .where(
         and(
-          eq(participants.tenant_id, tenantId),
-          eq(participants.user_id, userId),
+          eq(participants.tenant_id, tenant_id),
+          eq(participants.user_id, user_id),
           isNumberedAfter(participants.state_seq, stateSeq),
           // A conversation that came into the list is noticed by comparing subscriptions instead.
           sql`${isListed()} and ${participants.state_seq} > ${participants.listed_state_seq}`,
@@ -52,15 +51,15 @@ export const listOwnChangesAfter = (
       .from(messageHides)
       .where(
         and(
-          eq(messageHides.tenant_id, tenantId),
-          eq(messageHides.user_id, userId),
+          eq(messageHides.tenant_id, tenant_id),
+          eq(messageHides.user_id, user_id),
           isNumberedAfter(messageHides.state_seq, stateSeq),
         ),
       ),
     db
       .select({ subject_id: blocks.blocked_id, state_seq: blocks.state_seq })
       .from(blocks)
-      .where(and(eq(blocks.tenant_id, tenantId), eq(blocks.blocker_id, userId), gt(blocks.state_seq, stateSeq))),
+      .where(and(eq(blocks.tenant_id, tenant_id), eq(blocks.blocker_id, user_id), gt(blocks.state_seq, stateSeq))),
   );
 
 /** Lists the newest `profile_seq` of the workspaces, by primary key. */
@@ -77,8 +76,7 @@ export const listLastProfileSeqs = (
 export const listProfileSeqsAfter = (
   db: Executor,
   tenantId: string,
-  profileSeq: number,
-  limit: number,
+  { profileSeq, limit }: { profileSeq: number; limit: number },
 ): Promise<{ user_id: string; profile_seq: number }[]> =>
   db
     .select({ user_id: users.id, profile_seq: users.profile_seq })
@@ -93,12 +91,10 @@ export const listProfileSeqsAfter = (
  */
 export const listUsersSharing = (
   db: Executor,
-  tenantId: string,
-  userId: string,
-  candidates: readonly string[],
-  { acrossBlocks }: { acrossBlocks: boolean },
+  { tenant_id, user_id }: UserKey,
+  { candidates, acrossBlocks }: { candidates: readonly string[]; acrossBlocks: boolean },
 ): Promise<{ user_id: string }[]> => {
-  const theirs = sql`select p.conversation_id from ${participants} p where p.tenant_id = ${tenantId} and p.user_id = ${userId} and p.left_at is null`;
+  const theirs = sql`select p.conversation_id from ${participants} p where p.tenant_id = ${tenant_id} and p.user_id = ${user_id} and p.left_at is null`;
   return db
     .selectDistinct({ user_id: participants.user_id })
     .from(participants)
@@ -106,13 +102,13 @@ export const listUsersSharing = (
     .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
     .where(
       and(
-        eq(participants.tenant_id, tenantId),
+        eq(participants.tenant_id, tenant_id),
         sql`${participants.user_id} = ${anyId(candidates)}`,
         sql`${participants.conversation_id} in (${theirs})`,
         isMember(),
         acrossBlocks
           ? undefined
-          : not(isBlockedPair({ tenant_id: users.tenant_id, one: sql`${userId}::uuid`, other: users.id })),
+          : not(isBlockedPair({ tenant_id: users.tenant_id, one: sql`${user_id}::uuid`, other: users.id })),
       ),
     );
 };

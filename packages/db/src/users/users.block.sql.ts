@@ -24,7 +24,7 @@ export const ofBlock = ({ tenant_id, blocker_id, blocked_id }: BlockKey) =>
  * depend on whether there is one in the other direction, and a block that does not exist yet has no row to lock.
  */
 export async function lockPair(tx: Before<"pairs">, { tenant_id, blocker_id, blocked_id }: BlockKey): Promise<void> {
-  const pair = `${tenant_id}:${directKeyOf(blocker_id, blocked_id)}`;
+  const pair = `${tenant_id}:${directKeyOf([blocker_id, blocked_id])}`;
   await enter(tx, "pairs").execute(sql`select pg_advisory_xact_lock(hashtextextended(${pair}, 0))`);
 }
 
@@ -50,7 +50,7 @@ export async function removeBlock(db: Executor, key: BlockKey): Promise<void> {
  */
 export async function bumpBlockSeq(tx: CounterTx, key: BlockKey): Promise<number> {
   const [row] = await tx.execute<{ state_seq: string }>(sql`
-    with counted as (${nextState(key.tenant_id, key.blocker_id)})
+    with counted as (${nextState({ tenant_id: key.tenant_id, user_id: key.blocker_id })})
     update ${blocks} set state_seq = counted.last_state_seq from counted where ${ofBlock(key)} returning state_seq`);
   return Number(row?.state_seq);
 }

@@ -3,9 +3,9 @@ import type { Executor } from "../connection/database.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { participants } from "../participants/participants.table.js";
 import { isListed, ofConversation } from "../participants/participants.visibility.sql.js";
-import { isAfter, type NamePlace } from "./users.search.sql.js";
+import { isAfter, type NameCursor } from "./users.search.sql.js";
 import { availabilityFor, qualified, type UserRow, userColumnsFor } from "./users.sql.js";
-import { nameOrder, users } from "./users.table.js";
+import { nameOrder, type UserKey, users } from "./users.table.js";
 
 export interface AgentRow {
   user: UserRow;
@@ -24,22 +24,21 @@ const openConversations = qualified(sql<number>`(
 /** Lists the active owners, admins and agents, by name, with their availability as the viewer sees it. */
 export const listAgents = (
   db: Executor,
-  tenantId: string,
-  viewerId: string,
-  { after, limit }: { after?: NamePlace; limit: number },
+  viewer: UserKey,
+  { after, limit }: { after?: NameCursor; limit: number },
 ): Promise<AgentRow[]> => {
   const name = nameOrder(users);
   return db
     .select({
-      user: userColumnsFor(viewerId),
+      user: userColumnsFor(viewer.user_id),
       name,
-      availability: availabilityFor(viewerId),
+      availability: availabilityFor(viewer.user_id),
       open_conversation_count: openConversations,
     })
     .from(users)
     .where(
       and(
-        eq(users.tenant_id, tenantId),
+        eq(users.tenant_id, viewer.tenant_id),
         inArray(users.role, ["owner", "admin", "agent"]),
         isNull(users.deactivated_at),
         after && isAfter(after),

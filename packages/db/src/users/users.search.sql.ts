@@ -2,10 +2,10 @@ import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { nameKeyOf } from "../tokenizer/person-names.js";
 import { type UserRow, userColumnsFor } from "./users.sql.js";
-import { nameOrder, users } from "./users.table.js";
+import { nameOrder, type UserKey, users } from "./users.table.js";
 
 /** The position of a user in a list by name: the cursor of a page. */
-export interface NamePlace {
+export interface NameCursor {
   name: string;
   id: string;
 }
@@ -13,11 +13,11 @@ export interface NamePlace {
 export type ListedUser = UserRow & { name: string };
 
 /** Selects the users whom a viewer may find: everybody else in the tenant who is active. */
-const isOther = (tenantId: string, viewerId: string): SQL | undefined =>
-  and(eq(users.tenant_id, tenantId), ne(users.id, viewerId), isNull(users.deactivated_at));
+const isOther = ({ tenant_id, user_id }: UserKey): SQL | undefined =>
+  and(eq(users.tenant_id, tenant_id), ne(users.id, user_id), isNull(users.deactivated_at));
 
 const name = nameOrder(users);
-export const isAfter = (after: NamePlace): SQL => sql`(${name}, ${users.id}) > (${after.name}, ${after.id}::uuid)`;
+export const isAfter = (last: NameCursor): SQL => sql`(${name}, ${users.id}) > (${last.name}, ${last.id}::uuid)`;
 
 /**
  * Selects names that contain `q`, compared as folded. A `q` that folds to nothing, such as punctuation, is compared as
@@ -30,40 +30,37 @@ const contains = (q: string): SQL => {
 
 interface NamePage {
   /** The last item of the previous page. */
-  after?: NamePlace;
+  after?: NameCursor;
   limit: number;
 }
 
 const byName = (
   db: Executor,
-  tenantId: string,
-  viewerId: string,
+  viewer: UserKey,
   which: SQL | undefined,
   { after, limit }: NamePage,
 ): Promise<ListedUser[]> =>
   db
-    .select({ ...userColumnsFor(viewerId), name })
+    .select({ ...userColumnsFor(viewer.user_id), name })
     .from(users)
-    .where(and(isOther(tenantId, viewerId), which, after && isAfter(after)))
+    .where(and(isOther(viewer), which, after && isAfter(after)))
     .orderBy(name, users.id)
     .limit(limit);
 
 /** Lists the other active users by name; with `q`, those whose names contain it. */
 export const listUsers = (
   db: Executor,
-  tenantId: string,
-  viewerId: string,
+  viewer: UserKey,
   { q, ...page }: NamePage & { q?: string },
-): Promise<ListedUser[]> => byName(db, tenantId, viewerId, q === undefined ? undefined : contains(q), page);
+): Promise<ListedUser[]> => byName(db, viewer, q === undefined ? undefined : contains(q), page);
 
 /** Lists the other active users with this phone number, which several may claim because nobody proves it. */
 export const listUsersWithPhone = (
   db: Executor,
-  tenantId: string,
-  viewerId: string,
+  viewer: UserKey,
   phone: string,
   page: NamePage,
-): Promise<ListedUser[]> => byName(db, tenantId, viewerId, eq(users.phone, phone), page);
+): Promise<ListedUser[]> => byName(db, viewer, eq(users.phone, phone), page);
 
 /**
  * The least `word_similarity` (0 to 1) between the search text and a name that still counts as a match: about half of
@@ -89,7 +86,7 @@ export interface NameSearch {
   key: string;
   /** The search text as a trigram key; left out, names that are only similar are not found. */
   trigrams?: string;
-  after?: NamePlace & { rank: number };
+  after?: NameCursor & { rank: number };
   limit: number;
 }
 
@@ -112,19 +109,18 @@ const rankOf = ({ query, key, trigrams }: NameSearch): SQL<number> => {
 /** Searches the other active users by name, the best match first, and by name among equals. */
 export const searchUsers = (
   db: Executor,
-  tenantId: string,
-  viewerId: string,
+  viewer: UserKey,
   search: NameSearch,
 ): Promise<(ListedUser & { rank: number })[]> => {
   const { query, trigrams, after, limit } = search;
   const rank = rankOf(search);
   const hasWords = sql`${users.name_words} @@ ${query}::tsquery`;
   return db
-    .select({ ...userColumnsFor(viewerId), name, rank })
+    .select({ ...userColumnsFor(viewer.user_id), name, rank })
     .from(users)
     .where(
       and(
-        isOther(tenantId, viewerId),
+        isOther(viewer),
         trigrams === undefined ? hasWords : sql`(${hasWords} or ${users.name_likeness} %> ${trigrams})`,
         after && sql`(${rank}, ${name}, ${users.id}) > (${after.rank}, ${after.name}, ${after.id}::uuid)`,
       ),

@@ -60,6 +60,8 @@ export const insertUser = async (
   await db.insert(users).values({ ...user, ...nameSearchColumns(user.display_name) });
 };
 
+const isUser = ({ tenant_id, user_id }: UserKey) => and(eq(users.tenant_id, tenant_id), eq(users.id, user_id));
+
 const userById = query<UserKey, UserRow>((db, value) =>
   db
     .select(userColumns)
@@ -67,7 +69,7 @@ const userById = query<UserKey, UserRow>((db, value) =>
     .where(and(eq(users.tenant_id, value("tenant_id")), eq(users.id, value("user_id")))),
 );
 
-export async function getUser(db: Executor, tenant_id: string, user_id: string): Promise<UserRow | undefined> {
+export async function getUser(db: Executor, { tenant_id, user_id }: UserKey): Promise<UserRow | undefined> {
   const [row] = await userById(db, { tenant_id, user_id });
   return row;
 }
@@ -75,14 +77,9 @@ export async function getUser(db: Executor, tenant_id: string, user_id: string):
 /** Gets a user as the viewer sees them. */
 export async function getUserFor(
   db: Executor,
-  tenantId: string,
-  viewerId: string,
-  userId: string,
+  { tenant_id, user_id, viewer_id }: UserKey & { viewer_id: string },
 ): Promise<UserRow | undefined> {
-  const [row] = await db
-    .select(userColumnsFor(viewerId))
-    .from(users)
-    .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
+  const [row] = await db.select(userColumnsFor(viewer_id)).from(users).where(isUser({ tenant_id, user_id }));
   return row;
 }
 
@@ -105,15 +102,14 @@ export const listActiveUserIds = (db: Executor, tenantId: string, ids: readonly 
 
 export async function updateUser(
   db: Executor,
-  tenantId: string,
-  userId: string,
+  key: UserKey,
   changes: Partial<Omit<Stored, "tenant_id" | "id" | "last_seen_at" | "created_at" | "profile_seq">>,
 ): Promise<void> {
   const { display_name } = changes;
   await db
     .update(users)
     .set({ ...changes, ...(display_name === undefined ? {} : nameSearchColumns(display_name)) })
-    .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)));
+    .where(isUser(key));
 }
 
 /**
@@ -121,15 +117,15 @@ export async function updateUser(
  * counter's row stays locked until the commit, so that numbers become visible in their order; it must be the last lock
  * that the transaction takes.
  */
-export async function bumpProfileSeq(db: Executor, tenantId: string, userId: string): Promise<number> {
+export async function bumpProfileSeq(db: Executor, { tenant_id, user_id }: UserKey): Promise<number> {
   const [row] = await db.execute<{ profile_seq: string }>(sql`
     with counted as (
-      insert into ${profileCounters} as counter (tenant_id, last_profile_seq) values (${tenantId}, 1)
+      insert into ${profileCounters} as counter (tenant_id, last_profile_seq) values (${tenant_id}, 1)
       on conflict (tenant_id) do update set last_profile_seq = counter.last_profile_seq + 1
       returning last_profile_seq
     )
     update ${users} set profile_seq = counted.last_profile_seq from counted
-    where ${users.tenant_id} = ${tenantId} and ${users.id} = ${userId}
+    where ${users.tenant_id} = ${tenant_id} and ${users.id} = ${user_id}
     returning ${users.profile_seq}`);
   return Number(row?.profile_seq);
 }
@@ -149,10 +145,8 @@ const sharesWith = (viewerId: string): SQL<boolean> => sql<boolean>`exists (
  */
 export const listProfilesChangedAfter = (
   db: Executor,
-  tenantId: string,
-  viewerId: string,
-  profileSeq: number,
-  limit: number,
+  { tenant_id, user_id: viewerId }: UserKey,
+  { profileSeq, limit }: { profileSeq: number; limit: number },
 ): Promise<(UserRow & { is_known: boolean })[]> =>
   db
     .select({
@@ -160,7 +154,7 @@ export const listProfilesChangedAfter = (
       is_known: qualified(sql<boolean>`(${users.id} = ${viewerId} or ${sharesWith(viewerId)})`),
     })
     .from(users)
-    .where(and(eq(users.tenant_id, tenantId), isNumberedAfter(users.profile_seq, profileSeq)))
+    .where(and(eq(users.tenant_id, tenant_id), isNumberedAfter(users.profile_seq, profileSeq)))
     .orderBy(asc(users.profile_seq))
     .limit(limit);
 
@@ -170,15 +164,10 @@ export const listProfilesChangedAfter = (
  */
 export async function lockUser(
   db: Executor,
-  tenantId: string,
-  userId: string,
+  key: UserKey,
   strength: "no key update" | "share" = "no key update",
 ): Promise<typeof users.$inferSelect | undefined> {
-  const [row] = await db
-    .select()
-    .from(users)
-    .where(and(eq(users.tenant_id, tenantId), eq(users.id, userId)))
-    .for(strength);
+  const [row] = await db.select().from(users).where(isUser(key)).for(strength);
   return row;
 }
 
@@ -205,14 +194,14 @@ export async function lockUsers(
  * users. It serialises demotions, so that two at once cannot leave the workspace without an owner. `no key` lets others
  * write rows that refer to these users meanwhile.
  */
-export const lockOwnersAnd = (db: Executor, tenantId: string, userId: string) =>
+export const lockOwnersAnd = (db: Executor, { tenant_id, user_id }: UserKey) =>
   db
     .select()
     .from(users)
     .where(
       and(
-        eq(users.tenant_id, tenantId),
-        or(eq(users.id, userId), and(eq(users.role, "owner"), isNull(users.deactivated_at))),
+        eq(users.tenant_id, tenant_id),
+        or(eq(users.id, user_id), and(eq(users.role, "owner"), isNull(users.deactivated_at))),
       ),
     )
     .orderBy(users.id)

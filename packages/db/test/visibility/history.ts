@@ -43,7 +43,11 @@ export interface World {
   conversations: Conversation[];
 }
 
-async function createConversation(world: World, userIds: readonly string[], isDirect: boolean): Promise<void> {
+async function createConversation(
+  world: World,
+  userIds: readonly string[],
+  { isDirect }: { isDirect: boolean },
+): Promise<void> {
   const { database, tenant_id } = world;
   const id = randomUUID();
   const [creator, other = "", ...more] = userIds as [string, ...string[]];
@@ -53,7 +57,7 @@ async function createConversation(world: World, userIds: readonly string[], isDi
       tenant_id,
       id,
       type: isDirect ? "direct" : "group",
-      direct_key: isDirect ? directKeyOf(creator, other) : null,
+      direct_key: isDirect ? directKeyOf([creator, other]) : null,
       created_by: creator,
     });
     await insertParticipants(
@@ -74,9 +78,9 @@ export async function createWorld(database: Database): Promise<World> {
     await insertUser(database.executor, { tenant_id, id, display_name: "Somebody", role: "member" });
   }
   const world: World = { database, tenant_id, userIds, conversations: [] };
-  await createConversation(world, userIds.slice(0, 2), true);
-  await createConversation(world, userIds, false);
-  await createConversation(world, userIds.slice(1), false);
+  await createConversation(world, userIds.slice(0, 2), { isDirect: true });
+  await createConversation(world, userIds, { isDirect: false });
+  await createConversation(world, userIds.slice(1), { isDirect: false });
   return world;
 }
 
@@ -130,7 +134,7 @@ async function deleteForEveryone(move: Move): Promise<void> {
 async function hideOne(move: Move): Promise<void> {
   const { world, conversation, user_id, random } = move;
   const message_id = random.pick(conversation.messageIds.slice(-6));
-  await locked(move, (tx) => hideMessage(tx, { tenant_id: world.tenant_id, message_id }, user_id));
+  await locked(move, (tx) => hideMessage(tx, { tenant_id: world.tenant_id, message_id, user_id }));
 }
 
 async function react(move: Move): Promise<void> {

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { isInWindow, seenBy, toMessage, toSharedMessage } from "../../../../apps/msgsrv/src/views/messages.view.js";
 import { randomFrom, seedOfRun } from "../../../../test/oracle/random.js";
 import {
-  countsAsUnread,
   type Executor,
+  isMessageUnread,
   listConversationViews,
   listConversationViewsById,
   listMessageViews,
@@ -36,7 +36,7 @@ async function answersOf({ tenant_id, userIds, conversations }: World): Promise<
     for (const { conversation, last_message_id, unread_count } of views) {
       const unread_ids: string[] = [];
       for (const message_id of conversations.find(({ id }) => id === conversation.id)?.messageIds ?? []) {
-        if (await countsAsUnread(executor, { tenant_id, message_id }, user_id)) unread_ids.push(message_id);
+        if (await isMessageUnread(executor, { tenant_id, message_id, user_id })) unread_ids.push(message_id);
       }
       expect(unread_count, "the count is that of the messages that count").toBe(unread_ids.length);
       answers.push({ conversation_id: conversation.id, user_id, unread_ids, last_message_id });
