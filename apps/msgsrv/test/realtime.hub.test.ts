@@ -33,7 +33,7 @@ async function setUp() {
     lastStateSeqs: () => read([{ user_id, last_state_seq: Math.max(0, ...own.map((one) => one.state_seq)) }]),
     ownChangesAfter: (_user: UserKey, stateSeq: number) => read(own.filter(({ state_seq }) => state_seq > stateSeq)),
     user: () => read(undefined),
-    apart: () => read([]),
+    presenceWithheldFrom: () => read([]),
     presence: () => read(undefined),
     sharing: () => read([]),
     endedSessions: () => read([]),

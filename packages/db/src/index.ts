@@ -5,7 +5,12 @@ export * from "./auth/networks.sql.js";
 export * from "./auth/sessions.sql.js";
 export * from "./auth/unused.sql.js";
 export { listBlockedPairs, listBlockers } from "./blocks/blocks.pairs.sql.js";
-export * from "./blocks/blocks.redactions.sql.js";
+export {
+  type FrozenRead,
+  insertMarksOfBlock,
+  listFrozenReads,
+  listReadsWithheldFrom,
+} from "./blocks/blocks.redactions.sql.js";
 export * from "./connection/database.js";
 export * from "./connection/deadline.js";
 export * from "./connection/failure.js";

@@ -84,3 +84,14 @@ export const redactReads = async (
 ): Promise<{ frozen_reads: FrozenRead[] }> => ({
   frozen_reads: of.userIds.length === 0 ? [] : await listFrozenReads(db, key, of),
 });
+
+/** Makes the redactions of read receipts: from whom the present ones of each of the users are withheld. */
+export async function redactReceipts(
+  db: Executor,
+  { tenant_id, userIds }: { tenant_id: string; userIds: readonly string[] },
+): Promise<(userId: string) => { withheld_from: string[] }> {
+  const pairs = userIds.length === 0 ? [] : await listBlockedPairs(db, { tenant_id, user_ids: userIds });
+  return (userId) => ({
+    withheld_from: pairs.filter(({ user_id }) => user_id === userId).map(({ other_id }) => other_id),
+  });
+}

@@ -5,7 +5,6 @@ import {
   directKeyOf,
   type Executor,
   getDirectConversationId,
-  hasBlocked,
   insertConversation,
   insertParticipants,
   listActiveUserIds,
@@ -50,7 +49,9 @@ async function insert(
   await refuseUnknown(tx, actor, others, input.participant_ids);
   const unwilling = await withheldFrom(tx, "a new conversation", { tenant_id, user_id, among: others });
   if (other !== undefined && directKey !== null) {
-    refuseTowardsBlocked({ blocks_other: await hasBlocked(tx, { tenant_id, blocker_id: user_id, blocked_id: other }) });
+    const theirs = { tenant_id, user_id: other, among: [user_id] };
+    const withheld_from = await withheldFrom(tx, "a message to the direct conversation", theirs);
+    refuseTowardsBlocked({ blocks_other: withheld_from.includes(user_id) });
   }
   const id = key.conversation_id;
   const inserted = await insertConversation(tx, {

@@ -4,7 +4,6 @@ import {
   bumpStateSeqs,
   countParticipants,
   getHeirId,
-  insertMarksOfNewcomers,
   listActiveUserIds,
   listParticipantViewsById,
   removeParticipant,
@@ -106,7 +105,6 @@ export function createMembership({ log }: { log: ConversationLog }) {
           last_read_seq: last_seq,
           joined_change_seq,
         });
-        await insertMarksOfNewcomers(tx, key, newcomers);
         number((counters) => bumpStateSeqs(counters, key, newcomers, { isListed: true }));
         const { participants, redactions } = await readParticipants(change, newcomers);
         emit({ type: "participant.added", change_seq: joined_change_seq, data: { participants }, redactions });

@@ -4,7 +4,6 @@ import {
   type Database,
   type Executor,
   getChangeSeqs,
-  listFrozenReads,
   listMessagesChangedAfter,
   listParticipantsChangedAfter,
   listStays,
@@ -12,6 +11,7 @@ import {
   type StoredFile,
 } from "@vero/db";
 import type { Logger, ParticipantRedactions, SharedMessage } from "@vero/server";
+import { redactReads } from "../blocks/blocks.policy.js";
 import type { ConversationsService } from "../conversations/conversations.list.js";
 import type { Links } from "../views/file-urls.js";
 import { toSharedMessage } from "../views/messages.view.js";
@@ -70,8 +70,8 @@ async function readLog(tx: Executor, key: ConversationKey, { changeSeq, limit }:
   const up_to = messages.length < limit ? last_change_seq : (messages.at(-1)?.change_seq ?? changeSeq);
   const rows = await listParticipantsChangedAfter(tx, key, changeSeq);
   const changedIds = rows.map(({ user }) => user.id);
-  const frozen_reads = rows.length === 0 ? [] : await listFrozenReads(tx, key, { userIds: changedIds });
-  const others = toParticipantChanges(rows, { frozen_reads }, changeSeq);
+  const redactions = await redactReads(tx, key, { userIds: changedIds });
+  const others = toParticipantChanges(rows, redactions, changeSeq);
   return { last_change_seq, info_change_seq, up_to, messages, others };
 }
 

@@ -1,7 +1,6 @@
 import {
   type Database,
   getUser,
-  listBlockedPairs,
   listDepartures,
   listEndedSessions,
   listLastChangeSeqs,
@@ -14,6 +13,7 @@ import {
   listUsersSharing,
 } from "@vero/db";
 import { type Logger, toUser } from "@vero/server";
+import { withheldFrom } from "../blocks/blocks.policy.js";
 import type { ConversationsService } from "../conversations/conversations.list.js";
 import type { Links } from "../views/file-urls.js";
 import { toPresence } from "../views/users.view.js";
@@ -49,9 +49,7 @@ export function createSources(deps: {
       const row = await getUser(db, key);
       return row && toPresence(row);
     },
-    async apart({ tenant_id, user_id }) {
-      return (await listBlockedPairs(db, { tenant_id, user_ids: [user_id] })).map(({ other_id }) => other_id);
-    },
+    presenceWithheldFrom: (user) => withheldFrom(db, "presence", user),
     async sharing(user, among) {
       const rows = await listUsersSharing(db, user, among);
       return rows.map((row) => row.user_id);

@@ -1,4 +1,5 @@
-import { type Database, listBlockedPairs, listLastChangeSeqs, listReceiptsAfter } from "@vero/db";
+import { type Database, listLastChangeSeqs, listReceiptsAfter } from "@vero/db";
+import { redactReceipts } from "../blocks/blocks.policy.js";
 import type { Sources } from "./realtime.sources.js";
 
 /** Receipts read at once, one for each participant. */
@@ -18,7 +19,7 @@ export const createReceiptSource = ({
         limit: maxReceipts,
       });
       const readers = rows.map(({ user_id }) => user_id);
-      const apart = readers.length === 0 ? [] : await listBlockedPairs(tx, { tenant_id, user_ids: readers });
+      const redactions = await redactReceipts(tx, { tenant_id, userIds: readers });
       const at = new Date().toISOString();
       return {
         last_receipt_seq: last?.last_receipt_seq ?? receipt_seq,
@@ -29,9 +30,7 @@ export const createReceiptSource = ({
           receipt_seq,
           at,
           data: { user_id, last_read_seq },
-          redactions: {
-            withheld_from: apart.filter((pair) => pair.user_id === user_id).map(({ other_id }) => other_id),
-          },
+          redactions: redactions(user_id),
         })),
       };
     }),

@@ -75,8 +75,8 @@ interface UserSources {
   endedSessions(sessionIds: readonly string[]): Promise<{ id: string; user_deactivated: boolean }[]>;
   user(user: UserKey): Promise<User | undefined>;
   presence(user: UserKey): Promise<EventData<"presence.changed"> | undefined>;
-  /** Lists the users whom a block keeps apart from the user. */
-  apart(user: UserKey): Promise<string[]>;
+  /** Lists the users from whom the user's presence is withheld. */
+  presenceWithheldFrom(user: UserKey): Promise<string[]>;
   /** Lists those of the candidates who share a conversation with the user, and the user if among them. */
   sharing(user: UserKey, among: { candidates: readonly string[]; acrossBlocks: boolean }): Promise<string[]>;
   lastProfileSeqs(tenantIds: readonly string[]): Promise<{ tenant_id: string; last_profile_seq: number }[]>;

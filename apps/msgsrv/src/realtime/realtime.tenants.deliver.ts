@@ -21,21 +21,23 @@ type ProfileEvent = Pick<Extract<TenantBusEvent, { type: "user.updated" }>, "use
 type PresenceEvent = Pick<Extract<TenantBusEvent, { type: "presence.changed" }>, "user_id" | "is_chosen" | "at">;
 
 /** Delivers to the connected users of a workspace what changes in the profiles and the presence of others. */
-export const createTenantDelivery = (sources: Pick<Sources, "user" | "presence" | "apart" | "sharing">) => ({
+export const createTenantDelivery = (
+  sources: Pick<Sources, "user" | "presence" | "presenceWithheldFrom" | "sharing">,
+) => ({
   /**
-   * Delivers a profile as it is now: to those who share a conversation with the user, without presence across a block,
-   * and to the user's own devices.
+   * Delivers a profile as it is now: to those who share a conversation with the user, without presence where that is
+   * withheld, and to the user's own devices.
    */
   async deliverProfile({ id: tenant_id, users }: LocalTenant, { user_id, at }: ProfileEvent): Promise<void> {
     const key = { tenant_id, user_id };
     const sharing = await sources.sharing(key, { candidates: [...users.keys()], acrossBlocks: true });
     const user = await sources.user(key);
     if (user === undefined) return;
-    const apart = new Set(await sources.apart(key));
+    const withheldFrom = new Set(await sources.presenceWithheldFrom(key));
     const write = eventWriter({ type: "user.updated", at, data: { user } });
-    const writeApart = eventWriter({ type: "user.updated", at, data: { user: withoutPresence(user) } });
+    const writeRedacted = eventWriter({ type: "user.updated", at, data: { user: withoutPresence(user) } });
     for (const viewer of new Set([...sharing, user_id])) {
-      users.get(viewer)?.deliver(apart.has(viewer) ? writeApart : write);
+      users.get(viewer)?.deliver(withheldFrom.has(viewer) ? writeRedacted : write);
     }
   },
 

@@ -10,7 +10,10 @@ export type Tenants = ReturnType<typeof createTenants>;
 /** Keeps the workspaces of connected users, for the changes in the profiles and the presence of others. */
 export function createTenants(deps: {
   bus: Pick<Bus, "subscribe">;
-  sources: Pick<Sources, "user" | "presence" | "apart" | "sharing" | "lastProfileSeqs" | "profilesAfter">;
+  sources: Pick<
+    Sources,
+    "user" | "presence" | "presenceWithheldFrom" | "sharing" | "lastProfileSeqs" | "profilesAfter"
+  >;
   onError(error: unknown): void;
 }) {
   const { bus, sources, onError } = deps;

@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import { insertMarksOfNewcomers } from "../blocks/blocks.redactions.sql.js";
 import type { Executor } from "../connection/database.js";
 import {
   type ConversationKey,
@@ -21,7 +22,8 @@ export async function countParticipants(db: Executor, key: ConversationKey): Pro
 
 /**
  * Adds participants. Somebody who took part before comes back as if they were new: window, read position, mute and
- * archive of the earlier membership are reset.
+ * archive of the earlier membership are reset. Their reading is frozen for participants in a blocked pair with them, and
+ * the other way round.
  */
 export async function addParticipants(
   tx: ConversationTx,
@@ -42,6 +44,7 @@ export async function addParticipants(
       visible_from_seq = excluded.visible_from_seq, visible_to_seq = null, last_read_seq = excluded.last_read_seq,
       change_seq = excluded.change_seq, joined_change_seq = excluded.joined_change_seq,
       is_hidden = false, is_muted = false, muted_until = null, archived_at = null`);
+  await insertMarksOfNewcomers(tx, { tenant_id, conversation_id }, userIds);
 }
 
 /** Ends a membership. Its window ends with the last message so far. */
