@@ -1,11 +1,12 @@
-import { isVeroError, type VeroError } from "./errors.js";
+import { isVeroError, VeroError } from "./errors.js";
 import type { AuthRefreshInput, CallOptions } from "./generated/client.js";
 import type { OperationId } from "./generated/operations.js";
 import { exchange, type Fetch } from "./http.js";
 import { isIdempotent, requestOf, specOf, withKey } from "./operation.js";
 import { type RetryPolicy, withRetries } from "./retry.js";
 import { SessionKeeper } from "./session.js";
-import type { TokenStore, Tokens } from "./tokens.js";
+import { TokenVault } from "./token-vault.js";
+import { isTokens, type StoredTokens, type TokenStore, type Tokens, userOf } from "./tokens.js";
 
 export interface CallerOptions {
   baseUrl: string;
@@ -14,6 +15,8 @@ export interface CallerOptions {
   retry: RetryPolicy;
   store: TokenStore;
   initial: Tokens | undefined;
+  /** Called when this client is about to sign somebody in or out. */
+  onReplaced(): void;
   onSignedOut(error: VeroError): void;
 }
 
@@ -31,20 +34,25 @@ const refreshAttemptMs = 4000;
 const wantsNewToken = (error: unknown): boolean =>
   isVeroError(error, "token_expired") || isVeroError(error, "unauthenticated");
 
+/** Answers the tokens of a sign-in or a renewal; throws where something else was answered than this API does. */
+function tokensOf(answer: unknown): Tokens {
+  if (isTokens(answer) && userOf(answer) !== undefined) return answer;
+  throw new VeroError({ code: "unexpected_response", detail: "Expected tokens, got something else.", status: 200 });
+}
+
 /** Sends operations: authorised, with a new token once after a 401, repeated where that is safe. */
 export function createCaller(options: CallerOptions): Caller {
   const { baseUrl, fetch, timeoutMs, retry } = options;
 
   const session = new SessionKeeper({
-    store: options.store,
+    vault: new TokenVault(options.store, { timeoutMs, lockName: `vero:refresh:${baseUrl}` }),
     initial: options.initial,
-    lockName: `vero:refresh:${baseUrl}`,
     onSignedOut: options.onSignedOut,
     renew: async (refreshToken) => {
       const input = { refresh_token: refreshToken } satisfies AuthRefreshInput;
       const request = requestOf("auth.refresh", input, baseUrl);
       const once = () => exchange(request, { fetch, timeoutMs: Math.min(timeoutMs, refreshAttemptMs) });
-      return (await withRetries(once, retry)) as Tokens;
+      return tokensOf(await withRetries(once, retry));
     },
   });
 
@@ -52,20 +60,28 @@ export function createCaller(options: CallerOptions): Caller {
     const input = withKey(operation, given as Record<string, unknown>);
     const request = requestOf(operation, input, baseUrl);
     const retries = isIdempotent(operation, input) ? (overrides.retries ?? retry.retries) : 0;
-    const run = (accessToken?: string) =>
+    const run = (tokens?: StoredTokens) =>
       withRetries(
-        () => exchange(request, { fetch, timeoutMs: overrides.timeoutMs ?? timeoutMs, accessToken, signal }),
+        () =>
+          exchange(request, {
+            fetch,
+            timeoutMs: overrides.timeoutMs ?? timeoutMs,
+            accessToken: tokens?.access_token,
+            signal,
+          }),
         { ...retry, retries },
         signal,
       );
     if (specOf(operation).public === true) return run();
-    const token = await session.accessToken(signal);
+    // Whoever made the call saw the data of this user: it goes out under theirs, or not at all.
+    const as = session.userId;
+    const tokens = await session.grant(as, signal);
     try {
-      return await run(token);
+      return await run(tokens);
     } catch (error) {
       if (!wantsNewToken(error)) throw error;
       // A 401 means that nothing was done, so that any operation may be sent again.
-      return run(await session.renewed(token, signal));
+      return run(await session.renewed(tokens, as ?? userOf(tokens), signal));
     }
   };
 
@@ -74,15 +90,18 @@ export function createCaller(options: CallerOptions): Caller {
       await send(operation, input, callOptions);
     } catch (error) {
       // The session has ended already, here or on the server.
-      if (!isVeroError(error) || (error.status !== 401 && error.code !== "unauthenticated")) throw error;
+      const isOver = isVeroError(error, "unauthenticated") || isVeroError(error, "user_changed");
+      if (!isOver && !(isVeroError(error) && error.status === 401)) throw error;
     }
+    options.onReplaced();
     await session.clear();
     return undefined;
   };
 
   const signIn: Caller["call"] = async (operation, input, callOptions) => {
-    const tokens = await send(operation, input, callOptions);
-    await session.signIn(tokens as Tokens);
+    const tokens = tokensOf(await send(operation, input, callOptions));
+    if (operation !== "auth.refresh" || userOf(tokens) !== session.userId) options.onReplaced();
+    await session.signIn(tokens);
     return tokens;
   };
 

@@ -12,6 +12,8 @@ export type ServerErrorCode = Problem["code"];
  * - `unexpected_response`: an answer that is not of this API, such as the HTML page of a proxy.
  * - `connection_closed`: the server closed the socket for good (close codes 4500 to 4999).
  * - `not_connected`: a realtime request before `connect()` or after `close()`.
+ * - `user_changed`: another user has signed in since, so that the call was not sent.
+ * - `token_store_failed`: the token store threw, or gave no answer in time.
  */
 export type ClientErrorCode =
   | "network_error"
@@ -19,7 +21,9 @@ export type ClientErrorCode =
   | "aborted"
   | "unexpected_response"
   | "connection_closed"
-  | "not_connected";
+  | "not_connected"
+  | "user_changed"
+  | "token_store_failed";
 
 export type VeroErrorCode = ServerErrorCode | ClientErrorCode;
 

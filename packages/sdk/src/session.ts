@@ -1,11 +1,17 @@
 import { abortable } from "./abort.js";
 import { isVeroError, VeroError } from "./errors.js";
 import { isTransient } from "./retry.js";
-import { type StoredTokens, stored, type TokenStore, type Tokens } from "./tokens.js";
+import type { TokenVault } from "./token-vault.js";
+import { type StoredTokens, stored, type Tokens, userOf } from "./tokens.js";
 
 /** The session of the user who is signed in, as this client sees it. */
 export interface SessionControl {
-  /** The tokens in use, or null when signed out. */
+  /**
+   * The id of the user whom this client is signed in as, once it has read the tokens. It stays when the session has ended,
+   * until somebody signs in or out with this client: calls under another user are refused.
+   */
+  readonly userId: string | undefined;
+  /** The tokens in use, or null when signed out, or when the store has those of another user. */
   tokens(): Promise<StoredTokens | null>;
   /** Renews the tokens now; calls that run at the same time share one renewal. Throws `unauthenticated` when signed out. */
   refresh(): Promise<StoredTokens>;
@@ -14,36 +20,12 @@ export interface SessionControl {
 }
 
 export interface SessionOptions {
-  store: TokenStore;
+  vault: TokenVault;
   /** Used when the store is empty at the first call. */
   initial?: Tokens | undefined;
-  /** Names the lock that the tabs of an origin share. */
-  lockName: string;
   /** POST /auth/refresh. */
   renew(refreshToken: string): Promise<Tokens>;
   onSignedOut(error: VeroError): void;
-}
-
-interface Locks {
-  request<T>(name: string, callback: () => Promise<T>): Promise<T>;
-}
-
-/** Runs a task in one tab of an origin at a time, by Web Locks. Elsewhere only the tasks of this client take turns. */
-async function exclusively<T>(name: string, task: () => Promise<T>): Promise<T> {
-  const { navigator } = globalThis as { navigator?: { locks?: Locks } };
-  if (navigator?.locks === undefined) return task();
-  let begun = false;
-  const locked = () => {
-    begun = true;
-    return task();
-  };
-  try {
-    return await navigator.locks.request(name, locked);
-  } catch (error) {
-    // Sandboxed frames have the API and are refused by it.
-    if (begun) throw error;
-    return task();
-  }
 }
 
 /** Answers how long before its end a token is renewed, lest it expire on its way: 30 s, or a tenth of a short life. */
@@ -51,15 +33,26 @@ const skewOf = (tokens: StoredTokens): number => Math.min(30_000, tokens.expires
 
 const signedOut = (): VeroError => new VeroError({ code: "unauthenticated", detail: "Nobody is signed in." });
 
+const userChanged = (): VeroError =>
+  new VeroError({ code: "user_changed", detail: "Another user has signed in, in another tab or with another client." });
+
 /** Answers whether the server has refused this refresh token for good. */
 const isFinal = (error: unknown): error is VeroError =>
   isVeroError(error, "invalid_refresh_token") || isVeroError(error, "token_reused");
 
+/**
+ * Keeps one user signed in. The store belongs to all tabs, and another tab may sign in somebody else: this client then
+ * refuses the tokens, and its session has ended.
+ */
 export class SessionKeeper implements SessionControl {
   readonly #options: SessionOptions;
   #renewal: Promise<StoredTokens> | undefined;
-  /** Puts the initial tokens into the store, once; settled when there is nothing to put any more. */
-  #seeding: Promise<void> | undefined;
+  /** The write of a sign-in or sign-out of this client, and before the first one that of the initial tokens. */
+  #writing: Promise<unknown> | undefined;
+  #user: string | undefined;
+  /** The user whose tokens the store had last; null for none. A change of it is made known once. */
+  #holder: string | null | undefined;
+  #unsubscribe: (() => void) | undefined;
   /** Counts sign-ins and sign-outs of this client: the end of an earlier session must not end a later one. */
   generation = 0;
 
@@ -67,64 +60,139 @@ export class SessionKeeper implements SessionControl {
     this.#options = options;
   }
 
+  get userId(): string | undefined {
+    return this.#user;
+  }
+
   async tokens(): Promise<StoredTokens | null> {
-    this.#seeding ??= this.#seed();
-    await this.#seeding;
-    return this.#options.store.get();
+    const tokens = await this.#read();
+    return tokens !== null && this.#isOwn(tokens) ? tokens : null;
   }
 
-  async #seed(): Promise<void> {
-    const { store, initial } = this.#options;
-    if (initial !== undefined && (await store.get()) === null) await store.set(stored(initial));
+  /** Looks whether the store still has the tokens of this user, and ends the session if not. */
+  async check(): Promise<void> {
+    if (this.#user !== undefined) await this.#read();
   }
 
-  async #replace(tokens: StoredTokens | null): Promise<void> {
-    this.generation += 1;
-    // These replace the initial tokens, also when those are being stored just now.
-    this.#seeding ??= Promise.resolve();
-    await this.#seeding;
-    await this.#options.store.set(tokens);
+  /** Hears no more of what other tabs write. */
+  close(): void {
+    this.#unsubscribe?.();
+    // Called again it listens no more: a client that was closed leaves nothing behind.
+    this.#unsubscribe = () => {};
   }
 
-  signIn(tokens: Tokens): Promise<void> {
-    return this.#replace(stored({ ...tokens, expires_at: undefined }));
+  async signIn(tokens: Tokens): Promise<void> {
+    const next = stored({ ...tokens, expires_at: undefined });
+    const before = this.#user;
+    this.#watch();
+    this.#user = userOf(next);
+    try {
+      await this.#replace(next, () => true);
+      this.#holder = this.#user;
+    } catch (error) {
+      this.#user = before;
+      throw error;
+    }
   }
 
-  clear(): Promise<void> {
-    return this.#replace(null);
+  /** Signs this client out. The tokens of another user, whom another tab has signed in, stay. */
+  async clear(): Promise<void> {
+    const user = this.#user;
+    this.#user = undefined;
+    this.#holder = null;
+    await this.#replace(null, (now) => now === null || user === undefined || userOf(now) === user);
   }
 
   /** The server has ended the session. Does nothing when another one has begun since `generation`. */
   async end(error: VeroError, generation: number): Promise<void> {
     if (generation !== this.generation) return;
-    await this.clear();
+    this.#holder = null;
+    try {
+      await this.#replace(null, (now) => now !== null && userOf(now) === this.#user);
+    } catch {
+      // Tokens that the server refuses and that the store does not let go of: the session is over all the same.
+    }
     this.#options.onSignedOut(error);
   }
 
-  /** Answers a token for a call, renewed first when it is about to expire. */
-  async accessToken(signal: AbortSignal | undefined): Promise<string> {
-    const tokens = await this.tokens();
+  /**
+   * Answers tokens for a call of the user `as`, renewed first when they are about to expire. `as` is the `userId` of the
+   * moment when the call was made, or undefined where there was none yet. Throws `user_changed` when they are another's.
+   */
+  async grant(as: string | undefined, signal: AbortSignal | undefined): Promise<StoredTokens> {
+    const tokens = await abortable(this.#read(), signal);
     if (tokens === null) throw signedOut();
+    const isKnown = userOf(tokens) !== undefined;
+    if (isKnown) this.#admit(tokens, as);
     const now = Date.now();
-    if (now < tokens.expires_at - skewOf(tokens)) return tokens.access_token;
+    if (isKnown && now < tokens.expires_at - skewOf(tokens)) return tokens;
     try {
-      return await this.renewed(tokens.access_token, signal);
+      return await this.renewed(tokens, as, signal);
     } catch (error) {
       // A renewal ahead of time may fail for a while; the old token is still valid.
-      if (Date.now() < tokens.expires_at && isTransient(error)) return tokens.access_token;
+      if (isKnown && Date.now() < tokens.expires_at && isTransient(error)) return tokens;
       throw error;
     }
   }
 
-  /** Answers a token other than `stale`: one that another tab has stored meanwhile, else a new one. */
-  async renewed(stale: string, signal: AbortSignal | undefined): Promise<string> {
-    return (await abortable(this.#renewOnce(stale), signal)).access_token;
+  /** Answers tokens other than `stale`: those that another tab has stored meanwhile, else new ones. */
+  async renewed(stale: StoredTokens, as: string | undefined, signal: AbortSignal | undefined): Promise<StoredTokens> {
+    return this.#admit(await abortable(this.#renewOnce(stale.access_token), signal), as);
   }
 
   async refresh(): Promise<StoredTokens> {
-    const tokens = await this.tokens();
+    const as = this.#user;
+    const tokens = await this.#read();
     if (tokens === null) throw signedOut();
-    return this.#renewOnce(tokens.access_token);
+    if (userOf(tokens) !== undefined) this.#admit(tokens, as);
+    return this.renewed(tokens, as, undefined);
+  }
+
+  #isOwn(tokens: StoredTokens): boolean {
+    const owner = userOf(tokens);
+    return owner === undefined || this.#user === undefined || owner === this.#user;
+  }
+
+  /** Lets tokens of this user pass. A client that is signed in as nobody yet is signed in as their user from now on. */
+  #admit(tokens: StoredTokens, as: string | undefined): StoredTokens {
+    const owner = userOf(tokens);
+    this.#user ??= owner;
+    if (owner !== this.#user || (as !== undefined && owner !== as)) throw userChanged();
+    return tokens;
+  }
+
+  #watch(): void {
+    // A store that cannot be read says so at the next call.
+    this.#unsubscribe ??= this.#options.vault.subscribe(() => void this.check().catch(() => {}));
+  }
+
+  async #read(): Promise<StoredTokens | null> {
+    const { vault, initial } = this.#options;
+    this.#watch();
+    this.#writing ??= initial && vault.replace(stored(initial), (now) => now === null);
+    // A write that failed was thrown to whoever signed in or out.
+    await this.#writing?.catch(() => {});
+    const { generation } = this;
+    const tokens = await vault.read();
+    if (generation === this.generation) this.#notice(tokens);
+    return tokens;
+  }
+
+  /** Makes known, once, that the tokens of this user are no longer in the store. */
+  #notice(tokens: StoredTokens | null): void {
+    const holder = tokens === null ? null : userOf(tokens);
+    if (holder === this.#holder) return;
+    this.#holder = holder;
+    if (this.#user === undefined || holder === undefined || holder === this.#user) return;
+    this.#options.onSignedOut(holder === null ? signedOut() : userChanged());
+  }
+
+  #replace(tokens: StoredTokens | null, isDue: (now: StoredTokens | null) => boolean): Promise<unknown> {
+    this.generation += 1;
+    // These replace the initial tokens, also when those are being stored just now.
+    const before = this.#writing?.catch(() => {}) ?? Promise.resolve();
+    this.#writing = before.then(() => this.#options.vault.replace(tokens, isDue));
+    return this.#writing;
   }
 
   #renewOnce(stale: string): Promise<StoredTokens> {
@@ -135,25 +203,26 @@ export class SessionKeeper implements SessionControl {
   }
 
   #renew(stale: string): Promise<StoredTokens> {
-    const { store, lockName, renew } = this.#options;
-    return exclusively(lockName, async () => {
-      const generation = this.generation;
+    const { vault, renew } = this.#options;
+    return vault.renewing(async () => {
+      const { generation } = this;
       // Read inside the lock: a tab that held it before has left newer tokens here.
-      const current = await this.tokens();
+      const current = await this.#read();
       if (current === null) throw signedOut();
-      if (current.access_token !== stale && Date.now() < current.expires_at) return current;
+      if (!this.#isOwn(current)) throw userChanged();
+      const isKnown = userOf(current) !== undefined;
+      if (isKnown && current.access_token !== stale && Date.now() < current.expires_at) return current;
+      const isCurrent = (now: StoredTokens | null) => now?.refresh_token === current.refresh_token;
       try {
         const next = stored(await renew(current.refresh_token));
-        const now = await store.get();
-        // Somebody signed in or out while the answer was under way: theirs counts.
-        if (now?.refresh_token === current.refresh_token) await store.set(next);
-        else if (now === null) throw signedOut();
-        else return now;
-        return next;
+        // Somebody may have signed in or out while the answer was under way: theirs counts.
+        const now = await vault.replace(next, isCurrent);
+        if (now === null) throw signedOut();
+        return now;
       } catch (error) {
         if (!isFinal(error)) throw error;
-        const now = await store.get();
-        if (now !== null && now.refresh_token !== current.refresh_token) return now;
+        const now = await vault.read();
+        if (now !== null && !isCurrent(now)) return now;
         await this.end(error, generation);
         throw error;
       }

@@ -27,7 +27,11 @@ export interface VeroOptions {
   /** The policy for idempotent calls. Default: two repetitions, after up to 250 and up to 500 ms, or `Retry-After`. */
   retry?: Partial<RetryPolicy> | undefined;
   realtime?: Partial<RealtimeTiming> | undefined;
-  /** Called when the session has ended without `auth.logout`: revoked, expired, or its refresh token was stolen or lost. */
+  /**
+   * Called when the session has ended other than by a call of this client: it was revoked or has expired, or its refresh
+   * token was stolen or lost; in another tab somebody signed out (`unauthenticated`) or another user signed in
+   * (`user_changed`).
+   */
   onSignedOut?: ((error: VeroError) => void) | undefined;
   /** Receives the errors of listeners. Default: `console.error`. */
   onListenerError?: ((error: unknown) => void) | undefined;
@@ -39,10 +43,9 @@ export interface Vero extends VeroApi {
   readonly session: SessionControl;
   readonly realtime: Realtime;
   readonly paginate: typeof paginate;
+  /** Closes the socket and listens to nothing any more. The tokens stay. */
+  close(): void;
 }
-
-/** Operations after which the socket, if there is one, belongs to somebody who is no longer signed in here. */
-const changesUser: ReadonlySet<OperationId> = new Set(["auth.signup", "auth.login", "auth.logout"]);
 
 const camel = (name: string): string => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
@@ -84,6 +87,8 @@ export function createVero(options: VeroOptions): Vero {
     retry,
     store: options.tokenStore ?? memoryTokens(),
     initial: options.tokens,
+    // The socket, if there is one, belongs to whoever was signed in before.
+    onReplaced: () => realtime.close(),
     onSignedOut: (error) => {
       realtime.close(error);
       try {
@@ -104,13 +109,12 @@ export function createVero(options: VeroOptions): Vero {
     onSessionEnded: (error, generation) => session.end(error, generation),
   });
 
-  const api = apiOf(async (operation, input, callOptions) => {
-    const answer = await call(operation, input, callOptions);
-    if (changesUser.has(operation)) realtime.close();
-    return answer;
-  });
+  const api = apiOf(call);
 
   const control: SessionControl = {
+    get userId() {
+      return session.userId;
+    },
     tokens: () => session.tokens(),
     refresh: () => session.refresh(),
     clear: () => {
@@ -120,5 +124,9 @@ export function createVero(options: VeroOptions): Vero {
   };
 
   const media = { ...api.media, ...createUploads({ call, fetch, retry }) };
-  return { ...api, media, session: control, realtime, paginate };
+  const close = () => {
+    realtime.close();
+    session.close();
+  };
+  return { ...api, media, session: control, realtime, paginate, close };
 }

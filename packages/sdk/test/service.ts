@@ -28,6 +28,7 @@ type Handler = (request: Recorded) => Answer | Promise<Answer>;
 
 export const ids = {
   user: "0199d0a3-5a10-7000-8000-0000000000b1",
+  other: "0199d0a3-5a10-7000-8000-0000000000b2",
   conversation: "0199d0a3-5a10-7000-8000-0000000000c1",
   message: "0199d0a3-5a10-7000-8000-0000000000d1",
 };
@@ -51,6 +52,8 @@ export class Service {
   readonly open = new Set(["/auth/login", "/auth/signup", "/auth/refresh"]);
   /** Access tokens that are accepted. */
   readonly valid = new Set<string>();
+  /** The user of each token that was issued. */
+  readonly users = new Map<string, string>();
   /** Refresh token to its successor: what is handed out a second time for a lost reply. */
   readonly rotated = new Map<string, object>();
   readonly sockets = new Set<WebSocket>();
@@ -73,7 +76,9 @@ export class Service {
     this.#server = createServer((request, response) => void this.#answer(request, response));
     this.#upgrades = new WebSocketServer({ server: this.#server, path: "/v1/messaging/ws" });
     this.#upgrades.on("connection", (socket) => this.#accept(socket));
-    this.on("POST /auth/login", () => ({ body: this.issue() }));
+    this.on("POST /auth/login", ({ body }) => ({
+      body: this.issue((body as { email: string }).email.startsWith("grace") ? ids.other : ids.user),
+    }));
     this.on("POST /auth/signup", () => ({ body: this.issue() }));
     this.on("POST /auth/logout", () => ({ status: 204 }));
     this.on("POST /auth/refresh", ({ body }) => ({
@@ -107,16 +112,17 @@ export class Service {
     return this.requests.filter(({ method, path }) => `${method} ${path}` === route).length;
   }
 
-  issue() {
+  issue(id = ids.user) {
     this.#issued += 1;
     const access_token = `access-${this.#issued}`;
     this.valid.add(access_token);
     const refresh_token = `refresh-${this.#issued}`;
-    return { access_token, token_type: "Bearer", expires_in: this.expiresIn, refresh_token, user: { id: ids.user } };
+    for (const token of [access_token, refresh_token]) this.users.set(token, id);
+    return { access_token, token_type: "Bearer", expires_in: this.expiresIn, refresh_token, user: { id } };
   }
 
   rotate(refreshToken: string): object {
-    const successor = this.rotated.get(refreshToken) ?? this.issue();
+    const successor = this.rotated.get(refreshToken) ?? this.issue(this.users.get(refreshToken));
     this.rotated.set(refreshToken, successor);
     return successor;
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createVero, memoryTokens, type VeroOptions, webStorageTokens } from "../src/index.js";
-import { problem, Service } from "./service.js";
+import { ids, problem, Service } from "./service.js";
 
 let service: Service;
 
@@ -13,8 +13,10 @@ afterEach(async () => {
   await service.stop();
 });
 
-const expired = { access_token: "old", refresh_token: "refresh-0", expires_in: 600, expires_at: Date.now() - 1000 };
-const fresh = { access_token: "unknown", refresh_token: "refresh-0", expires_in: 600 };
+const user = { id: ids.user };
+const lasting = { refresh_token: "refresh-0", expires_in: 600, user };
+const expired = { ...lasting, access_token: "old", expires_at: Date.now() - 1000 };
+const fresh = { ...lasting, access_token: "unknown" };
 const retry = { retries: 0 };
 
 const client = (options: Partial<VeroOptions> = {}) =>
@@ -159,20 +161,6 @@ describe("renewal", () => {
 });
 
 describe("tabs", () => {
-  test("two clients with one store and a lock refresh once", async () => {
-    let last: Promise<unknown> = Promise.resolve();
-    const request = (_name: string, task: () => Promise<unknown>) => {
-      last = last.then(task, task);
-      return last;
-    };
-    vi.stubGlobal("navigator", { locks: { request } });
-    const tokenStore = memoryTokens(expired);
-    const tabs = [client({ tokenStore }), client({ tokenStore })];
-    await Promise.all(tabs.map((vero) => vero.auth.me()));
-    expect(service.count("POST /auth/refresh")).toBe(1);
-    expect(service.count("GET /auth/me")).toBe(2);
-  });
-
   test("where locks are refused, the renewal happens without", async () => {
     vi.stubGlobal("navigator", { locks: { request: () => Promise.reject(new Error("SecurityError")) } });
     await client({ tokens: expired }).auth.me();

@@ -43,7 +43,8 @@ function failed(error: unknown): Outcome {
   }
   // Refused by the service, or nobody is signed in: asking again changes nothing. A proxy's 404 may pass.
   const refused = error.problem !== undefined && error.status >= 400 && error.status < 500 && error.status !== 429;
-  if (refused || error.code === "unauthenticated") return { ending, fatal: error };
+  const isNobody = error.code === "unauthenticated" || error.code === "user_changed";
+  if (refused || isNobody) return { ending, fatal: error };
   if (error.retryAfter === undefined) return { ending };
   return { ending, resumeInMs: error.retryAfter * 1000 + Math.random() * 1000 };
 }
