@@ -204,22 +204,22 @@ describe("what is written after it was judged", () => {
     await block(blocker, blocked);
     await database.transaction(async (begun) => {
       const tx = await lockConversation(begun, conversation);
-      await insertMessages(tx, [draft(blocker, "said"), draft(blocked, "kept back"), draft(blocker, "said too")]);
+      await insertMessages(tx, [draft(blocker, "said"), draft(blocked, "withheld"), draft(blocker, "said too")]);
     });
     await database.close();
     expect(await textsOf(blocker)).toEqual(["said", "said too"]);
-    expect(await textsOf(blocked)).toEqual(["said", "kept back", "said too"]);
+    expect(await textsOf(blocked)).toEqual(["said", "withheld", "said too"]);
   });
 });
 
-describe("what was kept back", () => {
+describe("messages that were withheld", () => {
   it("stays so whatever is done to it, during the block and after", async () => {
     const old = await say(blocker, direct.id, "from before");
     await block(blocker, blocked);
     const [changed, deleted, answered] = [
-      await say(blocked, direct.id, "kept back"),
-      await say(blocked, direct.id, "kept back"),
-      await say(blocked, direct.id, "kept back"),
+      await say(blocked, direct.id, "withheld"),
+      await say(blocked, direct.id, "withheld"),
+      await say(blocked, direct.id, "withheld"),
     ];
     await react(blocked, old.id, "👍");
     await withSockets(workspace.stack, [blocker], async (own) => {
@@ -270,7 +270,7 @@ describe("what was kept back", () => {
       const own = await say(blocked, direct.id, "to be deleted");
       await block(blocker, blocked);
       await withSockets(workspace.stack, [blocker], async (socket) => {
-        await say(away, direct.id, "kept back");
+        await say(away, direct.id, "withheld");
         await react(away, old.id, "👍");
         await say(away, group.id, "marked");
         await deleteMessage(away, own.id, "for_everyone");

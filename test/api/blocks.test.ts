@@ -30,7 +30,7 @@ import { useWorkspace, withSockets } from "../harness/workspace.js";
 import { expectationOf } from "../roles/operations.js";
 import type { OperationName } from "../roles/roles.js";
 
-// Who closes the last socket has gone a second later.
+// A user who closes their last socket goes offline a second later.
 const workspace = useWorkspace({ VERO_OFFLINE_AFTER: "1" });
 const pairs = {} as Record<Variant, Pair>;
 const people = {} as Pick<Fixture, "carol" | "dave">;
@@ -56,11 +56,11 @@ const operationCases = Object.entries(operationRows)
   .map((one, index): OperationCase => ({ ...one, index }));
 const causeOf = ({ operation, name }: OperationCase): Cause => [operation, name] as unknown as Cause;
 
-/** Those first that leave everything as it is: they share a fixture. */
+/** The cases, those first that leave everything as it is: they share a fixture. */
 const here = operationCases.sort((a, b) => Number(isLasting(causeOf(b))) - Number(isLasting(causeOf(a))));
 
 const recordings = new Map<OperationCase, Map<Variant, Promise<Recording>>>();
-/** Each case once, whoever asks; one after the other for each pair. */
+/** Runs each case once for each variant, however many tests ask for it. */
 function recorded(one: OperationCase, variant: Variant): Promise<Recording> {
   const own = recordings.get(one) ?? new Map<Variant, Promise<Recording>>();
   recordings.set(one, own);
@@ -70,8 +70,8 @@ function recorded(one: OperationCase, variant: Variant): Promise<Recording> {
   return made;
 }
 
-/** Both have blocked each other: each of the two blocks has its effect. */
-const strength: readonly Notice[] = ["nothing", "gone", "back", "marked", "told"];
+/** Orders notices by strength: where both have blocked each other, the weaker of the two effects is left. */
+const strength: readonly Notice[] = ["nothing", "gone", "back", "marked", "delivered"];
 function effectOf({ blocker, blocked, ...row }: Row, variant: Variant): Effect {
   if (variant !== "mutual") return { ...row, blocker, blocked }[variant];
   const weaker = strength.indexOf(blocker.notices) < strength.indexOf(blocked.notices) ? blocker : blocked;
@@ -81,7 +81,7 @@ function effectOf({ blocker, blocked, ...row }: Row, variant: Variant): Effect {
 const codeOf = ({ body }: Recording["reply"]): unknown =>
   body["code"] ?? (body["results"] as { code?: string }[] | undefined)?.[0]?.code;
 
-/** Without the mark, and without what is counted. */
+/** Removes the mark and the unread counts from a change. */
 const unmarked = ({ received, caught, changed }: Change): Change => ({
   ...JSON.parse(
     JSON.stringify({ received, caught }).replaceAll('"from_blocked_user":true', '"from_blocked_user":false'),
@@ -94,7 +94,7 @@ function expectNotice(notice: Notice, noticed: Change, control: Change): void {
   if (notice === "nothing") return expect(noticed).toEqual(noChange);
   expect(noticed).not.toEqual(noChange);
   switch (notice) {
-    case "told":
+    case "delivered":
       return expect(noticed).toEqual(control);
     case "marked": {
       expect(unmarked(noticed)).toEqual(unmarked(control));
@@ -104,7 +104,7 @@ function expectNotice(notice: Notice, noticed: Change, control: Change): void {
       const paths = Object.keys(noticed.changed);
       expect(paths.filter((path) => path.includes("unread"))).toEqual([]);
       expect(Object.keys(control.changed).filter((path) => path.includes("unread"))).not.toEqual([]);
-      return expect(paths.some((path) => path.startsWith("/places/group/messages"))).toBe(true);
+      return expect(paths.some((path) => path.startsWith("/contents/group/messages"))).toBe(true);
     }
     case "gone": {
       for (const [was, is] of Object.values(noticed.changed) as [unknown, unknown][]) {
@@ -122,7 +122,9 @@ function expectNotice(notice: Notice, noticed: Change, control: Change): void {
   }
 }
 
-/** Of what was kept back nothing comes with the end of the block, but what people may do and where they are. */
+/**
+ * Expects that the end of a block delivers nothing that was withheld, only capabilities, presence and read positions.
+ */
 function expectNothingOf({ received, changed, caught }: Change): void {
   const own = ["block.removed", "conversation.state_updated", "presence.changed", "conversation.read"];
   expect(typesOf({ received, changed, caught }).filter((type) => !own.includes(String(type)))).toEqual([]);
@@ -156,8 +158,8 @@ describe("what is done across a block", () => {
 });
 
 describe("whoever is blocked", () => {
-  /** What tells them all the same: they are to know who has been added, and see who is there. */
-  const tells: Record<string, true> = {
+  /** Cases whose answers differ: the blocked side is to know which users have been added. */
+  const differs: Record<string, true> = {
     "conversations.create: a group with the other": true,
     "participants.add: the other to a group": true,
   };
@@ -165,7 +167,7 @@ describe("whoever is blocked", () => {
   it.each(here)("is answered as ever: $operation: $name", async (one) => {
     const [asEver, answered] = [await recorded(one, "unblocked"), await recorded(one, "blocked")];
     if (askOf(one.operation, one.name).meanwhile) return expect(answered.reply.status).toBe(asEver.reply.status);
-    if (tells[`${one.operation}: ${one.name}`]) return expect(answered.answer).not.toEqual(asEver.answer);
+    if (differs[`${one.operation}: ${one.name}`]) return expect(answered.answer).not.toEqual(asEver.answer);
     expect(answered.answer).toEqual(asEver.answer);
   });
 });

@@ -80,9 +80,9 @@ describe("204", () => {
     const cursor = await cursorOf(blocker);
     const [first] = await listedBy(blocker);
     await withSockets(stack, [blocker], async (own) => {
-      const sent = await say(blocked, direct.id, "kept back");
-      expect(sent).toMatchObject({ text: "kept back", seq: 2, from_blocked_user: false });
-      expect(await textsOf(blocked, direct)).toEqual(["before", "kept back"]);
+      const sent = await say(blocked, direct.id, "withheld");
+      expect(sent).toMatchObject({ text: "withheld", seq: 2, from_blocked_user: false });
+      expect(await textsOf(blocked, direct)).toEqual(["before", "withheld"]);
       await react(blocked, (await historyOf(blocked, direct.id))[0]?.id as string, "👍");
       await edit(blocked, sent.id, "changed");
       expectProblem(await blocker.call<object>(`GET /v1/chat/messages/${sent.id}`), 404, "message_not_found");
@@ -139,7 +139,7 @@ describe("204", () => {
     await withSockets(stack, [blocker, outsider], async (own, theirs) => {
       const { id } = await directBetween(outsider, blocker);
       await theirs.event("conversation.created", ({ conversation_id }) => conversation_id === id);
-      await say(outsider, id, "kept back");
+      await say(outsider, id, "withheld");
       const [received = []] = await receivedUntilNow(blocker, (await groupOf(blocker, [])).id, [own]);
       expect(received.filter(({ conversation_id }) => conversation_id === id)).toEqual([]);
       expect(await listedBy(blocker)).not.toContain(id);
@@ -155,7 +155,7 @@ describe("204", () => {
   it("does not bring back a conversation that was deleted for oneself", async () => {
     await blocker.call(`DELETE /v1/chat/conversations/${direct.id}`);
     await block(blocker, blocked);
-    await say(blocked, direct.id, "kept back");
+    await say(blocked, direct.id, "withheld");
     expect(await listedBy(blocker)).not.toContain(direct.id);
     expect((await blocker.call<{ total_unread: number }>("GET /v1/chat/conversations/unread")).body.total_unread).toBe(
       0,

@@ -6,14 +6,14 @@ import type { Operation, Person } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
 import { canary, type Fixture, type Pair } from "./fixture.js";
 
-type Places = Record<"direct" | "group", { status: number; messages: Message[]; participants: Participant[] }>;
+type Contents = Record<"direct" | "group", { status: number; messages: Message[]; participants: Participant[] }>;
 
 /** All that somebody can read. */
 export interface State {
   order: string[];
   conversations: Conversation[];
   unread: { conversation_id: string }[];
-  places: Places;
+  contents: Contents;
   found: string[];
   blocks: unknown[];
   cursor: Synced["user_cursor"];
@@ -22,7 +22,7 @@ export interface State {
 
 const read = async <T>(by: Person, operation: Operation): Promise<{ status: number; body: T }> => by.call<T>(operation);
 
-async function placeOf(by: Person, id: string) {
+async function contentsOf(by: Person, id: string) {
   const [messages, participants] = await Promise.all([
     read<{ items?: Message[]; last_seq: number; last_change_seq: number }>(
       by,
@@ -32,7 +32,7 @@ async function placeOf(by: Person, id: string) {
   ]);
   const { items = [], last_seq, last_change_seq } = messages.body;
   return {
-    place: { status: messages.status, messages: items, participants: participants.body.items ?? [] },
+    contents: { status: messages.status, messages: items, participants: participants.body.items ?? [] },
     asked: messages.status === 200 ? [{ conversation_id: id, last_seq, last_change_seq }] : [],
   };
 }
@@ -42,8 +42,8 @@ export async function stateOf(by: Person, { known }: Pair, { direct, group }: Fi
   const [list, unread, inDirect, inGroup, search, blocks, cursor] = await Promise.all([
     read<{ items: Conversation[] }>(by, "GET /v1/chat/conversations?filter=all&limit=30"),
     read<{ items: { conversation_id: string }[] }>(by, "GET /v1/chat/conversations/unread"),
-    placeOf(by, direct),
-    placeOf(by, group),
+    contentsOf(by, direct),
+    contentsOf(by, group),
     read<{ items: { message: Message }[] }>(by, `GET /v1/chat/messages/search?q=${canary}&sort=newest&limit=30`),
     read<{ items: { user: { id: string } }[] }>(by, "GET /v1/chat/blocks"),
     cursorOf(by),
@@ -53,7 +53,7 @@ export async function stateOf(by: Person, { known }: Pair, { direct, group }: Fi
     order: conversations.map(({ id }) => id),
     conversations,
     unread: unread.body.items.filter(({ conversation_id }) => isNew(conversation_id)),
-    places: { direct: inDirect.place, group: inGroup.place },
+    contents: { direct: inDirect.contents, group: inGroup.contents },
     found: search.body.items
       .map(({ message }) => message)
       .filter((one) => isNew(one.conversation_id))
@@ -67,12 +67,12 @@ export async function stateOf(by: Person, { known }: Pair, { direct, group }: Fi
   };
 }
 
-/** What changed for somebody. */
+/** A change as one user notices it. */
 export interface Change {
   received: Frame[];
   /** By path: what was there, and what is there now. */
   changed: Record<string, unknown>;
-  /** What a client that was away meanwhile is told. */
+  /** The answer of `messages.sync` to a client that was away meanwhile. */
   caught: Record<string, unknown[]>;
 }
 
@@ -94,8 +94,8 @@ export const noChange: Change = {
 };
 
 /**
- * What counts all that happens in a conversation, whoever may see it; what the blocker may do in a direct one; and URLs,
- * which are others after a while.
+ * Fields that a comparison leaves out: numbers that count all changes of a conversation, whoever may see them; what the
+ * blocker may do in a direct conversation; and URLs, which are others after a while.
  */
 const disregarded: ReadonlySet<string> = new Set([
   "last_seq",
@@ -107,7 +107,7 @@ const disregarded: ReadonlySet<string> = new Set([
   "urls_expire_at",
 ]);
 
-/** In a pair of values: there was, or is, nothing. */
+/** Stands in a pair of values for the side on which there is none. */
 export const absent = "-";
 
 const nameOf = (item: unknown, index: number): string => {
@@ -116,7 +116,7 @@ const nameOf = (item: unknown, index: number): string => {
   return id ?? conversation_id ?? user?.id ?? String(index);
 };
 
-/** Every value by its path. */
+/** Lists every value by its path. */
 function flat(value: unknown, path = "", into = new Map<string, unknown>()): Map<string, unknown> {
   if (typeof value !== "object" || value === null) return into.set(path, value);
   const fields: [string, unknown][] = Array.isArray(value)
@@ -140,7 +140,7 @@ function changesBetween(before: State, after: State): Record<string, unknown> {
   return changed;
 }
 
-/** A message, without the number of its latest change. */
+/** The content of a message, without the number of its latest change. */
 const contentOf = (message: Message): string => JSON.stringify({ ...message, change_seq: 0 });
 
 async function caughtUp(by: Person, { known }: Pair, before: State, isNews: (message: Message) => boolean) {
@@ -161,8 +161,8 @@ async function caughtUp(by: Person, { known }: Pair, before: State, isNews: (mes
 }
 
 /**
- * What somebody has noticed: all that they received, and all that they can read and could not before. Of a message that
- * looks as before but for its number, there is nothing to notice.
+ * Collects what a user has noticed: all events that they received, and everything that they can read and could not
+ * before. A message that has only another number is no change to them.
  */
 export async function changeOf(
   by: Person,
@@ -171,7 +171,7 @@ export async function changeOf(
   after: State,
   received: Frame[],
 ): Promise<Change> {
-  const { direct, group } = before.places;
+  const { direct, group } = before.contents;
   const seen = new Set([...direct.messages, ...group.messages].map(contentOf));
   const isNews = (message: Message): boolean => !seen.has(contentOf(message));
   const order = (frame: Frame): string => `${frame["type"]} ${String(frame["change_seq"] ?? 0).padStart(9, "0")}`;
@@ -184,7 +184,7 @@ export async function changeOf(
   };
 }
 
-/** What differs between two fixtures in which the same happens: ids, times, and who is online. */
+/** Replaces what differs between two fixtures in which the same happens: ids, times, and who is online. */
 export function comparable<T>(value: T, pair: Pair, fixture: Fixture): T {
   const names = new Map([
     [pair.actor.id, "the actor"],

@@ -4,10 +4,10 @@ import { connect, type Frame, type TestSocket } from "../harness/socket.js";
 import type { Workspace } from "../harness/workspace.js";
 import type { State } from "./effect.js";
 
-/** In all that is said; to be searched for. */
+/** A word in every text of a fixture, to be searched for. */
 export const canary = "canary-4712";
 
-/** Who of the two has blocked whom; the actor is who does what the case says. */
+/** The variants of a case: no block, the actor has blocked the other, the other the actor, or both. */
 export const variants = ["unblocked", "blocker", "blocked", "mutual"] as const;
 export type Variant = (typeof variants)[number];
 
@@ -18,7 +18,7 @@ export interface Pair {
   other: Person;
   homes: { actor: string; other: string };
   sockets: { actor: TestSocket; other: TestSocket };
-  /** Of earlier fixtures. */
+  /** The ids of conversations of earlier fixtures. */
   known: Set<string>;
   /** The fixture that there is. */
   last?: Fixture;
@@ -28,14 +28,14 @@ export interface Pair {
 }
 export type Side = "actor" | "other";
 
-/** What a case is about; a case that prepares something of its own finds it here too. */
+/** The people, conversations and messages of a case, with what the case itself has prepared. */
 export interface Fixture {
   actor: Person;
   other: Person;
-  /** Who writes while the block lasts: who is blocked; the other, where nobody is. */
+  /** Writes while the block lasts: the blocked side, or the other where there is no block. */
   writer: Person;
   carol: Person;
-  /** In none of the conversations. */
+  /** Takes part in none of the conversations. */
   dave: Person;
   direct: string;
   group: string;
@@ -97,8 +97,8 @@ export async function blockIn({ variant, actor, other }: Pair): Promise<void> {
 }
 
 /**
- * What the other has received, which is then forgotten. A message at home ends it, and a change of their own: what is read
- * for them first is delivered before that.
+ * Returns the events that the other has received, and forgets them. A message in a conversation of their own and a
+ * change of their own state mark the end: everything that was under way is delivered before these two.
  */
 export async function receivedByOther(pair: Pair): Promise<Frame[]> {
   const [person, home, socket] = [pair.other, pair.homes.other, pair.sockets.other];

@@ -10,7 +10,7 @@ import { type Change, changeOf, comparable, type State, stateOf } from "./effect
 import { blockIn, createFixture, type Fixture, type Pair, receivedByOther, type Variant } from "./fixture.js";
 import { askOf } from "./requests.js";
 
-/** What one case did, in one variant. */
+/** The outcome of one case, in one variant. */
 export interface Recording {
   reply: Reply;
   /** The reply without what differs from fixture to fixture. */
@@ -27,7 +27,7 @@ type People = Pick<Fixture, "carol" | "dave">;
 const transports = ["REST", "tRPC", "socket"] as const;
 export type Transport = (typeof transports)[number];
 
-/** Each in turn. */
+/** Chooses the transports in turn. */
 export const transportOf = (operation: OperationName, index: number): Transport =>
   isOfSocket(operation) ? (transports[index % transports.length] as Transport) : "REST";
 
@@ -45,7 +45,10 @@ export function onlineIn(value: unknown, userId: string): boolean[] {
 const shapeOf = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_, item) => (typeof item === "object" ? item : typeof item)));
 
-/** Of lists of people only what they say of the other: the rest of the workspace is not the same for all. */
+/**
+ * Reduces a reply to what two fixtures have in common. Lists of people keep the other only: the rest of the workspace
+ * differs.
+ */
 function answerOf(operation: OperationName, { status, body }: Reply, pair: Pair, fixture: Fixture): unknown {
   if (/^(auth|messaging|media)\./.test(operation) && status < 300) return { status, body: shapeOf(body) };
   const items = body["items"];
@@ -62,7 +65,7 @@ async function ask(workspace: Workspace, pair: Pair, fixture: Fixture, [operatio
   return bySocket(pair.sockets.actor, operation, input(fixture));
 }
 
-/** What the other side is to hear of it, so that it can be waited for. */
+/** Lists the events that the other side receives, so that a test can wait for them. */
 const eventsOf = (cause: Cause, variant: Variant): string[] =>
   variant === "mutual"
     ? []
@@ -70,15 +73,15 @@ const eventsOf = (cause: Cause, variant: Variant): string[] =>
         Object.values<EventRow>(cases).some((row) => String(row.by) === String(cause) && row[variant]) ? [type] : [],
       );
 
-/** Leaves a fixture as it was for all who are in it. */
+/** Says whether the case leaves a fixture as it was for everybody in it. */
 export const isLasting = ([operation, name]: Cause): boolean => {
   const { prepare, meanwhile } = askOf(operation, name);
   if (/^auth\.(?!update)/.test(operation)) return true;
   return procedureOf(operation).kind === "query" && prepare === undefined && meanwhile === undefined;
 };
 
-/** A fixture in the middle of which the case can be played; one that nothing has changed serves for the next case. */
-async function sceneFor(pair: Pair, people: People, cause: Cause): Promise<{ fixture: Fixture; before: State }> {
+/** Prepares a fixture in which the case can be run; one that nothing has changed serves for the next case too. */
+async function fixtureFor(pair: Pair, people: People, cause: Cause): Promise<{ fixture: Fixture; before: State }> {
   const { prepare, meanwhile } = askOf(cause[0], cause[1]);
   const lasting = pair.lasting;
   delete pair.lasting;
@@ -99,7 +102,7 @@ async function lift(pair: Pair, fixture: Fixture, before: State): Promise<Change
   const received = await receivedByOther(pair);
   const after = await stateOf(pair.other, pair, fixture);
   const change = comparable(await changeOf(pair.other, pair, before, after, received), pair, fixture);
-  // The receipts that were kept back are numbered now; what they tell is compared.
+  // Withheld receipts take new numbers now; their positions are compared.
   const counted = Object.keys(change.changed).filter((path) => path.endsWith("/last_receipt_seq"));
   for (const path of counted) delete change.changed[path];
   return change;
@@ -114,7 +117,7 @@ export async function record(
   transport: Transport,
 ): Promise<Recording> {
   const { other, sockets, variant } = pair;
-  const { fixture, before } = await sceneFor(pair, people, cause);
+  const { fixture, before } = await fixtureFor(pair, people, cause);
   const reply = await ask(workspace, pair, fixture, cause, transport);
   for (const type of eventsOf(cause, variant)) {
     await sockets.other.until((frame: Frame) => frame["type"] === type, `${type}, ${variant}`);

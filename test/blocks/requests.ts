@@ -8,7 +8,7 @@ import type { Input } from "../roles/transports.js";
 import type { Case } from "./blocks.js";
 import { canary, type Fixture } from "./fixture.js";
 
-/** What is asked of the API in a case, and what must have happened before. */
+/** The request of a case, and the steps that must have been taken before it. */
 export interface Ask {
   /** Before the block, with the fixture's people, conversations and messages. */
   prepare?(fixture: Fixture): Promise<Partial<Fixture>>;
@@ -23,15 +23,16 @@ const ask = (input: Ask["input"], more: Omit<Ask, "input"> = {}): Ask => ({ inpu
 const nothing = ask(() => ({}));
 const inGroup = (more: Input = {}): Ask => ask(({ group }) => ({ id: group, ...more }));
 const inDirect = (more: Input = {}): Ask => ask(({ direct }) => ({ id: direct, ...more }));
-const send = (place: "group" | "direct", more: (fixture: Fixture) => Input = () => ({})): Ask =>
-  ask((fixture) => ({ conversation_id: fixture[place], text: `${canary} sent`, ...more(fixture) }));
+const send = (conversation: "group" | "direct", more: (fixture: Fixture) => Input = () => ({})): Ask =>
+  ask((fixture) => ({ conversation_id: fixture[conversation], text: `${canary} sent`, ...more(fixture) }));
 
 const call = async (operation: Promise<unknown>): Promise<Partial<Fixture>> => {
   await operation;
   return {};
 };
-const first = (noun: "mute" | "archive", place: "group" | "direct"): Omit<Ask, "input"> => ({
-  prepare: (fixture) => call(expectOk(fixture.actor, `POST /v1/chat/conversations/${fixture[place]}/${noun}`, {})),
+const first = (noun: "mute" | "archive", conversation: "group" | "direct"): Omit<Ask, "input"> => ({
+  prepare: (fixture) =>
+    call(expectOk(fixture.actor, `POST /v1/chat/conversations/${fixture[conversation]}/${noun}`, {})),
 });
 const withSession = {
   async prepare({ actor }: Fixture): Promise<Partial<Fixture>> {
@@ -52,16 +53,16 @@ const newGroup = {
     group: (await groupOf(actor, [carol])).id,
   }),
 };
-const withFile = (place: "group" | "direct", when: "prepare" | "meanwhile"): Omit<Ask, "input"> => ({
+const withFile = (conversation: "group" | "direct", when: "prepare" | "meanwhile"): Omit<Ask, "input"> => ({
   async [when](fixture: Fixture): Promise<Partial<Fixture>> {
     const media = await upload(fixture.writer);
     await expectOk(fixture.writer, `POST /v1/chat/media/${media}/confirm`, {});
-    await say(fixture.writer, fixture[place], `${canary} with a file`, { media_ids: [media] });
+    await say(fixture.writer, fixture[conversation], `${canary} with a file`, { media_ids: [media] });
     return { media };
   },
 });
 
-/** What is asked in each case; signing in is everybody's. */
+/** The requests of the cases; anybody may sign in. */
 const asks: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
   "auth.signup": {
     "a new workspace": ask(() => ({ email: anEmail(), password: passphrase, display_name: "New", tenant_name: "New" })),
@@ -155,11 +156,11 @@ const asks: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
   },
   "messages.get": {
     "from before the block": ask(({ directMessages }) => ({ id: directMessages.other.id })),
-    "kept back": ask(({ message }) => ({ id: message }), meanwhile),
+    withheld: ask(({ message }) => ({ id: message }), meanwhile),
   },
   "messages.list_edits": {
     "from before the block": ask(({ directMessages }) => ({ id: directMessages.other.id })),
-    "kept back": ask(({ message }) => ({ id: message }), meanwhile),
+    withheld: ask(({ message }) => ({ id: message }), meanwhile),
   },
   "messages.edit": {
     "their own in a group": ask(({ groupMessages }) => ({ id: groupMessages.actor.id, text: `${canary} edited` })),
@@ -170,7 +171,7 @@ const asks: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
   },
   "messages.delete": {
     "for me": ask(({ directMessages }) => ({ id: directMessages.other.id, scope: "for_me" })),
-    "for me, kept back": ask(({ message }) => ({ id: message, scope: "for_me" }), meanwhile),
+    "for me, withheld": ask(({ message }) => ({ id: message, scope: "for_me" }), meanwhile),
     "their own in a group": ask(({ groupMessages }) => ({ id: groupMessages.actor.id, scope: "for_everyone" })),
     "their own in the direct one": ask(({ directMessages }) => ({
       id: directMessages.actor.id,
@@ -184,7 +185,7 @@ const asks: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
       ({ directMessages }) => ({ id: directMessages.other.id, emoji: "🎉", action: "remove" }),
       { prepare: ({ actor, directMessages }) => call(react(actor, directMessages.other.id, "🎉")) },
     ),
-    "to what is kept back": ask(({ message }) => ({ id: message, emoji: "👍" }), meanwhile),
+    "to a withheld message": ask(({ message }) => ({ id: message, emoji: "👍" }), meanwhile),
   },
   "messages.forward": {
     "to a group": ask(({ directMessages, group }) => ({
@@ -199,7 +200,7 @@ const asks: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
       message_ids: [directMessages.other.id],
       conversation_ids: [actorsHome],
     })),
-    "elsewhere, kept back": ask(
+    "elsewhere, withheld": ask(
       ({ message, actorsHome }) => ({ message_ids: [message], conversation_ids: [actorsHome] }),
       meanwhile,
     ),
@@ -227,7 +228,7 @@ const asks: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
   },
   "media.get": {
     "from before the block, in the direct one": ask(({ media }) => ({ id: media }), withFile("direct", "prepare")),
-    "kept back": ask(({ media }) => ({ id: media }), withFile("direct", "meanwhile")),
+    withheld: ask(({ media }) => ({ id: media }), withFile("direct", "meanwhile")),
     "in a group": ask(({ media }) => ({ id: media }), withFile("group", "meanwhile")),
   },
 };

@@ -35,7 +35,7 @@ export const policy = {
     from: "the blocker",
     by: "the list goes by the activity before (`known_activity_at`)",
   },
-  "being added to a group": { from: "the blocker", by: "left out, and named to who adds them (`skipped`)" },
+  "being added to a group": { from: "the blocker", by: "left out, and named to the user who adds them (`skipped`)" },
   "a new conversation": { from: "the blocker", by: "left out of a group, a direct one is not listed" },
   typing: { from: "each of the two", by: "redaction of the event" },
   reading: { from: "each of the two", by: "redaction of the event, frozen read position (`block_marks`)" },
