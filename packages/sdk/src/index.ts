@@ -16,10 +16,11 @@ export type {
   ConnectionEvents,
   RealtimeEvents,
   RealtimeOperation,
-  RealtimeState,
   ResyncReason,
 } from "./realtime/events.js";
+export type { ObservableConnection } from "./realtime/machine.js";
 export type { Realtime, RealtimeTiming } from "./realtime/realtime.js";
+export type { ConnectionState, ConnectionStatus } from "./realtime/state.js";
 export type { WebSocketConstructor, WebSocketLike } from "./realtime/websocket.js";
 export type { RetryPolicy } from "./retry.js";
 export type { SessionControl } from "./session.js";

@@ -4,6 +4,7 @@ import type { CallOptions, MediaApi, RealtimeToken, VeroApi } from "./generated/
 import { type OperationId, operations } from "./generated/operations.js";
 import type { Fetch } from "./http.js";
 import { paginate } from "./paginate.js";
+import type { ObservableConnection } from "./realtime/machine.js";
 import { defaultTiming, Realtime, type RealtimeTiming } from "./realtime/realtime.js";
 import type { WebSocketConstructor } from "./realtime/websocket.js";
 import { defaultRetry, type RetryPolicy } from "./retry.js";
@@ -42,6 +43,8 @@ export interface Vero extends VeroApi {
   readonly media: MediaApi & MediaUploads;
   readonly session: SessionControl;
   readonly realtime: Realtime;
+  /** The state of the connection that `realtime` keeps. */
+  readonly connection: ObservableConnection;
   readonly paginate: typeof paginate;
   /** Closes the socket and listens to nothing any more. The tokens stay. */
   close(): void;
@@ -128,5 +131,5 @@ export function createVero(options: VeroOptions): Vero {
     realtime.close();
     session.close();
   };
-  return { ...api, media, session: control, realtime, paginate, close };
+  return { ...api, media, session: control, realtime, connection: realtime.connection, paginate, close };
 }

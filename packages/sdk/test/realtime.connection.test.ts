@@ -21,7 +21,7 @@ describe("connecting", () => {
     expect(ready).toMatchObject({ connection_id: "c-1", user_id: ids.user });
     expect(service.frames[0]).toEqual({ t: "auth", token: "ws-token" });
     expect(await connected).toEqual({ connection_id: "c-1", user_id: ids.user, reconnected: false });
-    expect(vero.realtime.state).toBe("connected");
+    expect(vero.connection.state.status).toBe("live");
   });
 
   test("connecting twice makes one connection", async () => {
@@ -45,7 +45,7 @@ describe("connecting", () => {
   test("rejects when nobody is signed in", async () => {
     use({ tokens: undefined });
     await expect(vero.realtime.connect()).rejects.toMatchObject({ code: "unauthenticated" });
-    expect(vero.realtime.state).toBe("closed");
+    expect(vero.connection.state.status).toBe("ended");
   });
 
   test("rejects with aborted when the signal fires, and closes", async () => {
@@ -53,7 +53,7 @@ describe("connecting", () => {
     const controller = new AbortController();
     vero.realtime.on("reconnecting", () => controller.abort());
     await expect(vero.realtime.connect({ signal: controller.signal })).rejects.toMatchObject({ code: "aborted" });
-    expect(vero.realtime.state).toBe("closed");
+    expect(vero.connection.state.status).toBe("idle");
   });
 
   test("works with a WebSocket of the application's own", async () => {
@@ -165,7 +165,7 @@ describe("stopping", () => {
     service.drop(code, "because");
     const error = expect.objectContaining({ code: "connection_closed" });
     expect(await disconnected).toEqual({ code, reason: "because", will_reconnect: false, error });
-    expect(vero.realtime.state).toBe("closed");
+    expect(vero.connection.state.status).toBe("ended");
     expect(await vero.session.tokens()).not.toBeNull();
   });
 
@@ -201,14 +201,14 @@ describe("stopping", () => {
   test("logout and a session that is refused end the connection", async () => {
     await vero.realtime.connect();
     await vero.auth.logout();
-    expect(vero.realtime.state).toBe("closed");
+    expect(vero.connection.state.status).toBe("idle");
     await until(() => expect(service.sockets.size).toBe(0));
     use({});
     await vero.realtime.connect();
     service.valid.clear();
     service.on("POST /auth/refresh", () => problem(401, "token_reused"));
     await expect(vero.auth.me()).rejects.toMatchObject({ code: "token_reused" });
-    expect(vero.realtime.state).toBe("closed");
+    expect(vero.connection.state.status).toBe("ended");
   });
 
   test("close() ends it, waiting requests throw aborted, and connect() begins again with a resync", async () => {

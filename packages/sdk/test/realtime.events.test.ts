@@ -33,7 +33,7 @@ describe("events", () => {
     service.broadcast(created(2, 2));
     await until(() => expect(seen).toHaveLength(2));
     await until(() => expect(onListenerError).toHaveBeenCalledTimes(4));
-    expect(vero.realtime.state).toBe("connected");
+    expect(vero.connection.state.status).toBe("live");
   });
 
   test("what is not newer is dropped, for each conversation apart", async () => {

@@ -12,6 +12,7 @@ export interface AttemptOptions {
   connectTimeoutMs: number;
   /** Ends the attempt and the connection. */
   signal: AbortSignal;
+  onHello(): void;
   onReady(ready: ReadyFrame, send: (frame: ClientFrame) => void): void;
   onFrame(frame: ServerFrame): void;
   /** Sends no more requests over this connection; resolves when none waits for its reply. */
@@ -21,8 +22,10 @@ export interface AttemptOptions {
 /** The outcome of an attempt, from asking for a token to the end of the connection. */
 export interface Outcome {
   ending: Ending;
-  /** Set when another attempt would fail as well. */
-  fatal?: VeroError;
+  /** The reason why there is no connection any more. */
+  error: VeroError;
+  /** True if another attempt would fail as well. */
+  isFinal?: boolean;
   /** The session itself is over, not only this connection. */
   sessionEnded?: boolean;
   /** The server asked the client to move: that is no failure. */
@@ -36,29 +39,32 @@ export interface Outcome {
 /** The longest time that a connection which is to be replaced waits for replies that are under way. */
 const drainMs = 2000;
 
-function failed(error: unknown): Outcome {
-  const ending = { code: 1006, reason: isVeroError(error) ? error.code : "the socket could not be opened" };
-  if (!isVeroError(error)) {
-    return { ending, fatal: new VeroError({ code: "connection_closed", detail: `${ending.reason}.`, cause: error }) };
+function failed(thrown: unknown): Outcome {
+  const ending = { code: 1006, reason: isVeroError(thrown) ? thrown.code : "the socket could not be opened" };
+  if (!isVeroError(thrown)) {
+    const error = new VeroError({ code: "connection_closed", detail: `${ending.reason}.`, cause: thrown });
+    return { ending, error, isFinal: true };
   }
+  const error = thrown;
   // Refused by the service, or nobody is signed in: asking again changes nothing. A proxy's 404 may pass.
-  const refused = error.problem !== undefined && error.status >= 400 && error.status < 500 && error.status !== 429;
+  const isRefused = error.problem !== undefined && error.status >= 400 && error.status < 500 && error.status !== 429;
   const isNobody = error.code === "unauthenticated" || error.code === "user_changed";
-  if (refused || isNobody) return { ending, fatal: error };
-  if (error.retryAfter === undefined) return { ending };
-  return { ending, resumeInMs: error.retryAfter * 1000 + Math.random() * 1000 };
+  if (isRefused || isNobody) return { ending, error, isFinal: true };
+  if (error.retryAfter === undefined) return { ending, error };
+  return { ending, error, resumeInMs: error.retryAfter * 1000 + Math.random() * 1000 };
 }
 
 function ended(ending: Ending): Outcome {
   const consequence = consequenceOf(ending.code);
   const isMove = consequence === "move";
-  if (isMove || consequence === "retry") return { ending, isMove };
+  const isFinal = !isMove && consequence !== "retry";
   const sessionEnded = consequence === "sign_out";
-  const fatal = new VeroError({
-    code: sessionEnded ? "unauthenticated" : "connection_closed",
-    detail: `The server closed the connection for good: ${ending.code} ${ending.reason}`.trim(),
+  const detail = isFinal ? "The server closed the connection for good" : "The connection was lost";
+  const error = new VeroError({
+    code: sessionEnded ? "unauthenticated" : isFinal ? "connection_closed" : "network_error",
+    detail: `${detail}: ${ending.code} ${ending.reason}`.trim(),
   });
-  return { ending, fatal, sessionEnded };
+  return { ending, error, isMove, isFinal, sessionEnded };
 }
 
 /** Asks for a token, connects with it, and resolves when that connection is over. Never rejects. */
@@ -108,6 +114,7 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
         token: grant.token,
         WebSocket,
         connectTimeoutMs,
+        onHello: options.onHello,
         onReady: (ready) => {
           readyAt = Date.now();
           options.onReady(ready, opened.send);

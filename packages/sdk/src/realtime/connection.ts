@@ -16,6 +16,8 @@ export interface ConnectionOptions {
   WebSocket: WebSocketConstructor;
   /** Milliseconds from opening to `ready`. */
   connectTimeoutMs: number;
+  /** Called when the server has greeted and was sent the token. */
+  onHello(): void;
   onReady(ready: ReadyFrame): void;
   /** Receives every frame after `ready`. */
   onFrame(frame: ServerFrame): void;
@@ -90,7 +92,8 @@ export function openConnection(options: ConnectionOptions): Connection {
       const version: number = frame.protocol;
       if (version !== protocolVersion) return close(4599, `protocol ${version} is not supported`);
       heartbeatMs = frame.heartbeat_interval_ms;
-      return send({ t: "auth", token: options.token });
+      send({ t: "auth", token: options.token });
+      return options.onHello();
     }
     if (frame.t === "ready" && !ready && heartbeatMs !== undefined) {
       ready = true;

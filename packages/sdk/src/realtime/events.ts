@@ -32,5 +32,3 @@ export interface RealtimeEvents extends EventMap, ConnectionEvents {
 
 /** The operations that the socket answers: all but those of accounts and of the realtime token. */
 export type RealtimeOperation = ReqFrame["op"];
-
-export type RealtimeState = "closed" | "connecting" | "connected" | "reconnecting";

@@ -1,13 +1,14 @@
-import { abortable, sleep } from "../abort.js";
+import { abortable } from "../abort.js";
 import { VeroError } from "../errors.js";
 import type { CallOptions, OperationTypes, RealtimeToken } from "../generated/client.js";
 import type { AnyEvent, ReadyFrame, ServerFrame } from "../generated/frames.js";
 import { isIdempotent, specOf, withKey } from "../operation.js";
 import { backoff } from "../retry.js";
-import { attempt } from "./attempt.js";
+import { attempt, type Outcome } from "./attempt.js";
 import type { Ending } from "./connection.js";
-import type { RealtimeEvents, RealtimeOperation, RealtimeState } from "./events.js";
+import type { RealtimeEvents, RealtimeOperation } from "./events.js";
 import { Listeners } from "./listeners.js";
+import { ConnectionMachine, type ObservableConnection } from "./machine.js";
 import { Order } from "./order.js";
 import { Requests } from "./requests.js";
 import type { WebSocketConstructor } from "./websocket.js";
@@ -75,17 +76,18 @@ export class Realtime {
   readonly #listeners: Listeners;
   readonly #requests = new Requests();
   #run: Run | undefined;
-  #state: RealtimeState = "closed";
+  readonly #machine: ConnectionMachine;
   /** True once there was a connection: the next one then leaves a time to catch up with. */
   #wasConnected = false;
 
   constructor(options: RealtimeOptions) {
     this.#options = options;
     this.#listeners = new Listeners(options.onListenerError);
+    this.#machine = new ConnectionMachine(options.onListenerError);
   }
 
-  get state(): RealtimeState {
-    return this.#state;
+  get connection(): ObservableConnection {
+    return this.#machine;
   }
 
   /**
@@ -130,72 +132,91 @@ export class Realtime {
 
   /**
    * Closes the socket. Requests without a reply throw `aborted`. Listeners stay for the next `connect()`.
-   * With `because`, that is what waiting calls throw instead.
+   * With `because`, that is what waiting calls throw instead, and the connection has ended rather than being idle.
    */
   close(because?: VeroError): void {
-    if (this.#run === undefined) return;
     const error = because ?? new VeroError({ code: "aborted", detail: "The connection was closed by the client." });
-    this.#stop(this.#run, { code: 1000, reason: because?.code ?? "closed by the client" }, error);
+    const run = this.#release(error);
+    this.#machine.input(because === undefined ? { type: "close" } : { type: "refused", error });
+    if (run) this.#onStopped(run, { code: 1000, reason: because?.code ?? "closed by the client" }, error);
   }
 
   #start(): Run {
     const run = newRun();
-    this.#state = "connecting";
+    this.#machine.input({ type: "connect" });
     void this.#keep(run);
     return run;
   }
 
-  #stop(run: Run, ending: Ending, error: VeroError): void {
+  /** Lets go of the run, so that nothing more comes of it. */
+  #release(error: VeroError): Run | undefined {
+    const run = this.#run;
     this.#run = undefined;
-    this.#state = "closed";
-    run.controller.abort(error);
+    run?.controller.abort(error);
+    return run;
+  }
+
+  #onStopped(run: Run, ending: Ending, error: VeroError): void {
     run.reject(error);
     this.#requests.fail(error);
     this.#listeners.emit("disconnected", { ...ending, will_reconnect: false, error });
   }
 
   async #keep(run: Run): Promise<void> {
-    const { timing, token, WebSocket } = this.#options;
+    const { timing, token, WebSocket, generation, onSessionEnded } = this.#options;
     const { signal } = run.controller;
     for (let failures = 0; !signal.aborted; failures += 1) {
-      const generation = this.#options.generation();
-      const { ending, fatal, sessionEnded, isMove, livedMs, resumeInMs } = await attempt({
+      const session = generation();
+      const outcome = await attempt({
         token,
         WebSocket,
         connectTimeoutMs: timing.connectTimeoutMs,
         signal,
+        onHello: () => this.#machine.input({ type: "hello" }),
         onReady: (ready, send) => this.#onReady(run, ready, send),
         onFrame: (frame) => this.#onFrame(run, frame),
         drain: () => this.#requests.drain(),
       });
       if (signal.aborted) return;
       this.#requests.detach();
-      if (fatal !== undefined) {
-        this.#stop(run, ending, fatal);
-        if (sessionEnded === true) await this.#options.onSessionEnded(fatal, generation);
+      const { ending, error, isFinal, sessionEnded, isMove, livedMs } = outcome;
+      if (isFinal === true) {
+        this.#release(error);
+        this.#machine.input({ type: "refused", error });
+        this.#onStopped(run, ending, error);
+        if (sessionEnded === true) await onSessionEnded(error, session);
         return;
       }
-      this.#state = this.#wasConnected ? "reconnecting" : "connecting";
-      if (livedMs !== undefined) {
-        this.#listeners.emit("disconnected", { ...ending, will_reconnect: true, error: undefined });
-        // Where many servers are replaced in a row, waits that double would last longer than callers wait.
-        if (isMove || livedMs >= timing.stableMs) failures = 0;
-      }
-      const delay = resumeInMs ?? backoff(failures, timing);
-      if (signal.aborted) return;
-      this.#listeners.emit("reconnecting", { attempt: failures + 1, delay_ms: Math.round(delay) });
-      await sleep(delay, signal).catch(() => {});
+      // Where many servers are replaced in a row, waits that double would last longer than callers wait.
+      if (livedMs !== undefined && (isMove || livedMs >= timing.stableMs)) failures = 0;
+      await this.#wait(run, outcome, failures);
     }
+  }
+
+  /** Waits for the next attempt, and says so. */
+  async #wait(run: Run, { ending, error, livedMs, resumeInMs }: Outcome, failures: number): Promise<void> {
+    const delay = Math.round(resumeInMs ?? backoff(failures, this.#options.timing));
+    const attempt = failures + 1;
+    this.#machine.input({ type: "lost", attempt, retry_at: Date.now() + delay, error });
+    if (livedMs !== undefined) {
+      this.#listeners.emit("disconnected", { ...ending, will_reconnect: true, error: undefined });
+    }
+    if (run.controller.signal.aborted) return;
+    this.#listeners.emit("reconnecting", { attempt, delay_ms: delay });
+    if (run.controller.signal.aborted) return;
+    const timer = setTimeout(() => this.#machine.input({ type: "retry" }), delay);
+    await this.#machine.waited();
+    clearTimeout(timer);
   }
 
   #onReady(run: Run, ready: ReadyFrame, send: Parameters<Requests["attach"]>[0]): void {
     const reconnected = this.#wasConnected;
     this.#wasConnected = true;
-    this.#state = "connected";
     run.lastEvent = 0;
     this.#requests.attach(send);
-    run.resolve(ready);
     const { connection_id, user_id } = ready;
+    this.#machine.input({ type: "ready", connection_id, user_id });
+    run.resolve(ready);
     this.#listeners.emit("connected", { connection_id, user_id, reconnected });
     if (reconnected) this.#listeners.emit("resync", { reason: "reconnected" });
   }

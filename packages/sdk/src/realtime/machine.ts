@@ -1,0 +1,46 @@
+import { Listeners } from "./listeners.js";
+import { type ConnectionInput, type ConnectionState, next } from "./state.js";
+
+/** The state of the connection, to be read and to be listened to; made for `useSyncExternalStore` and its like. */
+export interface ObservableConnection {
+  readonly state: ConnectionState;
+  /** Calls the listener after each change of the state, until the answered function is called. */
+  readonly subscribe: (listener: (state: ConnectionState) => void) => () => void;
+}
+
+/** Keeps the state, and is the one place that sets it. */
+export class ConnectionMachine implements ObservableConnection {
+  readonly #listeners: Listeners;
+  #state: ConnectionState = { status: "idle" };
+
+  constructor(onListenerError: (error: unknown) => void) {
+    this.#listeners = new Listeners(onListenerError);
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  readonly subscribe: ObservableConnection["subscribe"] = (listener) => this.#listeners.add("state", listener);
+
+  input(input: ConnectionInput): void {
+    const state = next(this.#state, input);
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#listeners.emit("state", state);
+  }
+
+  /** Resolves when the connection waits for no other attempt any more. */
+  waited(): Promise<void> {
+    const isWaiting = () => this.#state.status === "backing_off" || this.#state.status === "offline";
+    return new Promise((resolve) => {
+      const look = () => {
+        if (isWaiting()) return;
+        stop();
+        resolve();
+      };
+      const stop = this.subscribe(look);
+      look();
+    });
+  }
+}
