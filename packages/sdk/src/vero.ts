@@ -108,6 +108,8 @@ export function createVero(options: VeroOptions): Vero {
     timing: { ...defaultTiming, ...given(options.realtime) },
     timeoutMs,
     onListenerError,
+    // A store without events: another user may have signed in while nobody looked.
+    onBack: () => void session.check().catch(() => {}),
     generation: () => session.generation,
     onSessionEnded: (error, generation) => session.end(error, generation),
   });

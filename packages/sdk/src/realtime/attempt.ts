@@ -1,7 +1,7 @@
 import { sleep } from "../abort.js";
 import { isVeroError, VeroError } from "../errors.js";
 import type { RealtimeToken } from "../generated/client.js";
-import type { ClientFrame, ReadyFrame, ServerFrame } from "../generated/frames.js";
+import type { ReadyFrame, ServerFrame } from "../generated/frames.js";
 import { consequenceOf } from "./close-codes.js";
 import { type Connection, type Ending, openConnection } from "./connection.js";
 import { resolveWebSocket, type WebSocketConstructor } from "./websocket.js";
@@ -13,7 +13,7 @@ export interface AttemptOptions {
   /** Ends the attempt and the connection. */
   signal: AbortSignal;
   onHello(): void;
-  onReady(ready: ReadyFrame, send: (frame: ClientFrame) => void): void;
+  onReady(ready: ReadyFrame, connection: Connection): void;
   onFrame(frame: ServerFrame): void;
   /** Sends no more requests over this connection; resolves when none waits for its reply. */
   drain(): Promise<void>;
@@ -117,7 +117,7 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
         onHello: options.onHello,
         onReady: (ready) => {
           readyAt = Date.now();
-          options.onReady(ready, opened.send);
+          options.onReady(ready, opened);
         },
         onFrame,
         onEnd: (ending) => settle(ended(ending)),

@@ -27,6 +27,11 @@ export interface ConnectionOptions {
 
 export interface Connection {
   send(frame: ClientFrame): void;
+  /**
+   * Asks whether the server is still there. Calls `onAlive` at the next frame of any kind; when none comes within
+   * `deadlineMs`, the connection ends. Does nothing while an earlier check is at work.
+   */
+  check(deadlineMs: number, onAlive: () => void): void;
   /** Ends it at once; `onEnd` receives the same code. */
   close(code: number, reason: string): void;
 }
@@ -41,12 +46,14 @@ export function openConnection(options: ConnectionOptions): Connection {
   let pings = 0;
   /** Pings since the last frame of any kind. */
   let unanswered = 0;
+  let checking: { timer: ReturnType<typeof setTimeout>; onAlive: () => void } | undefined;
 
   const end = (ending: Ending) => {
     if (ended) return;
     ended = true;
     clearTimeout(connecting);
     clearInterval(heartbeat);
+    clearTimeout(checking?.timer);
     options.onEnd(ending);
   };
 
@@ -75,15 +82,35 @@ export function openConnection(options: ConnectionOptions): Connection {
     close(1006, `not ready within ${options.connectTimeoutMs} ms`, { politely: false });
   }, options.connectTimeoutMs);
 
+  const giveUp = () => {
+    close(4003 satisfies CodeOf<"heartbeat_timeout">, "heartbeat_timeout", { politely: false });
+  };
+
+  const ping = () => {
+    pings += 1;
+    send({ t: "ping", n: pings });
+  };
+
   // Counting pings rather than time: the timers of a page in the background are slowed down, and a frame that waits for
   // the page to wake up must not be taken for silence.
   const beat = () => {
-    if (unanswered >= 2) {
-      return close(4003 satisfies CodeOf<"heartbeat_timeout">, "heartbeat_timeout", { politely: false });
-    }
+    if (unanswered >= 2) return giveUp();
     unanswered += 1;
-    pings += 1;
-    send({ t: "ping", n: pings });
+    ping();
+  };
+
+  const check: Connection["check"] = (deadlineMs, onAlive) => {
+    if (ended || checking !== undefined) return;
+    checking = { timer: setTimeout(giveUp, deadlineMs), onAlive };
+    ping();
+  };
+
+  const onSign = () => {
+    unanswered = 0;
+    const checked = checking;
+    checking = undefined;
+    clearTimeout(checked?.timer);
+    checked?.onAlive();
   };
 
   const onFrame = (frame: ServerFrame) => {
@@ -106,7 +133,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   socket.onmessage = ({ data }) => {
     if (ended) return;
-    unanswered = 0;
+    onSign();
     const frame = parseFrame(data);
     if (frame !== undefined) onFrame(frame);
   };
@@ -114,5 +141,5 @@ export function openConnection(options: ConnectionOptions): Connection {
   // A `close` event follows with the code; without a handler `ws` would throw.
   socket.onerror = () => {};
 
-  return { send, close };
+  return { send, check, close };
 }

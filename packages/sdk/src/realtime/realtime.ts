@@ -5,10 +5,11 @@ import type { AnyEvent, ReadyFrame, ServerFrame } from "../generated/frames.js";
 import { isIdempotent, specOf, withKey } from "../operation.js";
 import { backoff } from "../retry.js";
 import { attempt, type Outcome } from "./attempt.js";
-import type { Ending } from "./connection.js";
+import type { Connection, Ending } from "./connection.js";
 import type { RealtimeEvents, RealtimeOperation } from "./events.js";
 import { Listeners } from "./listeners.js";
 import { ConnectionMachine, type ObservableConnection } from "./machine.js";
+import { isOffline, watchNetwork } from "./network.js";
 import { Order } from "./order.js";
 import { Requests } from "./requests.js";
 import type { WebSocketConstructor } from "./websocket.js";
@@ -41,6 +42,8 @@ export interface RealtimeOptions {
   onListenerError(error: unknown): void;
   /** The number of the session in use; see `onSessionEnded`. */
   generation(): number;
+  /** Called when the network is there again, or somebody looks at the page again. */
+  onBack(): void;
   /** Called when the server has ended the session which had this number. */
   onSessionEnded(error: VeroError, generation: number): Promise<void>;
 }
@@ -60,10 +63,19 @@ interface Run {
   order: Order;
   /** The number of the last event of the present connection. */
   lastEvent: number;
+  connection?: Connection | undefined;
+  /** True while the server has named the time of the next attempt. */
+  isTold: boolean;
+  /** Ends listening to the network. */
+  unwatch(): void;
 }
 
-function newRun(): Run {
-  const run: Partial<Run> = { controller: new AbortController(), order: new Order(), lastEvent: 0 };
+/** The longest time that a connection in doubt may be silent before it counts as lost. */
+const checkMs = 3000;
+
+function newRun(unwatch: () => void): Run {
+  const fresh = { controller: new AbortController(), order: new Order(), lastEvent: 0, isTold: false };
+  const run: Partial<Run> = { ...fresh, unwatch };
   run.ready = new Promise((resolve, reject) => Object.assign(run, { resolve, reject }));
   // The rejection is for the callers of connect(); when none waits for it, it must not end the process.
   run.ready.catch(() => {});
@@ -142,7 +154,7 @@ export class Realtime {
   }
 
   #start(): Run {
-    const run = newRun();
+    const run = newRun(watchNetwork({ onOffline: () => this.#onOffline(), onBack: () => this.#onBack() }));
     this.#machine.input({ type: "connect" });
     void this.#keep(run);
     return run;
@@ -153,7 +165,26 @@ export class Realtime {
     const run = this.#run;
     this.#run = undefined;
     run?.controller.abort(error);
+    run?.unwatch();
     return run;
+  }
+
+  #onOffline(): void {
+    this.#machine.input({ type: "offline" });
+    this.#check();
+  }
+
+  #onBack(): void {
+    this.#check();
+    if (this.#run?.isTold === false) this.#machine.input({ type: "retry" });
+    this.#options.onBack();
+  }
+
+  /** Finds out within seconds whether the connection is still there; the heartbeat would take a minute. */
+  #check(): void {
+    if (this.#machine.state.status !== "live") return;
+    this.#machine.input({ type: "check" });
+    this.#run?.connection?.check(checkMs, () => this.#machine.input({ type: "checked" }));
   }
 
   #onStopped(run: Run, ending: Ending, error: VeroError): void {
@@ -173,7 +204,7 @@ export class Realtime {
         connectTimeoutMs: timing.connectTimeoutMs,
         signal,
         onHello: () => this.#machine.input({ type: "hello" }),
-        onReady: (ready, send) => this.#onReady(run, ready, send),
+        onReady: (ready, connection) => this.#onReady(run, ready, connection),
         onFrame: (frame) => this.#onFrame(run, frame),
         drain: () => this.#requests.drain(),
       });
@@ -197,7 +228,9 @@ export class Realtime {
   async #wait(run: Run, { ending, error, livedMs, resumeInMs }: Outcome, failures: number): Promise<void> {
     const delay = Math.round(resumeInMs ?? backoff(failures, this.#options.timing));
     const attempt = failures + 1;
-    this.#machine.input({ type: "lost", attempt, retry_at: Date.now() + delay, error });
+    run.isTold = resumeInMs !== undefined;
+    const type = isOffline() ? "unplugged" : "lost";
+    this.#machine.input({ type, attempt, retry_at: Date.now() + delay, error });
     if (livedMs !== undefined) {
       this.#listeners.emit("disconnected", { ...ending, will_reconnect: true, error: undefined });
     }
@@ -209,11 +242,12 @@ export class Realtime {
     clearTimeout(timer);
   }
 
-  #onReady(run: Run, ready: ReadyFrame, send: Parameters<Requests["attach"]>[0]): void {
+  #onReady(run: Run, ready: ReadyFrame, connection: Connection): void {
     const reconnected = this.#wasConnected;
     this.#wasConnected = true;
     run.lastEvent = 0;
-    this.#requests.attach(send);
+    run.connection = connection;
+    this.#requests.attach(connection.send);
     const { connection_id, user_id } = ready;
     this.#machine.input({ type: "ready", connection_id, user_id });
     run.resolve(ready);
