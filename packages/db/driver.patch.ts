@@ -12,7 +12,7 @@ const patches: Record<string, [from: string, to: string][]> = {
       "    const x = socket.write(chunk, fn)\n",
       "    if (socket === null)\n      return (chunk = nextWriteTimer = null, true)\n\n    const x = socket.write(chunk, fn)\n",
     ],
-    // What is asked of a lost connection is answered. `true`: it must not be moved out of the queue it is in.
+    // A query on a lost connection is rejected. `true`: it must not be moved out of the queue it is in.
     [
       "    if (terminated)\n      return queryError(",
       "    if (socket === null)\n      return (queryError(q, Errors.connection('CONNECTION_CLOSED', options)), true)\n\n    if (terminated)\n      return queryError(",
@@ -26,13 +26,15 @@ const patches: Record<string, [from: string, to: string][]> = {
       "    clearImmediate(nextWriteTimer)\n    socket.removeListener(",
       "    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n    socket.removeListener(",
     ],
-    // A server that closes while greeting is an error unless there is another host that was not tried, and so is whatever
+    // A server that closes while greeting is an error unless there is another host that was not tried, and so is
+    // whatever
     // came after the error of the socket; the next connection must not inherit rows or an error.
     [
       "    if (initial)\n      return reconnect()\n\n    !hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))\n",
       "    if (initial && options.host[retries + 1]) {\n      retries++\n      return reconnect()\n    }\n\n    error(Errors.connection('CONNECTION_CLOSED', options, socket))\n    retries = 0\n    query = results = errorResponse = null\n    result = new Result()\n    rows = 0\n",
     ],
-    // The number of a server process is worth nothing without the server; with it, the server has accepted the connection.
+    // The number of a server process is worth nothing without the server; with it, the server has accepted the
+    // connection.
     [
       "    backend.pid = x.readUInt32BE(5)\n",
       "    backend.pid = x.readUInt32BE(5)\n    backend.address = options.path ? { path: options.path } : { host: socket.remoteAddress, port: socket.remotePort }\n    socket.isAccepted = true\n",

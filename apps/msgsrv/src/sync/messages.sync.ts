@@ -31,6 +31,7 @@ type Removed = Output["removed"][number];
 const widestGap = 2_000;
 /** Conversations that are read at once; few, because the heaviest do not fit into one answer and are read in vain. */
 const entityPortion = 16;
+
 const departure = ({ conversation_id, is_listed, left_reason }: SyncMembership): Removed[] =>
   is_listed ? [] : [{ conversation_id, reason: left_reason ?? "deleted" }];
 
@@ -87,7 +88,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
       const entitiesById = await entities(tx, actor, [...ids]);
       const conversationsOf = (those: readonly SyncMembership[]): StoredConversation[] =>
         those.flatMap(({ conversation_id }) => entitiesById.get(conversation_id) ?? []);
-      // Whatever a client did not find on its walk of the list is new to it.
+      // A conversation that a client did not find on its walk of the list is new to it.
       const isAdded = ({ conversation_id, listed_state_seq }: SyncMembership): boolean =>
         listed_state_seq > after || (cursor?.walk !== undefined && !asked.has(conversation_id));
       const added = new Map(
@@ -108,7 +109,7 @@ export function createSync({ database, conversations, links }: SyncDeps) {
     }
   }
 
-  /** Reads conversations when they are needed, some at a time. */
+  /** Makes a reader of conversations that reads them when they are needed, some at a time. */
   function entityReader(tx: Executor, actor: Actor, ids: readonly string[]) {
     const read = new Map<string, StoredConversation>();
     let next = 0;

@@ -9,10 +9,13 @@ export interface UserCursor {
   walk?: Walk;
 }
 
+/** A client's walk of its list, page by page, after which conversations that moved meanwhile are answered. */
 export interface Walk {
-  /** The oldest transaction that was not over when the walk began. */
+  /** The oldest transaction that had not ended when the walk began. */
   horizon: number;
-  /** How far the conversations that have moved since were answered, and the horizon of the first of these answers. */
+  /**
+   * The last conversation that was answered of those that have moved since, and the horizon of the first such answer.
+   */
   answered?: { up_to_id: string; horizon: number };
 }
 

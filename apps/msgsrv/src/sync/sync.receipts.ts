@@ -10,7 +10,7 @@ import {
 import type { Actor } from "@vero/server";
 import { redactReads, withheldFrom } from "../blocks/blocks.policy.js";
 
-/** Receipts in one answer; the rest comes with the next call. */
+/** Bounds the receipts in one answer; the rest comes with the next call. */
 const maxReceipts = 1_000;
 
 export interface SyncedReceipts {
@@ -20,8 +20,8 @@ export interface SyncedReceipts {
 }
 
 /**
- * Reads the positions from before a block, which are all that each side is shown of the other's reading, where the
- * client has not had them.
+ * Lists the read positions that a block froze, which are all that each side is shown of the other's reading, where the
+ * client does not know them yet.
  */
 async function listFrozen(tx: Executor, { tenant_id, user_id }: Actor, cursors: readonly ReceiptCursor[]) {
   const frozen = await listFrozenReceiptsAfter(tx, { tenant_id, user_id }, cursors);

@@ -22,18 +22,17 @@ const numbersBytes = 300;
 /** Bytes of user state up to which the room still counts as whole. */
 const smallBytes = 3_000;
 
-/** The room that is left in an answer: what does not fit comes with the next call. */
+/** The room that is left in an answer: items that do not fit come with the next call. */
 export interface Room {
   items: number;
   bytes: number;
   /**
-   * Set while nothing has taken of it: then one conversation may take all of it, and more where a single item is
-   * larger.
+   * True while no conversation has taken room: then one may take all of it, and more where a single item is larger.
    */
   isWhole: boolean;
 }
 
-/** Makes the room that user state of so many bytes leaves; conversations without room are named all the same. */
+/** Computes the room beside user state of so many bytes, and beside the numbers of all conversations. */
 export const roomBeside = (userStateBytes: number, conversationCount: number): Room => ({
   items: maxItems,
   bytes: maxItemsBytes - userStateBytes - conversationCount * numbersBytes,

@@ -13,7 +13,7 @@ import { type Actor, toUser } from "@vero/server";
 import { toBlock } from "../views/blocks.view.js";
 import { encodeUserCursor, type UserCursor, type Walk } from "./sync.cursor.js";
 
-/** Bounds the changes of what is the user's own in one answer. */
+/** Bounds the changes of user state in one answer. */
 const maxStates = 100;
 /**
  * Bounds the profiles looked at for one answer: a client that was away for long has more calls to make, and none takes
@@ -37,17 +37,18 @@ const maxComparable = 2 ** 30;
 const startOf = (known: number | undefined, last: number): number =>
   known === undefined ? last : known > last ? 0 : known;
 
-/** The numbers between which changes are listed, the first left out, and how many of them. */
+/** A range of numbers whose changes are listed, from after `afterSeq` to `lastSeq`, and the limit of the answer. */
 interface Span {
-  after: number;
-  last: number;
+  afterSeq: number;
+  lastSeq: number;
   limit: number;
 }
 
-/** Lists the changes of what is the user's own after a number: memberships, hidden messages and blocks. */
-async function listStates(tx: Executor, user: UserKey, { after, last, limit }: Span) {
-  if (after === last) return { memberships: [], hidden: [], blocked: [], unblocked: [], up_to: last, has_more: false };
-  const page = { stateSeq: after, limit: limit + 1 };
+/** Lists the changes of user state after a number: memberships, hidden messages and blocks. */
+async function listStates(tx: Executor, user: UserKey, { afterSeq, lastSeq, limit }: Span) {
+  if (afterSeq === lastSeq)
+    return { memberships: [], hidden: [], blocked: [], unblocked: [], up_to: lastSeq, has_more: false };
+  const page = { stateSeq: afterSeq, limit: limit + 1 };
   const memberships = await listMembershipsChangedAfter(tx, user, page);
   const hides = await listHidesAfter(tx, user, page);
   const blocks = await listBlocksAfter(tx, { tenant_id: user.tenant_id, blocker_id: user.user_id }, page);
@@ -55,7 +56,7 @@ async function listStates(tx: Executor, user: UserKey, { after, last, limit }: S
     .map(({ state_seq }) => state_seq)
     .sort((a, b) => a - b);
   const has_more = numbers.length > limit;
-  const up_to = has_more ? (numbers[limit - 1] as number) : last;
+  const up_to = has_more ? (numbers[limit - 1] as number) : lastSeq;
   const due = blocks.filter(({ block }) => block.state_seq <= up_to);
   return {
     memberships: memberships.filter(({ state_seq }) => state_seq <= up_to),
@@ -69,15 +70,15 @@ async function listStates(tx: Executor, user: UserKey, { after, last, limit }: S
   };
 }
 
-/** Lists the profiles that changed after a number, of the users whom this one knows. */
-async function listProfiles(tx: Executor, user: UserKey, { after, last, limit }: Span) {
-  if (after === last) return { users: [], up_to: last, has_more: false };
-  const rows = await listProfilesChangedAfter(tx, user, { profileSeq: after, limit: limit + 1 });
+/** Lists the profiles that changed after a number, of users with whom the user shares a conversation. */
+async function listProfiles(tx: Executor, user: UserKey, { afterSeq, lastSeq, limit }: Span) {
+  if (afterSeq === lastSeq) return { users: [], up_to: lastSeq, has_more: false };
+  const rows = await listProfilesChangedAfter(tx, user, { profileSeq: afterSeq, limit: limit + 1 });
   const page = rows.slice(0, limit);
   const has_more = rows.length > limit;
   return {
     users: page.filter(({ is_known }) => is_known).map(toUser),
-    up_to: has_more ? (page.at(-1)?.profile_seq as number) : last,
+    up_to: has_more ? (page.at(-1)?.profile_seq as number) : lastSeq,
     has_more,
   };
 }
@@ -119,10 +120,14 @@ export async function listOwnChanges(
 ) {
   const now = await getSyncPosition(tx, actor);
   const after = startOf(cursor?.state_seq, now.state_seq);
-  const states = await listStates(tx, actor, { after, last: now.state_seq, limit: part(maxStates, divisor) });
+  const states = await listStates(tx, actor, {
+    afterSeq: after,
+    lastSeq: now.state_seq,
+    limit: part(maxStates, divisor),
+  });
   const profiles = await listProfiles(tx, actor, {
-    after: startOf(cursor?.profile_seq, now.profile_seq),
-    last: now.profile_seq,
+    afterSeq: startOf(cursor?.profile_seq, now.profile_seq),
+    lastSeq: now.profile_seq,
     limit: part(maxProfiles, divisor),
   });
   const moved = await listMoved(tx, actor, { walk: cursor?.walk, now, limit: part(maxMoved, divisor) });

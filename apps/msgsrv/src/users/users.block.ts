@@ -33,14 +33,14 @@ import { toPresence } from "../views/users.view.js";
 
 type ListInput = z.output<(typeof msgsrvContract.users)["list_blocks"]["input"]>;
 
-/** As we write it; PostgreSQL knows no year 0. */
+/** The cursor of a page; its time is written as PostgreSQL reads it, which has no year 0. */
 const newestFirst = listCursor({ created_at: cursorTime, blocked_id: z.uuid() });
 
 /** A block while it begins or ends. */
 interface Changing extends Work {
   tx: ConversationTx;
   key: BlockKey;
-  /** Publishes an event for the sockets of one of the two. */
+  /** Emits an event for the sockets of one of the two. */
   emitTo(userId: string, event: EventOf<PersonalBusEvent<StoredFile>>): void;
 }
 
@@ -57,7 +57,10 @@ async function find(tx: Executor, key: UserKey): Promise<UserRow> {
   return row;
 }
 
-/** Numbers what the blocker may do now in the direct conversation, if they know of it; nobody else is told. */
+/**
+ * Numbers what the blocker may do now in the direct conversation, if they have it in their list; nobody else receives
+ * that.
+ */
 async function numberDirectState(changing: Changing): Promise<void> {
   const { tenant_id, blocker_id, blocked_id } = changing.key;
   const direct_key = directKeyOf([blocker_id, blocked_id]);
@@ -69,8 +72,8 @@ async function numberDirectState(changing: Changing): Promise<void> {
 }
 
 /**
- * Emits to each who could see the other online that the other goes offline or comes back; who could not notices nothing.
- * This is all that the blocked side is ever told.
+ * Emits to each who could see the other online that the other goes offline or comes back; who could not notices
+ * nothing. It is the only event that the blocked side receives.
  */
 async function emitPresence({ tx, key, emitTo }: Changing, { isWithheld }: { isWithheld: boolean }): Promise<void> {
   const { tenant_id, blocker_id, blocked_id } = key;
@@ -90,8 +93,8 @@ async function areBlockedPair({ tx, key: { tenant_id, blocker_id, blocked_id } }
 }
 
 /**
- * Emits to each where the other is, and how far they have read meanwhile: these receipts are numbered anew, in the order
- * of the conversations, so that whoever was away finds them too.
+ * Emits to each where the other is, and how far they have read meanwhile: these receipts are numbered anew, in the
+ * order of the conversations, so that whoever was away finds them too.
  */
 async function emitReturn(changing: Changing, counters: CounterTx): Promise<void> {
   const { key, at, emitAll } = changing;
@@ -120,7 +123,7 @@ async function emitReturn(changing: Changing, counters: CounterTx): Promise<void
 
 export type BlocksService = ReturnType<typeof createBlocks>;
 
-/** Who does not want to hear of whom. What follows from it is decided where it happens. */
+/** Creates the service of blocks. Their effects on what others do are in the rooms of these operations. */
 export function createBlocks({ database, log }: { database: Database; log: ConversationLog }) {
   /** Begins or ends a block; does nothing where it lasts, or has ended, already. */
   function change(
@@ -148,7 +151,7 @@ export function createBlocks({ database, log }: { database: Database; log: Conve
       if (id === actor.user_id) throw new AppError("cannot_block_self");
       await change(actor, { otherId: id, isBlocked: true }, async (changing) => {
         const { tx, key, emitTo, number } = changing;
-        // Whom the other side has blocked is told nothing by a block of their own, and tells them nothing.
+        // Between two who are a blocked pair already, another block changes no presence.
         const wereBlockedPair = await areBlockedPair(changing);
         await insertBlock(tx, key);
         await insertMarksOfBlock(tx, key);

@@ -8,7 +8,7 @@ type ListInput = z.output<(typeof msgsrvContract.users)["list_agents"]["input"]>
 
 export type AgentsService = ReturnType<typeof createAgents>;
 
-/** Who answers others, and how busy they are. */
+/** Creates the service that lists agents with their availability and open conversations. */
 export function createAgents({ database }: { database: Database }) {
   return {
     async list(actor: Actor, { cursor, limit }: ListInput) {

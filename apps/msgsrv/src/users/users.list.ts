@@ -18,13 +18,15 @@ type Contract = typeof msgsrvContract.users;
 type ListInput = z.output<Contract["list"]["input"]>;
 type SearchInput = z.output<Contract["search"]["input"]>;
 
-/** What a search may take of the database's time, in milliseconds. */
+/** The statement timeout of a search, in milliseconds. */
 const statementTimeoutMs = 2_000;
 
 /** The best matches come first, and those of one rank by their names. */
 const byRank = listCursor({ rank: z.int().min(0).max(2_000), ...nameKey });
 
-/** Nobody is called like that: it is the whole number or nothing. Address books add marks of direction. */
+/**
+ * Returns the phone number in a search, which is looked up as a whole. Address books add marks of direction to numbers.
+ */
 function phoneIn(q: string): string | undefined {
   const text = q
     .normalize("NFKC")
@@ -33,7 +35,7 @@ function phoneIn(q: string): string | undefined {
   return /^\+[\d\s()./\p{Pd}]+$/u.test(text) ? text : undefined;
 }
 
-/** Of fewer letters half are those of too many names. */
+/** The shortest text that is searched by similarity: half of the letters of a shorter one are in too many names. */
 const shortestMistyped = 3;
 
 const keyOf = ({ name, id }: { name: string; id: string }) => ({ name, id });
@@ -42,7 +44,7 @@ const nobody = { items: [], next_cursor: null };
 
 export type UsersService = ReturnType<typeof createUsers>;
 
-/** Whom one may find in the workspace. */
+/** Creates the service that lists and searches the users of a workspace. */
 export function createUsers({ database }: { database: Database }) {
   async function withPhone(actor: Actor, written: string, { cursor, limit }: SearchInput) {
     const page = byName.query({ limit, cursor });

@@ -29,7 +29,8 @@ export const trigramKey = (name: string): string =>
     .join(" ");
 
 /**
- * Computes the search columns of a name. Everybody who writes a name writes them with it, so that they always agree.
+ * Computes the search columns of a name. Every statement that writes a name writes them with it, so that they always
+ * agree.
  */
 export const nameSearchColumns = (name: string) => ({
   name_key: nameKeyOf(name),

@@ -74,7 +74,7 @@ export const fold = (kind: Word["kind"], text: string): string => folds[kind](te
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   let position = 0;
-  let before: Word | undefined;
+  let previous: Word | undefined;
   for (let at = 0; at < text.length; ) {
     const found = foundAt(text, at);
     at = found?.end ?? at + 1;
@@ -83,15 +83,15 @@ export function wordsOf(text: string): Word[] {
     const lexeme = fold(kind, text.slice(start, end));
     if (lexeme === "") continue;
     position += 1;
-    if (kind === "character" && before?.kind === "character" && before.end === start) {
-      before.lexeme += lexeme;
-      before.reach = end;
+    if (kind === "character" && previous?.kind === "character" && previous.end === start) {
+      previous.lexeme += lexeme;
+      previous.reach = end;
     }
     for (const [start, end] of found.pieces) {
       words.push({ position, kind, lexeme: fold(kind, text.slice(start, end)), start, end, reach: end, isPart: true });
     }
-    before = { position, kind, lexeme, start, end, reach: end, isPart: false };
-    words.push(before);
+    previous = { position, kind, lexeme, start, end, reach: end, isPart: false };
+    words.push(previous);
   }
   return words;
 }
@@ -104,8 +104,8 @@ export const queryTokens = (text: string): Word[] => {
   const words = wordsOf(text).filter(({ isPart }) => !isPart);
   return words.filter(({ kind, start, end, reach }, index) => {
     const isLast = kind === "character" && reach === end;
-    const before = words[index - 1];
-    return !(isLast && before?.kind === "character" && before.end === start);
+    const previous = words[index - 1];
+    return !(isLast && previous?.kind === "character" && previous.end === start);
   });
 };
 
@@ -125,11 +125,11 @@ export const quoted = (lexeme: string): string => `'${lexeme.replace(/['\\]/g, "
  */
 export function searchVectorOf(text: string | null): string | null {
   if (text === null) return null;
-  const places = new Map<string, number[]>();
+  const positionsOf = new Map<string, number[]>();
   for (const { lexeme, position } of wordsOf(text)) {
-    const known = places.get(lexeme);
-    if (known === undefined) places.set(lexeme, [Math.min(position, lastPosition)]);
+    const known = positionsOf.get(lexeme);
+    if (known === undefined) positionsOf.set(lexeme, [Math.min(position, lastPosition)]);
     else if (known.length < maxPositions && position <= lastPosition) known.push(position);
   }
-  return [...places].map(([lexeme, positions]) => `${quoted(lexeme)}:${positions.join(",")}`).join(" ");
+  return [...positionsOf].map(([lexeme, positions]) => `${quoted(lexeme)}:${positions.join(",")}`).join(" ");
 }

@@ -10,7 +10,7 @@ export const kinds = {
 } as const;
 type Kind = (typeof kinds)[keyof typeof kinds];
 
-/** Scripts whose words are not separated by spaces. Korean has spaces, but writes compounds and endings without. */
+/** Scripts whose words are not separated by spaces, and Korean, which writes compounds and endings without spaces. */
 const unspaced =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{scx=Yiii}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]/u;
 const letter = /[\p{L}\p{N}]/u;
@@ -22,7 +22,7 @@ const apostrophe = /['\u2018\u2019\u02bb\u02bc\uff07]/;
  */
 const mark = /[\p{M}\u1160-\u11ff\uff9e\uff9f\u00ad\u061c\u200c-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/u;
 
-function kindAnew(character: string): Kind {
+function computeKind(character: string): Kind {
   if (pictograph.test(character)) return kinds.pictograph;
   if (apostrophe.test(character)) return kinds.apostrophe;
   if (mark.test(character)) return kinds.mark;
@@ -37,16 +37,16 @@ function kindAnew(character: string): Kind {
 const known = new Uint8Array(0x11_0000);
 
 export function kindOf(codePoint: number): Kind {
-  const before = known[codePoint] as Kind;
-  if (before !== kinds.unknown) return before;
-  const found = kindAnew(String.fromCodePoint(codePoint));
+  const cached = known[codePoint] as Kind;
+  if (cached !== kinds.unknown) return cached;
+  const found = computeKind(String.fromCodePoint(codePoint));
   known[codePoint] = found;
   return found;
 }
 
 /**
- * Returns where a run of characters of one kind ends, each with its marks, and at most `maxCharacters` of them; `start` when
- * there is none.
+ * Returns the end of a run of characters of one kind, each with its marks, and at most `maxCharacters` of them; `start`
+ * when there is none.
  */
 export function endOf(text: string, start: number, wanted: Kind, maxCharacters = Number.POSITIVE_INFINITY): number {
   let end = start;
@@ -93,8 +93,8 @@ const characters = new Map<string, string>();
 const maxCachedCharacters = 10_000;
 
 export function foldedCharacter(character: string): string {
-  const before = characters.get(character);
-  if (before !== undefined) return before;
+  const cached = characters.get(character);
+  if (cached !== undefined) return cached;
   if (characters.size >= maxCachedCharacters) characters.clear();
   const found = folded(character);
   characters.set(character, found);
