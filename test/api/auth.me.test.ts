@@ -8,7 +8,7 @@ import { claimsOf, forge, headOf } from "../harness/forgery.js";
 const { call, signUp, stack } = useStack();
 const me = (token: string) => call("GET /auth/me", { token });
 
-/** What an attacker does not have: the deployment's own key, to make tokens that are wrong in one thing only. */
+/** Reads the deployment's own key, which no attacker has, to make tokens that are wrong in one thing only. */
 async function genuineKey() {
   const database = openDatabase({ url: stack().database.url, max: 1 });
   const { kid, key } = await createKeyring({ database, secret: stack().secret }).signingKey();

@@ -5,7 +5,7 @@ import { expectProblem, pathsOf, strictRates, until, useStack } from "../harness
 const { call, another, signUp, join, stack } = useStack();
 const refresh = (refresh_token: string) => call("POST /auth/refresh", { body: { refresh_token } });
 const me = (token: string) => call("GET /auth/me", { token });
-/** What the service itself would read, with the secret of the tests. */
+/** Reads the session's id from a refresh token as the service does, with the secret of the tests. */
 const idOf = (refresh_token: string): string =>
   createRefreshTokens({ secret: stack().secret }).read(refresh_token)?.session_id ?? "";
 

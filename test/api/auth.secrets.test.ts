@@ -31,7 +31,7 @@ describe("VERO_SECRET is replaced while people are signed in", () => {
       ({ access_token } = again.body);
       refresh_token = (round % 3 === 0 ? body : again.body).refresh_token;
     }
-    // What was given out last was written with either: after one more refresh the old secret is not needed.
+    // The last token was made with either secret: after one more refresh the old one is not needed.
     const { body } = await steps[1]("POST /auth/refresh", { body: { refresh_token } });
     const fresh = await nodes.fresh();
     const last = await fresh("POST /auth/refresh", { body: { refresh_token: body.refresh_token } });

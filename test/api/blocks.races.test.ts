@@ -128,7 +128,7 @@ describe("block and unblock, many times at once", () => {
             seq > last_read_seq && sender_id !== blocker.id && !from_blocked_user,
         );
         expect(unread_count).toBe(unread.length);
-        // Who is blocked has all of what they were answered.
+        // The blocked side has every message that was acknowledged.
         const theirs = (await historyOf(blocked, id)).filter(({ sender_id }) => sender_id === blocked.id);
         expect(theirs).toHaveLength(8);
       }

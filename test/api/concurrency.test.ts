@@ -43,7 +43,7 @@ describe("sixteen writers in one conversation", () => {
           return own;
         }),
       );
-      // What somebody says after another thing comes after it.
+      // The messages of one user have the order in which they were sent.
       for (const own of written) {
         const seqs = own.map(({ seq }) => seq);
         expect(seqs).toEqual([...seqs].sort((a, b) => a - b));

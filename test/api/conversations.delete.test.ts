@@ -109,7 +109,7 @@ describe("204 for_me", () => {
       });
       const { body } = await sync(linus, [], { user_cursor });
       expect(withoutPresence(body.added)).toEqual([await conversationOf(linus, group.id)]);
-      // What comes later finds it there.
+      // A message that comes later finds it in the list.
       expect(outlineOf((await receivedUntilNow(grace, group.id, sockets.slice(0, 1)))[0] ?? [])).toHaveLength(2);
     });
   });

@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const tables = /"(messages|participants|conversations|receipt_counters|blocks|block_marks|message_hides|reactions)"/;
 
-/** What a node does by itself meanwhile: it looks for messages that cannot be searched yet. */
+/** Matches a statement that a node sends by itself: it looks for messages without a search vector. */
 const ofNode = /search is null/;
 
 async function overhear(path: "" | "/unread", query = ""): Promise<{ statements: string[]; items: Conversation[] }> {

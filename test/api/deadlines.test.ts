@@ -36,7 +36,9 @@ afterAll(async () => {
 const deadlineMs = 4_500;
 const promisedMs = 5_000;
 
-/** What timers of this process make of the deadline while the work goes on: the services run in it as well. */
+/**
+ * Runs work, and answers how long it may take by a timer of this process, which is as late as those of the services.
+ */
 async function besideTimer<T>(work: () => Promise<T>): Promise<{ result: T; allowedMs: number }> {
   const since = performance.now();
   const timer = new Promise<number>((resolve) => setTimeout(() => resolve(performance.now() - since), deadlineMs));
@@ -56,7 +58,9 @@ async function timed<T>(name: string, asked: Promise<T>): Promise<Timed<T>> {
   return { name, ms: performance.now() - since, answer };
 }
 
-/** Of every kind: one statement, several one after the other, a transaction, what waits to be written together. */
+/**
+ * Requests of every kind: one statement, several one after the other, a transaction, a send that waits for its batch.
+ */
 const requests = (): [Operation, object?][] => [
   ["GET /v1/chat/conversations"],
   [`GET /v1/chat/conversations/${group.id}/messages`],

@@ -55,7 +55,10 @@ async function listen(fixture: Fixture): Promise<Listener[]> {
   );
 }
 
-/** What was announced before is received before: on the channel of a conversation, and on that of each user. */
+/**
+ * Waits until all earlier events have arrived: a marker on the channel of a conversation, and on that of each user,
+ * comes after them.
+ */
 async function becomeQuiet(fixture: Fixture, listeners: readonly Listener[]): Promise<void> {
   const { common } = fixture;
   const marker = await say(fixture.owner, common.id, "marker");
@@ -75,7 +78,10 @@ async function becomeQuiet(fixture: Fixture, listeners: readonly Listener[]): Pr
   }
 }
 
-/** What was received since the last time, besides the markers; what has no number may come between the changes anywhere. */
+/**
+ * Lists the events received since the last call, without the markers; those without a number may come anywhere between
+ * the others.
+ */
 function newsOf(fixture: Fixture, listener: Listener): EventType[] {
   const events = listener.client.events.slice(listener.past);
   listener.past += events.length;

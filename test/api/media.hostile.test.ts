@@ -19,7 +19,7 @@ async function expectRejected(file: File, code: "content_type_mismatch" | "image
   expect(body).toMatchObject({ status: "rejected", cdn_url: null, thumbnail_url: null, urls_expire_at: null });
 }
 
-/** Whatever a browser does with what it is given, nothing of it runs. */
+/** Expects headers under which no browser runs anything of the file. */
 async function expectHarmless(file: File, { as }: Harmless): Promise<void> {
   const { ada } = workspace;
   const { status, body } = await confirm<Media>(ada, await upload(ada, file));

@@ -219,7 +219,7 @@ describe("a file that no message carries", () => {
         expect(row).toEqual({ attach_by: null });
       });
     };
-    // What removes files comes by now and then, and each round waits for that; no more of a user may wait to be confirmed.
+    // The cleanup job runs now and then, and each round waits for it; a user may have no more pending uploads.
     for (let set = 0; set < 2; set += 1) await Promise.all(upTo(4).map(round));
   });
 });

@@ -23,7 +23,7 @@ const workspace = useWorkspace();
 const total = 61;
 let group: Conversation;
 let empty: Conversation;
-/** What every page is cut out of. */
+/** All messages, which every page is a part of. */
 let all: Message[];
 beforeAll(async () => {
   const { ada, grace } = workspace;

@@ -44,7 +44,7 @@ interface Shown {
   message: Message;
   words: Scanned;
 }
-/** What listing shows to whom. */
+/** The messages that listing shows to each user. */
 const shown = new Map<Person, Shown[]>();
 
 beforeAll(async () => {
@@ -137,7 +137,7 @@ function rareWord(): string {
   const word = wordOf(vocabulary);
   return word.length > 3 ? word : rareWord();
 }
-/** What was said together, the longest first: few say that, too. */
+/** Lists neighbouring words of a message, the longest first: few messages contain them all. */
 const longWords = (): string[] =>
   somewhere()
     .map(wordOf)

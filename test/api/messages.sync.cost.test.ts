@@ -32,7 +32,7 @@ afterAll(async () => {
 const tables =
   /"(messages|participants|conversations|personal_counters|receipt_counters|profile_counters|profile_seq|blocks|block_marks|message_hides|reactions)"/;
 
-/** What a node does by itself in between: whose session it is, and who has gone. */
+/** Matches statements that a node sends by itself: looks at sessions, and the expiry of connections. */
 const ofNode = /"(sessions|connections)"/;
 
 /** The statements about conversations and messages that one call runs, and its answer. */

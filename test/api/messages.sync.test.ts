@@ -157,7 +157,7 @@ describe("200", () => {
     expect((await catchUp(outsider, known)).messages).toEqual([{ ...reply, reply_to: null }]);
     expect((await catchUp(grace, known)).messages).toHaveLength(2);
     expect((await catchUp(outsider, held(0))).messages).toEqual(await historyOf(outsider, group.id));
-    // What is held from before the joining belongs to another time.
+    // A number from before the joining belongs to an earlier stay.
     expect(await catchUp(outsider, held(3, 3))).toMatchObject({ reset: true, messages: [] });
   });
 

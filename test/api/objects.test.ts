@@ -91,7 +91,7 @@ describe("a file", () => {
     ] as const) {
       const answer = await fetch(target, { method: "PUT", headers, body });
       expect([answer.status, await answer.json()]).toEqual([status, expect.objectContaining({ code, status })]);
-      // Who is cut off while sending may never read the answer.
+      // A client that is cut off while sending may never read the answer.
       expect(answer.headers.get("connection")).not.toBe("close");
     }
     const unknown = { method: "PUT", headers, body: new Blob([body]).stream(), duplex: "half" } as RequestInit;

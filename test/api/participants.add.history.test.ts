@@ -67,7 +67,7 @@ describe("200", () => {
         await removeFrom(grace, group.id, back.id);
         await say(ada, group.id, "while they were away");
         await addTo(grace, group.id, [back.id], { history });
-        // What is delivered is the conversation as it is by then.
+        // The event has the conversation as it is at its delivery.
         await socket.until(() =>
           socket
             .events()

@@ -32,7 +32,9 @@ beforeEach(async () => {
 const rolesOf = async (person: Person): Promise<[string, string][]> =>
   (await participantsOf(person, group.id)).map(({ user, role }) => [user.display_name, role]);
 
-/** Whoever is gone finds nothing of it, by whatever operation, and is answered why. */
+/**
+ * Expects that a user who is gone finds nothing of the conversation by any operation, and that sync answers the reason.
+ */
 async function isGone(person: Person, reason: "left" | "removed"): Promise<void> {
   expect(await listedBy(person)).not.toContain(group.id);
   await answersNotFound(person, { conversation: group, message, userId: person.id });

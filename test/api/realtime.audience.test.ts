@@ -7,7 +7,7 @@ import { useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
 
-describe("who hears", () => {
+describe("who receives events", () => {
   it("nothing of conversations and workspaces of others, while these are busy", async () => {
     const { ada, grace, stack } = workspace;
     const [loner, foreigner] = [await invite(stack, ada, "Loner"), await createWorkspace(stack, "Foreigner")];
@@ -80,7 +80,7 @@ describe("the end of a session", () => {
     expect((await socket.closed).code).toBe(closeCodes.session_revoked);
   });
 
-  it("deactivation closes them: user_deactivated, and nothing more is heard", async () => {
+  it("deactivation closes them: user_deactivated, and nothing more is delivered", async () => {
     const { ada, grace, stack } = workspace;
     const linus = await invite(stack, ada, "Linus");
     const group = await groupOf(ada, [grace, linus]);

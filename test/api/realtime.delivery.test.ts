@@ -23,7 +23,7 @@ const messagesIn = (socket: TestSocket | undefined, id = group.id): Message[] =>
 const reaches = (socket: TestSocket | undefined, changeSeq: number, id = group.id) =>
   socket?.event("message.created", (frame) => frame["conversation_id"] === id && frame["change_seq"] >= changeSeq);
 
-/** What a node does that dies between its commit and its announcement. */
+/** Writes messages without events, as a node that dies between its commit and the publishing. */
 async function writeUnannounced(by: Person, conversationId: string, texts: readonly string[]): Promise<void> {
   const database = openDatabase({ url: workspace.stack.database.url, max: 1 });
   const tenant_id = by.me.tenant.id;
@@ -85,7 +85,7 @@ describe("order", () => {
 });
 
 describe("the gap between reading and listening", () => {
-  it("does not exist: what is listed after ready and what is heard are everything", async () => {
+  it("does not exist: what is listed after ready and what is received are everything", async () => {
     const { ada, grace, stack } = workspace;
     let stop = false;
     let sent = 0;
@@ -105,10 +105,10 @@ describe("the gap between reading and listening", () => {
     const history = await historyOf(ada, group.id);
     for (const { listed, socket } of rounds) {
       await reaches(socket, last.change_seq);
-      const heard = messagesIn(socket);
-      const newer = heard.filter(({ seq }) => seq > (listed.at(-1)?.seq ?? 0));
+      const received = messagesIn(socket);
+      const newer = received.filter(({ seq }) => seq > (listed.at(-1)?.seq ?? 0));
       expect([...listed, ...newer]).toEqual(history);
-      expect(heard.map(({ seq }) => seq)).toEqual(history.map(({ seq }) => seq).slice(-heard.length));
+      expect(received.map(({ seq }) => seq)).toEqual(history.map(({ seq }) => seq).slice(-received.length));
       await socket.close();
     }
     expect(history).toHaveLength(sent + 1);
@@ -182,7 +182,7 @@ describe("what no announcement told of", () => {
     });
   });
 
-  it("is also that somebody takes part no longer: nothing more is heard after it", async () => {
+  it("is also that somebody takes part no longer: nothing more is delivered after it", async () => {
     const { ada, grace, stack } = workspace;
     await withSockets(stack, [ada, grace], async (...sockets) => {
       await stack.database.sql`

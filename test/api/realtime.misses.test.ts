@@ -46,7 +46,7 @@ interface Place {
 interface Change {
   name: string;
   by: "founder" | "owner" | "watcher" | "third";
-  /** Whose connected client has to find out, where it is not the watcher's. */
+  /** The user whose connected client has to find the change, where it is not the watcher. */
   watched?: "outsider";
   operation(place: Place): Operation;
   body?(place: Place): object;
@@ -208,7 +208,7 @@ async function arrange(): Promise<Place> {
   };
 }
 
-/** Makes the change where nobody hears of it; what is wrong with how the watching client found out. */
+/** Makes the change without an event; answers what is wrong with how the watching client found it. */
 async function miss({ name, by, watched, operation, body }: Change): Promise<string[]> {
   const place = await arrange();
   const watcher = place[watched ?? "watcher"];

@@ -41,7 +41,7 @@ const states = (socket: TestSocket, person: Person): boolean[] =>
     .events("presence.changed")
     .filter(isOf(person))
     .map((frame) => frame["data"].is_online);
-const hears = (socket: TestSocket, person: Person, is_online: boolean) =>
+const online = (socket: TestSocket, person: Person, is_online: boolean) =>
   socket.event("presence.changed", (frame) => isOf(person)(frame) && frame["data"].is_online === is_online);
 
 async function watchers(
@@ -59,8 +59,11 @@ async function watchers(
   return { people, sockets };
 }
 
-/** Somebody comes, of whom all of them are told: what was said before has been heard. */
-async function hearOut(people: readonly Person[], sockets: readonly TestSocket[]): Promise<void> {
+/**
+ * Waits until earlier events have arrived: another user comes online, and presence in a workspace is delivered in
+ * order.
+ */
+async function deliverEarlier(people: readonly Person[], sockets: readonly TestSocket[]): Promise<void> {
   const last = await invite(here, owner, "Last");
   await groupOf(last, people);
   const socket = await connect(here, last);
@@ -68,20 +71,20 @@ async function hearOut(people: readonly Person[], sockets: readonly TestSocket[]
   await socket.close();
 }
 
-it("who has sockets on several nodes comes once and goes once, for watchers on each", async () => {
+it("a user with sockets on several nodes comes once and goes once, for watchers on each", async () => {
   const there = await startNode();
   const ada = await invite(here, owner, "Ada");
   const { people, sockets } = await watchers(ada, [here, there]);
   const first = await connect(here, ada);
   const second = await connect(there, ada);
-  for (const socket of sockets) await hears(socket, ada, true);
+  for (const socket of sockets) await online(socket, ada, true);
   // From node to node, as a client that is balanced elsewhere.
   await first.close();
   const third = await connect(here, ada);
   await second.close();
   await third.close();
-  for (const socket of sockets) await hears(socket, ada, false);
-  await hearOut(people, sockets);
+  for (const socket of sockets) await online(socket, ada, false);
+  await deliverEarlier(people, sockets);
   expect(sockets.map((socket) => states(socket, ada))).toEqual([
     [true, false],
     [true, false],
@@ -95,7 +98,7 @@ it("a node that is stopped takes nobody offline who comes back elsewhere", async
   const ada = await invite(here, owner, "Ada");
   const { people, sockets } = await watchers(ada, [here]);
   const device = await connect(there, ada);
-  await hears(sockets[0] as TestSocket, ada, true);
+  await online(sockets[0] as TestSocket, ada, true);
   const ending = there.end("SIGTERM");
   await device.until((frame) => frame["t"] === "reconnect", "reconnect");
   await device.closed;
@@ -108,7 +111,7 @@ it("a node that is stopped takes nobody offline who comes back elsewhere", async
     const [left] = await here.database.sql`select count(*)::int as n from connections where user_id = ${ada.id}`;
     return left?.["n"] === 1;
   });
-  await hearOut(people, sockets);
+  await deliverEarlier(people, sockets);
   expect(states(sockets[0] as TestSocket, ada)).toEqual([true]);
   for (const socket of [back, ...sockets]) await socket.close();
 });
@@ -118,9 +121,9 @@ it("a node that is killed takes its people offline once their time is over, and 
   const ada = await invite(here, owner, "Ada");
   const { people, sockets } = await watchers(ada, [here]);
   await connect(there, ada);
-  await hears(sockets[0] as TestSocket, ada, true);
+  await online(sockets[0] as TestSocket, ada, true);
   await there.end("SIGKILL");
-  await hearOut(people, sockets);
+  await deliverEarlier(people, sockets);
   expect(states(sockets[0] as TestSocket, ada)).toEqual([true]);
   const [row] = await here.database.sql`
     select extract(epoch from expires_at - seen_at)::int as lives, is_open from connections where user_id = ${ada.id}`;
@@ -129,7 +132,7 @@ it("a node that is killed takes its people offline once their time is over, and 
   await here.database.sql`
     update connections set seen_at = seen_at - interval '25 s', expires_at = expires_at - interval '25 s'
     where user_id = ${ada.id}`;
-  await hears(sockets[0] as TestSocket, ada, false);
+  await online(sockets[0] as TestSocket, ada, false);
   expect(states(sockets[0] as TestSocket, ada)).toEqual([true, false]);
   for (const socket of sockets) await socket.close();
 });

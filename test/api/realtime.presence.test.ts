@@ -23,7 +23,7 @@ afterAll(async () => {
 interface Pair {
   stack: Stack;
   owner: Person;
-  /** Who comes and goes, and who watches it; they share a conversation. */
+  /** The user who comes and goes, and the one who watches; they share a conversation. */
   ada: Person;
   grace: Person;
   watching: TestSocket;
@@ -40,18 +40,21 @@ const isOf =
   ({ id }: Person) =>
   (frame: Frame) =>
     frame["data"].user_id === id;
-const told = (socket: TestSocket, person: Person) =>
+const presenceOf = (socket: TestSocket, person: Person) =>
   socket
     .events("presence.changed")
     .filter(isOf(person))
     .map((frame) => frame["data"]);
 const outline = (socket: TestSocket, person: Person) =>
-  told(socket, person).map(({ is_online, availability }) => [is_online, availability]);
+  presenceOf(socket, person).map(({ is_online, availability }) => [is_online, availability]);
 const offline = (socket: TestSocket, person: Person) =>
   socket.event("presence.changed", (frame) => isOf(person)(frame) && !frame["data"].is_online);
 
-/** All that was said before has been heard by those who hear of this: what happens in a workspace is told in order. */
-async function hearOut({ stack, owner }: Pair, listeners: readonly [Person, TestSocket][]): Promise<void> {
+/**
+ * Waits until earlier events have arrived: another user comes online, and presence in a workspace is delivered in
+ * order.
+ */
+async function deliverEarlier({ stack, owner }: Pair, listeners: readonly [Person, TestSocket][]): Promise<void> {
   const last = await invite(stack, owner, "Last");
   await groupOf(
     last,
@@ -64,8 +67,8 @@ async function hearOut({ stack, owner }: Pair, listeners: readonly [Person, Test
 
 const seen = async (by: Person, { id }: Person) => (await usersOf(by)).find((user) => user.id === id) as User;
 
-describe("who comes online and goes offline", () => {
-  it("is told once each, whatever the number of devices, and goes only some time after the last has closed", async () => {
+describe("a user who comes online and goes offline", () => {
+  it("is delivered once each, whatever the number of devices, and goes only some time after the last has closed", async () => {
     const { stack, ada, grace, watching } = await pair("hasty");
     expect(await seen(grace, ada)).toMatchObject({ is_online: false, last_seen_at: null });
     const [phone, laptop] = [await connect(stack, ada), await connect(stack, ada)];
@@ -78,8 +81,8 @@ describe("who comes online and goes offline", () => {
     const before = Date.now();
     await tablet.close();
     const frame = await offline(watching, ada);
-    const heard = Date.now();
-    expect(heard - before).toBeGreaterThanOrEqual(offlineAfterMs);
+    const receivedAt = Date.now();
+    expect(receivedAt - before).toBeGreaterThanOrEqual(offlineAfterMs);
     expect(outline(watching, ada)).toEqual([
       [true, "online"],
       [false, "offline"],
@@ -87,24 +90,24 @@ describe("who comes online and goes offline", () => {
     // By the clock of the database, which is the one of this machine.
     const last = Date.parse(frame["data"].last_seen_at);
     expect(last).toBeGreaterThanOrEqual(before);
-    expect(heard - last).toBeGreaterThanOrEqual(offlineAfterMs);
+    expect(receivedAt - last).toBeGreaterThanOrEqual(offlineAfterMs);
     expect(await seen(grace, ada)).toMatchObject({ is_online: false, last_seen_at: frame["data"].last_seen_at });
     await watching.close();
   });
 
-  it("is told nobody when they are soon back", async () => {
+  it("is delivered to nobody when they are soon back", async () => {
     const place = await pair("patient");
     const { stack, ada, grace, watching } = place;
     for (let times = 0; times < 3; times += 1) {
       await (await connect(stack, ada)).close();
       expect((await seen(grace, ada)).is_online).toBe(true);
     }
-    await hearOut(place, [[grace, watching]]);
+    await deliverEarlier(place, [[grace, watching]]);
     expect(outline(watching, ada)).toEqual([[true, "online"]]);
     await watching.close();
   });
 
-  it("is not told to themselves, to those who share nothing with them, and to those who do no longer", async () => {
+  it("is not delivered to themselves, to users who share no conversation with them, and to those who do no longer", async () => {
     const place = await pair("patient");
     const { stack, owner, ada, grace, watching } = place;
     const [stranger, former, bereft] = [
@@ -123,12 +126,12 @@ describe("who comes online and goes offline", () => {
       person,
       [watching, first, second, ...others][at] as TestSocket,
     ]);
-    await hearOut(place, people);
-    expect(people.map(([, socket]) => told(socket, ada).length)).toEqual([1, 0, 0, 0, 0, 0]);
+    await deliverEarlier(place, people);
+    expect(people.map(([, socket]) => presenceOf(socket, ada).length)).toEqual([1, 0, 0, 0, 0, 0]);
     await Promise.all(people.map(([, socket]) => socket.close()));
   });
 
-  it("is not told across a block, whoever of the two has blocked", async () => {
+  it("is not delivered across a block, whichever of the two has blocked", async () => {
     const place = await pair("hasty");
     const { stack, owner, ada, grace, watching } = place;
     const [blocker, blocked] = [await invite(stack, owner, "Blocker"), await invite(stack, owner, "Blocked")];
@@ -140,34 +143,35 @@ describe("who comes online and goes offline", () => {
     await ada.call("PATCH /auth/profile", { body: { availability: "busy" } });
     await socket.close();
     await offline(watching, ada);
-    await hearOut(place, [
+    await deliverEarlier(place, [
       [blocker, first],
       [blocked, second],
       [grace, watching],
     ]);
-    expect([first, second, watching].map((one) => told(one, ada).length)).toEqual([0, 0, 3]);
+    expect([first, second, watching].map((one) => presenceOf(one, ada).length)).toEqual([0, 0, 3]);
     // Nor the other way.
-    expect(told(socket, blocker)).toEqual([]);
-    expect(told(socket, blocked)).toEqual([]);
+    expect(presenceOf(socket, blocker)).toEqual([]);
+    expect(presenceOf(socket, blocked)).toEqual([]);
     await Promise.all([first, second, watching].map((one) => one.close()));
   });
 });
 
 describe("another availability", () => {
-  it("is told while online, to the own devices too; the profile has not changed", async () => {
+  it("is delivered while online, to the own devices too; the profile has not changed", async () => {
     const place = await pair("patient");
     const { stack, ada, grace, watching } = place;
     const device = await connect(stack, ada);
     const choose = (availability: string) => ada.call("PATCH /auth/profile", { body: { availability } });
     await watching.event("presence.changed", isOf(ada));
     for (const one of ["busy", "offline", "online"]) {
-      const before = told(watching, ada).length;
+      const before = presenceOf(watching, ada).length;
       // The second time it is no other.
       for (let times = 0; times < 2; times += 1) await choose(one);
-      // What is told is how things are then: one after the other, or else the last might be told twice.
-      await until(async () => told(watching, ada).length > before);
+      // An event has the state at its delivery: the changes are made one after the other, or else the last might come
+      // twice.
+      await until(async () => presenceOf(watching, ada).length > before);
     }
-    await hearOut(place, [
+    await deliverEarlier(place, [
       [grace, watching],
       [ada, device],
     ]);
@@ -180,13 +184,13 @@ describe("another availability", () => {
     await Promise.all([device.close(), watching.close()]);
   });
 
-  it("is told nobody while offline, and counts from the next socket on", async () => {
+  it("is delivered to nobody while offline, and counts from the next socket on", async () => {
     const place = await pair("patient");
     const { stack, ada, grace, watching } = place;
     const { body } = await ada.call("PATCH /auth/profile", { body: { availability: "busy" } });
     expect(body).toMatchObject({ availability: "busy", is_online: false });
-    await hearOut(place, [[grace, watching]]);
-    expect(told(watching, ada)).toEqual([]);
+    await deliverEarlier(place, [[grace, watching]]);
+    expect(presenceOf(watching, ada)).toEqual([]);
     const device = await connect(stack, ada);
     await watching.event("presence.changed", isOf(ada));
     expect(outline(watching, ada)).toEqual([[true, "busy"]]);
@@ -207,14 +211,14 @@ describe("a service that stops and starts", () => {
       VERO_PUBLIC_URL: stack.issuer,
       VERO_OFFLINE_AFTER: "3600",
     });
-    // What a node leaves behind that was killed.
+    // A node that was killed leaves such a row behind.
     await stack.database
       .sql`update connections set is_open = true, expires_at = now() + interval '20 s' where user_id = ${ada.id}`;
     const again = await connect(next, grace);
     const back = await connect(next, ada);
     expect((await seen(grace, ada)).is_online).toBe(true);
     await until(async () => (await again.request("users.list"))["ok"] === true);
-    expect(told(again, ada)).toEqual([]);
+    expect(presenceOf(again, ada)).toEqual([]);
     await Promise.all([again.close(), back.close()]);
     await next.close();
   });

@@ -19,7 +19,7 @@ const open = async (): Promise<TestSocket> => {
   return socket;
 };
 
-/** What the server answers to the request for an upgrade: 101, or the status of its refusal. */
+/** Requests an upgrade; answers 101, or the status of the refusal. */
 async function upgrade(options: ClientOptions, query = ""): Promise<number | undefined> {
   const ws = new WebSocket(socketUrl(workspace.stack) + query, options);
   ws.on("error", () => {});
@@ -68,7 +68,7 @@ describe("the first frames", () => {
     const present = async (): Promise<number | "ready"> => {
       const socket = await open();
       socket.send({ t: "auth", token });
-      // Whoever waits for a frame on a socket that closes is told so.
+      // A wait for a frame on a socket that closes is rejected.
       const outcome = await socket
         .until(({ t }) => t === "ready")
         .then(

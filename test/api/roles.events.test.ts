@@ -37,7 +37,7 @@ describe("who receives", () => {
       const counts = all[role].map((frames) => frames.filter(isOf(type)).length);
       expect([role, counts]).toEqual([role, [times, times]]);
     }
-    // Whoever takes no part receives nothing at all, of whatever kind.
+    // Users who take no part receive no event of any kind.
     for (const role of signedInRoles.filter((role) => !takesPart.has(role))) {
       expect([role, all[role]]).toEqual([role, [[], []]]);
     }

@@ -45,7 +45,7 @@ async function callAs(role: Role, transport: Transport, { operation, name }: Ope
   return withSockets(workspace.stack, [player.person], (socket) => bySocket(socket, operation, input));
 }
 
-/** Of the refusal, or of the one thing asked for that failed. */
+/** Gets the code of the refusal, or of the only item that failed. */
 const codeOf = ({ body }: Reply): unknown => body["code"] ?? (body["results"] as { code?: string }[])?.[0]?.code;
 
 /** Without what differs from call to call, and with the ids of the ghost for those of the fixture. */
@@ -119,7 +119,7 @@ describe("whoever is allowed", () => {
       for (const socket of sockets.splice(0)) await socket.close();
   });
 
-  /** What somebody changes must not be there for the next cell. */
+  /** Says whether an operation changes a fixture, which then cannot serve for the next cell. */
   const changes = ({ operation }: OperationCase): boolean =>
     procedureOf(operation).kind === "mutation" && /^(conversations\.(?!create)|participants|messages)/.test(operation);
 

@@ -20,8 +20,8 @@ let group: Conversation;
 let ownGroup: Conversation;
 
 /**
- * To the services `participants` is a view, in which the rows of a workspace on the list are to be had only while nobody
- * holds the advisory lock: so the calls of that workspace keep their places for as long as the test wants.
+ * To the services `participants` is a view, in which the rows of a workspace on the list are to be had only while
+ * nobody holds the advisory lock: so the calls of that workspace keep their places for as long as the test wants.
  */
 async function makeHoldable({ sql, url }: TestDatabase): Promise<string> {
   await sql`create schema held`;
@@ -35,7 +35,7 @@ async function makeHoldable({ sql, url }: TestDatabase): Promise<string> {
   await sql`create view held.participants as select * from public.participants where held.pass(tenant_id)`;
   const holdable = new URL(url);
   holdable.searchParams.set("search_path", "held,public");
-  // What waits is ended by the deadline of its call only.
+  // A waiting call is ended by its deadline only.
   holdable.searchParams.set("lock_timeout", "0");
   return holdable.href;
 }

@@ -30,7 +30,7 @@ function expectRefused({ status, headers, body }: Answer<Envelope>, expected: nu
   expect(said.request_id).toBe(headers.get("x-request-id"));
 }
 
-/** What the envelope says is what REST says. */
+/** Expects that the envelope has the problem that REST answers. */
 function expectSame(envelope: Envelope, rest: Answer<Problem>): void {
   const said = problem.parse(envelope.error.data.problem);
   expect(said).toEqual({ ...rest.body, request_id: said.request_id });

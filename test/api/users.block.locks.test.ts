@@ -6,7 +6,7 @@ import { useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
 
-/** Whoever writes takes conversations in the order of their ids, and what is in them after that. */
+/** Every writer locks conversations in the order of their ids, and memberships after them. */
 it.each([
   ["block", block, unblock],
   ["unblock", unblock, block],

@@ -241,7 +241,7 @@ describe("204", () => {
     expect(await shownRead(blocked, group, blocker)).toBe(0);
     await unblock(blocker, blocked);
     expect(await shownRead(blocked, group, blocker)).toBe(0);
-    // Whoever comes anew is shown as they came.
+    // A user who is added again is shown as of then.
     await removeFrom(ada, group.id, blocker.id);
     await addTo(ada, group.id, [blocker.id]);
     expect(await shownRead(blocked, group, blocker)).toBe(await shownRead(ada, group, blocker));
@@ -259,7 +259,8 @@ describe("204", () => {
   });
 
   it("is delivered to the other devices that were away", async () => {
-    // The first cursor is of a walk of the list, and what is not on the walk is new; the second is of a client that is done.
+    // The first cursor is of a walk of the list, and what is not on the walk is new; the second is of a client that is
+    // done.
     const walk = (await sync(blocker, [])).body;
     const { user_cursor } = (await sync(blocker, [], { user_cursor: walk.user_cursor })).body;
     await block(blocker, blocked);

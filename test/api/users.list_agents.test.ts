@@ -67,7 +67,7 @@ describe("200", () => {
     expect(await availabilities(member)).toEqual({ Admin: "offline", Agent: "offline", Boss: "offline" });
     await withSockets(workspace.stack, [boss, admin, agent], async () => {
       expect(await availabilities(member)).toEqual({ Admin: "busy", Agent: "online", Boss: "offline" });
-      // Who has chosen to be offline is still connected.
+      // A user who has chosen to be offline is still connected.
       expect(byName(await agentsOf(member))["Boss"]?.user.is_online).toBe(true);
       await blockBetween(workspace.stack, agent, member);
       await blockBetween(workspace.stack, member, admin);
@@ -99,7 +99,7 @@ describe("200", () => {
     await say(member, direct.id, "are you there?");
     await agent.call(`DELETE /v1/chat/conversations/${first.id}/archive`);
     expect(await open()).toBe(2);
-    // What others do with theirs does not count.
+    // Archiving by others does not count.
     await member.call(`POST /v1/chat/conversations/${first.id}/archive`);
     expect(await open()).toBe(2);
   });

@@ -29,11 +29,11 @@ describe("200", () => {
     const [one, two, three] = others.map(({ id }) => id);
     const first = (await listed(blocker, "?limit=2")).body;
     expect(first.items.map(({ user }) => user.id)).toEqual([three, two]);
-    // What comes and goes between two pages does not disturb them.
+    // Blocks that end between two pages do not disturb them.
     await unblock(blocker, { id: two as string });
     const second = (await listed(blocker, `?limit=2&cursor=${first.next_cursor}`)).body;
     expect(second).toMatchObject({ items: [{ user: { id: one } }], next_cursor: null });
-    // Who is blocked again is the latest.
+    // A user who is blocked again comes first.
     await unblock(blocker, { id: one as string });
     await block(blocker, { id: one as string });
     expect((await listed(blocker)).body.items.map(({ user }) => user.id)).toEqual([one, three]);

@@ -43,7 +43,7 @@ describe("phone and email of others", () => {
   it.each(operationCases.filter(({ operation }) => !isOwn(operation)))(
     "are in no answer of $operation: $name",
     async ({ operation, name }) => {
-      // What is changed must not be missing for the others.
+      // A change would be missing for the other cases, so it gets a fixture of its own.
       const about = procedureOf(operation).kind === "query" ? fixture : await createFixture(workspace);
       const { input, token = door.token } = await askOf(
         operation,

@@ -17,7 +17,7 @@ function takeMessage(state: State, held: Held, message: Message, changeSeq: numb
   const { conversation } = held;
   putMessage(state, held, message);
   conversation.last_seq = Math.max(conversation.last_seq, message.seq);
-  // Whoever writes has read what came before.
+  // A sender has read everything before their message.
   if (message.type !== "system") moveRead(state, held, message.sender_id, message.seq);
   if (changeSeq > held.unread_as_of) countUnread(state, held);
 }
@@ -67,13 +67,13 @@ function takeNumbered(state: State, held: Held, frame: Exclude<Numbered, { type:
   }
 }
 
-/** Of one participant rather than of the conversation: delivered beside the log, in absolute values. */
+/** Applies a participant's own state, which is delivered beside the log, in absolute values. */
 function takeState(state: State, held: Held, frame: Extract<AnyEvent, { type: "conversation.state_updated" }>): void {
   const { last_change_seq, last_read_seq, unread_count, ...rest } = frame.data;
   moveRead(state, held, state.user_id, last_read_seq);
   Object.assign(held.conversation.me, rest);
   const { me } = held.conversation;
-  // What was delivered is taken at its word, so that it is compared with the truth, unless more is known by now.
+  // The delivered count is stored as it is, so that it is compared with the database, unless a newer one is known.
   if (last_change_seq >= Math.max(held.unread_as_of, held.change_seq) && last_read_seq >= me.last_read_seq) {
     me.unread_count = unread_count;
     held.unread_as_of = last_change_seq;
@@ -82,7 +82,7 @@ function takeState(state: State, held: Held, frame: Extract<AnyEvent, { type: "c
 
 /** Brings the state up to date with an event. Answers a conversation that has to be listed, when one appeared. */
 export function applyEvent(state: State, event: AnyEvent): Conversation | undefined {
-  // What is held must not share objects with what others are given.
+  // The state must not share objects with that of other clients.
   const frame = structuredClone(event);
   const heldIn = (id: string): Held | undefined => {
     if (state.ended.has(id)) state.strays.push(frame);
@@ -130,7 +130,7 @@ export function applyEvent(state: State, event: AnyEvent): Conversation | undefi
     case "block.removed":
       state.blocked.delete(frame.data.user_id);
       return undefined;
-    // Of nothing that is part of the state: ephemeral, or of rooms that it does not hold.
+    // These are no part of the state: ephemeral events, and rooms that it does not have.
     case "typing":
     case "presence.changed":
     case "media.ready":

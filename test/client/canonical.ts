@@ -6,8 +6,8 @@ import { type Held, type State, unreadAmong } from "./state.js";
 const userOf = ({ is_online: _, last_seen_at: __, ...user }: User): object => user;
 
 /**
- * Whether the ids of an origin are shown depends on what the viewer may see when asking, without any change here; and URLs
- * are signed anew from time to time.
+ * Whether the ids of an origin are shown depends on what the viewer may see when asking, without any change here; and
+ * URLs are signed anew from time to time.
  */
 function messageOf(message: Message | null): object | null {
   if (message === null) return null;
@@ -97,7 +97,7 @@ export function differences(held: State, fresh: State): string[] {
   return found;
 }
 
-/** What a fresh state must not show, whoever's it is: where a forwarded message came from, when that cannot be seen. */
+/** Lists what no user's fresh state may show: the origin of a forwarded message that they cannot see. */
 export function leaksIn(fresh: State): string[] {
   const visible = new Map<string, Message>();
   for (const { messages } of fresh.conversations.values()) {

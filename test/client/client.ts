@@ -12,7 +12,7 @@ import { emptyState, type State } from "./state.js";
 import { synchronise } from "./sync.js";
 
 export interface ModelClientOptions {
-  /** What the network loses: events that fit are not applied. */
+  /** Selects the events that the network loses: they are not applied. */
   loses?: (event: AnyEvent) => boolean;
   /** How many messages of a conversation to ask sync for at once. */
   syncLimit?: number;
@@ -122,11 +122,11 @@ export class ModelClient {
     const [stray] = this.state.strays;
     if (stray === undefined) return;
     const id = (stray as { conversation_id?: string }).conversation_id ?? "";
-    throw new Error(`received ${JSON.stringify(stray)} after the end, in: ${this.heardOf(id)}`);
+    throw new Error(`received ${JSON.stringify(stray)} after the end, in: ${this.receivedOf(id)}`);
   }
 
   /** All that this connection has brought of a conversation. */
-  heardOf(id: string): string {
+  receivedOf(id: string): string {
     const events = this.events.filter((event) => "conversation_id" in event && event.conversation_id === id);
     return events.map((event) => ("change_seq" in event ? `${event.type} ${event.change_seq}` : event.type)).join(", ");
   }

@@ -47,7 +47,7 @@ async function allMessages(person: Person, id: string): Promise<Message[] | unde
   }
 }
 
-/** What a client lists of a conversation that it has just learnt of; nothing when it is gone already. */
+/** Fetches a conversation that the client has just learnt of; undefined when it is gone already. */
 export async function fetchHeld(person: Person, conversation: Conversation): Promise<Held | undefined> {
   const { id } = conversation;
   const messages = await allMessages(person, id);

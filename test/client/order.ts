@@ -4,7 +4,7 @@ import type { Frame } from "../harness/socket.js";
 /** Tells how things stand for one user: carries the number of the message it is about, which is not its own. */
 const isPersonal = (event: AnyEvent): boolean => event.type === "message.deleted" && event.data.scope === "for_me";
 
-/** What holds of every connection: `s` counts 1, 2, 3, …, and the changes of a conversation ascend. */
+/** Checks that on a connection `s` counts 1, 2, 3, …, and that the changes of a conversation ascend. */
 export function checkOrder(frames: readonly Frame[]): void {
   let last = 0;
   const newest = new Map<string, number>();

@@ -15,17 +15,17 @@ export interface Held {
   unread_as_of: number;
 }
 
-/** What a good client keeps for one user. */
+/** The state that a well-behaved client stores for one user. */
 export interface State {
   user_id: string;
   conversations: Map<string, Held>;
   /** Messages that the user deleted for themselves: nothing brings them back. */
   hidden: Set<string>;
-  /** Whom the user has blocked, and when. */
+  /** The users whom the user has blocked, with the times. */
   blocked: Map<string, string>;
   /** Conversations that the user was put out of: nothing is to be received of them any more. */
   ended: Set<string>;
-  /** What was received nevertheless. */
+  /** The events that were received nevertheless. */
   strays: AnyEvent[];
   user_cursor: string | undefined;
 }

@@ -70,7 +70,7 @@ export function applySync(state: State, answer: SyncAnswer): Conversation[] {
   return [...afresh.values()];
 }
 
-/** What the client asks for: from where it stands in each of the conversations. */
+/** Makes the input of sync from the client's position in each of the conversations. */
 export const questionOf = (state: State, ids: Iterable<string>): SyncInput => ({
   conversations: [...ids].flatMap((id) => {
     const held = state.conversations.get(id);

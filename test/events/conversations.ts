@@ -14,7 +14,7 @@ const remove = (fixture: Fixture, by: Role, scope: "for_me" | "for_everyone"): A
   operation: `DELETE ${path(fixture)}?scope=${scope}`,
 });
 
-/** What belongs to the member alone, and is delivered to the member's sessions alone. */
+/** Makes a case of the member's own state, which is delivered to the member's sessions only. */
 function own(name: string, method: "POST" | "DELETE", noun: "mute" | "archive", body?: object): Case {
   const call = (fixture: Fixture, by: Role): Attempt => ({
     by,

@@ -19,11 +19,14 @@ export interface Fixture extends Record<Role, Person> {
   /** In the group: by the owner, and by the member. */
   owners: Message;
   members: Message;
-  /** Of the member, where the case takes some. */
+  /** Files of the member, where the case needs some. */
   files?: readonly Media[];
   /** Between owner and member. */
   direct: Conversation;
-  /** Everybody takes part in it and nothing happens to it: what is said there shows that all events before it have been delivered. */
+  /**
+   * Everybody takes part in it and nothing happens to it: what is said there shows that all events before it have been
+   * delivered.
+   */
   common: Conversation;
 }
 
@@ -37,7 +40,7 @@ export interface Case {
   name: string;
   prepare?(fixture: Fixture): Promise<unknown>;
   change(fixture: Fixture): Attempt;
-  /** What the same call answers the second time, without changing anything; absent where it would be another change. */
+  /** The answer of the same call the second time, which changes nothing; absent where it would be another change. */
   again?: number;
   refused(fixture: Fixture): Attempt & { status: number };
   /** Exactly what each receives; where it is left out, only the states are compared. */

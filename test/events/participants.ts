@@ -83,7 +83,7 @@ export const participantsCases: CasesOf<"participants"> = {
     {
       name: "the owner",
       change: (fixture) => roleOf(fixture, "member", "owner"),
-      // Whoever has handed it over is not the owner any more.
+      // A user who has handed the ownership over may not do so again.
       again: 403,
       refused: (fixture) => ({ ...roleOf(fixture, "admin", "owner", "admin"), status: 403 }),
       receives: { participants: ["participant.updated", "participant.updated", "conversation.updated"] },

@@ -3,7 +3,10 @@ import type { File } from "../harness/files.js";
 import { manyParts, officeOf, zipOf } from "./archives.js";
 import { animation, boasting, flood, picture, plain } from "./pictures.js";
 
-/** What is to become of it: refused when it is announced or confirmed, or handed out so that it does no harm. */
+/**
+ * A hostile file and its expected outcome: refused at the request or the confirmation, or served so that it does no
+ * harm.
+ */
 export interface Hostile {
   name: string;
   file: () => File | Promise<File>;

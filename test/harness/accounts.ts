@@ -22,7 +22,7 @@ const callAt =
   (operation, { body, ...options } = {}) =>
     call(base(), operation, { ...options, ...(typeof body === "string" ? { raw: body } : { body }) });
 
-/** A stack for the tests of a file, and what they do about accounts. */
+/** Starts a stack for the tests of a file, with helpers for accounts. */
 export function useStack() {
   const stacks: Stack[] = [];
   const stack = (): Stack => stacks[0] as Stack;
@@ -61,7 +61,7 @@ export function useStack() {
     signUp,
     invite,
 
-    /** Somebody who joins the workspace of the one whose token it is. */
+    /** Signs a user up who joins the workspace that the token belongs to. */
     join: async (token: string, role = "member", input: object = {}) =>
       signUp({ tenant_name: undefined, invite_token: await invite(token, { role }), ...input }),
 
@@ -81,7 +81,7 @@ export function useStack() {
   };
 }
 
-/** As strict about rates as a production start is. */
+/** Settings under which rates are limited as in production. */
 export const strictRates = { VERO_RATE_LIMITS: "on", NODE_ENV: "production" };
 
 export function expectProblem(answer: Answer<Anything>, status: number, code: string): void {
@@ -95,7 +95,7 @@ export function expectProblem(answer: Answer<Anything>, status: number, code: st
 export const pathsOf = ({ body }: Answer<Anything>): string[] =>
   body.errors.map(({ path }: { path: string }) => path).sort();
 
-/** Asks again until it is so; how long that took, in milliseconds. */
+/** Repeats the request until the condition holds; answers the milliseconds that that took. */
 export async function until(isSo: () => Promise<boolean>, what = String(isSo)): Promise<number> {
   const start = performance.now();
   await waitFor(isSo, what);

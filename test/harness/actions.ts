@@ -44,7 +44,7 @@ export const block = (by: Person, other: Pick<Person, "id">) => by.call(`POST /v
 
 export const unblock = (by: Person, other: Pick<Person, "id">) => by.call(`DELETE /v1/chat/users/${other.id}/block`);
 
-/** The cursor of a client that holds everything there is. */
+/** Reads the cursor of a client that has caught up. */
 export async function cursorOf(by: Person): Promise<string> {
   const { body } = await sync(by, []);
   return (await sync(by, [], { user_cursor: body.user_cursor })).body.user_cursor;

@@ -6,7 +6,7 @@ import type { Person } from "./people.js";
 import type { Stack } from "./stack.js";
 import { upTo } from "./workspace.js";
 
-/** Users of somebody's workspace who never sign in; their ids. */
+/** Inserts users into a workspace who never sign in; answers their ids. */
 export async function crowdOf({ database: { sql } }: Stack, { me }: Person, count: number): Promise<string[]> {
   const rows = upTo(count).map((n) => ({
     tenant_id: me.tenant.id,
@@ -18,7 +18,7 @@ export async function crowdOf({ database: { sql } }: Stack, { me }: Person, coun
   return rows.map(({ id }) => id);
 }
 
-/** Messages straight into the database, all at once; nobody is notified of them. */
+/** Inserts messages directly into the database, all at once; no events are published. */
 export async function writeMany(stack: Stack, by: Person, conversation_id: string, texts: readonly string[]) {
   const database = openDatabase({ url: stack.database.url, max: 1 });
   const tenant_id = by.me.tenant.id;
@@ -30,7 +30,7 @@ export async function writeMany(stack: Stack, by: Person, conversation_id: strin
   await database.close();
 }
 
-/** Groups of two, in each of which the owner has written one message; all at once, nobody is notified of them. */
+/** Inserts groups of two, in each of which the owner has written one message; no events are published. */
 export async function groupsOf({ database: { sql } }: Stack, owner: Person, other: Person, count: number) {
   const tenant = owner.me.tenant.id;
   await sql`
@@ -45,6 +45,6 @@ export async function groupsOf({ database: { sql } }: Stack, owner: Person, othe
     insert into participants (tenant_id, conversation_id, user_id, role, last_read_seq)
     select ${tenant}, made.id, people.id, people.role::conversation_role, people.last_read_seq
     from made, (values (${owner.id}::uuid, 'owner', 1), (${other.id}::uuid, 'member', 0)) people (id, role, last_read_seq)`;
-  // What autovacuum does a moment later: without statistics the plans are for an empty table.
+  // Autovacuum does it a moment later: without statistics the plans are for an empty table.
   await sql`analyze conversations, messages, participants`;
 }

@@ -7,7 +7,7 @@ import { unindexedDraft } from "./drafts.js";
 import type { Person } from "./people.js";
 import type { Stack } from "./stack.js";
 
-/** Conversations in many scripts, until there are so many messages. */
+/** Makes conversations in many scripts, until there are so many messages. */
 export function makeChats(messages: number): Line[][] {
   const texts = createTexts(15);
   const chats: Line[][] = [];
@@ -17,13 +17,13 @@ export function makeChats(messages: number): Line[][] {
 
 export interface Loaded {
   lines: readonly Line[];
-  /** Who says what the first and the second speaker say. */
+  /** The users who send the lines of the first and of the second speaker. */
   by: readonly [Person, Person];
-  /** As before words were kept: they are to be found later. */
+  /** True for messages without a search vector, which the service has to index later. */
   isOld: boolean;
 }
 
-/** Writes conversations as the service does, without the way through HTTP. Answers their ids. */
+/** Writes conversations as the service does, but directly into the database. Answers their ids. */
 export async function writeChats(stack: Stack, chats: readonly Loaded[]): Promise<string[]> {
   const database = openDatabase({ url: stack.database.url, max: 4 });
   const group = { type: "group" as const, direct_key: null, name: "Chat", description: null, avatar_url: null };

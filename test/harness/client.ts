@@ -17,13 +17,13 @@ export interface CallOptions {
   headers?: Record<string, string>;
 }
 
-/** The body of an answer that a test builds upon; anything but success fails, and says what was answered to what. */
+/** Answers the body of a step that a test depends on; anything but success fails, with the request and its answer. */
 export function bodyOf<T>(doing: string, { status, body }: Answer<T>): T {
   if (status < 200 || status > 299) throw new Error(`${doing} answered ${status}: ${JSON.stringify(body)}`);
   return body;
 }
 
-/** Plain HTTP, with every answer checked against openapi.json. */
+/** A plain HTTP client that checks every answer against openapi.json. */
 export async function call<T = Problem>(
   base: string,
   operation: `${"GET" | "POST" | "PATCH" | "PUT" | "DELETE"} /${string}`,

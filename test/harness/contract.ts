@@ -24,7 +24,7 @@ ajv.addSchema(document, "openapi");
 const pointer = (...parts: string[]): string =>
   parts.map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))).join("/");
 
-/** A response of an operation, which may stand among the components, and where it stands. */
+/** Finds a response of an operation, which may stand among the components, with its path in the document. */
 function responseAt(path: string, method: string, status: string): { response: Response; at: string } | undefined {
   const response = document.paths[path]?.[method]?.responses[status];
   if (response === undefined) return undefined;

@@ -5,12 +5,15 @@ import { waitFor } from "./waiting.js";
 
 export interface TestDatabase {
   url: string;
-  /** For looking at what was written, and for what only an operator could do. */
+  /** A connection that reads the rows, and that makes changes which only an operator could make. */
   sql: postgres.Sql;
   drop(): Promise<void>;
 }
 
-/** A database of its own, migrated already, in the time that copying a few files takes. */
+/**
+ * Makes a database for one test file from the template, which is migrated already; it takes as long as copying a few
+ * files.
+ */
 export async function createDatabase(): Promise<TestDatabase> {
   const admin = postgres(inject("postgresUrl"), { max: 1, onnotice: () => {} });
   const name = `test_${randomUUID().replaceAll("-", "")}`;
@@ -39,7 +42,7 @@ export async function createDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** The URL of a service whose announcements reach nobody: to it, `pg_notify` is a function that does nothing. */
+/** The URL of a service whose events reach nobody: `pg_notify` is a function there that does nothing. */
 export async function withoutNotifications({ sql, url }: TestDatabase): Promise<string> {
   await sql`create schema if not exists muted`;
   await sql`create or replace function muted.pg_notify(text, text) returns void language sql as ''`;

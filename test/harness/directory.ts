@@ -20,7 +20,7 @@ const withQuery = (path: Path, query: Record<string, string | number>): Path => 
   return `${path}?${text}`;
 };
 
-/** A page of a list, which has to be answered. */
+/** Reads a page of a list; anything but success fails. */
 export async function pageOf<T>(by: Person, path: Path, query: Record<string, string | number> = {}): Promise<Page<T>> {
   return bodyOf(`a page of ${path}`, await by.call<Page<T>>(`GET ${withQuery(path, query)}`));
 }
@@ -36,14 +36,14 @@ export const agentsOf = async (by: Person): Promise<Agent[]> =>
 
 export const namesOf = (users: readonly User[]): string[] => users.map(({ display_name }) => display_name);
 
-/** As the database has it, whoever writes it. */
+/** Inserts a block directly into the database. */
 export async function blockBetween(stack: Stack, blocker: Person, blocked: Person): Promise<void> {
   await stack.database.sql`
     insert into blocks (tenant_id, blocker_id, blocked_id, state_seq)
     values (${blocker.me.tenant.id}, ${blocker.id}, ${blocked.id}, 1)`;
 }
 
-/** All pages, with what is done between them. */
+/** Reads all pages, with a step between each two of them. */
 export async function walk<T>(
   by: Person,
   path: Path,

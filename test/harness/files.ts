@@ -23,11 +23,11 @@ export const announce = <T = Upload>(by: Person, file: File, more: object = {}):
   return by.call<T>("POST /v1/chat/media/upload-url", { body });
 };
 
-/** As a browser does: the type is one of the headers, the length is that of the body. */
+/** Puts a file as a browser does: the type is one of the headers, the length is that of the body. */
 export const put = ({ upload_url, headers }: Upload, bytes: Uint8Array | string): Promise<Response> =>
   fetch(upload_url, { method: "PUT", headers, body: Buffer.from(bytes as Uint8Array) });
 
-/** Announced and put; its id. */
+/** Requests an upload URL and puts the file; answers its id. */
 export async function upload(by: Person, file: File = note): Promise<string> {
   const body = bodyOf("announcing an upload", await announce(by, file));
   const answer = await put(body, file.bytes);
@@ -38,7 +38,7 @@ export async function upload(by: Person, file: File = note): Promise<string> {
 export const confirm = <T = Media>(by: Person, id: string, body: object = {}): Promise<Answer<T>> =>
   by.call<T>(`POST /v1/chat/media/${id}/confirm`, { body });
 
-/** A file that can be sent. */
+/** Uploads and confirms a file, so that it can be sent. */
 export async function ready(by: Person, file: File = note): Promise<Media> {
   return bodyOf("confirming an upload", await confirm(by, await upload(by, file)));
 }
@@ -51,12 +51,12 @@ export async function download(url: string | null): Promise<{ status: number; he
   return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
 }
 
-/** Where a file is, without what differs from one signature to the next. */
-const placeOf = (url: string | null): string | null => url?.replace(/\?.*/, "") ?? null;
+/** Makes the URL of a file without the parts that differ from one signature to the next. */
+const unsignedUrl = (url: string | null): string | null => url?.replace(/\?.*/, "") ?? null;
 
 export const withoutSignature = ({ urls_expire_at: at, ...media }: Media): object => ({
   ...media,
-  cdn_url: placeOf(media.cdn_url),
-  thumbnail_url: placeOf(media.thumbnail_url),
+  cdn_url: unsignedUrl(media.cdn_url),
+  thumbnail_url: unsignedUrl(media.thumbnail_url),
   has_urls: at !== null,
 });

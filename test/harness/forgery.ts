@@ -5,11 +5,11 @@ type Json = Record<string, unknown>;
 const part = (token: string, at: number): Json =>
   JSON.parse(Buffer.from(token.split(".")[at] ?? "", "base64url").toString());
 
-/** The header and the claims of a JWT, without any check. */
+/** Decodes the header and the claims of a JWT, without any check. */
 export const headOf = (token: string): Json => part(token, 0);
 export const claimsOf = (token: string): Json => part(token, 1);
 
-/** A JWT by hand: libraries refuse to make the ones that an attacker would. */
+/** Makes a JWT by hand: libraries refuse to make those that an attacker would. */
 export async function forge(head: Json, claims: Json, key: webcrypto.CryptoKey | Buffer): Promise<string> {
   const encode = (value: Json): string => Buffer.from(JSON.stringify(value)).toString("base64url");
   const text = `${encode(head)}.${encode(claims)}`;

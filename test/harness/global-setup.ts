@@ -8,7 +8,7 @@ import type { TestProject } from "vitest/node";
 declare module "vitest" {
   interface ProvidedContext {
     arrangement: "standalone" | "split";
-    /** Of the server that all tests share; each test file makes a database of its own from the template. */
+    /** The URL of the server that all tests share; each test file makes a database of its own from the template. */
     postgresUrl: string;
     templateDatabase: string;
   }
@@ -16,7 +16,7 @@ declare module "vitest" {
 
 const templateDatabase = "vero_template";
 
-/** One PostgreSQL for the whole run; without fsync, since nothing in it outlives the run. */
+/** Starts one PostgreSQL for the whole run, without fsync: nothing in it outlives the run. */
 let server: Promise<{ url: string; stop(): Promise<void>; dataDir: string }> | undefined;
 let users = 0;
 

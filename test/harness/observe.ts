@@ -7,7 +7,7 @@ import type { Frame, TestSocket } from "./socket.js";
 import type { Stack } from "./stack.js";
 import { historyOf, withSockets } from "./workspace.js";
 
-/** Who is online changes by itself, as sockets come and go. */
+/** Removes presence, which changes by itself as sockets come and go. */
 export const withoutPresence = <T>(value: T): T =>
   JSON.parse(JSON.stringify(value), (field, item) =>
     field === "is_online" || field === "last_seen_at" ? undefined : item,
@@ -29,14 +29,14 @@ export const participantsOf = async (person: Person, id: string): Promise<Partic
     ).items,
   );
 
-/** The ids of the conversations in somebody's list. */
+/** Lists the ids of the conversations in a user's list. */
 export const listedBy = async (person: Person): Promise<string[]> =>
   bodyOf(
     "listing conversations",
     await person.call<{ items: Conversation[] }>("GET /v1/chat/conversations?filter=all&limit=100"),
   ).items.map(({ id }) => id);
 
-/** All that a participant can read of a conversation. */
+/** Reads everything that a participant can read of a conversation. */
 export const stateOf = async (person: Person, id: string): Promise<object> => ({
   conversation: await conversationOf(person, id),
   participants: await participantsOf(person, id),
@@ -51,11 +51,13 @@ export async function receivedUntilNow(by: Person, id: string, sockets: readonly
   return withoutPresence(sockets.map((socket) => socket.events().filter((frame) => !isLast(frame))));
 }
 
-/** Types and numbers. */
+/** Reduces events to their types and numbers. */
 export const outlineOf = (frames: readonly Frame[]): [string, number | undefined][] =>
   frames.map((frame) => [frame["type"], frame["change_seq"]]);
 
-/** The work changes nothing in the conversation, takes no number, and none of the listeners receives an event. */
+/**
+ * Expects that the work changes nothing in the conversation, takes no number, and that no listener receives an event.
+ */
 export async function changesNothing(
   stack: Stack,
   by: Person,
@@ -71,7 +73,7 @@ export async function changesNothing(
   });
 }
 
-/** The same of a call that is refused. */
+/** Expects the same of a call that is refused. */
 export const refuses = (
   stack: Stack,
   by: Person,

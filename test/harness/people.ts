@@ -13,7 +13,7 @@ export interface Tokens {
 
 export type Operation = Parameters<typeof call>[1];
 
-/** Somebody who is signed in. */
+/** A user who is signed in. */
 export interface Person {
   id: string;
   email: string;
@@ -24,7 +24,9 @@ export interface Person {
   call<T = unknown>(operation: Operation, options?: CallOptions): Promise<Answer<T>>;
 }
 
-/** So few steps of a preparation at once that none is refused for want of a connection, on a busy machine too. */
+/**
+ * The steps of a preparation that run at once: few, so that none is refused for want of a connection on a busy machine.
+ */
 export const inTurn = pLimit(4);
 
 let count = 0;
@@ -51,7 +53,7 @@ async function signUp(stack: Stack, display_name: string, workspace: object): Pr
 export const createWorkspace = (stack: Stack, name = "Owner"): Promise<Person> =>
   signUp(stack, name, { tenant_name: `Workspace of ${name}` });
 
-/** Signs somebody up whom `by` invites into their workspace. */
+/** Signs a user up whom `by` invites into their workspace. */
 export async function invite(stack: Stack, by: Person, name = "Member", role = "member"): Promise<Person> {
   const answer = await inTurn(() => by.call<{ token: string }>("POST /auth/invites", { body: { role } }));
   return signUp(stack, name, { invite_token: bodyOf("making an invite", answer).token });

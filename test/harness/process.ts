@@ -8,13 +8,16 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 export interface AppProcess {
   url: string;
-  /** What it has written to the standard output and error, oldest first. */
+  /** The lines that it has written to the standard output and error, oldest first. */
   lines(): string[];
   /** Sends the signal and answers the exit code, null where the signal itself ended it. */
   end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
 }
 
-/** Starts an app from its sources, as a process of its own with this environment and nothing else, and waits until it answers. */
+/**
+ * Starts an app from its sources, as a process of its own with this environment and nothing else, and waits until it
+ * answers.
+ */
 export async function startApp(
   app: "gateway" | "msgsrv" | "standalone",
   environment: Record<string, string>,

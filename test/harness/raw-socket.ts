@@ -9,7 +9,7 @@ import type { Stack } from "./stack.js";
 
 const opcodes = { continuation: 0x0, text: 0x1, close: 0x8, ping: 0x9, pong: 0xa };
 
-/** A frame from a client (RFC 6455 section 5.2), under a mask of zeros. */
+/** Makes a frame from a client (RFC 6455 section 5.2), under a mask of zeros. */
 export function clientFrame(kind: keyof typeof opcodes, content: string | Buffer = "", isLast = true): Buffer {
   const payload = Buffer.from(content as string);
   const head = payload.length < 126 ? Buffer.alloc(6) : Buffer.alloc(8);
@@ -19,14 +19,16 @@ export function clientFrame(kind: keyof typeof opcodes, content: string | Buffer
   return Buffer.concat([head, payload]);
 }
 
-/** A WebSocket without a library that answers pings and close frames by itself: what it sends is up to the test. */
+/**
+ * A WebSocket without a library, which would answer pings and close frames by itself: the test decides what is sent.
+ */
 export interface RawSocket {
   socket: Socket;
-  /** Resolves when a frame with this in it has come. */
+  /** Resolves when a frame that contains the text has come. */
   received(text: string): Promise<void>;
-  /** Of the close frame that has come, if one has. */
+  /** The code of the close frame that has come, if one has. */
   closeCode(): number | undefined;
-  /** When the connection has ended, whoever ended it. */
+  /** Resolves when the connection has ended, on whichever side. */
   ended: Promise<void>;
   text(frame: object): void;
 }

@@ -18,7 +18,7 @@ function parseAnswer(text: string): RawAnswer | undefined {
   return { status: Number(line.split(" ")[1]), headers, json: body === "" ? undefined : JSON.parse(body) };
 }
 
-/** Sends bytes as they are, all of them, and only then looks at what has come back, as many clients do. */
+/** Sends all bytes as they are, and only then reads what has come back, as many clients do. */
 export async function sendAll(url: string, text: string): Promise<RawAnswer> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname).pause();

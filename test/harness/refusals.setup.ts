@@ -5,7 +5,7 @@ beforeEach(() => {
   refusals.length = 0;
 });
 
-// A test that finds nothing where it had asked for something fails by an error that hides why.
+// A test that fails because a call was refused has an error that hides it: the refusals are added to its report.
 afterEach(({ task }) => {
   if (task.result?.state !== "fail" || refusals.length === 0) return;
   throw new Error(`While this test ran, ${refusals.slice(0, 5).join("\n")}`);

@@ -1,2 +1,4 @@
-/** What the services could not do, or not yet, since a test began: a test that fails says it, whatever it failed by. */
+/**
+ * The calls that the services have refused or failed since a test began: the report of a test that fails lists them.
+ */
 export const refusals: string[] = [];

@@ -9,12 +9,12 @@ import { freePort } from "./ports.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The S3 that files are in; in a folder where there is none. */
+    /** The S3 server that stores files; without one, they are in a folder. */
     s3: S3Variables | undefined;
   }
 }
 
-/** As in the environment of a process. */
+/** The environment variables of a process that uses the server. */
 export type S3Variables = typeof variables & { S3_ENDPOINT: string };
 
 const variables = {
@@ -25,7 +25,7 @@ const variables = {
   S3_SECRET_ACCESS_KEY: "a secret for tests",
 };
 
-/** A real server (versitygw), over a folder that goes with it. */
+/** Starts a real server (versitygw) over a folder that is removed with it. */
 export default async function setup(project: TestProject) {
   const program = process.env["VERO_S3_SERVER"];
   if (!program) throw new Error("VERO_S3_SERVER: the path of versitygw is needed; .ci/s3-server prints it");

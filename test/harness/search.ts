@@ -19,7 +19,7 @@ export const search = <T = Hits>(by: Person, query: Query): Promise<Answer<T>> =
   return by.call<T>(`GET /v1/chat/messages/search?${parameters}`);
 };
 
-/** All that is found, page by page. */
+/** Reads all matches, page by page. */
 export async function findAll(by: Person, query: Query): Promise<Hit[]> {
   const all: Hit[] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {
@@ -31,7 +31,7 @@ export async function findAll(by: Person, query: Query): Promise<Hit[]> {
   return all;
 }
 
-/** What the ranges light up. */
+/** Lists the highlighted parts of a snippet. */
 export const litIn = ({ snippet: { text, ranges } }: Hit): string[] => {
   const points = [...text];
   return ranges.map(({ start, length }) => points.slice(start, start + length).join(""));

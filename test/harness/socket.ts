@@ -8,7 +8,7 @@ import { waitFor, within } from "./waiting.js";
 // biome-ignore lint/suspicious/noExplicitAny: tests look into frames of every kind; their shape is checked on arrival
 export type Frame = Record<string, any>;
 
-/** Made once: making one takes longer than checking a frame by it. */
+/** The validators of frames, compiled once: compiling takes longer than checking a frame. */
 const models = new Map<EventType, ReturnType<typeof eventFrame>>();
 
 function modelOf(type: EventType): ReturnType<typeof eventFrame> {
@@ -17,7 +17,7 @@ function modelOf(type: EventType): ReturnType<typeof eventFrame> {
   return model;
 }
 
-/** Every frame must fit its model: a wrong or superfluous field fails the test that receives it. */
+/** Fails where a frame does not fit its model: a wrong or superfluous field fails the test that receives it. */
 function check(frame: Frame): Frame {
   if (frame["t"] === "event") {
     if (!(frame["type"] in events)) throw new Error(`unknown event ${frame["type"]}`);
@@ -30,7 +30,7 @@ function check(frame: Frame): Frame {
   return frame;
 }
 
-/** A socket that keeps all it receives. */
+/** A socket that stores every frame it receives. */
 export class TestSocket {
   readonly frames: Frame[] = [];
   readonly ws: WebSocket;
@@ -63,7 +63,7 @@ export class TestSocket {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** When and how it has closed, which has to happen. */
+  /** Resolves with the code and the reason once the socket has closed; fails when it does not close in time. */
   get closed(): Promise<{ code: number; reason: string }> {
     return within(this.#closed, "the socket to close", () => this.frames);
   }
@@ -72,7 +72,7 @@ export class TestSocket {
     this.ws.send(typeof frame === "string" ? frame : JSON.stringify(frame));
   }
 
-  /** The first frame that fits, now or later. */
+  /** Resolves with the first frame that fits, received already or later. */
   async until(fits: (frame: Frame) => boolean, what = `a frame that fits ${fits}`): Promise<Frame> {
     const look = (): Frame | boolean => {
       try {
@@ -105,7 +105,7 @@ export class TestSocket {
     return this.until((frame) => frame["t"] === "event" && frame["type"] === type && fits(frame), type);
   }
 
-  /** Without a type: all but who else comes and goes meanwhile. */
+  /** Lists the events of a type; without a type all events but presence. */
   events(type?: EventType): Frame[] {
     return this.frames.filter(
       (frame) =>
@@ -114,7 +114,7 @@ export class TestSocket {
   }
 
   #requests = 0;
-  /** A `req` frame and its `res`. */
+  /** Sends a `req` frame, and resolves with its `res`. */
   async request(op: string, d?: unknown): Promise<Frame> {
     this.#requests += 1;
     const id = `r${this.#requests}`;
@@ -134,7 +134,7 @@ export async function realtimeToken(person: Person): Promise<string> {
   return bodyOf("getting a realtime token", await person.call<{ token: string }>("GET /v1/messaging/token")).token;
 }
 
-/** Connected, authenticated and ready. */
+/** Opens a socket that is authenticated and ready. */
 export async function connect(stack: Stack, person: Person): Promise<TestSocket> {
   return await inTurn(async () => {
     const token = await realtimeToken(person);

@@ -29,7 +29,7 @@ export interface Stack {
 
 const secret = "a secret for tests, of more than enough characters";
 
-/** Everything that runs, in the arrangement of the project that the test runs in. */
+/** Starts the services in the arrangement of the project that the test runs in. */
 export async function startStack(environment: Record<string, string> = {}): Promise<Stack> {
   const database = await createDatabase();
   const port = await freePort();

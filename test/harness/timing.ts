@@ -1,6 +1,6 @@
 /**
- * Measures how many times as long one piece of work takes as another. By turns, and by the shortest of several runs, so
- * that what else the machine does counts for both or for neither.
+ * Measures how many times as long one piece of work takes as another. The two run in turns, and the shortest of several
+ * runs counts, so that other load of the machine affects both or neither.
  */
 export function ratioOf(work: () => void, base: () => void): number {
   const shortest = new Map([work, base].map((one) => [one, Number.POSITIVE_INFINITY]));

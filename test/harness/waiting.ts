@@ -1,17 +1,18 @@
 import { inspect } from "node:util";
 
 /**
- * How long tests wait, all from one factor: VERO_TEST_PATIENCE. 1 is enough for a fast machine with nothing else to do,
- * the default suits two cores, and one that is shared with others wants more. A test that passes takes no longer for it.
+ * Scales all time limits of tests by one factor, VERO_TEST_PATIENCE. 1 is enough for a fast machine with nothing else
+ * to do, the default suits two cores, and one that is shared with others wants more. A test that passes takes no longer
+ * for it.
  */
 const { VERO_TEST_PATIENCE = "2" } = process.env;
 const patience = Number(VERO_TEST_PATIENCE);
 if (!(patience > 0)) throw new Error("VERO_TEST_PATIENCE has to be a number above 0; the default is 2");
 
-/** A duration that holds on a fast machine, on this one. */
+/** Scales a duration that is enough on a fast machine to this one. */
 export const scaledMs = (ms: number): number => ms * patience;
 
-/** Environment of services that are not tested for how soon they give up: they do their work, however busy the machine. */
+/** The environment of services whose time limits are not tested: they complete their work on a busy machine too. */
 export const unhurried = { VERO_DEADLINE_FACTOR: String(Math.max(1, patience)) };
 
 /** The limit of each wait for a condition. */
@@ -20,13 +21,13 @@ export const waitMs = scaledMs(20_000);
 export const testMs = scaledMs(60_000);
 export const hookMs = scaledMs(90_000);
 
-// The real ones, also in tests that set the clock.
+// The real timers, also in tests that set the clock.
 const { setTimeout, clearTimeout } = globalThis;
 const now = performance.now.bind(performance);
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Says what was seen last, in as many characters as somebody reads. */
+/** Describes the value seen last, cut to a readable length. */
 const shown = (value: unknown): string =>
   (value instanceof Error ? value.message : typeof value === "string" ? value : inspect(value, { depth: 6 })).slice(
     0,
@@ -34,9 +35,11 @@ const shown = (value: unknown): string =>
   );
 
 interface WaitOptions {
-  /** What to report when the condition is not met in time; by default what the condition answered or threw last. */
+  /**
+   * Makes the report when the condition is not met in time; by default it is what the condition answered or threw last.
+   */
   seen?: () => unknown;
-  /** Resolves when looking again may be worth it, after `leftMs` at the latest. */
+  /** Resolves when the condition may have changed, after `leftMs` at the latest. */
   changed?: (leftMs: number) => Promise<void>;
 }
 
@@ -77,7 +80,7 @@ export async function eventually(check: () => unknown, what = String(check)): Pr
   );
 }
 
-/** Waits for a promise, and says for which one it did in vain. */
+/** Waits for a promise; the error of a wait in vain names it. */
 export async function within<T>(promise: Promise<T>, what: string, seen?: () => unknown): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_, reject) => {

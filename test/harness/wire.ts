@@ -27,7 +27,7 @@ function noter(note: (statement: string) => void): (chunk: Buffer) => void {
   };
 }
 
-/** Stands between a service and its database, and keeps the text of each statement that is run. */
+/** A proxy between a service and its database that stores the text of each statement that is run. */
 export async function listenIn(databaseUrl: string) {
   const statements: string[] = [];
   const url = new URL(databaseUrl);

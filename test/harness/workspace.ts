@@ -7,16 +7,16 @@ import { type Stack, startStack } from "./stack.js";
 
 export interface Workspace {
   stack: Stack;
-  /** Who founded the workspace. */
+  /** The owner of the workspace. */
   ada: Person;
   grace: Person;
-  /** In the same workspace, and in none of the conversations unless a test puts them there. */
+  /** A member of the same workspace who takes part in no conversation unless a test adds them. */
   outsider: Person;
   /** The owner of another workspace. */
   stranger: Person;
 }
 
-/** A stack for the tests of a file, with people in two workspaces; filled before the first test. */
+/** Starts a stack for the tests of a file, with users in two workspaces; its fields are set before the first test. */
 export function useWorkspace(environment: Record<string, string> = {}): Workspace {
   const workspace = {} as Workspace;
   beforeAll(async () => {
@@ -30,7 +30,7 @@ export function useWorkspace(environment: Record<string, string> = {}): Workspac
   return workspace;
 }
 
-/** Every message of a conversation that the person sees, page by page from its start. */
+/** Lists every message of a conversation that the user sees, page by page from its start. */
 export async function historyOf(person: Person, conversationId: string): Promise<Message[]> {
   const all: Message[] = [];
   for (;;) {
@@ -44,7 +44,7 @@ export async function historyOf(person: Person, conversationId: string): Promise
   }
 }
 
-/** Runs with an open socket of each of the people, which are closed whatever happens. */
+/** Runs with an open socket of each of the users; the sockets are closed in any case. */
 export async function withSockets<T>(
   stack: Stack,
   people: readonly Person[],
@@ -58,7 +58,7 @@ export async function withSockets<T>(
   }
 }
 
-/** A problem without what differs from call to call. */
+/** Removes from a problem the fields that differ from call to call. */
 export const withoutRequestId = ({ status, body }: Answer<unknown>): object => ({
   status,
   body: { ...(body as object), request_id: "" },

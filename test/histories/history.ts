@@ -32,7 +32,9 @@ async function begin(stack: Stack, person: Person, kind: Kind): Promise<Session>
   return { person, kind, client };
 }
 
-/** One to three moves at once, by different people: what is one's own has no number, so it is done one after another. */
+/**
+ * One to three moves at once, by different people: what is one's own has no number, so it is done one after another.
+ */
 function movesFor(world: World, most: number): Move[] {
   const moves = new Map<string, Move>();
   for (let count = 1 + world.dice.below(most); count > 0; count -= 1) {
@@ -42,7 +44,7 @@ function movesFor(world: World, most: number): Move[] {
   return [...moves.values()];
 }
 
-/** Who comes and goes while the moves are made. */
+/** Makes the sessions that connect and disconnect while the moves are made. */
 const comings = (dice: Dice, sessions: readonly Session[]): (() => Promise<void>)[] =>
   sessions.flatMap(({ kind, client }) => {
     if (kind === "comes" && dice.chance(0.12)) {
@@ -65,20 +67,22 @@ async function live(world: World, sessions: readonly Session[]): Promise<void> {
   }
 }
 
-/** What a client has received, on the socket that it has now, of the conversations that it holds wrongly. */
-function heardOf(client: ModelClient, differing: readonly string[]): string[] {
+/**
+ * Lists the frames that a client has received on its present socket of the conversations in which its state is wrong.
+ */
+function receivedIn(client: ModelClient, differing: readonly string[]): string[] {
   const ids = new Set(differing.flatMap((path) => /^conversations\.([^.:]+)/.exec(path)?.[1] ?? []));
-  return [...ids].map((id) => `received of ${id}: ${client.heardOf(id)}`);
+  return [...ids].map((id) => `received of ${id}: ${client.receivedOf(id)}`);
 }
 
 async function wrongWith({ kind, client }: Session, fresh: State): Promise<string[]> {
-  // Who has just asked has nothing to wait for.
+  // A client that has just synchronised has nothing to wait for.
   const { differing } = await client.catchUp(fresh, kind === "asks" ? 0 : undefined);
   await client.check();
-  return [...differing, ...heardOf(client, differing)];
+  return [...differing, ...receivedIn(client, differing)];
 }
 
-/** What is wrong at the end; nothing, if all goes well. */
+/** Lists what is wrong at the end; empty where everything is right. */
 async function verdict(people: readonly Person[], sessions: readonly Session[]): Promise<string[]> {
   for (const { kind, client } of sessions) {
     if (kind === "asks") await client.sync();

@@ -11,7 +11,7 @@ export interface Known {
   messages: { id: string; seq: number; by: string }[];
 }
 
-/** What somebody is about to do. */
+/** A move: an action that a user is about to take. */
 export interface Move {
   by: Person;
   operation: Operation;
@@ -31,7 +31,7 @@ export class World {
   constructor(
     readonly people: readonly Person[],
     readonly dice: Dice,
-    /** Who gives roles in the workspace, and takes part in nothing. */
+    /** The owner, who gives roles in the workspace and takes part in no conversation. */
     readonly founder: Person,
   ) {}
 
@@ -70,7 +70,7 @@ export class World {
     known?.messages.push({ id, seq, by: sender_id });
   }
 
-  /** Who takes part, after somebody came, left or changed their role. */
+  /** Notes the participants after one joined, left or changed their role. */
   async noteRoles(known: Known): Promise<void> {
     for (const person of this.people) {
       const { status, body } = await person.call<{ items: Participant[] }>(

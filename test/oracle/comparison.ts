@@ -101,7 +101,7 @@ async function compareEdits({ personOf }: Ends, user: OUser, visible: readonly O
   return (await Promise.all(found)).flat();
 }
 
-/** What a user finds inside each conversation, or does not find. */
+/** Compares the messages and participants that a user finds in each conversation, or does not find. */
 async function compareContents(ends: Ends, user: OUser): Promise<string[]> {
   const { oracle, personOf } = ends;
   const person = personOf(user);

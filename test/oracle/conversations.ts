@@ -9,7 +9,7 @@ const mostConversations = 10;
 
 const at = ({ id }: OConversation): `/v1/chat/conversations/${string}` => `/v1/chat/conversations/${id}`;
 
-/** What is done to a conversation that there is. */
+/** Makes a kind of move in an existing conversation. */
 const inConversation = (
   of: OperationName,
   weight: number,

@@ -66,7 +66,7 @@ async function make(game: Game, kind: Kind, by: OUser, move: Move): Promise<stri
   return check?.(answer.body) ?? [];
 }
 
-/** What the service says of itself in a conversation is answered to nobody: its ids are looked up. */
+/** Looks up the ids of system messages, which are in no answer. */
 async function learnIds({ oracle, personOf }: Game): Promise<void> {
   for (const { id, memberships, messages } of oracle.conversations) {
     const [membership, last] = [memberships[0], messages.at(-1)];

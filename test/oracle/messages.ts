@@ -8,7 +8,7 @@ const texts = ["hello", "how are you", "fine, thanks", "see you", "100 %", "grü
 const emojis = ["👍", "❤️", "🎉", "😮"];
 const sayWhere = ({ type, name, id }: OConversation): string => `${type} ${name ?? ""} ${id}`;
 
-/** What was made has the id that the service gave it, and is answered as its maker sees it. */
+/** Gives a message of the model the id from the service, and expects the answer to be as its sender sees it. */
 const bound =
   (oracle: Oracle, by: OUser, message: OMessage) =>
   (body: unknown): string[] => {

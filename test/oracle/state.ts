@@ -45,7 +45,10 @@ export interface OMessage {
   isEdited: boolean;
   isDeleted: boolean;
   hiddenFor: Set<OUser>;
-  /** Who had blocked the sender: they do not see it in a direct conversation, and it does not count in a group. */
+  /**
+   * The users who had blocked the sender: they do not see it in a direct conversation, and it does not count in a
+   * group.
+   */
   blockedBy: OUser[];
   /** How often it was changed, itself included. */
   changes: number;

@@ -69,7 +69,7 @@ const uploads =
 
 const blocks = calls("member", ({ fixture }) => `POST /v1/chat/users/${fixture.absent}/block`);
 
-/** What makes each event happen. */
+/** The causes of each event. */
 export const causes: { [E in keyof EventRows]: { [C in keyof EventRows[E]]: Cause } } = {
   "message.created": {
     "a message": calls(

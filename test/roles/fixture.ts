@@ -8,7 +8,7 @@ import type { Role } from "./roles.js";
 /** In all that the group says; nobody who is not in it may ever be answered it. */
 export const canary = "canary-4711";
 
-/** What the operations of a case are about; in a ghost of it nothing exists. */
+/** The conversations, messages and files that the operations of a case name; in a ghost fixture none of them exists. */
 export interface Fixture {
   group: string;
   direct: string;
@@ -24,9 +24,9 @@ export interface Fixture {
   absent: string;
   /** A message in the group by the player, or by the target if the player was never in it. */
   own(player: Player | undefined): Promise<string>;
-  /** Of a message in the group. */
+  /** A file of a message in the group. */
   media(): Promise<string>;
-  /** Not yet confirmed, as the next. */
+  /** A file that is not confirmed yet, as the next. */
   upload(by: Person, content_type?: string): Promise<string>;
   uploadOfPeer(): Promise<string>;
   invite(): Promise<string>;

@@ -6,7 +6,7 @@ export const procedureOf = (operation: OperationName): Procedure => {
   return (contract as unknown as Record<string, Record<string, Procedure>>)[room]?.[name] as Procedure;
 };
 
-/** Of the messaging service, which answers on the socket too. */
+/** Says whether an operation is one of the messaging service, which answers on the socket too. */
 export const isOfSocket = (operation: OperationName): boolean => (operation.split(".")[0] ?? "") in msgsrvContract;
 
 export interface OperationCase {
@@ -28,7 +28,7 @@ export const eventCases = Object.entries(eventRows).flatMap(([type, cases]) =>
   })),
 );
 
-/** What a cell says of the answer: its status and, where it is or contains a refusal, the code. */
+/** Returns the answer that a cell expects: its status and, where it is or contains a refusal, the code. */
 export function expectationOf(cell: Cell, operation: OperationName): { status: number; code?: string } {
   if (cell === "ok") return { status: procedureOf(operation).status ?? 200 };
   const failed = cell.startsWith("failed ");

@@ -3,8 +3,8 @@ import type { Frame } from "../harness/socket.js";
 import { type RoleWorkspace, type SignedInRole, signedInRoles } from "./role-workspace.js";
 
 /**
- * What everybody has received, on each of their sockets, which they then forget. Waits until all of them have received a
- * message that they send themselves after it, where nobody else is.
+ * Returns the events that everybody has received on each of their sockets, and forgets them. Waits until all of them
+ * have received a message that they send themselves after it, where nobody else is.
  */
 export async function receivedSoFar({ players }: RoleWorkspace): Promise<Record<SignedInRole, Frame[][]>> {
   const received = await Promise.all(

@@ -31,7 +31,7 @@ const ownMessage = (more: Input = {}): Ask =>
   plain(async ({ fixture, player }) => ({ id: await fixture.own(player), ...more }));
 const personIn = ({ player, workspace }: Asking) => player?.person ?? workspace.target;
 
-/** What is asked in each case. Signing in is done by the target, whoever asks: it is open to everybody. */
+/** The requests of the cases. The target signs in, whichever role asks: signing in is open to everybody. */
 const requests: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
   "auth.signup": {
     "a new workspace": plain(() => ({

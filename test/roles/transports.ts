@@ -7,7 +7,7 @@ import type { OperationName } from "./roles.js";
 
 export type Input = Record<string, unknown>;
 
-/** What was answered, whichever way it was asked: the bare output, or the problem. */
+/** An answer, the same by each transport: the bare output, or the problem. */
 export interface Reply {
   status: number;
   body: Record<string, unknown>;

@@ -5,7 +5,7 @@ import { waitFor } from "../../../test/harness/waiting.js";
 import { mountDocs } from "../src/docs/docs.js";
 
 const connectionCount = 10;
-/** Of one document, more on each connection than the kernel takes in. */
+/** Requests for one document, whose answers are more than the kernel buffers for a connection. */
 const requests = "GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".repeat(24);
 
 it("documents: answers that nobody reads share their bytes, and do not fill the bound of what is unread", async () => {

@@ -17,14 +17,14 @@ import { createConversationLog } from "../src/conversation-log/conversation-log.
 import type { PendingEvent } from "../src/events/events.pending.js";
 import { useDatabase } from "./database.setup.js";
 
-const ground = useDatabase();
+const fixture = useDatabase();
 const blank = { type: "group" as const, direct_key: null, name: "Group", description: null, avatar_url: null };
 let key: { tenant_id: string; conversation_id: string; user_id: string };
 let published: PendingEvent[];
 
 const logOf = () =>
   createConversationLog({
-    database: ground.database,
+    database: fixture.database,
     publish: async (pending) => {
       published.push(...pending);
     },
@@ -37,17 +37,17 @@ const createGroup = ({ tenant_id, conversation_id, user_id }: typeof key) =>
   });
 
 beforeEach(async () => {
-  const { tenant_id, user_id } = ground.actor;
+  const { tenant_id, user_id } = fixture.actor;
   key = { tenant_id, user_id, conversation_id: randomUUID() };
   published = [];
   await createGroup(key);
 });
 
 const deleted = { conversation_id: "c", scope: "for_me" } as const;
-const membershipOf = () => getMembership(ground.database.executor, key);
+const membershipOf = () => getMembership(fixture.database.executor, key);
 
 describe("locks that are taken in the wrong order", () => {
-  const inTransaction = (work: (tx: Executor) => Promise<unknown>) => ground.database.transaction(work);
+  const inTransaction = (work: (tx: Executor) => Promise<unknown>) => fixture.database.transaction(work);
 
   it("a membership after a counter: the statement is not sent, and the transaction is rolled back", async () => {
     const wrong = inTransaction(async (begun) => {
@@ -61,7 +61,7 @@ describe("locks that are taken in the wrong order", () => {
   });
 
   it("a membership in a step that takes counters is refused by the unit of work", async () => {
-    const wrong = logOf().change(ground.actor, key.conversation_id, async ({ tx, number }) => {
+    const wrong = logOf().change(fixture.actor, key.conversation_id, async ({ tx, number }) => {
       number(async () => {
         await setRole(tx, key, "admin", 1);
       });
@@ -86,7 +86,7 @@ describe("locks that are taken in the wrong order", () => {
 
   it("users after a conversation, or a pair after users", async () => {
     const { tenant_id, user_id } = key;
-    const afterConversation = logOf().change(ground.actor, key.conversation_id, ({ tx }) =>
+    const afterConversation = logOf().change(fixture.actor, key.conversation_id, ({ tx }) =>
       // As a plain transaction: the type of this one refuses it already.
       lockUsers(tx as Executor, tenant_id, [user_id], "share"),
     );
@@ -99,7 +99,7 @@ describe("locks that are taken in the wrong order", () => {
   });
 
   it("any lock outside of a transaction, which would let go of it at once", async () => {
-    await expect(lockConversation(ground.database.executor, key)).rejects.toThrow("locks are held by transactions");
+    await expect(lockConversation(fixture.database.executor, key)).rejects.toThrow("locks are held by transactions");
   });
 });
 
@@ -108,14 +108,14 @@ describe("a unit of work", () => {
 
   it("publishes in order what it emitted, once it has been committed", async () => {
     const log = createConversationLog({
-      database: ground.database,
+      database: fixture.database,
       publish: async (pending) => {
-        // What is published can be read by everybody.
+        // The change of a published event is committed.
         expect((await membershipOf())?.conversation.last_seq).toBe(2);
         published.push(...pending);
       },
     });
-    await log.change(ground.actor, key.conversation_id, async (change) => {
+    await log.change(fixture.actor, key.conversation_id, async (change) => {
       change.number(async () => change.emitTo(key.user_id, { type: "conversation.deleted", data: deleted }));
       await appendMessages(change, [say("one"), say("two")]);
       change.emit({ type: "conversation.updated", change_seq: await change.next() });
@@ -130,7 +130,7 @@ describe("a unit of work", () => {
   });
 
   it("publishes nothing and takes no number where it fails, be it while numbering", async () => {
-    const failed = logOf().change(ground.actor, key.conversation_id, async (change) => {
+    const failed = logOf().change(fixture.actor, key.conversation_id, async (change) => {
       await appendMessages(change, [say("one")]);
       change.number(() => Promise.reject(new Error("no number")));
     });
@@ -141,7 +141,7 @@ describe("a unit of work", () => {
 
   it("sees, of who takes part, what was committed while it waited for the lock", async () => {
     const { tenant_id, conversation_id, user_id } = key;
-    const { sql } = ground.stored;
+    const { sql } = fixture.stored;
     const { changed } = await sql.begin(async (tx) => {
       await tx`select from conversations where id = ${conversation_id} for update`;
       const changed = logOf().changeFor(key, [user_id], async (_, memberships) => memberships);
@@ -165,7 +165,7 @@ describe("a unit of work", () => {
         async () => {},
         async (_, locked) => locked,
       );
-    const { sql } = ground.stored;
+    const { sql } = fixture.stored;
     const { all } = await sql.begin(async (tx) => {
       await tx`select from conversations where id = ${conversation_id} for update`;
       expect(await lock(false)).toEqual(new Set([other.conversation_id]));
@@ -177,7 +177,7 @@ describe("a unit of work", () => {
   });
 
   it("answers who does not take part with the error that the operation names", async () => {
-    const stranger = { ...ground.actor, user_id: randomUUID() };
+    const stranger = { ...fixture.actor, user_id: randomUUID() };
     const change = logOf().change(stranger, key.conversation_id, async () => {}, { absent: "message_not_found" });
     await expect(change).rejects.toMatchObject({ code: "message_not_found" });
   });

@@ -6,7 +6,7 @@ import { createDatabase, type TestDatabase } from "../../../test/harness/databas
 
 export const log = createLogger({ level: "silent", name: "test" });
 
-export interface Ground {
+export interface DatabaseFixture {
   stored: TestDatabase;
   database: Database;
   /** Somebody new, in a workspace of their own, for each test. */
@@ -14,21 +14,21 @@ export interface Ground {
 }
 
 /** A real database for the tests of a file. */
-export function useDatabase(): Ground {
-  const ground = {} as Ground;
+export function useDatabase(): DatabaseFixture {
+  const fixture = {} as DatabaseFixture;
   beforeAll(async () => {
-    ground.stored = await createDatabase();
-    ground.database = openDatabase({ url: ground.stored.url, max: 4 });
+    fixture.stored = await createDatabase();
+    fixture.database = openDatabase({ url: fixture.stored.url, max: 4 });
   });
   beforeEach(async () => {
     const [tenant_id, user_id] = [randomUUID(), randomUUID()];
-    await insertTenant(ground.database.executor, { id: tenant_id, name: "Workspace", slug: tenant_id });
-    await insertUser(ground.database.executor, { tenant_id, id: user_id, display_name: "Ada", role: "member" });
-    ground.actor = { tenant_id, user_id } as Actor;
+    await insertTenant(fixture.database.executor, { id: tenant_id, name: "Workspace", slug: tenant_id });
+    await insertUser(fixture.database.executor, { tenant_id, id: user_id, display_name: "Ada", role: "member" });
+    fixture.actor = { tenant_id, user_id } as Actor;
   });
   afterAll(async () => {
-    await ground.database?.close();
-    await ground.stored?.drop();
+    await fixture.database?.close();
+    await fixture.stored?.drop();
   });
-  return ground;
+  return fixture;
 }

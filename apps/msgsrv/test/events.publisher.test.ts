@@ -35,12 +35,12 @@ const uploaded: PendingEvent = {
   event: { type: "media.ready", tenant_id, at, data: { media: file } },
 };
 
-/** A publisher over files whose URLs take a while to make, or cannot be made; with what listeners hear. */
+/** A publisher over files whose URLs take a while to make, or cannot be made; with what listeners receive. */
 function setUp({ isStoreAway = false } = {}) {
   const bus = createMemoryBus(log);
-  const heard: Received<BusEvent>[] = [];
-  bus.subscribe(channelOf.conversation(conversation_id), (event) => heard.push(event));
-  bus.subscribe(channelOf.user(user_id), (event) => heard.push(event));
+  const received: Received<BusEvent>[] = [];
+  bus.subscribe(channelOf.conversation(conversation_id), (event) => received.push(event));
+  bus.subscribe(channelOf.user(user_id), (event) => received.push(event));
   const media = async ({ id }: StoredFile): Promise<Media> => {
     await new Promise(setImmediate);
     if (isStoreAway) throw new Error("the store is away");
@@ -53,15 +53,15 @@ function setUp({ isStoreAway = false } = {}) {
       attachments: await Promise.all(stored.attachments.map(media)),
     }),
   };
-  return { publish: createPublisher({ bus, urls, log }), heard };
+  return { publish: createPublisher({ bus, urls, log }), received };
 }
 
 describe("the publisher", () => {
   it("keeps the order of the events, also where some of them have to wait for the URLs of their files", async () => {
-    const { publish, heard } = setUp();
+    const { publish, received } = setUp();
     await publish([sent(1), sent(2, [file]), sent(3), uploaded, sent(4)]);
-    await eventually(() => expect(heard).toHaveLength(5));
-    expect(heard.map((event) => ("change_seq" in event ? event.change_seq : event.type))).toEqual([
+    await eventually(() => expect(received).toHaveLength(5));
+    expect(received.map((event) => ("change_seq" in event ? event.change_seq : event.type))).toEqual([
       1,
       2,
       3,
@@ -71,26 +71,28 @@ describe("the publisher", () => {
   });
 
   it("attaches the URLs of files, of messages and of uploads", async () => {
-    const { publish, heard } = setUp();
+    const { publish, received } = setUp();
     await publish([sent(1, [file]), uploaded]);
     const url = { cdn_url: "https://files.example/file" };
-    await eventually(() => expect(heard).toHaveLength(2));
-    expect(heard[0]).toMatchObject({ data: { message: { attachments: [url] } }, redactions });
-    expect(heard[1]).toMatchObject({ data: { media: url } });
+    await eventually(() => expect(received).toHaveLength(2));
+    expect(received[0]).toMatchObject({ data: { message: { attachments: [url] } }, redactions });
+    expect(received[1]).toMatchObject({ data: { media: url } });
   });
 
   it("publishes messages without their data where URLs cannot be made, leaves files out, and does not fail", async () => {
-    const { publish, heard } = setUp({ isStoreAway: true });
+    const { publish, received } = setUp({ isStoreAway: true });
     await publish([sent(1, [file]), uploaded, sent(2)]);
-    await eventually(() => expect(heard).toHaveLength(2));
-    expect(heard.map(({ data }) => data === undefined)).toEqual([true, false]);
-    expect(heard[0]).toMatchObject({ type: "message.created", conversation_id, change_seq: 1 });
+    await eventually(() => expect(received).toHaveLength(2));
+    expect(received.map(({ data }) => data === undefined)).toEqual([true, false]);
+    expect(received[0]).toMatchObject({ type: "message.created", conversation_id, change_seq: 1 });
   });
 
   it("publishes in the same tick what has no files, so that no later change overtakes it", async () => {
-    const { publish, heard } = setUp();
+    const { publish, received } = setUp();
     const [first, second] = [publish([sent(1), sent(2)]), publish([sent(3)])];
     await Promise.all([first, second]);
-    await eventually(() => expect(heard.map((event) => "change_seq" in event && event.change_seq)).toEqual([1, 2, 3]));
+    await eventually(() =>
+      expect(received.map((event) => "change_seq" in event && event.change_seq)).toEqual([1, 2, 3]),
+    );
   });
 });

@@ -62,18 +62,18 @@ export const wholeEvent = (one: Message) => {
   return { type: "message.created", ...envelope, data: { message }, redactions } as const;
 };
 
-/** What a recipient heard: the kind and the change_seq of each event. */
-export function recipient(user_id = "somebody"): Recipient & { heard: string[] } {
-  const heard: string[] = [];
+/** A recipient that lists the kind and the change_seq of each event that it receives. */
+export function recipient(user_id = "somebody"): Recipient & { received: string[] } {
+  const received: string[] = [];
   return {
-    heard,
+    received,
     user_id,
     left: () => {},
     waitFor: () => {},
-    resync: (reason) => heard.push(`resync ${reason}`),
+    resync: (reason) => received.push(`resync ${reason}`),
     deliver: (write) => {
       const { type, change_seq } = JSON.parse(Buffer.concat(write(() => 1)).toString());
-      heard.push(`${type.replace("message.", "")} ${change_seq}`);
+      received.push(`${type.replace("message.", "")} ${change_seq}`);
     },
   };
 }
@@ -136,7 +136,7 @@ export function setUp() {
     },
     follow(one: ReturnType<typeof recipient>, change_seq = last(), window: object = {}): Subscriber {
       one.left = () => {
-        one.heard.push("left");
+        one.received.push("left");
         subscriber.remove();
       };
       const subscription = { conversation_id: id, last_seq: change_seq, last_change_seq: change_seq };
@@ -153,5 +153,5 @@ export function setUp() {
   };
 }
 
-export const hears = (one: { heard: string[] }, expected: string[]) =>
-  eventually(() => expect(one.heard).toEqual(expected));
+export const receives = (one: { received: string[] }, expected: string[]) =>
+  eventually(() => expect(one.received).toEqual(expected));

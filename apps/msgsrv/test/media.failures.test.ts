@@ -7,24 +7,24 @@ import { startMediaCleanup } from "../src/media/media.cleanup.js";
 import { log, useDatabase } from "./database.setup.js";
 import { nodeOn, useStore } from "./media.setup.js";
 
-const ground = useDatabase();
+const fixture = useDatabase();
 const store = useStore();
 afterEach(() => store.failing.clear());
 
 const rowOf = async (id: string) => {
-  const [row] = await ground.stored.sql`select * from media where id = ${id}`;
+  const [row] = await fixture.stored.sql`select * from media where id = ${id}`;
   return row as { status: string; object_key: string; thumbnail_key: string | null; upload_key: string };
 };
 const isThere = async (key: string): Promise<boolean> => (await store.objects.head(key)) !== undefined;
 const removals = async (): Promise<string[]> =>
-  (await ground.stored.sql`select key from object_removals where tenant_id = ${ground.actor.tenant_id}`).map(
+  (await fixture.stored.sql`select key from object_removals where tenant_id = ${fixture.actor.tenant_id}`).map(
     ({ key }) => key,
   );
 /** As if an hour had passed. */
-const letPass = () => ground.stored.sql`update object_removals set due_at = now()`;
+const letPass = () => fixture.stored.sql`update object_removals set due_at = now()`;
 
 const mediaCleanup = () =>
-  startMediaCleanup({ database: ground.database, objects: store.objects, log, intervalMs: 20, batch: 3 });
+  startMediaCleanup({ database: fixture.database, objects: store.objects, log, intervalMs: 20, batch: 3 });
 
 describe("a confirmation that fails in between", () => {
   it.each<[keyof ObjectStore, string]>([
@@ -34,7 +34,7 @@ describe("a confirmation that fails in between", () => {
     ["read", "image/png"],
     ["write", "image/png"],
   ])("because of %s, of %s, leaves the file pending, to be confirmed later", async (call, type) => {
-    const node = nodeOn(ground, store);
+    const node = nodeOn(fixture, store);
     const id = await node.upload(type === "text/plain" ? "words" : await picture("png"), type);
     store.failing.add(call);
     await expect(node.confirm(id)).rejects.toThrow(`${call} failed`);
@@ -44,12 +44,12 @@ describe("a confirmation that fails in between", () => {
   });
 
   it("leaves nothing behind that is not in the list of what is to be removed", async () => {
-    const node = nodeOn(ground, store);
+    const node = nodeOn(fixture, store);
     const id = await node.upload(await picture("png"), "image/png");
     // The image is written; then the database is away.
-    await ground.stored.sql`alter table media add constraint never check (status <> 'ready') not valid`;
+    await fixture.stored.sql`alter table media add constraint never check (status <> 'ready') not valid`;
     await expect(node.confirm(id)).rejects.toThrow();
-    await ground.stored.sql`alter table media drop constraint never`;
+    await fixture.stored.sql`alter table media drop constraint never`;
     const left = await removals();
     expect(left).toHaveLength(2);
     for (const key of left) expect(await isThere(key)).toBe(true);
@@ -75,7 +75,7 @@ describe("an upload that is another one while it is looked at", () => {
               key.startsWith("uploads/") ? Readable.from([Buffer.from("harmless words")]) : target.read(key)
           : target[name],
     });
-    const node = nodeOn(ground, { objects, images: store.images });
+    const node = nodeOn(fixture, { objects, images: store.images });
     const id = await node.upload("<!doctype html><script>", "text/plain");
     await expect(node.confirm(id)).rejects.toMatchObject({ code: "content_type_mismatch" });
     expect(await rowOf(id)).toMatchObject({ status: "rejected", object_key: null });
@@ -85,7 +85,7 @@ describe("an upload that is another one while it is looked at", () => {
 describe("two nodes that confirm at once", () => {
   it("answer the same, and what the slower has written is removed", async () => {
     for (const type of ["text/plain", "image/png"]) {
-      const [one, two] = [nodeOn(ground, store), nodeOn(ground, store)];
+      const [one, two] = [nodeOn(fixture, store), nodeOn(fixture, store)];
       const id = await one.upload(type === "text/plain" ? "words" : await picture("png"), type);
       const [first, second] = await Promise.allSettled([one.confirm(id), two.confirm(id)]);
       const answers = [first, second].flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
@@ -102,14 +102,14 @@ describe("two nodes that confirm at once", () => {
 describe("cleaning", () => {
   let node: ReturnType<typeof nodeOn>;
   beforeEach(() => {
-    node = nodeOn(ground, store);
+    node = nodeOn(fixture, store);
   });
 
   it("tries again when the store is back, with several at it", async () => {
     const ids: string[] = [];
     for (let n = 0; n < 10; n += 1) ids.push(await node.upload(`words ${n}`, "text/plain"));
     const keys = await Promise.all(ids.map(async (id) => (await rowOf(id)).upload_key));
-    await ground.stored.sql`update media set created_at = now() - interval '25 hours'`;
+    await fixture.stored.sql`update media set created_at = now() - interval '25 hours'`;
     store.failing.add("delete");
     const jobs = [mediaCleanup(), mediaCleanup(), mediaCleanup()];
     await until(async () => (await removals()).length === ids.length);
@@ -130,9 +130,9 @@ describe("cleaning", () => {
     await node.confirm(ready);
     const job = mediaCleanup();
     const old = await node.upload("old", "text/plain");
-    await ground.stored
-      .sql`update media set created_at = now() - interval '25 hours' where id in ${ground.stored.sql([old, ready])}`;
-    await until(async () => !(await isThere(`uploads/${ground.actor.tenant_id}/${old}`)));
+    await fixture.stored
+      .sql`update media set created_at = now() - interval '25 hours' where id in ${fixture.stored.sql([old, ready])}`;
+    await until(async () => !(await isThere(`uploads/${fixture.actor.tenant_id}/${old}`)));
     await job.stop();
     expect((await node.get(pending)).status).toBe("pending");
     expect(await isThere((await rowOf(pending)).upload_key)).toBe(true);

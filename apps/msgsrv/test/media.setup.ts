@@ -10,7 +10,7 @@ import { createAttaching } from "../src/media/media.attach.js";
 import { createConfirming } from "../src/media/media.confirm.js";
 import { createMedia } from "../src/media/media.uploads.js";
 import { createLinks } from "../src/views/file-urls.js";
-import { type Ground, log } from "./database.setup.js";
+import { type DatabaseFixture, log } from "./database.setup.js";
 
 /** A real store whose calls fail while they are in the list. */
 export interface Shaky {
@@ -43,7 +43,7 @@ export function useStore(): Shaky {
 const quota = { user: 1_000_000_000, tenant: 1_000_000_000 };
 
 /** The services of one node. */
-export function nodeOn({ database, actor }: Ground, { objects, images }: Pick<Shaky, "objects" | "images">) {
+export function nodeOn({ database, actor }: DatabaseFixture, { objects, images }: Pick<Shaky, "objects" | "images">) {
   const publish = async () => {};
   const links = createLinks({ objects });
   const attaching = createAttaching({ database, log: createConversationLog({ database, publish }) });

@@ -16,10 +16,10 @@ const key = { tenant_id: randomUUID(), user_id: randomUUID() };
 /** A connected user whose conversations have been read when the test says so. */
 function begin(): Driven<ConnectedUserMode, "settle" | "leave"> {
   const bus = createMemoryBus(log);
-  let isHeard = false;
+  let isSubscribed = false;
   let isCompared = false;
   const onUserEvent = () => {
-    isHeard = true;
+    isSubscribed = true;
   };
   const user = new ConnectedUser(key, { bus, onUserEvent, onError: () => {} });
   let endRead = (): void => {};
@@ -55,11 +55,11 @@ function begin(): Driven<ConnectedUserMode, "settle" | "leave"> {
       });
       await reconciler.compare();
       return theModeOf<ConnectedUserMode>(
-        { isHeard, isCompared },
+        { isSubscribed, isCompared },
         {
-          joining: { isHeard: true, isCompared: false },
-          settled: { isHeard: true, isCompared: true },
-          gone: { isHeard: false, isCompared: false },
+          joining: { isSubscribed: true, isCompared: false },
+          settled: { isSubscribed: true, isCompared: true },
+          gone: { isSubscribed: false, isCompared: false },
         },
       );
     },

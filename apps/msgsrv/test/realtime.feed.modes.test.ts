@@ -82,17 +82,17 @@ describe("the modes of a feed", () => {
     const subscriber = subscribe(one, 5);
     /** The newest change that was announced to the feed. */
     let known = 5;
-    const delivered = (): number => 5 + one.heard.length;
-    const hear = (seq: number): number => {
+    const delivered = (): number => 5 + one.received.length;
+    const receive = (seq: number): number => {
       known = Math.max(known, seq);
       return seq;
     };
     const triggers: Record<FeedEvent, () => Promise<unknown>> = {
-      complete: () => announce(hear(delivered() + 1)),
-      gap: () => announce(hear(delivered() + 2)),
+      complete: () => announce(receive(delivered() + 1)),
+      gap: () => announce(receive(delivered() + 2)),
       waited: () => vi.advanceTimersByTimeAsync(20),
       missing: async () => {
-        void feed.compare({ last_change_seq: hear(delivered() + 1), last_receipt_seq: 0 });
+        void feed.compare({ last_change_seq: receive(delivered() + 1), last_receipt_seq: 0 });
         await settled();
       },
       caughtUp: () => answerRead(known),
@@ -124,11 +124,11 @@ describe("the modes of a feed", () => {
     void feed.compare({ last_change_seq: 6, last_receipt_seq: 0 });
     await announce(8);
     await answerRead(6);
-    expect([feed.mode, one.heard]).toEqual(["waiting", ["created 6"]]);
+    expect([feed.mode, one.received]).toEqual(["waiting", ["created 6"]]);
     await vi.advanceTimersByTimeAsync(20);
     expect([feed.mode, reads.map(({ changeSeq }) => changeSeq)]).toEqual(["catchingUp", [6]]);
     await answerRead(8);
-    expect([feed.mode, one.heard]).toEqual(["live", ["created 6", "created 7", "created 8"]]);
+    expect([feed.mode, one.received]).toEqual(["live", ["created 6", "created 7", "created 8"]]);
   });
 
   it("a feed that reads nothing newer does not read again at once", async () => {
@@ -165,11 +165,11 @@ describe("the modes of a subscriber", () => {
       async observe() {
         await announce(6);
         const isInFeed = [...feed.audience].includes(subscriber);
-        const facts = { isInFeed, reads: reads.length, heard: late.heard.join() };
+        const facts = { isInFeed, reads: reads.length, received: late.received.join() };
         return theModeOf<SubscriberMode>(facts, {
-          live: { isInFeed: true, reads: 0, heard: created(3, 4, 5, 6).join() },
-          behind: { isInFeed: true, reads: 0, heard: "" },
-          catchingUp: { isInFeed: true, reads: 1, heard: "" },
+          live: { isInFeed: true, reads: 0, received: created(3, 4, 5, 6).join() },
+          behind: { isInFeed: true, reads: 0, received: "" },
+          catchingUp: { isInFeed: true, reads: 1, received: "" },
           removed: { isInFeed: false },
         });
       },
@@ -184,6 +184,6 @@ describe("the modes of a subscriber", () => {
     const late = recipient("late");
     subscribe(late, 2).remove();
     await answerRead(5);
-    expect(late.heard).toEqual([]);
+    expect(late.received).toEqual([]);
   });
 });

@@ -46,16 +46,16 @@ async function setUp() {
     profilesAfter: () => read([]),
   };
   const { hub, reconciler } = createRealtimeNode({ bus, sources, log });
-  const heard: string[] = [];
+  const received: string[] = [];
   const socket = {
     tenant_id,
     user_id,
     session_id: "session",
     sendEvent: (write: EventWriter) => {
       const { type, conversation_id } = JSON.parse(Buffer.concat(write(() => 1)).toString());
-      heard.push(`${type} ${conversation_id}`);
+      received.push(`${type} ${conversation_id}`);
     },
-    resync: (reason: string) => heard.push(`resync ${reason}`),
+    resync: (reason: string) => received.push(`resync ${reason}`),
     end: () => {},
   };
   await hub.join(socket, () => {});
@@ -64,7 +64,7 @@ async function setUp() {
     reconciler,
     bus,
     own,
-    heard,
+    received,
     add(conversation_id: string, window: object = {}): void {
       const visible = { visible_from_seq: 0, visible_to_seq: null, joined_change_seq: 0, ...window };
       stored.push({ conversation_id, last_seq: 0, last_change_seq: 0, last_receipt_seq: 0, ...visible });
@@ -92,56 +92,56 @@ async function setUp() {
 }
 
 describe("a conversation", () => {
-  it("that is announced and found by a comparison at the same time is told of once", async () => {
-    const { reconciler, heard, add, announce, hold } = await setUp();
+  it("whose event comes while a comparison finds it is delivered once", async () => {
+    const { reconciler, received, add, announce, hold } = await setUp();
     const release = hold();
     add("a");
     const comparison = reconciler.compare();
     announce("a");
     release();
     await comparison;
-    await eventually(() => expect(heard).toEqual(["conversation.created a"]));
+    await eventually(() => expect(received).toEqual(["conversation.created a"]));
     await reconciler.compare();
-    expect(heard).toEqual(["conversation.created a"]);
+    expect(received).toEqual(["conversation.created a"]);
   });
 
   it("is not taken for gone because it came after what the comparison has read", async () => {
-    const { reconciler, heard, add, announce, hold } = await setUp();
+    const { reconciler, received, add, announce, hold } = await setUp();
     const comparison = reconciler.compare();
     // The announcement is through before the comparison goes on with its older answer.
     add("a");
     announce("a");
-    await eventually(() => expect(heard).toEqual(["conversation.created a"]));
+    await eventually(() => expect(received).toEqual(["conversation.created a"]));
     await comparison;
     const release = hold();
     const next = reconciler.compare();
     release();
     await next;
-    expect(heard).toEqual(["conversation.created a"]);
+    expect(received).toEqual(["conversation.created a"]);
   });
 
-  it("that is gone is followed no longer, and the client is told why", async () => {
-    const { reconciler, heard, add, remove } = await setUp();
+  it("that is gone is followed no longer, and the client receives the reason", async () => {
+    const { reconciler, received, add, remove } = await setUp();
     add("a");
     await reconciler.compare();
     remove();
     await reconciler.compare();
     await reconciler.compare();
-    expect(heard).toEqual(["conversation.created a", "conversation.removed a"]);
+    expect(received).toEqual(["conversation.created a", "conversation.removed a"]);
   });
 
-  it("whose window has moved is told of again", async () => {
-    const { reconciler, heard, add, remove } = await setUp();
+  it("whose window has moved is delivered again", async () => {
+    const { reconciler, received, add, remove } = await setUp();
     add("a");
     await reconciler.compare();
     remove();
     add("a", { visible_from_seq: 7 });
     await reconciler.compare();
-    expect(heard).toEqual(["conversation.created a", "conversation.created a"]);
+    expect(received).toEqual(["conversation.created a", "conversation.created a"]);
   });
 });
 
-describe("what is the user's own", () => {
+describe("user state", () => {
   const own = (conversation_id: string, state_seq: number): UserBusEvent => ({
     type: "conversation.state_updated",
     tenant_id,
@@ -160,48 +160,48 @@ describe("what is the user's own", () => {
   });
 
   it("comes after the conversation, which has to be read first and may be older", async () => {
-    const { bus, heard, add, announce, hold } = await setUp();
+    const { bus, received, add, announce, hold } = await setUp();
     const release = hold();
     add("a");
     announce("a");
     publish(bus, channelOf.user(user_id), own("a", 1));
     await new Promise(setImmediate);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     release();
-    await eventually(() => expect(heard).toEqual(["conversation.created a", "conversation.state_updated a"]));
+    await eventually(() => expect(received).toEqual(["conversation.created a", "conversation.state_updated a"]));
   });
 
-  it("and was announced is not missed; what was not is, once", async () => {
-    const { reconciler, bus, heard, add, own: changes } = await setUp();
+  it("with an event is not missed; without one the client synchronises, once", async () => {
+    const { reconciler, bus, received, add, own: changes } = await setUp();
     add("a");
     await reconciler.compare();
     changes.push({ subject_id: "a", state_seq: 1 });
     publish(bus, channelOf.user(user_id), own("a", 1));
     await reconciler.compare();
-    expect(heard.slice(1)).toEqual(["conversation.state_updated a"]);
+    expect(received.slice(1)).toEqual(["conversation.state_updated a"]);
     changes.push({ subject_id: "a message", state_seq: 2 });
     await reconciler.compare();
     await reconciler.compare();
-    expect(heard.slice(1)).toEqual(["conversation.state_updated a", "resync own_changes"]);
+    expect(received.slice(1)).toEqual(["conversation.state_updated a", "resync own_changes"]);
   });
 
-  it("is not heard of a conversation that has ended for the user", async () => {
-    const { reconciler, bus, heard, add, remove } = await setUp();
+  it("of a conversation that has ended for the user is not delivered", async () => {
+    const { reconciler, bus, received, add, remove } = await setUp();
     add("a");
     await reconciler.compare();
     remove();
     await reconciler.compare();
     publish(bus, channelOf.user(user_id), own("a", 1));
     await reconciler.compare();
-    expect(heard).toEqual(["conversation.created a", "conversation.removed a"]);
+    expect(received).toEqual(["conversation.created a", "conversation.removed a"]);
   });
 
-  it("is not undone by what happened before it and is announced after it", async () => {
-    const { reconciler, bus, heard, add } = await setUp();
+  it("is not undone by an earlier change whose event comes later", async () => {
+    const { reconciler, bus, received, add } = await setUp();
     add("a");
     add("b");
     await reconciler.compare();
-    heard.splice(0);
+    received.splice(0);
     for (const [id, n] of [
       ["a", 2],
       ["a", 1],
@@ -212,14 +212,14 @@ describe("what is the user's own", () => {
       publish(bus, channelOf.user(user_id), own(id, n));
     }
     const expected = ["a", "b", "a"].map((id) => `conversation.state_updated ${id}`);
-    await eventually(() => expect(heard).toEqual(expected));
+    await eventually(() => expect(received).toEqual(expected));
   });
 });
 
 describe("a gap", () => {
-  it("is told to every socket", async () => {
-    const { hub, heard } = await setUp();
+  it("is reported to every socket", async () => {
+    const { hub, received } = await setUp();
     hub.resync("bus_gap");
-    expect(heard).toEqual(["resync bus_gap"]);
+    expect(received).toEqual(["resync bus_gap"]);
   });
 });

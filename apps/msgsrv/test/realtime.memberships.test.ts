@@ -10,11 +10,11 @@ import { createSources } from "../src/realtime/realtime.sources.database.js";
 import { createLinks } from "../src/views/file-urls.js";
 import { log, useDatabase } from "./database.setup.js";
 
-const ground = useDatabase();
+const fixture = useDatabase();
 const blank = { type: "group" as const, direct_key: null, name: "Group", description: null, avatar_url: null };
 
 it("a comparison takes one query while nothing differs, whatever the windows are", async () => {
-  const { actor, database } = ground;
+  const { actor, database } = fixture;
   const { tenant_id, user_id } = actor;
   for (const window of [
     { visible_from_seq: 0 },
@@ -27,7 +27,7 @@ it("a comparison takes one query while nothing differs, whatever the windows are
       await insertConversation(tx, { ...blank, tenant_id, id, metadata: {}, created_by: user_id });
       await insertParticipants(tx, { tenant_id, conversation_id: id }, { user_id, role: "owner" }, []);
     });
-    await ground.stored.sql`update participants set ${ground.stored.sql(window)} where conversation_id = ${id}`;
+    await fixture.stored.sql`update participants set ${fixture.stored.sql(window)} where conversation_id = ${id}`;
   }
   const bus = createMemoryBus(log);
   const all = createSources({
@@ -52,7 +52,7 @@ it("a comparison takes one query while nothing differs, whatever the windows are
   expect(user.following.size).toBe(3);
   await memberships.compare([user]);
   expect(reads).toBe(1);
-  await ground.stored
+  await fixture.stored
     .sql`update participants set visible_to_seq = 13 where user_id = ${user_id} and visible_to_seq = 12`;
   await memberships.compare([user]);
   expect(reads).toBe(2);

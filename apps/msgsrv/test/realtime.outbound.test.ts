@@ -75,47 +75,47 @@ const small = eventWriter({
 });
 
 /** A client that keeps what it gets. */
-async function openListening(heard: string[]) {
+async function openListening(received: string[]) {
   return (await open(outboundLimits))(() => {
     const client = new WebSocket(`ws://127.0.0.1:${port()}`);
     client.on("message", (data) => {
       const { t, s } = JSON.parse(String(data));
-      heard.push(`${t} ${s}`);
+      received.push(`${t} ${s}`);
     });
-    client.on("close", (code) => heard.push(`close ${code}`));
+    client.on("close", (code) => received.push(`close ${code}`));
   });
 }
 
 describe("the events of one tick", () => {
   it("leave in one write, when the tick ends", async () => {
-    const heard: string[] = [];
-    const { connection, send } = await openListening(heard);
+    const received: string[] = [];
+    const { connection, send } = await openListening(received);
     const uncork = vi.spyOn(connection, "uncork");
     for (let n = 0; n < 3; n += 1) send(small);
     expect(uncork).not.toHaveBeenCalled();
-    await eventually(() => expect(heard).toEqual(["event 1", "event 2", "event 3"]));
+    await eventually(() => expect(received).toEqual(["event 1", "event 2", "event 3"]));
     expect(uncork).toHaveBeenCalledOnce();
   });
 
   it("leave before what is sent after them: an answer, and the close frame", async () => {
-    const heard: string[] = [];
-    const { ws, outbound, send } = await openListening(heard);
+    const received: string[] = [];
+    const { ws, outbound, send } = await openListening(received);
     send(small);
     void outbound.sendAnswer('{"t":"res","s":0}');
     send(small);
     ws.close(4002);
-    await eventually(() => expect(heard).toEqual(["event 1", "res 0", "event 2", "close 4002"]));
+    await eventually(() => expect(received).toEqual(["event 1", "res 0", "event 2", "close 4002"]));
   });
 
   it("are no queue of a client that reads, however many they are", async () => {
-    const heard: string[] = [];
-    const { ws, send, onSlow } = await openListening(heard);
+    const received: string[] = [];
+    const { ws, send, onSlow } = await openListening(received);
     let waiting = 0;
     for (let n = 0; n < 700; n += 1) {
       send(small);
       waiting = Math.max(waiting, ws.bufferedAmount);
     }
-    await eventually(() => expect(heard).toHaveLength(700));
+    await eventually(() => expect(received).toHaveLength(700));
     expect(waiting).toBeLessThan(17 * 1024);
     expect(onSlow).not.toHaveBeenCalled();
   });
@@ -132,16 +132,16 @@ describe("the events of one tick", () => {
 
 describe("what waits for a client", () => {
   it("arrives as it was sent, one event in one frame, counted", async () => {
-    const heard: string[] = [];
+    const received: string[] = [];
     const { sendEvent } = await (await open(outboundLimits))(() => {
       const client = new WebSocket(`ws://127.0.0.1:${port()}`);
-      client.on("message", (data) => heard.push(String(data)));
+      client.on("message", (data) => received.push(String(data)));
     });
     for (let n = 0; n < 3; n += 1) sendEvent();
-    await eventually(() => expect(heard).toHaveLength(3));
+    await eventually(() => expect(received).toHaveLength(3));
     const [own, shared] = event(() => 7);
-    expect(heard.map((text) => JSON.parse(text).s)).toEqual([1, 2, 3]);
-    expect({ ...JSON.parse(heard[0] ?? ""), s: 7 }).toEqual(JSON.parse(`${own}${shared}`));
+    expect(received.map((text) => JSON.parse(text).s)).toEqual([1, 2, 3]);
+    expect({ ...JSON.parse(received[0] ?? ""), s: 7 }).toEqual(JSON.parse(`${own}${shared}`));
   });
 
   it("is the same bytes for all", () => {

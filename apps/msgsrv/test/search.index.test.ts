@@ -7,13 +7,13 @@ import { unindexedDraft } from "../../../test/harness/drafts.js";
 import { startIndexing } from "../src/search/search.index.js";
 import { log, useDatabase } from "./database.setup.js";
 
-const ground = useDatabase();
+const fixture = useDatabase();
 
 /** Messages of which nobody found the words. */
 async function write(texts: readonly (string | null)[], more: Partial<Draft> = {}): Promise<void> {
-  const { tenant_id, user_id } = ground.actor;
+  const { tenant_id, user_id } = fixture.actor;
   const conversation_id = randomUUID();
-  await ground.database.transaction(async (begun) => {
+  await fixture.database.transaction(async (begun) => {
     const tx = openConversation(begun);
     const group = { type: "group" as const, direct_key: null, name: "Old", description: null, avatar_url: null };
     await insertConversation(tx, { ...group, tenant_id, id: conversation_id, metadata: {}, created_by: user_id });
@@ -27,11 +27,11 @@ async function write(texts: readonly (string | null)[], more: Partial<Draft> = {
 }
 
 const stored = async () =>
-  ground.stored.sql<{ text: string | null; search: string | null; same: boolean | null }[]>`
-    select text, search::text as search from messages where tenant_id = ${ground.actor.tenant_id} order by seq`;
+  fixture.stored.sql<{ text: string | null; search: string | null; same: boolean | null }[]>`
+    select text, search::text as search from messages where tenant_id = ${fixture.actor.tenant_id} order by seq`;
 
 const asVector = async (text: string): Promise<string> => {
-  const [row] = await ground.stored.sql`select ${searchVectorOf(text)}::tsvector::text as vector`;
+  const [row] = await fixture.stored.sql`select ${searchVectorOf(text)}::tsvector::text as vector`;
   return row?.["vector"];
 };
 
@@ -46,7 +46,7 @@ const texts = Array.from({ length: 25 }, (_, n) => `Message ${n}: don't \\ 'pani
 describe("indexing", () => {
   it("finds the words of all messages that have none, in batches, with several at it", async () => {
     await write([...texts, null]);
-    const { database } = ground;
+    const { database } = fixture;
     await Promise.all([1, 2, 3].map(() => startIndexing({ database, log, batch: 4 }).ended));
     const rows = await stored();
     for (const { text, search } of rows.slice(0, -1)) expect(search).toBe(await asVector(text ?? ""));
@@ -56,7 +56,7 @@ describe("indexing", () => {
   it("leaves alone what has words already, and what has no text", async () => {
     await write(["known"], { search: "'other':1" });
     await write([null], { type: "system", system: { kind: "conversation_renamed", user_ids: [], name: "New" } });
-    await startIndexing({ database: ground.database, log }).ended;
+    await startIndexing({ database: fixture.database, log }).ended;
     const found = (await stored()).map(({ text, search }) => [text, search]).sort();
     expect(found).toEqual([
       [null, null],
@@ -66,11 +66,11 @@ describe("indexing", () => {
 
   it("goes on when the database is back", async () => {
     await write(["later"]);
-    const { sql } = ground.stored;
+    const { sql } = fixture.stored;
     const warnings: unknown[] = [];
     const warning = loggerWith((what) => warnings.push(what));
     await sql`alter table messages rename to away`;
-    const { ended } = startIndexing({ database: ground.database, log: warning, intervalMs: 20 });
+    const { ended } = startIndexing({ database: fixture.database, log: warning, intervalMs: 20 });
     await until(async () => warnings.length > 0);
     await sql`alter table away rename to messages`;
     await ended;
@@ -78,11 +78,11 @@ describe("indexing", () => {
   });
 
   it("ends when it is stopped, also while it waits", async () => {
-    const { sql } = ground.stored;
+    const { sql } = fixture.stored;
     const warnings: unknown[] = [];
     const warning = loggerWith((what) => warnings.push(what));
     await sql`alter table messages rename to away`;
-    const indexing = startIndexing({ database: ground.database, log: warning, intervalMs: 600_000 });
+    const indexing = startIndexing({ database: fixture.database, log: warning, intervalMs: 600_000 });
     await until(async () => warnings.length > 0);
     await indexing.stop();
     await sql`alter table away rename to messages`;

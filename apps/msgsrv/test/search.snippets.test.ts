@@ -3,7 +3,7 @@ import { searchQueryOf } from "../src/search/search.query.js";
 import { snippetOf } from "../src/search/search.snippets.js";
 
 const snippet = (text: string, query: string) => snippetOf(text, searchQueryOf(query)?.terms ?? []);
-/** What the ranges light up. */
+/** Lists the highlighted parts of a snippet. */
 function lit(text: string, query: string): string[] {
   const { text: shown, ranges } = snippet(text, query);
   const points = [...shown];

@@ -9,7 +9,7 @@ import { schemaChecker } from "./schema-checker.js";
 const check = schemaChecker(document);
 const schemaOfBody = pointerTo("requestBody", "content", "application/json", "schema").slice(1);
 
-/** What people and programs send by mistake or on purpose, of every type. */
+/** Samples of values of every type that people and programs send by mistake or on purpose. */
 const samples: unknown[] = [
   null,
   true,
@@ -58,13 +58,16 @@ const samples: unknown[] = [
   { a: 1 },
 ];
 
-/** What JSON Schema cannot say: which time zones exist; what metadata holds within; which of several queries go together. */
+/**
+ * Says whether the rule of a value is one that JSON Schema cannot express, such as the time zones that exist and the
+ * inside of metadata.
+ */
 const beyond = (field: string, value: unknown): boolean =>
   (field === "timezone" && typeof value === "string") || (field === "metadata" && typeof value === "object");
 
 /**
- * What the document lets pass and zod refuses, because patterns must mean the same in every language: text of lone
- * surrogates or of characters that nobody sees, what is an emoji, and how exact a time is.
+ * Selects values that the document accepts and zod refuses, because patterns must mean the same in every language: text
+ * of lone surrogates or of characters that nobody sees, what is an emoji, and how exact a time is.
  */
 const isWider = (field: string, value: unknown): boolean =>
   typeof value === "string" &&

@@ -4,7 +4,7 @@ import { emitOpenApi } from "../src/emit/openapi.js";
 import { everyObject } from "./documented.js";
 import { unportable } from "./portable.js";
 
-/** What generators and engines of other languages ask of a document, beyond its being valid. */
+/** The documents, which generators and regular-expression engines of other languages must understand. */
 const documents = [
   ["openapi.json", emitOpenApi()],
   ["asyncapi.json", emitAsyncApi()],

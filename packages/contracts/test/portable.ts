@@ -1,6 +1,6 @@
 import { RegExpParser, visitRegExpAST } from "@eslint-community/regexpp";
 
-/** What RE2 takes at most. */
+/** The maximum of repetitions in RE2. */
 const mostRepetitions = 1000;
 const escapedPunctuation = /^\\[^A-Za-z0-9]$/;
 const escapedLatin = /^\\x[0-9a-f]{2}$/;

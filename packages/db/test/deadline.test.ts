@@ -11,7 +11,7 @@ const soon = () => new Deadline(200);
 const unavailable = (work: Promise<unknown>) =>
   expect(work.catch((error: unknown) => Promise.reject(isUnavailable(error)))).rejects.toBe(true);
 
-/** What the server is working on for our pool. */
+/** Lists the statements that the server runs for our pool. */
 const running = () =>
   fixture.stored.sql`select query from pg_stat_activity
     where datname = current_database() and application_name = 'vero' and state = 'active'`;

@@ -41,7 +41,7 @@ export class Instance {
 }
 
 /**
- * What a machine looks like after `npm ci --ignore-scripts`: our code and its two dependencies in one folder, the
+ * Makes a checkout as it is after `npm ci --ignore-scripts`: our code and its two dependencies in one folder, the
  * libraries of PostgreSQL not linked.
  */
 export async function checkOut(folder: string): Promise<void> {

@@ -41,7 +41,7 @@ it("a migration lets others read while it waits for somebody who has read for lo
   await reader`commit`;
   reader.release();
   await migrated;
-  // What was hidden before has the place of its message.
+  // Earlier hides have the conversation and seq of their message.
   expect(await sql`select conversation_id, seq from message_hides`).toEqual([
     { conversation_id: conversation, seq: "7" },
   ]);

@@ -65,7 +65,7 @@ describe("a query", () => {
       const rows = await named(fixture.database.executor, { slug: "a", limit: 2 }, { isSorted });
       expect(rows.map(({ name }) => name).sort()).toEqual(["one", "two"]);
     }
-    // What a transaction has written only it sees: so the query runs on its connection.
+    // Only the transaction sees what it has written: so the query runs on its connection.
     const undone = fixture.database.transaction(async (tx) => {
       await tx.delete(tenants);
       expect(await named(tx, { slug: "a", limit: 2 }, { isSorted: true })).toEqual([]);

@@ -15,7 +15,7 @@ test("bytes: items are counted up to the one that is too much, and one always go
 });
 
 const rows = Array.from({ length: 200 }, (_, index) => index);
-/** What was read, and how many at a time. */
+/** Makes a read that notes how many items are read at a time. */
 function reading(limit: number, weight: number) {
   const portions: number[] = [];
   const result = readWithin<number>({

@@ -143,7 +143,7 @@ describe("counting what is unread", () => {
     const world = await createWorld(fixture.database);
     const [reader = "", writer = ""] = world.userIds;
     for (const conversation of world.conversations) await sendMany({ world, conversation, user_id: writer }, 3_000);
-    // What autovacuum does a moment later: without statistics the plans are for an empty table.
+    // Autovacuum does it a moment later: without statistics the plans are for an empty table.
     await fixture.stored.sql`analyze`;
     const viewer = { tenant_id: world.tenant_id, user_id: reader };
     const ids = world.conversations.map(({ id }) => id);

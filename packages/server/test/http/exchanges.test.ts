@@ -129,7 +129,7 @@ describe("answers that nobody reads, on all connections together", () => {
     const unread: Socket[] = [];
     while (unread.length < 6) unread.push(await ask());
     await eventually(async () => expect(await openConnections(app)).toBe(3));
-    // Whoever reads is not hindered: one more of those that do not read is.
+    // A client that reads is answered; one more of those that do not read is cut off.
     expect((await readToEnd(await ask())).length).toBeGreaterThan(huge.length);
     await eventually(async () => expect(await openConnections(app)).toBe(2));
     const lengths = await Promise.all(unread.map(async (socket) => (await readToEnd(socket)).length));
