@@ -1,5 +1,6 @@
 import { aborted } from "./abort.js";
 import { fromProblem, isProblem, VeroError } from "./errors.js";
+import { unreachable } from "./unreachable.js";
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -78,7 +79,7 @@ export async function exchange(request: HttpRequest, options: Exchange): Promise
     if (cause instanceof VeroError) throw cause;
     if (late) throw new VeroError({ code: "timeout", detail: `No answer within ${timeoutMs} ms.`, cause });
     if (signal?.aborted) throw aborted(signal);
-    throw new VeroError({ code: "network_error", detail: "The service could not be reached.", cause });
+    throw unreachable("The service could not be reached.", { url: request.url, cause });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);

@@ -10,7 +10,7 @@ export type * from "./generated/client.js";
 export type { EventMap, EventType } from "./generated/events.js";
 export type { AnyEvent, ReadyFrame as Ready } from "./generated/frames.js";
 export type { Fetch } from "./http.js";
-export { type Page, paginate } from "./paginate.js";
+export { type MessageWalk, type Page, paginate } from "./paginate.js";
 export type { Progress, Uploadable } from "./put.js";
 export type {
   ConnectionEvents,
@@ -22,7 +22,7 @@ export type { ObservableConnection } from "./realtime/machine.js";
 export type { Realtime, RealtimeTiming } from "./realtime/realtime.js";
 export type { ConnectionState, ConnectionStatus } from "./realtime/state.js";
 export type { WebSocketConstructor, WebSocketLike } from "./realtime/websocket.js";
-export type { RetryPolicy } from "./retry.js";
+export { isTransient, type RetryPolicy } from "./retry.js";
 export type { SessionControl } from "./session.js";
 export {
   memoryTokens,

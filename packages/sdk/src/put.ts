@@ -2,6 +2,7 @@ import { aborted } from "./abort.js";
 import { fromProblem, isProblem, VeroError } from "./errors.js";
 import type { Upload } from "./generated/client.js";
 import type { Fetch } from "./http.js";
+import { unreachable } from "./unreachable.js";
 
 /** In browsers what an `<input type="file">` holds; in Node also what `fs.openAsBlob(path)` answers, which is not read into memory. */
 export type Uploadable = Blob | Uint8Array<ArrayBuffer>;
@@ -40,8 +41,8 @@ interface Reply {
   text: string;
 }
 
-const unreachable = (cause?: unknown): VeroError =>
-  new VeroError({ code: "network_error", detail: "The file could not be sent.", cause });
+const unsent = ({ upload_url: url }: Target, cause?: unknown): VeroError =>
+  unreachable("The file could not be sent.", { url, cause });
 
 /** Leaves the length out: browsers know it themselves, and refuse the header. */
 const headersOf = ({ headers }: Target): [string, string][] =>
@@ -52,8 +53,8 @@ function putByXhr(xhr: Xhr, target: Target, file: Uploadable, { onProgress, sign
   return new Promise<Reply>((resolve, reject) => {
     xhr.upload.onprogress = ({ loaded, total }) => onProgress?.({ sent: loaded, total });
     xhr.onload = () => resolve({ status: xhr.status, text: xhr.responseText });
-    xhr.onerror = () => reject(unreachable());
-    xhr.onabort = () => reject(signal === undefined ? unreachable() : aborted(signal));
+    xhr.onerror = () => reject(unsent(target));
+    xhr.onabort = () => reject(signal === undefined ? unsent(target) : aborted(signal));
     signal?.addEventListener("abort", onAbort, { once: true });
     xhr.open("PUT", target.upload_url);
     for (const [name, value] of headersOf(target)) xhr.setRequestHeader(name, value);
@@ -71,7 +72,7 @@ async function putByFetch(target: Target, file: Uploadable, { fetch, onProgress,
     if (answer.ok) onProgress?.({ sent: total, total });
     return reply;
   } catch (cause) {
-    throw signal?.aborted ? aborted(signal) : unreachable(cause);
+    throw signal?.aborted ? aborted(signal) : unsent(target, cause);
   }
 }
 

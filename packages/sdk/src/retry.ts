@@ -26,7 +26,7 @@ const transientStatuses: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 /** `upload_in_progress`: an attempt that broke off is still taken for one that is on its way. */
 const transientCodes: ReadonlySet<VeroErrorCode> = new Set(["network_error", "timeout", "upload_in_progress"]);
 
-/** Answers whether the same call may succeed a little later. */
+/** Answers whether the same call may succeed a little later: after `error.retryAfter` seconds, if it says so. */
 export const isTransient = (error: unknown): error is VeroError =>
   isVeroError(error) && (transientCodes.has(error.code) || transientStatuses.has(error.status));
 

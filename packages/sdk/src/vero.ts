@@ -1,3 +1,4 @@
+import { absoluteUrl } from "./base-url.js";
 import { createCaller } from "./caller.js";
 import type { VeroError } from "./errors.js";
 import type { CallOptions, MediaApi, RealtimeToken, VeroApi } from "./generated/client.js";
@@ -13,7 +14,7 @@ import { memoryTokens, type TokenStore, type Tokens } from "./tokens.js";
 import { createUploads, type MediaUploads } from "./upload.js";
 
 export interface VeroOptions {
-  /** The URL of the service, such as `https://chat.example.com`; a path is kept. */
+  /** The URL of the service, such as `https://chat.example.com/chat`; in a browser also a path of the page's origin, `/api`. */
   baseUrl: string;
   /** Signs in with tokens from elsewhere, when the store has none. The answer of a login fits. */
   tokens?: Tokens | undefined;
@@ -72,10 +73,10 @@ const given = <T extends object>(options: T | undefined): T =>
 /**
  * Makes a client. It does nothing until it is called: no request, no timer, no socket.
  *
- * @throws {TypeError} when `baseUrl` is not an absolute URL.
+ * @throws {TypeError} when `baseUrl` is not the URL of a service.
  */
 export function createVero(options: VeroOptions): Vero {
-  const baseUrl = new URL(options.baseUrl).href.replace(/\/+$/, "");
+  const baseUrl = absoluteUrl(options.baseUrl);
   const timeoutMs = options.timeoutMs ?? 15_000;
   const onListenerError = options.onListenerError ?? ((error: unknown) => console.error(error));
 

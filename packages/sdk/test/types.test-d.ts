@@ -100,6 +100,15 @@ describe("results", () => {
     for await (const hit of vero.paginate(vero.messages.search, { q: "hello" })) {
       expectTypeOf(hit.message).toEqualTypeOf<Message>();
     }
+    for await (const message of vero.paginate(vero.messages.list, { id, after_seq: 3, limit: 5 })) {
+      expectTypeOf(message).toEqualTypeOf<Message>();
+    }
+    // @ts-expect-error id is missing
+    vero.paginate(vero.messages.list);
+    // @ts-expect-error a walk goes in one direction
+    vero.paginate(vero.messages.list, { id, around_seq: 3 });
+    // @ts-expect-error a walk goes in one direction
+    vero.paginate(vero.messages.list, { id, after_seq: 3, before_seq: 5 });
     // @ts-expect-error q is missing
     vero.paginate(vero.messages.search);
     // @ts-expect-error not a list with a cursor

@@ -2,6 +2,7 @@ import { sleep } from "../abort.js";
 import { isVeroError, VeroError } from "../errors.js";
 import type { RealtimeToken } from "../generated/client.js";
 import type { ReadyFrame, ServerFrame } from "../generated/frames.js";
+import { unreachable } from "../unreachable.js";
 import { consequenceOf } from "./close-codes.js";
 import { type Connection, type Ending, openConnection } from "./connection.js";
 import { resolveWebSocket, type WebSocketConstructor } from "./websocket.js";
@@ -120,7 +121,11 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
           options.onReady(ready, opened);
         },
         onFrame,
-        onEnd: (ending) => settle(ended(ending)),
+        onEnd: (ending) => {
+          const isUnopened = readyAt === undefined && ending.code === 1006;
+          const error = unreachable("The socket could not be opened.", { url: grant.ws_url });
+          settle({ ...ended(ending), ...(isUnopened && { error }) });
+        },
       });
       connection = opened;
     } catch (error) {
