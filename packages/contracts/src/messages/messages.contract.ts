@@ -1,20 +1,13 @@
 import { z } from "zod";
 import { deletionScope } from "../conversations/conversations.schema.js";
 import { emoji } from "../kernel/emoji.js";
-import { chars, cursor, id, instant, metadata, nothing, page, paging, seq, words } from "../kernel/fields.js";
+import { chars, id, metadata, nothing, page, paging, seq, words } from "../kernel/fields.js";
 import { rule } from "../kernel/issues.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { exampleIds } from "../users/users.schema.js";
-import {
-  exampleMessage,
-  forwarded,
-  message,
-  messageEdit,
-  messageReactions,
-  messageWindow,
-  searchHit,
-} from "./messages.schema.js";
-import { syncPosition, syncResult } from "./messages.sync.schema.js";
+import { exampleMessage, forwarded, message, messageEdit, messageReactions, messageWindow } from "./messages.schema.js";
+import { searchMessages } from "./messages.search.contract.js";
+import { syncMessages } from "./messages.sync.contract.js";
 
 const text = words(10_000);
 const mediaIds = z
@@ -105,48 +98,7 @@ export const messagesContract = {
       },
     },
   }),
-  sync: mutation({
-    access: "session",
-    rest: "POST /v1/chat/messages/sync",
-    summary: "Catch up in many conversations at once",
-    description:
-      "State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, the caller's own read position, mute, archive, deleted messages and blocks on other devices, and the profiles of others.\n\nTo begin: take a `user_cursor` (a call without conversations and without a cursor); walk the list of conversations to its end; list the messages and participants that you want to hold; call sync with the conversations held and the cursor. The state is then that of a fresh list, whatever was written meanwhile: `added` also holds the conversations that have moved in the list since the cursor was taken and that the call does not name. From then on the same call, with the numbers of the last answer, catches up.\n\nPresence and typing are ephemeral and in no answer of sync: who was away lists the users that it shows anew.",
-    input: z.strictObject({
-      conversations: z.array(syncPosition).max(100),
-      user_cursor: cursor.optional(),
-      limit_per_conversation: z.int().min(1).max(500).default(100),
-    }),
-    output: syncResult,
-    errors: [],
-    rate: "sync",
-    share: "sync",
-    example: {
-      input: { conversations: [{ conversation_id: exampleIds.conversation, last_seq: 0, last_change_seq: 0 }] },
-      output: {
-        conversations: [
-          {
-            conversation_id: exampleIds.conversation,
-            messages: [exampleMessage],
-            next_change_seq: 1,
-            has_more: false,
-            last_seq: 1,
-            last_change_seq: 1,
-            reset: false,
-            receipts: [],
-          },
-        ],
-        added: [],
-        updated: [],
-        removed: [],
-        hidden: [],
-        users: [],
-        blocked: [],
-        unblocked: [],
-        user_cursor: "WzQyXQ",
-        has_more: false,
-      },
-    },
-  }),
+  sync: syncMessages,
   get: query({
     access: "session",
     rest: "GET /v1/chat/messages/:id",
@@ -235,32 +187,5 @@ export const messagesContract = {
       },
     },
   }),
-  search: query({
-    access: "session",
-    rest: "GET /v1/chat/messages/search",
-    summary: "Full-text search across accessible messages",
-    description:
-      'Web-search syntax: "a phrase", -word, or. Only what the caller may read now. `has=media` finds messages that carry files. Snippets are plain text; ranges count Unicode code points. The first 24 words of `q` count.',
-    input: z.strictObject({
-      ...paging,
-      q: chars(1, 200).describe("The words to search for, in web-search syntax."),
-      conversation_id: id.optional().describe("Only messages of this conversation."),
-      sender_id: id.optional().describe("Only messages of this user."),
-      before: instant.optional().describe("Only messages sent before this time."),
-      after: instant.optional().describe("Only messages sent at this time or later."),
-      has: z.enum(["media", "link"]).optional().describe("Only messages that carry files, or a link."),
-      sort: z.enum(["relevance", "newest"]).default("relevance").describe("Which hits come first."),
-    }),
-    output: page(searchHit),
-    errors: ["conversation_not_found"],
-    rate: "search",
-    share: "search",
-    example: {
-      input: { q: "hello" },
-      output: {
-        items: [{ message: exampleMessage, snippet: { text: "Hello, Grace!", ranges: [{ start: 0, length: 5 }] } }],
-        next_cursor: null,
-      },
-    },
-  }),
+  search: searchMessages,
 };
