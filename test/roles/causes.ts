@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { invite, type Operation, type Person } from "../harness/people.js";
 import { connect } from "../harness/socket.js";
 import { withSockets } from "../harness/workspace.js";
+import type { eventRows } from "./events.js";
 import { expectOk, type Fixture } from "./fixture.js";
 import type { RoleWorkspace } from "./role-workspace.js";
-import type { eventRows } from "./roles.js";
 
 interface Staged {
   workspace: RoleWorkspace;

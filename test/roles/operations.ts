@@ -1,5 +1,6 @@
 import { contract, errorTable, msgsrvContract, type Procedure } from "@vero/contracts";
-import { type Cell, eventRows, type OperationName, operationRows, type Row, type roles } from "./roles.js";
+import { eventRows } from "./events.js";
+import { type Cell, type OperationName, operationRows, type Row, type roles } from "./roles.js";
 
 export const procedureOf = (operation: OperationName): Procedure => {
   const [room = "", name = ""] = operation.split(".");

@@ -1,16 +1,16 @@
-import type { contract, ErrorCode, EventType } from "@vero/contracts";
+import type { contract, ErrorCode } from "@vero/contracts";
 
 type Contract = typeof contract;
 export type OperationName = { [R in keyof Contract]: `${R}.${keyof Contract[R] & string}` }[keyof Contract];
 
-/** Who asks, about a group. Those below `ex_member` take part in it. */
+/** The roles that call an operation on a group. Those below `ex_member` take part in it. */
 export const roles = [
   "anonymous",
   /** The owner of another workspace. */
   "other_tenant",
-  /** Of the same workspace, never in the group. */
+  /** A member of the same workspace who was never in the group. */
   "outsider",
-  /** The same, and the owner of the workspace: nobody has a right in what they do not take part in. */
+  /** The owner of the workspace, never in the group: nobody has rights in conversations that they do not take part in. */
   "workspace_owner",
   /** Removed from the group. */
   "ex_member",
@@ -22,7 +22,7 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** What is answered: success, a refusal, or a success that says of the one thing asked for that it failed. */
+/** An answer: success, a refusal, or a success in which the only item has failed. */
 export type Cell = "ok" | ErrorCode | `failed ${ErrorCode}`;
 export type Row = Readonly<Record<Role, Cell>>;
 
@@ -46,7 +46,7 @@ const signedIn = (exceptions: Partial<Row> = {}): Row => ({
   ...exceptions,
 });
 
-/** For those who take part; to all others it does not exist. */
+/** The answers of what only participants may call; for all others it does not exist. */
 const participants = (absent: Cell, exceptions: Partial<Row> = {}): Row =>
   signedIn({ other_tenant: absent, outsider: absent, workspace_owner: absent, ex_member: absent, ...exceptions });
 
@@ -64,7 +64,7 @@ const notPlain = { member: "forbidden", workspace_admin: "forbidden" } as const;
 const onlyOwner = { ...notPlain, admin: "forbidden" } as const;
 const nobody = { ...onlyOwner, owner: "forbidden" } as const;
 
-/** For the workspace's owner and admins, about something of their workspace. */
+/** The answers of what only the workspace's owner and admins may call, on something of their workspace. */
 const administrators = (elsewhere: Cell): Row => ({
   ...nobodyMay("forbidden"),
   other_tenant: elsewhere,
@@ -72,7 +72,7 @@ const administrators = (elsewhere: Cell): Row => ({
   workspace_admin: "ok",
 });
 
-/** By operation and, where it matters what it is done to, by case. */
+/** The answers to each role, by operation and, where it matters, by the case of what it is called on. */
 export const operationRows = {
   "auth.signup": { "a new workspace": everybody("ok") },
   "auth.login": { "with credentials": everybody("ok") },
@@ -172,80 +172,5 @@ export const operationRows = {
   },
   "media.get": { "of a message in the group": participants("media_not_found") },
 } as const satisfies Record<OperationName, Readonly<Record<string, Row>>>;
-
-export interface EventRow {
-  /** What causes it. */
-  by: OperationName;
-  /** With every session; all others do not are notified of it. */
-  received: readonly Role[];
-}
-
-const all = ["member", "workspace_admin", "admin", "owner"] as const;
-
-/** By event and, where it has several audiences, by case. */
-export const eventRows = {
-  "message.created": { "a message": { by: "messages.send", received: all } },
-  "message.updated": {
-    "an edit": { by: "messages.edit", received: all },
-    "a file": { by: "media.confirm", received: all },
-  },
-  "message.deleted": {
-    "for everyone": { by: "messages.delete", received: all },
-    "for me": { by: "messages.delete", received: ["admin"] },
-  },
-  "reaction.updated": { "a reaction": { by: "messages.react", received: all } },
-  "conversation.created": {
-    "a group": { by: "conversations.create", received: all },
-    // The one who was added receives it, as the test of this case checks besides.
-    "a group they are added to": { by: "participants.add", received: [] },
-  },
-  "conversation.updated": {
-    "a new name": { by: "conversations.update", received: all },
-    "somebody added": { by: "participants.add", received: all },
-    "somebody removed": { by: "participants.remove", received: ["workspace_admin", "admin", "owner"] },
-  },
-  "conversation.deleted": {
-    "for everyone": { by: "conversations.delete", received: all },
-    "for me": { by: "conversations.delete", received: ["member"] },
-  },
-  "conversation.removed": {
-    "removed by the owner": { by: "participants.remove", received: ["member"] },
-    "left by themselves": { by: "participants.remove", received: ["admin"] },
-  },
-  "conversation.read": { "a new position": { by: "conversations.mark_read", received: all } },
-  "conversation.state_updated": {
-    "a mute": { by: "conversations.mute", received: ["member"] },
-    "an archive": { by: "conversations.archive", received: ["admin"] },
-    "a new position": { by: "conversations.mark_read", received: ["member"] },
-  },
-  typing: {
-    "by a member": {
-      by: "conversations.set_typing",
-      received: ["workspace_admin", "admin", "owner"],
-    },
-  },
-  "participant.added": { "somebody new": { by: "participants.add", received: all } },
-  "participant.updated": { "another role": { by: "participants.update", received: all } },
-  "participant.removed": {
-    "removed by the owner": {
-      by: "participants.remove",
-      received: ["workspace_admin", "admin", "owner"],
-    },
-    "left by themselves": {
-      by: "participants.remove",
-      received: ["member", "workspace_admin", "owner"],
-    },
-  },
-  "user.updated": { "a new name": { by: "auth.update_profile", received: all } },
-  "block.created": { "a block": { by: "users.block", received: ["member"] } },
-  "block.removed": { "an unblock": { by: "users.unblock", received: ["member"] } },
-  "presence.changed": {
-    // Nothing but a connection causes it.
-    "somebody comes": { by: "messaging.token", received: all },
-    "another availability": { by: "auth.update_profile", received: all },
-  },
-  "media.ready": { "an upload": { by: "media.confirm", received: ["member"] } },
-  "media.rejected": { "an upload": { by: "media.confirm", received: ["member"] } },
-} as const satisfies Record<EventType, Readonly<Record<string, EventRow>>>;
 
 export type Case<O extends OperationName> = keyof (typeof operationRows)[O] & string;
