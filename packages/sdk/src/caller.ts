@@ -1,4 +1,4 @@
-import { isVeroError, VeroError } from "./errors.js";
+import { isVeroError, ofOperation, VeroError } from "./errors.js";
 import type { AuthRefreshInput, CallOptions } from "./generated/client.js";
 import type { OperationId } from "./generated/operations.js";
 import { exchange, type Fetch } from "./http.js";
@@ -114,6 +114,12 @@ export function createCaller(options: CallerOptions): Caller {
 
   return {
     session,
-    call: (operation, input, callOptions) => (special[operation] ?? send)(operation, input, callOptions),
+    call: async (operation, input, callOptions) => {
+      try {
+        return await (special[operation] ?? send)(operation, input, callOptions);
+      } catch (error) {
+        throw ofOperation(error, operation);
+      }
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Problem } from "./generated/client.js";
+import type { AuthRefreshErrorCode, OperationTypes, Problem, ProblemIssue } from "./generated/client.js";
 
 /** The codes that the service answers with; openapi.json lists them per operation. */
 export type ServerErrorCode = Problem["code"];
@@ -29,6 +29,7 @@ export type VeroErrorCode = ServerErrorCode | ClientErrorCode;
 
 export interface VeroErrorInit {
   code: VeroErrorCode;
+  operation?: keyof OperationTypes | undefined;
   detail: string;
   status?: number;
   requestId?: string | null;
@@ -45,6 +46,8 @@ const brand = Symbol.for("vero.error");
 export class VeroError extends Error {
   /** Stable; what programs branch on. */
   readonly code: VeroErrorCode;
+  /** The operation whose call failed; undefined where it was none. */
+  readonly operation: keyof OperationTypes | undefined;
   /** The HTTP status, or 0 when no answer came. */
   readonly status: number;
   /** The id to quote when asking the operator of the service about it; null when no answer came. */
@@ -62,24 +65,51 @@ export class VeroError extends Error {
     super(`${init.code}: ${init.detail}`, { cause: init.cause });
     this.name = "VeroError";
     this.code = init.code;
+    this.operation = init.operation;
     this.status = init.status ?? 0;
     this.request_id = init.requestId ?? init.problem?.request_id ?? null;
     this.detail = init.detail;
-    this.errors = init.errors ?? init.problem?.errors;
+    this.errors = init.errors ?? init.problem?.errors ?? (init.code === "validation_failed" ? [] : undefined);
     this.retryAfter = init.retryAfter;
     this.problem = init.problem;
     Object.defineProperty(this, brand, { value: true });
   }
 }
 
+/** The fields that are always there with a code. */
+interface Certain {
+  validation_failed: { readonly errors: ProblemIssue[] };
+}
+
+/** The errors with these codes, as a union that `code` tells apart. */
+export type TypedError<C extends VeroErrorCode = VeroErrorCode> = {
+  [K in C]: VeroError & { readonly code: K } & (K extends keyof Certain ? Certain[K] : unknown);
+}[C];
+
+/**
+ * The errors that a call of this operation may throw, as a union that `code` tells apart: those that the service answers it
+ * with, those of a renewal of the session, and those of this client.
+ */
+export type OperationError<O extends keyof OperationTypes> = TypedError<
+  OperationTypes[O]["errorCode"] | AuthRefreshErrorCode | ClientErrorCode
+>;
+
 /** Answers whether `error` is a `VeroError`, and, with `code`, whether it is that one. */
-export function isVeroError<C extends VeroErrorCode = VeroErrorCode>(
-  error: unknown,
-  code?: C,
-): error is VeroError & { readonly code: C } {
+export function isVeroError<C extends VeroErrorCode = VeroErrorCode>(error: unknown, code?: C): error is TypedError<C> {
   if (typeof error !== "object" || error === null || !(brand in error)) return false;
   return code === undefined || (error as { code?: unknown }).code === code;
 }
+
+/**
+ * Answers whether a call of this operation threw it. In a `switch` over `error.code` there are then the codes of this
+ * operation only; one that a newer server answers falls through to `default`.
+ */
+export const isErrorOf = <O extends keyof OperationTypes>(error: unknown, operation: O): error is OperationError<O> =>
+  isVeroError(error) && error.operation === operation;
+
+/** Says of which call it is the error. A copy: calls that wait for one renewal share its error. */
+export const ofOperation = (error: unknown, operation: keyof OperationTypes): unknown =>
+  isVeroError(error) ? new VeroError({ ...error, requestId: error.request_id, cause: error.cause, operation }) : error;
 
 /** Makes the error of a problem document. */
 export function fromProblem(problem: Problem, more: { retryAfter?: number | undefined } = {}): VeroError {

@@ -1,7 +1,10 @@
 export {
   type ClientErrorCode,
+  isErrorOf,
   isVeroError,
+  type OperationError,
   type ServerErrorCode,
+  type TypedError,
   VeroError,
   type VeroErrorCode,
   type VeroErrorInit,

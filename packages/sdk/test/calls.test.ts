@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createVero, isVeroError, type Vero, VeroError, type VeroOptions } from "../src/index.js";
+import { createVero, isErrorOf, isVeroError, type Vero, VeroError, type VeroOptions } from "../src/index.js";
 import { type Answer, ids, problem, Service } from "./service.js";
 
 let service: Service;
@@ -114,6 +114,33 @@ describe("errors", () => {
       .auth.me()
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: "unexpected_response", status: answer.status, request_id: "r-1" });
+  });
+
+  test("an error says of which operation it is, also over the socket and where calls share a renewal", async () => {
+    const failed = (call: Promise<unknown>) => call.catch((thrown: unknown) => thrown);
+    service.on(send, () => problem(409, "idempotency_conflict"));
+    const error = await failed(vero.messages.send(hello));
+    expect(isErrorOf(error, "messages.send")).toBe(true);
+    expect(isErrorOf(error, "messages.edit")).toBe(false);
+    expect(isErrorOf(new Error("no"), "messages.send")).toBe(false);
+    expect(error).toMatchObject({ operation: "messages.send", status: 409, problem: { code: "idempotency_conflict" } });
+    expect(await failed(vero.users.block({ id: "" }))).toMatchObject({ operation: "users.block" });
+    expect(await failed(vero.realtime.request("users.list"))).toMatchObject({
+      code: "not_connected",
+      operation: "users.list",
+    });
+    service.valid.clear();
+    service.on("POST /auth/refresh", () => problem(401, "token_reused"));
+    const errors = await Promise.all([failed(vero.messages.send(hello)), failed(vero.auth.me())]);
+    expect(errors).toMatchObject([
+      { code: "token_reused", operation: "messages.send", request_id: "r-1" },
+      { code: "token_reused", operation: "auth.me", request_id: "r-1" },
+    ]);
+  });
+
+  test("validation_failed has its errors, also where a server leaves them out", async () => {
+    service.on(send, () => problem(400, "validation_failed"));
+    await expect(vero.messages.send(hello)).rejects.toMatchObject({ errors: [] });
   });
 
   test("nobody there is network_error with the cause", async () => {

@@ -18,7 +18,12 @@ describe("requests", () => {
     service.on("req messages.send", () => problem(403, "you_blocked_user"));
     await vero.realtime.connect();
     const sending = vero.realtime.request("messages.send", { conversation_id: ids.conversation, text: "Hello" });
-    await expect(sending).rejects.toMatchObject({ code: "you_blocked_user", status: 403, request_id: "r-1" });
+    await expect(sending).rejects.toMatchObject({
+      code: "you_blocked_user",
+      operation: "messages.send",
+      status: 403,
+      request_id: "r-1",
+    });
   });
 
   test("end with timeout and aborted", async () => {

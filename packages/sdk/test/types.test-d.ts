@@ -1,16 +1,22 @@
 import { describe, expectTypeOf, test } from "vitest";
 import type { CloseCodes } from "../src/generated/frames.js";
 import type {
+  AuthRefreshErrorCode,
+  AuthSignupErrorCode,
+  ClientErrorCode,
   Conversation,
   EventMap,
   Message,
   MessagesSendErrorCode,
+  OperationError,
   OperationTypes,
+  ProblemIssue,
+  TypedError,
   User,
   Vero,
   VeroErrorCode,
 } from "../src/index.js";
-import { createVero, isVeroError } from "../src/index.js";
+import { createVero, isErrorOf, isVeroError, type VeroError } from "../src/index.js";
 import { type CodeOf, type Consequences, consequences } from "../src/realtime/close-codes.js";
 
 declare const vero: Vero;
@@ -183,6 +189,47 @@ describe("errors and options", () => {
     expectTypeOf<OperationTypes["messages.send"]["errorCode"]>().toEqualTypeOf<MessagesSendErrorCode>();
     // @ts-expect-error there is no such code
     isVeroError(error, "forbiden");
+  });
+
+  test("the errors of an operation are a union by code, of its own codes", () => {
+    const error: unknown = undefined;
+    if (!isErrorOf(error, "messages.send")) return;
+    expectTypeOf(error).toEqualTypeOf<OperationError<"messages.send">>();
+    switch (error.code) {
+      case "validation_failed":
+        expectTypeOf(error.errors).toEqualTypeOf<ProblemIssue[]>();
+        break;
+      case "rate_limited":
+        expectTypeOf(error.retryAfter).toEqualTypeOf<number | undefined>();
+        expectTypeOf(error.errors).toEqualTypeOf<ProblemIssue[] | undefined>();
+        break;
+      case "idempotency_conflict":
+      case "user_changed":
+      case "token_reused":
+        expectTypeOf(error).toExtend<VeroError>();
+        break;
+      // @ts-expect-error no code of this operation
+      case "email_taken":
+        break;
+    }
+    expectTypeOf<OperationError<"auth.signup">["code"]>().toEqualTypeOf<
+      AuthSignupErrorCode | AuthRefreshErrorCode | ClientErrorCode
+    >();
+    expectTypeOf<TypedError<"forbidden">["code"]>().toEqualTypeOf<"forbidden">();
+    // @ts-expect-error there is no such operation
+    isErrorOf(error, "messages.shred");
+  });
+
+  test("a switch over all codes of an operation is complete", () => {
+    const answer = (error: TypedError<"validation_failed" | "forbidden">): string => {
+      switch (error.code) {
+        case "validation_failed":
+          return error.errors.map(({ path }) => path).join();
+        case "forbidden":
+          return error.detail;
+      }
+    };
+    expectTypeOf(answer).returns.toBeString();
   });
 
   test("the standard fetch and the sockets of browsers and of ws fit", async () => {

@@ -1,5 +1,5 @@
 import { abortable } from "../abort.js";
-import { VeroError } from "../errors.js";
+import { ofOperation, VeroError } from "../errors.js";
 import type { CallOptions, OperationTypes, RealtimeToken } from "../generated/client.js";
 import type { AnyEvent, ReadyFrame, ServerFrame } from "../generated/frames.js";
 import { isIdempotent, specOf, withKey } from "../operation.js";
@@ -134,11 +134,12 @@ export class Realtime {
   ): Promise<OperationTypes[O]["output"]> {
     const [given = {}, { timeoutMs = this.#options.timeoutMs, signal } = {}] = rest;
     if (this.#run === undefined) {
-      throw new VeroError({ code: "not_connected", detail: "Call realtime.connect() first." });
+      throw new VeroError({ code: "not_connected", detail: "Call realtime.connect() first.", operation });
     }
     const input = withKey(operation, given as Record<string, unknown>);
     const idempotent = isIdempotent(operation, input);
-    const answer = await this.#requests.add(operation, input, { idempotent, timeoutMs, signal });
+    const asking = this.#requests.add(operation, input, { idempotent, timeoutMs, signal });
+    const answer = await asking.catch((error: unknown) => Promise.reject(ofOperation(error, operation)));
     return (specOf(operation).status === 204 ? undefined : answer) as OperationTypes[O]["output"];
   }
 
