@@ -91,7 +91,8 @@ export function createCaller(options: CallerOptions): Caller {
     } catch (error) {
       // The session has ended already, here or on the server.
       const isOver = isVeroError(error, "unauthenticated") || isVeroError(error, "user_changed");
-      if (!isOver && !(isVeroError(error) && error.status === 401)) throw error;
+      // A page of a proxy with the same status says nothing of the session.
+      if (!isOver && !(isVeroError(error) && error.problem?.status === 401)) throw error;
     }
     options.onReplaced();
     await session.clear();

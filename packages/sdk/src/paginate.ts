@@ -1,3 +1,4 @@
+import { VeroError } from "./errors.js";
 import type { CallOptions, Message, MessagesListInput, MessageWindow } from "./generated/client.js";
 
 /** The answer of every list of the API but that of messages. */
@@ -46,6 +47,9 @@ export async function* paginate(
   let next = given;
   while (true) {
     const page = await list(next as never, options);
+    if (!Array.isArray(page?.items)) {
+      throw new VeroError({ code: "unexpected_response", detail: "Expected a page of a list, got something else." });
+    }
     if ("next_cursor" in page) {
       yield* page.items;
       if (page.next_cursor === null) return;

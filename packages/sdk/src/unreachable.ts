@@ -13,7 +13,8 @@ export function unreachable(detail: string, { url, cause }: { url: string; cause
 function causeOf(url: string): string {
   const { location } = platform();
   if (isOffline()) return " This machine has no network.";
-  if (location === undefined || new URL(url).origin.replace(/^ws/, "http") === location.origin) return "";
+  if (location === undefined || new URL(url, location.href).origin.replace(/^ws/, "http") === location.origin)
+    return "";
   const { origin } = location;
   const setting = `VERO_CORS_ORIGINS=${origin}`;
   return ` If it is up, it does not allow pages of ${origin}: set ${setting} on the server, and the CORS of a bucket alike.`;

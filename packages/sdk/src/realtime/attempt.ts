@@ -76,6 +76,9 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
   try {
     [grant, WebSocket] = await Promise.all([options.token(signal), resolveWebSocket(options.WebSocket)]);
     if (signal.aborted) return failed(signal.reason);
+    if (typeof grant?.token !== "string" || typeof grant.ws_url !== "string") {
+      throw new VeroError({ code: "unexpected_response", detail: "Expected a realtime token, got something else." });
+    }
   } catch (error) {
     return failed(error);
   }
@@ -102,7 +105,7 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
     };
 
     const onFrame = (frame: ServerFrame) => {
-      if (frame.t !== "reconnect") return options.onFrame(frame);
+      if (frame.t !== "reconnect" || !(frame.after_ms >= 0)) return options.onFrame(frame);
       resumeAt = Date.now() + frame.after_ms;
       clearTimeout(replacing);
       replacing = setTimeout(() => void replace(), frame.after_ms);

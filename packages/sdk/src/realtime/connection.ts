@@ -36,6 +36,9 @@ export interface Connection {
   close(code: number, reason: string): void;
 }
 
+/** The interval of pings where the server names none that makes sense. */
+const usualHeartbeatMs = 25_000;
+
 /** Opens one socket and keeps it to its end: hello, auth, ready, heartbeat. Connecting again is up to the caller. */
 export function openConnection(options: ConnectionOptions): Connection {
   const socket = new options.WebSocket(options.url);
@@ -118,7 +121,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       // The type knows this version only; the server may be of another. It closes with no such code itself.
       const version: number = frame.protocol;
       if (version !== protocolVersion) return close(4599, `protocol ${version} is not supported`);
-      heartbeatMs = frame.heartbeat_interval_ms;
+      heartbeatMs = frame.heartbeat_interval_ms > 0 ? frame.heartbeat_interval_ms : usualHeartbeatMs;
       send({ t: "auth", token: options.token });
       return options.onHello();
     }

@@ -9,15 +9,20 @@ interface Newest {
   subjects: Set<string>;
 }
 
+/** The ids that the data of an event may hold. An event of a newer server may hold anything. */
+interface Subject {
+  message?: { id?: string } | null;
+  message_id?: string;
+  user_id?: string;
+  participant?: { user?: { id?: string } } | null;
+  participants?: Subject["participant"][];
+}
+
 /** Names what the event is about, so that two different events of one change differ from one event twice. */
-function subjectOf({ type, data }: ChangeEvent): string {
-  const ids: string[] = [];
-  if ("message" in data) ids.push(data.message.id);
-  if ("message_id" in data) ids.push(data.message_id);
-  if ("user_id" in data) ids.push(data.user_id);
-  if ("participant" in data) ids.push(data.participant.user.id);
-  if ("participants" in data) ids.push(...data.participants.map(({ user }) => user.id));
-  return [type, ...ids].join(" ");
+function subjectOf(event: ChangeEvent): string {
+  const { message, message_id, user_id, participant, participants }: Subject = Object(event.data);
+  const people = [participant, ...(Array.isArray(participants) ? participants : [])];
+  return [event.type, message?.id, message_id, user_id, ...people.map((one) => one?.user?.id)].join(" ");
 }
 
 /**
@@ -32,7 +37,7 @@ export class Order {
   admits(event: AnyEvent): boolean {
     if (!("change_seq" in event)) return true;
     // It carries the number of the message that one person deleted for themselves, which is no change of its own.
-    if (event.type === "message.deleted" && event.data.scope === "for_me") return true;
+    if (event.type === "message.deleted" && event.data?.scope === "for_me") return true;
     const { conversation_id: id, change_seq: changeSeq } = event;
     const newest = this.#newest.get(id);
     const subject = subjectOf(event);

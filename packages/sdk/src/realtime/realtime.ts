@@ -6,7 +6,7 @@ import { isIdempotent, specOf, withKey } from "../operation.js";
 import { backoff } from "../retry.js";
 import { attempt, type Outcome } from "./attempt.js";
 import type { Connection, Ending } from "./connection.js";
-import type { RealtimeEvents, RealtimeOperation } from "./events.js";
+import type { ConnectionEvents, RealtimeEvents, RealtimeOperation } from "./events.js";
 import { Listeners } from "./listeners.js";
 import { ConnectionMachine, type ObservableConnection } from "./machine.js";
 import { isOffline, watchNetwork } from "./network.js";
@@ -69,6 +69,15 @@ interface Run {
   /** Ends listening to the network. */
   unwatch(): void;
 }
+
+/** The events that only this client makes. */
+const ownEvents: Readonly<Record<keyof ConnectionEvents | "*", true>> = {
+  connected: true,
+  disconnected: true,
+  reconnecting: true,
+  resync: true,
+  "*": true,
+};
 
 /** The longest time that a connection in doubt may be silent before it counts as lost. */
 const checkMs = 3000;
@@ -270,7 +279,8 @@ export class Realtime {
       if (missed) this.#listeners.emit("resync", { reason: "gap" });
     }
     if (!run.order.admits(event)) return;
-    this.#listeners.emit(event.type, event);
+    // A newer server may have an event that is named like one of the connection itself.
+    if (!(event.type in ownEvents)) this.#listeners.emit(event.type, event);
     this.#listeners.emit("*", event);
   }
 }
