@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { expectProblem, passphrase, pathsOf, strictRates, until, useStack } from "../harness/accounts.js";
+import { expectProblem, pathsOf, strictRates, until, useStack } from "../harness/accounts.js";
+import { logIn, passphrase } from "../harness/people.js";
 
-const { call, another, signUp, logIn } = useStack();
+const { call, another, signUp } = useStack();
 const change = (token: string, current_password: string, new_password: string) =>
   call("POST /auth/change-password", { token, body: { current_password, new_password } });
 const login = (email: string, password: string) => call("POST /auth/login", { body: { email, password } });
@@ -15,10 +16,11 @@ describe("204", () => {
   });
 
   it("ends every other session within a second, and keeps this one", async () => {
-    const { token, email, refresh_token } = await signUp();
-    const other = await logIn(email);
+    const user = await signUp();
+    const { token, refresh_token } = user;
+    const other = await logIn(user);
     await change(token, passphrase, "a longer passphrase");
-    const isRefused = async () => (await call("GET /auth/me", { token: other.access_token })).status === 401;
+    const isRefused = async () => (await call("GET /auth/me", { token: other.token })).status === 401;
     await until(isRefused);
     const refused = await call("POST /auth/refresh", { body: { refresh_token: other.refresh_token } });
     expectProblem(refused, 401, "invalid_refresh_token");
@@ -67,11 +69,12 @@ describe("401", () => {
 
 describe("403", () => {
   it("invalid_current_password, and nothing changes", async () => {
-    const { token, email } = await signUp();
-    const other = await logIn(email);
+    const user = await signUp();
+    const { token, email } = user;
+    const other = await logIn(user);
     expectProblem(await change(token, "not the password", "a longer passphrase"), 403, "invalid_current_password");
     expect((await login(email, passphrase)).status).toBe(200);
-    expect((await call("GET /auth/me", { token: other.access_token })).status).toBe(200);
+    expect((await call("GET /auth/me", { token: other.token })).status).toBe(200);
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { passphrase, useStack } from "../harness/accounts.js";
+import { useStack } from "../harness/accounts.js";
+import { passphrase } from "../harness/people.js";
 
 const { call, another, signUp } = useStack();
 const dayMs = 86_400_000;
@@ -53,6 +54,6 @@ describe("clocks", () => {
     const { body: invite } = await call("POST /auth/invites", { token, body: { role: "member", expires_in_hours: 1 } });
     vi.useRealTimers();
     expect(Date.parse(invite.expires_at) - Date.now()).toBeGreaterThan(3_500_000);
-    await signUp({ tenant_name: undefined, invite_token: invite.token });
+    await signUp({ invite_token: invite.token });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { expectProblem, pathsOf, useStack } from "../harness/accounts.js";
 
-const { call, signUp, join, stack } = useStack();
+const { call, signUp, stack, invite } = useStack();
 const create = (token: string, body: unknown) => call("POST /auth/invites", { token, body });
 
 describe("200", () => {
@@ -39,7 +39,7 @@ describe("200", () => {
 
   it("for admins too, into every role but owner", async () => {
     const owner = await signUp();
-    const admin = await join(owner.token, "admin");
+    const admin = await invite(owner, "admin");
     for (const role of ["admin", "agent", "member"]) expect((await create(admin.token, { role })).status).toBe(200);
     expect((await create(owner.token, { role: "owner" })).status).toBe(200);
   });
@@ -72,14 +72,14 @@ describe("403", () => {
   it("forbidden for agents and members", async () => {
     const owner = await signUp();
     for (const role of ["agent", "member"]) {
-      const { token } = await join(owner.token, role);
+      const { token } = await invite(owner, role);
       expectProblem(await create(token, { role: "member" }), 403, "forbidden");
     }
   });
 
   it("forbidden for admins who invite owners", async () => {
     const owner = await signUp();
-    const { token } = await join(owner.token, "admin");
+    const { token } = await invite(owner, "admin");
     expectProblem(await create(token, { role: "owner" }), 403, "forbidden");
   });
 });

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { anEmail, passphrase } from "../harness/accounts.js";
 import { call } from "../harness/client.js";
-import { createWorkspace, invite, type Person, type Tokens } from "../harness/people.js";
+import { anEmail, createWorkspace, invite, type Person, passphrase, type Tokens } from "../harness/people.js";
 import { type Stack, startStack } from "../harness/stack.js";
 
 let stack: Stack;

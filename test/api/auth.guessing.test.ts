@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Call, expectProblem, passphrase, strictRates, useStack } from "../harness/accounts.js";
+import { type Call, expectProblem, strictRates, useStack } from "../harness/accounts.js";
+import { passphrase } from "../harness/people.js";
 
 const { another, signUp, stack } = useStack();
 let limited: Call;

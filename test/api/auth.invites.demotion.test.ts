@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { anEmail, expectProblem, passphrase, useStack } from "../harness/accounts.js";
+import { expectProblem, useStack } from "../harness/accounts.js";
+import { anEmail, createInvite, passphrase } from "../harness/people.js";
 
-const { call, signUp, join, invite, stack } = useStack();
+const { call, signUp, stack, invite } = useStack();
 
 const setMember = (token: string, id: string, changes: object) =>
   call(`PATCH /auth/members/${id}`, { token, body: changes });
@@ -21,9 +22,9 @@ describe("an invite is worth what its maker may give now", () => {
     ["an admin who was deactivated", "admin", { deactivated: true }, "member"],
   ])("invalid_invite: made by %s", async (_who, role, changes, invited) => {
     const owner = await signUp();
-    const maker = await join(owner.token, role);
-    const token = await invite(maker.token, { role: invited });
-    const others = await invite(owner.token, { role: invited });
+    const maker = await invite(owner, role);
+    const token = await createInvite(maker, { role: invited });
+    const others = await createInvite(owner, { role: invited });
     expect((await setMember(owner.token, maker.id, changes)).status).toBe(200);
     expectProblem(await use(token), 400, "invalid_invite");
     expect(await openInvites(owner.token)).toHaveLength(1);
@@ -32,8 +33,8 @@ describe("an invite is worth what its maker may give now", () => {
 
   it("invalid_invite: made by somebody who was deactivated, and came back", async () => {
     const owner = await signUp();
-    const maker = await join(owner.token, "admin");
-    const token = await invite(maker.token);
+    const maker = await invite(owner, "admin");
+    const token = await createInvite(maker);
     await setMember(owner.token, maker.id, { deactivated: true });
     await setMember(owner.token, maker.id, { deactivated: false });
     expectProblem(await use(token), 400, "invalid_invite");
@@ -41,8 +42,8 @@ describe("an invite is worth what its maker may give now", () => {
 
   it("invalid_invite: open although its maker may not give the role, whatever took it from them", async () => {
     const owner = await signUp();
-    const maker = await join(owner.token, "owner");
-    const token = await invite(maker.token, { role: "owner" });
+    const maker = await invite(owner, "owner");
+    const token = await createInvite(maker, { role: "owner" });
     await stack().database.sql`update users set role = 'admin' where id = ${maker.id}`;
     expectProblem(await use(token), 400, "invalid_invite");
     await stack().database.sql`update users set role = 'owner' where id = ${maker.id}`;
@@ -51,8 +52,8 @@ describe("an invite is worth what its maker may give now", () => {
 
   it("200: made by somebody who was promoted", async () => {
     const owner = await signUp();
-    const maker = await join(owner.token, "admin");
-    const token = await invite(maker.token, { role: "agent" });
+    const maker = await invite(owner, "admin");
+    const token = await createInvite(maker, { role: "agent" });
     await setMember(owner.token, maker.id, { role: "owner" });
     const { status, body } = await use(token);
     expect(status).toBe(200);
@@ -62,8 +63,8 @@ describe("an invite is worth what its maker may give now", () => {
   it("a signup and a demotion at the same time take turns: who joined did so before", async () => {
     const owner = await signUp();
     for (let round = 0; round < 10; round += 1) {
-      const maker = await join(owner.token, "owner");
-      const token = await invite(maker.token, { role: "owner" });
+      const maker = await invite(owner, "owner");
+      const token = await createInvite(maker, { role: "owner" });
       const [signup, demotion] = await Promise.all([use(token), setMember(owner.token, maker.id, { role: "member" })]);
       expect(demotion.status).toBe(200);
       expect([200, 400]).toContain(signup.status);

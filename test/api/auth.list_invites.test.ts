@@ -1,19 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { expectProblem, pathsOf, useStack } from "../harness/accounts.js";
+import { createInvite } from "../harness/people.js";
 
-const { call, signUp, join, invite } = useStack();
+const { call, signUp, invite } = useStack();
 const list = (token: string, query = "") => call(`GET /auth/invites${query}`, { token });
 
 describe("200", () => {
   it("answers the open ones of the workspace, newest first, without their tokens", async () => {
     const owner = await signUp();
     const other = await signUp();
-    await invite(other.token);
+    await createInvite(other);
     const created = [];
     for (const role of ["member", "agent", "admin"]) {
       created.unshift((await call("POST /auth/invites", { token: owner.token, body: { role } })).body);
     }
-    await join(owner.token);
+    await invite(owner);
     await call(`DELETE /auth/invites/${created[1].id}`, { token: owner.token });
     const { status, body } = await list(owner.token);
     expect(status).toBe(200);
@@ -28,8 +29,9 @@ describe("200", () => {
   });
 
   it("in pages, which miss none and repeat none while new ones come in", async () => {
-    const { token } = await signUp();
-    for (let count = 0; count < 5; count += 1) await invite(token);
+    const owner = await signUp();
+    const { token } = owner;
+    for (let count = 0; count < 5; count += 1) await createInvite(owner);
     const seen: string[] = [];
     let query = "?limit=2";
     for (let pages = 1; pages <= 3; pages += 1) {
@@ -37,14 +39,14 @@ describe("200", () => {
       seen.push(...body.items.map(({ id }: { id: string }) => id));
       query = `?limit=2&cursor=${body.next_cursor}`;
       expect(body.next_cursor === null).toBe(pages === 3);
-      await invite(token);
+      await createInvite(owner);
     }
     expect(new Set(seen).size).toBe(5);
   });
 
   it("for admins", async () => {
     const owner = await signUp();
-    const { token } = await join(owner.token, "admin");
+    const { token } = await invite(owner, "admin");
     expect((await list(token)).status).toBe(200);
   });
 });
@@ -76,7 +78,7 @@ describe("403", () => {
   it("forbidden for agents and members", async () => {
     const owner = await signUp();
     for (const role of ["agent", "member"]) {
-      const { token } = await join(owner.token, role);
+      const { token } = await invite(owner, role);
       expectProblem(await list(token), 403, "forbidden");
     }
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { expectProblem, passphrase, pathsOf, useStack } from "../harness/accounts.js";
+import { expectProblem, pathsOf, useStack } from "../harness/accounts.js";
+import { logIn, passphrase } from "../harness/people.js";
 
-const { call, signUp, logIn } = useStack();
+const { call, signUp } = useStack();
 const list = (token: string, query = "") => call(`GET /auth/sessions${query}`, { token });
 
 describe("200", () => {
@@ -21,10 +22,10 @@ describe("200", () => {
   });
 
   it("not those that have ended", async () => {
-    const { token, email } = await signUp();
-    const other = await logIn(email);
-    await call("POST /auth/logout", { token: other.access_token });
-    expect((await list(token)).body.items).toHaveLength(1);
+    const user = await signUp();
+    const other = await logIn(user);
+    await call("POST /auth/logout", { token: other.token });
+    expect((await list(user.token)).body.items).toHaveLength(1);
   });
 
   it("says when and from where a session was last refreshed", async () => {
@@ -37,8 +38,9 @@ describe("200", () => {
   });
 
   it("in pages", async () => {
-    const { token, email } = await signUp();
-    for (let count = 0; count < 4; count += 1) await logIn(email);
+    const user = await signUp();
+    const { token } = user;
+    for (let count = 0; count < 4; count += 1) await logIn(user);
     const { body: first } = await list(token, "?limit=3");
     const { body: second } = await list(token, `?limit=3&cursor=${first.next_cursor}`);
     expect(second.next_cursor).toBeNull();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { anEmail, expectProblem, passphrase, pathsOf, strictRates, useStack } from "../harness/accounts.js";
+import { expectProblem, pathsOf, strictRates, useStack } from "../harness/accounts.js";
+import { anEmail, passphrase } from "../harness/people.js";
 
-const { call, another, signUp, join } = useStack();
+const { call, another, signUp, invite } = useStack();
 const login = (email: string, password: string) => call("POST /auth/login", { body: { email, password } });
 
 describe("200", () => {
@@ -9,7 +10,7 @@ describe("200", () => {
     const user = await signUp();
     const { status, body } = await login(user.email.toUpperCase(), passphrase);
     expect(status).toBe(200);
-    expect(body.user).toEqual(user.user);
+    expect(body.user).toEqual(user.me);
     const { body: first } = await call("GET /auth/me", { token: user.token });
     const { body: second } = await call("GET /auth/me", { token: body.access_token });
     expect(second.session_id).not.toBe(first.session_id);
@@ -27,7 +28,7 @@ describe("400", () => {
 describe("401", () => {
   it("invalid_credentials for an unknown address, a wrong password and a deactivated user, in the same words", async () => {
     const owner = await signUp();
-    const gone = await join(owner.token, "member");
+    const gone = await invite(owner, "member");
     await call(`PATCH /auth/members/${gone.id}`, { token: owner.token, body: { deactivated: true } });
     const answers = [
       await login(anEmail(), passphrase),

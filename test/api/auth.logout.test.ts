@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { expectProblem, pathsOf, until, useStack } from "../harness/accounts.js";
+import { logIn } from "../harness/people.js";
 
-const { call, another, signUp, logIn } = useStack();
+const { call, another, signUp } = useStack();
 const logout = (token: string, body?: unknown) => call("POST /auth/logout", { token, body });
 const isRefused = (token: string) => async () => (await call("GET /auth/me", { token })).status === 401;
 
@@ -19,17 +20,17 @@ describe("204", () => {
   });
 
   it("leaves the other sessions of the user alone", async () => {
-    const { token, email } = await signUp();
-    const other = await logIn(email);
-    await logout(token, {});
-    expect((await call("GET /auth/me", { token: other.access_token })).status).toBe(200);
+    const user = await signUp();
+    const other = await logIn(user);
+    await logout(user.token, {});
+    expect((await call("GET /auth/me", { token: other.token })).status).toBe(200);
   });
 
   it("ends them too when asked, and nobody else's", async () => {
     const [ada, grace] = [await signUp(), await signUp()];
-    const other = await logIn(ada.email);
+    const other = await logIn(ada);
     expect((await logout(ada.token, { all_sessions: true })).status).toBe(204);
-    for (const token of [ada.token, other.access_token]) await until(isRefused(token));
+    for (const token of [ada.token, other.token]) await until(isRefused(token));
     expect((await call("GET /auth/me", { token: grace.token })).status).toBe(200);
   });
 

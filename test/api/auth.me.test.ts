@@ -18,7 +18,7 @@ async function genuineKey() {
 
 describe("200", () => {
   it("answers the user, the workspace and the session", async () => {
-    const { token, user } = await signUp();
+    const { token, me: user } = await signUp();
     const { status, body } = await me(token);
     expect(status).toBe(200);
     expect(body).toEqual({ ...user, session_id: claimsOf(token)["sid"] });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { anEmail, expectProblem, passphrase, useStack } from "../harness/accounts.js";
+import { expectProblem, useStack } from "../harness/accounts.js";
+import { anEmail, createInvite, passphrase } from "../harness/people.js";
 
-const { call, signUp, invite } = useStack();
+const { call, signUp } = useStack();
 const names = { display_name: "Ada Lovelace", tenant_name: "Difference Machinery" };
 
 describe("password_too_common: what somebody guesses who knows whose password it is", () => {
@@ -18,7 +19,7 @@ describe("password_too_common: what somebody guesses who knows whose password it
 
   it("signup with an invite: the name of the workspace that it leads to, and the invite stays good", async () => {
     const owner = await signUp(names);
-    const join = { email: anEmail(), display_name: "Grace", invite_token: await invite(owner.token) };
+    const join = { email: anEmail(), display_name: "Grace", invite_token: await createInvite(owner) };
     const weak = await call("POST /auth/signup", { body: { ...join, password: "DifferenceMachinery" } });
     expectProblem(weak, 400, "password_too_common");
     expect((await call("POST /auth/signup", { body: { ...join, password: passphrase } })).status).toBe(200);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createRefreshTokens } from "../../apps/gateway/src/auth/refresh-tokens.service.js";
 import { expectProblem, pathsOf, strictRates, until, useStack } from "../harness/accounts.js";
 
-const { call, another, signUp, join, stack } = useStack();
+const { call, another, signUp, stack, invite } = useStack();
 const refresh = (refresh_token: string) => call("POST /auth/refresh", { body: { refresh_token } });
 const me = (token: string) => call("GET /auth/me", { token });
 /** Reads the session's id from a refresh token as the service does, with the secret of the tests. */
@@ -22,8 +22,8 @@ describe("200", () => {
     const { status, body } = await refresh(user.refresh_token);
     expect(status).toBe(200);
     expect(body.refresh_token).not.toBe(user.refresh_token);
-    expect(body.access_token).not.toBe(user.access_token);
-    expect(body.user).toEqual(user.user);
+    expect(body.access_token).not.toBe(user.token);
+    expect(body.user).toEqual(user.me);
     expect((await me(body.access_token)).body.session_id).toBe((await me(user.token)).body.session_id);
   });
 
@@ -216,7 +216,7 @@ describe("401 invalid_refresh_token", () => {
 
   it("after a deactivation, and after the way back", async () => {
     const owner = await signUp();
-    const member = await join(owner.token, "member");
+    const member = await invite(owner, "member");
     const setTo = (deactivated: boolean) =>
       call(`PATCH /auth/members/${member.id}`, { token: owner.token, body: { deactivated } });
     await setTo(true);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { expectProblem, pathsOf, useStack } from "../harness/accounts.js";
 
-const { call, signUp, join } = useStack();
+const { call, signUp, invite } = useStack();
 const create = async (token: string) =>
   (await call("POST /auth/invites", { token, body: { role: "member" } })).body as { id: string; token: string };
 const revoke = (token: string, id: string) => call(`DELETE /auth/invites/${id}`, { token });
@@ -19,7 +19,7 @@ describe("204", () => {
   it("for one that is used, whose user stays", async () => {
     const owner = await signUp();
     const { id, token: invite_token } = await create(owner.token);
-    const member = await signUp({ tenant_name: undefined, invite_token });
+    const member = await signUp({ invite_token });
     expect((await revoke(owner.token, id)).status).toBe(204);
     expect((await call("GET /auth/me", { token: member.token })).status).toBe(200);
   });
@@ -27,7 +27,7 @@ describe("204", () => {
   it("for admins", async () => {
     const owner = await signUp();
     const { id } = await create(owner.token);
-    const admin = await join(owner.token, "admin");
+    const admin = await invite(owner, "admin");
     expect((await revoke(admin.token, id)).status).toBe(204);
   });
 });
@@ -52,7 +52,7 @@ describe("403", () => {
     const owner = await signUp();
     const { id } = await create(owner.token);
     for (const role of ["agent", "member"]) {
-      const { token } = await join(owner.token, role);
+      const { token } = await invite(owner, role);
       expectProblem(await revoke(token, id), 403, "forbidden");
     }
   });

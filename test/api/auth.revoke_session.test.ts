@@ -1,16 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { expectProblem, pathsOf, until, useStack } from "../harness/accounts.js";
 import { claimsOf } from "../harness/forgery.js";
+import { logIn } from "../harness/people.js";
 
-const { call, another, signUp, logIn, join } = useStack();
+const { call, another, signUp, invite } = useStack();
 const revoke = (token: string, id: unknown) => call(`DELETE /auth/sessions/${id}`, { token });
 const sidOf = (token: string) => claimsOf(token)["sid"];
 
 describe("204", () => {
   it("ends another session of the caller's within a second, on every node", async () => {
     const node = await another();
-    const { token, email } = await signUp();
-    const { access_token, refresh_token } = await logIn(email);
+    const user = await signUp();
+    const { token } = user;
+    const { token: access_token, refresh_token } = await logIn(user);
     expect((await node("GET /auth/me", { token: access_token })).status).toBe(200);
     expect((await revoke(token, sidOf(access_token))).status).toBe(204);
     const isRefused = async () => (await node("GET /auth/me", { token: access_token })).status === 401;
@@ -44,10 +46,10 @@ describe("401", () => {
 describe("404", () => {
   it("session_not_found for an unknown one, one that has ended, and somebody else's, which lives on", async () => {
     const owner = await signUp();
-    const member = await join(owner.token);
-    const other = await logIn(owner.email);
-    await revoke(owner.token, sidOf(other.access_token));
-    for (const id of ["unknown", sidOf(other.access_token), sidOf(member.token)]) {
+    const member = await invite(owner);
+    const other = await logIn(owner);
+    await revoke(owner.token, sidOf(other.token));
+    for (const id of ["unknown", sidOf(other.token), sidOf(member.token)]) {
       expectProblem(await revoke(owner.token, id), 404, "session_not_found");
     }
     expect((await call("GET /auth/me", { token: member.token })).status).toBe(200);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { passphrase, useStack } from "../harness/accounts.js";
+import { useStack } from "../harness/accounts.js";
+import { passphrase } from "../harness/people.js";
 
 const { another, call, signUp, stack } = useStack();
 const next = "Kf3vYw9qZt6mXr2bNc8hLd5gPj7sQa4e";
@@ -16,7 +17,7 @@ describe("VERO_SECRET is replaced while people are signed in", () => {
   it("each refresh token is good at every step, also when nodes of two steps are asked in turn", async () => {
     const user = await signUp();
     const steps = [await nodes.prepared(), await nodes.both()] as const;
-    let { access_token, refresh_token } = user;
+    let { token: access_token, refresh_token } = user;
     for (let round = 0; round < 6; round += 1) {
       const [node, other] = round % 2 === 0 ? steps : ([steps[1], steps[0]] as const);
       const { status, body } = await node("POST /auth/refresh", { body: { refresh_token } });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { anEmail, expectProblem, passphrase, until, useStack } from "../harness/accounts.js";
+import { expectProblem, until, useStack } from "../harness/accounts.js";
 import { bodyOf } from "../harness/client.js";
+import { anEmail, createInvite, logIn, type Person, passphrase, type SignUp } from "../harness/people.js";
 
-const { call, signUp, join, invite, logIn, stack } = useStack();
+const { call, signUp, stack, invite } = useStack();
 
 const enter = (email: string, invite_token: string) =>
   call("POST /auth/signup", { body: { email, password: "her own passphrase", display_name: "Grace", invite_token } });
@@ -16,7 +17,7 @@ async function age(id: string): Promise<void> {
 }
 
 /** An account alone in its workspace, made two days ago and not used since. */
-async function signUpLongAgo(input: object = {}) {
+async function signUpLongAgo(input?: SignUp) {
   const account = await signUp(input);
   await age(account.id);
   return account;
@@ -28,17 +29,17 @@ describe("an invite made out to an address that somebody signed up with in advan
     const squatter = await signUpLongAgo({ tenant_name: "Squatted" });
     const { status, body } = await enter(
       squatter.email.toUpperCase(),
-      await invite(owner.token, { email: squatter.email }),
+      await createInvite(owner, { email: squatter.email }),
     );
     expect(status).toBe(200);
-    expect(body.user).toMatchObject({ email: squatter.email, role: "member", tenant: { id: owner.user.tenant.id } });
+    expect(body.user).toMatchObject({ email: squatter.email, role: "member", tenant: { id: owner.me.tenant.id } });
 
     await until(async () => (await call("GET /auth/me", { token: squatter.token })).status === 401);
     const refresh = await call("POST /auth/refresh", { body: { refresh_token: squatter.refresh_token } });
     expectProblem(refresh, 401, "invalid_refresh_token");
     const login = await call("POST /auth/login", { body: { email: squatter.email, password: passphrase } });
     expectProblem(login, 401, "invalid_credentials");
-    expect((await logIn(squatter.email, "her own passphrase")).user.id).toBe(body.user.id);
+    expect((await logIn({ ...squatter, password: "her own passphrase" })).id).toBe(body.user.id);
     const [kept] = await stack().database.sql`
       select u.deactivated_at is not null as is_deactivated, t.name from users u join tenants t on t.id = u.tenant_id
       where u.id = ${squatter.id}`;
@@ -48,21 +49,20 @@ describe("an invite made out to an address that somebody signed up with in advan
   it("does not win over an account that an invite made out to it began: nobody else's claim is better", async () => {
     const [first, second] = [await signUp(), await signUp()];
     const email = anEmail();
-    expect((await enter(email, await invite(first.token, { email }))).status).toBe(200);
-    expectProblem(await enter(email, await invite(second.token, { email })), 409, "email_taken");
+    expect((await enter(email, await createInvite(first, { email }))).status).toBe(200);
+    expectProblem(await enter(email, await createInvite(second, { email })), 409, "email_taken");
   });
 
-  type Account = Awaited<ReturnType<typeof signUp>>;
-  it.each<[string, (founder: Account) => Promise<unknown>]>([
-    ["has others in the workspace", (founder) => join(founder.token)],
+  it.each<[string, (founder: Person) => Promise<unknown>]>([
+    ["has others in the workspace", (founder) => invite(founder)],
     [
       "had others in the workspace",
       async (founder) => {
-        const other = await join(founder.token);
+        const other = await invite(founder);
         await call(`PATCH /auth/members/${other.id}`, { token: founder.token, body: { deactivated: true } });
       },
     ],
-    ["has invited somebody", (founder) => invite(founder.token)],
+    ["has invited somebody", (founder) => createInvite(founder)],
     [
       "has sent a message",
       async (founder) => {
@@ -73,7 +73,7 @@ describe("an invite made out to an address that somebody signed up with in advan
         bodyOf("sending a message", await call("POST /v1/chat/messages/send", { token, body: message }));
       },
     ],
-    ["has signed in a second time", (founder) => logIn(founder.email)],
+    ["has signed in a second time", (founder) => logIn(founder)],
     [
       "has refreshed its tokens",
       async ({ refresh_token }) => {
@@ -93,9 +93,9 @@ describe("an invite made out to an address that somebody signed up with in advan
     ],
     [
       "has a session that is not the one of the signup, where that has been forgotten",
-      async ({ email, id }) => {
-        await stack().database.sql`delete from sessions where user_id = ${id}`;
-        await logIn(email);
+      async (founder) => {
+        await stack().database.sql`delete from sessions where user_id = ${founder.id}`;
+        await logIn(founder);
       },
     ],
     [
@@ -106,7 +106,7 @@ describe("an invite made out to an address that somebody signed up with in advan
     const owner = await signUp();
     const founder = await signUpLongAgo();
     await use(founder);
-    const token = await invite(owner.token, { email: founder.email });
+    const token = await createInvite(owner, { email: founder.email });
     expectProblem(await enter(founder.email, token), 409, "email_taken");
     const [kept] = await stack().database.sql`
       select u.deactivated_at from users u join logins l on l.user_id = u.id where l.email = ${founder.email}`;
@@ -119,14 +119,14 @@ describe("an invite made out to an address that somebody signed up with in advan
   it("does not win over an account made within the last day, whose owner may be about to use it", async () => {
     const owner = await signUp();
     const founder = await signUp();
-    const token = await invite(owner.token, { email: founder.email });
+    const token = await createInvite(owner, { email: founder.email });
     expectProblem(await enter(founder.email, token), 409, "email_taken");
     expect((await call("GET /auth/me", { token: founder.token })).status).toBe(200);
   });
 
   it("does not win where it leads into the workspace of the account itself", async () => {
     const owner = await signUpLongAgo();
-    const token = await invite(owner.token, { email: owner.email });
+    const token = await createInvite(owner, { email: owner.email });
     expectProblem(await enter(owner.email, token), 409, "email_taken");
     expect((await call("GET /auth/me", { token: owner.token })).status).toBe(200);
   });
@@ -134,7 +134,7 @@ describe("an invite made out to an address that somebody signed up with in advan
   it("is not what an invite without an address is", async () => {
     const owner = await signUp();
     const squatter = await signUpLongAgo();
-    expectProblem(await enter(squatter.email, await invite(owner.token)), 409, "email_taken");
+    expectProblem(await enter(squatter.email, await createInvite(owner)), 409, "email_taken");
     expect((await call("GET /auth/me", { token: squatter.token })).status).toBe(200);
   });
 
@@ -142,7 +142,7 @@ describe("an invite made out to an address that somebody signed up with in advan
     for (let round = 0; round < 8; round += 1) {
       const owner = await signUp();
       const { email, id, refresh_token } = await signUpLongAgo();
-      const token = await invite(owner.token, { email });
+      const token = await createInvite(owner, { email });
       const [taken, refreshed] = await Promise.all([
         enter(email, token),
         call("POST /auth/refresh", { body: { refresh_token } }),
@@ -155,8 +155,8 @@ describe("an invite made out to an address that somebody signed up with in advan
   it("used by two who made them out to each other's address: neither takes the other's, neither waits for ever", async () => {
     const [one, other] = [await signUpLongAgo(), await signUpLongAgo()];
     const [toOne, toOther] = [
-      await invite(other.token, { email: one.email }),
-      await invite(one.token, { email: other.email }),
+      await createInvite(other, { email: one.email }),
+      await createInvite(one, { email: other.email }),
     ];
     const answers = await Promise.all([enter(one.email, toOne), enter(other.email, toOther)]);
     expect(answers.map(({ status }) => status)).toEqual([409, 409]);

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { expectProblem, pathsOf, until, useStack } from "../harness/accounts.js";
+import { logIn } from "../harness/people.js";
 
-const { call, another, signUp, join, logIn, stack } = useStack();
+const { call, another, signUp, stack, invite } = useStack();
 const update = (token: string, id: string, body: unknown) => call(`PATCH /auth/members/${id}`, { token, body });
 const me = (token: string) => call("GET /auth/me", { token });
 const roleIs = (token: string, role: string) => until(async () => (await me(token)).body.role === role);
@@ -11,10 +12,10 @@ describe("200", () => {
   it("changes the role, which counts within a second on every node", async () => {
     const node = await another();
     const owner = await signUp();
-    const member = await join(owner.token);
+    const member = await invite(owner);
     const { status, body } = await update(owner.token, member.id, { role: "admin" });
     expect(status).toBe(200);
-    const { email: _, phone: __, availability: ___, tenant: ____, ...seenByOthers } = member.user;
+    const { email: _, phone: __, availability: ___, tenant: ____, ...seenByOthers } = member.me;
     expect(body).toEqual({ ...seenByOthers, role: "admin" });
     const mayList = async () => (await node("GET /auth/invites", { token: member.token })).status === 200;
     await until(mayList);
@@ -22,7 +23,7 @@ describe("200", () => {
 
   it("deactivates: sessions end within a second, nobody signs in, and the way back leads to a fresh start", async () => {
     const owner = await signUp();
-    const member = await join(owner.token, "agent");
+    const member = await invite(owner, "agent");
     expect((await update(owner.token, member.id, { deactivated: true })).status).toBe(200);
     await until(async () => (await me(member.token)).status === 401);
     expectProblem(
@@ -33,12 +34,12 @@ describe("200", () => {
     const { body } = await update(owner.token, member.id, { deactivated: false });
     expect(body.role).toBe("agent");
     expect((await me(member.token)).status).toBe(401);
-    expect((await logIn(member.email)).user.role).toBe("agent");
+    expect((await logIn(member)).me.role).toBe("agent");
   });
 
   it("changes nothing for nothing, twice the same or the state as it is", async () => {
     const owner = await signUp();
-    const member = await join(owner.token);
+    const member = await invite(owner);
     for (const body of [{}, { role: "member" }, { deactivated: false }]) {
       expect((await update(owner.token, member.id, body)).body.role).toBe("member");
     }
@@ -47,8 +48,8 @@ describe("200", () => {
 
   it("lets admins manage everybody but owners, and step down themselves", async () => {
     const owner = await signUp();
-    const admin = await join(owner.token, "admin");
-    const [second, member] = [await join(owner.token, "admin"), await join(owner.token)];
+    const admin = await invite(owner, "admin");
+    const [second, member] = [await invite(owner, "admin"), await invite(owner)];
     expect((await update(admin.token, member.id, { role: "admin" })).status).toBe(200);
     expect((await update(admin.token, second.id, { role: "agent" })).status).toBe(200);
     expect((await update(admin.token, second.id, { deactivated: true })).status).toBe(200);
@@ -58,11 +59,11 @@ describe("200", () => {
 
   it("lets an owner step down when another one stays, and deactivate themselves", async () => {
     const [first, second] = [await signUp(), await signUp()];
-    const heir = await join(first.token, "owner");
+    const heir = await invite(first, "owner");
     expect((await update(first.token, first.id, { role: "member" })).body.role).toBe("member");
     await roleIs(first.token, "member");
     expect((await me(heir.token)).body.role).toBe("owner");
-    const other = await join(second.token, "owner");
+    const other = await invite(second, "owner");
     expect((await update(second.token, second.id, { deactivated: true })).status).toBe(200);
     await until(async () => (await me(second.token)).status === 401);
     expect((await me(other.token)).status).toBe(200);
@@ -98,7 +99,7 @@ describe("403", () => {
   it("forbidden for agents and members, whoever it is about", async () => {
     const owner = await signUp();
     for (const role of ["agent", "member"]) {
-      const { token, id } = await join(owner.token, role);
+      const { token, id } = await invite(owner, role);
       for (const target of [id, owner.id, randomUUID()]) {
         expectProblem(await update(token, target, { role: "admin" }), 403, "forbidden");
       }
@@ -107,8 +108,8 @@ describe("403", () => {
 
   it("forbidden for admins about owners, and for making any", async () => {
     const owner = await signUp();
-    await join(owner.token, "owner");
-    const [admin, member] = [await join(owner.token, "admin"), await join(owner.token)];
+    await invite(owner, "owner");
+    const [admin, member] = [await invite(owner, "admin"), await invite(owner)];
     expectProblem(await update(admin.token, owner.id, { role: "member" }), 403, "forbidden");
     expectProblem(await update(admin.token, owner.id, { deactivated: true }), 403, "forbidden");
     expectProblem(await update(admin.token, member.id, { role: "owner" }), 403, "forbidden");
@@ -130,7 +131,7 @@ describe("404", () => {
 describe("409", () => {
   it("last_owner, who can be neither demoted nor deactivated", async () => {
     const owner = await signUp();
-    const gone = await join(owner.token, "owner");
+    const gone = await invite(owner, "owner");
     await update(owner.token, gone.id, { deactivated: true });
     for (const body of [{ role: "admin" }, { deactivated: true }, { role: "owner", deactivated: true }]) {
       expectProblem(await update(owner.token, owner.id, body), 409, "last_owner");
@@ -141,12 +142,12 @@ describe("409", () => {
   it("leaves an owner when owners demote, deactivate or leave each other at once", async () => {
     for (const body of [{ role: "member" }, { deactivated: true }]) {
       const first = await signUp();
-      const owners = [first, await join(first.token, "owner"), await join(first.token, "owner")];
+      const owners = [first, await invite(first, "owner"), await invite(first, "owner")];
       const next = (at: number) => owners[(at + 1) % owners.length]?.id ?? "";
       await Promise.all(owners.map(({ token }, at) => update(token, next(at), body)));
       await Promise.all(owners.map(({ token, id }) => update(token, id, body)));
       const left = await stack().database.sql`select id from users
-        where tenant_id = ${first.user.tenant.id} and role = 'owner' and deactivated_at is null`;
+        where tenant_id = ${first.me.tenant.id} and role = 'owner' and deactivated_at is null`;
       expect(left).toHaveLength(1);
     }
   });
@@ -156,8 +157,8 @@ describe("a change of a member", () => {
   it("takes turns with blocks between that member and owners: neither answers 503", async () => {
     const owner = await signUp();
     // The member is older than these owners, and so before them in the order of ids.
-    const member = await join(owner.token);
-    const others = [await join(owner.token, "owner"), await join(owner.token, "owner")];
+    const member = await invite(owner);
+    const others = [await invite(owner, "owner"), await invite(owner, "owner")];
     const block = (by: { token: string }, id: string, isOn: boolean) =>
       call(`${isOn ? "POST" : "DELETE"} /v1/chat/users/${id}/block`, { token: by.token });
     for (let round = 0; round < 25; round += 1) {

@@ -13,7 +13,7 @@ const everything = {
 
 describe("200", () => {
   it("changes what is given and leaves the rest", async () => {
-    const { token, user } = await signUp();
+    const { token, me: user } = await signUp();
     const stored = { ...everything, phone: "+442079460958" };
     expect((await update(token, everything)).body).toEqual({ ...user, ...stored });
     expect((await update(token, { display_name: "Ada" })).body).toEqual({ ...user, ...stored, display_name: "Ada" });
@@ -22,7 +22,7 @@ describe("200", () => {
   });
 
   it("clears with null", async () => {
-    const { token, user } = await signUp({ phone: everything.phone, timezone: everything.timezone });
+    const { token, me: user } = await signUp({ phone: everything.phone, timezone: everything.timezone });
     await update(token, everything);
     const { status, body } = await update(token, { avatar_url: null, timezone: null, phone: null });
     expect(status).toBe(200);
@@ -31,7 +31,7 @@ describe("200", () => {
   });
 
   it("keeps the availability that was chosen, which the account begins with", async () => {
-    const { token, user } = await signUp();
+    const { token, me: user } = await signUp();
     expect(user.availability).toBe("online");
     for (const availability of ["busy", "offline", "online"]) {
       expect((await update(token, { availability })).body).toEqual({ ...user, availability });
@@ -40,7 +40,7 @@ describe("200", () => {
   });
 
   it("changes nothing for nothing", async () => {
-    const { token, user } = await signUp();
+    const { token, me: user } = await signUp();
     expect((await update(token, {})).body).toEqual(user);
   });
 });

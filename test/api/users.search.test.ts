@@ -102,9 +102,9 @@ describe("200", () => {
   });
 
   it("only by beginnings where the database cannot tell what is similar", async () => {
-    const { call, signUp, join, stack } = single;
+    const { call, signUp, stack } = single;
     const owner = await signUp();
-    await join(owner.token, "member", { display_name: "Grace Hopper" });
+    await invite(stack(), owner, "Grace Hopper");
     const search = async (q: string) =>
       namesOf((await call(`GET /v1/chat/users/search?q=${q}`, { token: owner.token })).body.items);
     expect(await search("hoper")).toEqual(["Grace Hopper"]);

@@ -1,8 +1,6 @@
-import { anEmail, passphrase } from "../harness/accounts.js";
 import { react } from "../harness/actions.js";
-import { groupOf, say } from "../harness/people.js";
+import { anEmail, groupOf, logIn, passphrase, say } from "../harness/people.js";
 import { expectOk, upload } from "../roles/fixture.js";
-import { anotherSession } from "../roles/role-workspace.js";
 import type { OperationName } from "../roles/roles.js";
 import type { Input } from "../roles/transports.js";
 import type { Case } from "./blocks.js";
@@ -36,7 +34,7 @@ const first = (noun: "mute" | "archive", conversation: "group" | "direct"): Omit
 });
 const withSession = {
   async prepare({ actor }: Fixture): Promise<Partial<Fixture>> {
-    const session = await anotherSession(actor);
+    const session = await logIn(actor);
     return {
       token: session.token,
       session: (await expectOk<{ session_id: string }>(session, "GET /auth/me")).session_id,
@@ -70,7 +68,7 @@ const asks: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
   "auth.login": { "with credentials": ask(({ actor }) => ({ email: actor.email, password: actor.password })) },
   "auth.refresh": {
     "with a refresh token": ask(({ token }) => ({ refresh_token: token }), {
-      prepare: async ({ actor }) => ({ token: (await anotherSession(actor)).refresh_token }),
+      prepare: async ({ actor }) => ({ token: (await logIn(actor)).refresh_token }),
     }),
   },
   "auth.logout": { "of a session of their own": ask(() => ({}), { ...withSession, session: ({ token }) => token }) },

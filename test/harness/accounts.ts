@@ -1,15 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect } from "vitest";
-import { type Answer, bodyOf, call } from "./client.js";
+import { type Answer, call } from "./client.js";
+import { invite, type Operation, type Person, type SignUp, signUp } from "./people.js";
 import { type Stack, startStack } from "./stack.js";
 import { waitFor } from "./waiting.js";
 
-export const passphrase = "a long passphrase";
-export const anEmail = (): string => `${randomUUID()}@example.com`;
-
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape; they are checked on arrival
 type Anything = any;
-type Operation = Parameters<typeof call>[1];
 
 export type Call = (
   operation: Operation,
@@ -22,51 +18,23 @@ const callAt =
   (operation, { body, ...options } = {}) =>
     call(base(), operation, { ...options, ...(typeof body === "string" ? { raw: body } : { body }) });
 
-/** Starts a stack for the tests of a file, with helpers for accounts. */
-export function useStack() {
+/** Starts a stack for the tests of a file, with calls and people of its own. */
+export function useStack(environment: Record<string, string> = {}) {
   const stacks: Stack[] = [];
   const stack = (): Stack => stacks[0] as Stack;
   beforeAll(async () => {
-    stacks.push(await startStack());
+    stacks.push(await startStack(environment));
   });
   afterAll(async () => {
     for (const one of stacks.reverse()) await one.close();
   });
 
-  const call = callAt(() => stack().url);
-
-  async function signUp(input: object = {}) {
-    const body = bodyOf(
-      "signing up",
-      await call("POST /auth/signup", {
-        body: { email: anEmail(), password: passphrase, display_name: "Ada", tenant_name: "Engines", ...input },
-      }),
-    );
-    return {
-      ...body,
-      id: body.user.id as string,
-      token: body.access_token as string,
-      email: body.user.email as string,
-    };
-  }
-
-  async function invite(token: string, input: object = {}): Promise<string> {
-    const answer = await call("POST /auth/invites", { token, body: { role: "member", ...input } });
-    return bodyOf("making an invite", answer).token;
-  }
-
   return {
-    call,
+    call: callAt(() => stack().url),
     stack,
-    signUp,
-    invite,
-
-    /** Signs a user up who joins the workspace that the token belongs to. */
-    join: async (token: string, role = "member", input: object = {}) =>
-      signUp({ tenant_name: undefined, invite_token: await invite(token, { role }), ...input }),
-
-    logIn: async (email: string, password = passphrase) =>
-      bodyOf("logging in", await call("POST /auth/login", { body: { email, password } })),
+    signUp: (input?: SignUp) => signUp(stack(), input),
+    /** Signs a user up whom `by` invites into their workspace. */
+    invite: (by: Person, role?: string) => invite(stack(), by, "Grace", role),
 
     /** A second node on the same database. */
     async another(environment: Record<string, string> = {}): Promise<Call> {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Conversation, Me, Message } from "@vero/contracts";
 import pLimit from "p-limit";
 import { type Answer, bodyOf, type CallOptions, call } from "./client.js";
@@ -9,6 +10,17 @@ export interface Tokens {
   expires_in: number;
   refresh_token: string;
   user: Me;
+}
+
+/** The fields of a sign-up that a test decides. */
+export interface SignUp {
+  email?: string;
+  password?: string;
+  display_name?: string;
+  phone?: string;
+  timezone?: string;
+  tenant_name?: string;
+  invite_token?: string;
 }
 
 export type Operation = Parameters<typeof call>[1];
@@ -29,35 +41,52 @@ export interface Person {
  */
 export const inTurn = pLimit(4);
 
-let count = 0;
-const password = "a passphrase for tests";
+export const passphrase = "a long passphrase";
+export const anEmail = (): string => `${randomUUID()}@example.com`;
 
-async function signUp(stack: Stack, display_name: string, workspace: object): Promise<Person> {
-  count += 1;
-  const email = `${display_name.toLowerCase().replace(/\W/g, "").slice(0, 40) || "somebody"}.${count}@example.com`;
-  const input = { email, password, display_name, ...workspace };
-  const answer = await inTurn(() => call<Tokens>(stack.url, "POST /auth/signup", { body: input }));
-  const { access_token: token, refresh_token, user: me } = bodyOf(`signing up ${display_name}`, answer);
+function personOf(tokens: Tokens, password: string, callWith: Person["call"]): Person {
+  const { access_token: token, refresh_token, user: me } = tokens;
   return {
     id: me.id,
-    email,
+    email: me.email,
     password,
     me,
     token,
     refresh_token,
-    call: (operation, options = {}) => call(stack.url, operation, { token, ...options }),
+    call: (operation, options = {}) => callWith(operation, { token, ...options }),
   };
+}
+
+/** Signs a user up: into a workspace of their own, unless the input has an invite. */
+export async function signUp(stack: Stack, input: SignUp = {}): Promise<Person> {
+  const place = input.invite_token === undefined ? { tenant_name: "Engines" } : {};
+  const body = { email: anEmail(), password: passphrase, display_name: "Ada", ...place, ...input };
+  const answer = await inTurn(() => call<Tokens>(stack.url, "POST /auth/signup", { body }));
+  const tokens = bodyOf(`signing up ${body.display_name}`, answer);
+  return personOf(tokens, body.password, (operation, options) => call(stack.url, operation, options));
+}
+
+/** Signs the person in once more: the same person, with a session of its own. */
+export async function logIn({ email, password, call }: Person): Promise<Person> {
+  const body = { email, password };
+  const answer = await inTurn(() => call<Tokens>("POST /auth/login", { token: undefined, body }));
+  return personOf(bodyOf(`signing in ${email}`, answer), password, call);
+}
+
+/** Makes an invite into the workspace of the person, and returns its token. */
+export async function createInvite(by: Person, input: object = {}): Promise<string> {
+  const body = { role: "member", ...input };
+  const answer = await inTurn(() => by.call<{ token: string }>("POST /auth/invites", { body }));
+  return bodyOf("making an invite", answer).token;
 }
 
 /** Creates a workspace, and returns its owner. */
 export const createWorkspace = (stack: Stack, name = "Owner"): Promise<Person> =>
-  signUp(stack, name, { tenant_name: `Workspace of ${name}` });
+  signUp(stack, { display_name: name, tenant_name: `Workspace of ${name}` });
 
 /** Signs a user up whom `by` invites into their workspace. */
-export async function invite(stack: Stack, by: Person, name = "Member", role = "member"): Promise<Person> {
-  const answer = await inTurn(() => by.call<{ token: string }>("POST /auth/invites", { body: { role } }));
-  return signUp(stack, name, { invite_token: bodyOf("making an invite", answer).token });
-}
+export const invite = async (stack: Stack, by: Person, name = "Member", role = "member"): Promise<Person> =>
+  signUp(stack, { display_name: name, invite_token: await createInvite(by, { role }) });
 
 export async function directBetween(a: Person, b: Person): Promise<Conversation> {
   const body = { type: "direct", participant_ids: [b.id] };

@@ -1,9 +1,10 @@
 import type { Message } from "@vero/contracts";
-import { afterAll, beforeAll } from "vitest";
+import { beforeAll } from "vitest";
+import { useStack } from "./accounts.js";
 import { type Answer, bodyOf } from "./client.js";
 import { createWorkspace, invite, type Person } from "./people.js";
 import { connect, type TestSocket } from "./socket.js";
-import { type Stack, startStack } from "./stack.js";
+import type { Stack } from "./stack.js";
 
 export interface Workspace {
   stack: Stack;
@@ -19,14 +20,13 @@ export interface Workspace {
 /** Starts a stack for the tests of a file, with users in two workspaces; its fields are set before the first test. */
 export function useWorkspace(environment: Record<string, string> = {}): Workspace {
   const workspace = {} as Workspace;
+  const { stack: startedStack } = useStack(environment);
   beforeAll(async () => {
-    const stack = await startStack(environment);
-    const ada = await createWorkspace(stack, "Ada");
-    const grace = await invite(stack, ada, "Grace");
-    const outsider = await invite(stack, ada, "Outsider");
-    Object.assign(workspace, { stack, ada, grace, outsider, stranger: await createWorkspace(stack, "Stranger") });
+    const stack = startedStack();
+    const [ada, stranger] = await Promise.all([createWorkspace(stack, "Ada"), createWorkspace(stack, "Stranger")]);
+    const [grace, outsider] = await Promise.all([invite(stack, ada, "Grace"), invite(stack, ada, "Outsider")]);
+    Object.assign(workspace, { stack, ada, grace, outsider, stranger });
   });
-  afterAll(() => workspace.stack?.close());
   return workspace;
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Media, Message } from "@vero/contracts";
-import { directBetween, groupOf, type Operation, type Person, say } from "../harness/people.js";
+import { directBetween, groupOf, logIn, type Operation, type Person, say } from "../harness/people.js";
 import { historyOf } from "../harness/workspace.js";
-import { anotherSession, type Player, type RoleWorkspace } from "./role-workspace.js";
+import type { Player, RoleWorkspace } from "./role-workspace.js";
 import type { Role } from "./roles.js";
 
 /** In all that the group says; nobody who is not in it may ever be answered it. */
@@ -113,7 +113,7 @@ export async function createFixture(
       return (await expectOk<{ id: string }>(workspace_owner.person, "POST /auth/invites", { role: "member" })).id;
     },
     async session(of) {
-      return (await expectOk<{ session_id: string }>(await anotherSession(of), "GET /auth/me")).session_id;
+      return (await expectOk<{ session_id: string }>(await logIn(of), "GET /auth/me")).session_id;
     },
   };
 }

@@ -1,6 +1,6 @@
-import { anEmail, passphrase } from "../harness/accounts.js";
+import { anEmail, logIn, passphrase } from "../harness/people.js";
 import type { Fixture } from "./fixture.js";
-import { anotherSession, type Player, type RoleWorkspace } from "./role-workspace.js";
+import type { Player, RoleWorkspace } from "./role-workspace.js";
 import type { Case, OperationName } from "./roles.js";
 import type { Input } from "./transports.js";
 
@@ -46,12 +46,12 @@ const requests: { [O in OperationName]: { [C in Case<O>]: Ask } } = {
   },
   "auth.refresh": {
     "with a refresh token": plain(async ({ workspace }) => ({
-      refresh_token: (await anotherSession(workspace.target)).refresh_token,
+      refresh_token: (await logIn(workspace.target)).refresh_token,
     })),
   },
   "auth.logout": {
     "of a session of their own": async ({ player }) =>
-      player === undefined ? { input: {} } : { input: {}, token: (await anotherSession(player.person)).token },
+      player === undefined ? { input: {} } : { input: {}, token: (await logIn(player.person)).token },
   },
   "auth.me": { themselves: nothing },
   "auth.update_profile": { "their own": plain(() => ({ timezone: "Europe/Berlin" })) },

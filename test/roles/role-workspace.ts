@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from "vitest";
-import { createWorkspace, groupOf, invite, type Person, say, type Tokens } from "../harness/people.js";
+import { createWorkspace, groupOf, invite, logIn, type Person, say } from "../harness/people.js";
 import { connect, type TestSocket } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
 import { type Role, roles } from "./roles.js";
@@ -25,25 +25,11 @@ export interface RoleWorkspace {
   peer: Person;
 }
 
-/** The same person with a session of its own. */
-export async function anotherSession(person: Person): Promise<Person> {
-  const { body } = await person.call<Tokens>("POST /auth/login", {
-    body: { email: person.email, password: person.password },
-  });
-  const { access_token: token, refresh_token } = body;
-  return {
-    ...person,
-    token,
-    refresh_token,
-    call: (operation, options = {}) => person.call(operation, { token, ...options }),
-  };
-}
-
 async function play(stack: Stack, role: SignedInRole, person: Person, sessions: number): Promise<Player> {
   const home = (await groupOf(person, [], `Home of ${role}`)).id;
   const { id: homeMessage } = await say(person, home, "at home");
   const sockets = [await connect(stack, person)];
-  while (sockets.length < sessions) sockets.push(await connect(stack, await anotherSession(person)));
+  while (sockets.length < sessions) sockets.push(await connect(stack, await logIn(person)));
   return { role, person, home, homeMessage, sockets };
 }
 
