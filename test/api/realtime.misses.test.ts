@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => elsewhere?.close());
 
-interface Place {
+interface Fixture {
   founder: Person;
   owner: Person;
   watcher: Person;
@@ -48,12 +48,12 @@ interface Change {
   by: "founder" | "owner" | "watcher" | "third";
   /** The user whose connected client has to find the change, where it is not the watcher. */
   watched?: "outsider";
-  operation(place: Place): Operation;
-  body?(place: Place): object;
+  operation(fixture: Fixture): Operation;
+  body?(fixture: Fixture): object;
 }
 
-const at = ({ group }: Place) => `/v1/chat/conversations/${group.id}` as const;
-const message = ({ other }: Place) => `/v1/chat/messages/${other.id}` as const;
+const at = ({ group }: Fixture) => `/v1/chat/conversations/${group.id}` as const;
+const message = ({ other }: Fixture) => `/v1/chat/messages/${other.id}` as const;
 
 const changes: readonly Change[] = [
   {
@@ -65,7 +65,7 @@ const changes: readonly Change[] = [
   {
     name: "an edit",
     by: "owner",
-    operation: (place) => `PATCH ${message(place)}`,
+    operation: (fixture) => `PATCH ${message(fixture)}`,
     body: () => ({ text: "edited" }),
   },
   {
@@ -77,73 +77,73 @@ const changes: readonly Change[] = [
   {
     name: "a message deleted for everyone",
     by: "owner",
-    operation: (place) => `DELETE ${message(place)}?scope=for_everyone`,
+    operation: (fixture) => `DELETE ${message(fixture)}?scope=for_everyone`,
   },
   {
     name: "a new name",
     by: "owner",
-    operation: (place) => `PATCH ${at(place)}`,
+    operation: (fixture) => `PATCH ${at(fixture)}`,
     body: () => ({ name: "Renamed" }),
   },
   {
     name: "a description",
     by: "owner",
-    operation: (place) => `PATCH ${at(place)}`,
+    operation: (fixture) => `PATCH ${at(fixture)}`,
     body: () => ({ description: "About" }),
   },
   {
     name: "somebody added",
     by: "owner",
-    operation: (place) => `POST ${at(place)}/participants`,
+    operation: (fixture) => `POST ${at(fixture)}/participants`,
     body: ({ outsider }) => ({ user_ids: [outsider.id] }),
   },
   {
     name: "somebody removed",
     by: "owner",
-    operation: (place) => `DELETE ${at(place)}/participants/${place.third.id}`,
+    operation: (fixture) => `DELETE ${at(fixture)}/participants/${fixture.third.id}`,
   },
   {
     name: "the owner gone, and another owner",
     by: "owner",
-    operation: (place) => `DELETE ${at(place)}/participants/${place.owner.id}`,
+    operation: (fixture) => `DELETE ${at(fixture)}/participants/${fixture.owner.id}`,
   },
   {
     name: "somebody's role",
     by: "owner",
-    operation: (place) => `PATCH ${at(place)}/participants/${place.third.id}`,
+    operation: (fixture) => `PATCH ${at(fixture)}/participants/${fixture.third.id}`,
     body: () => ({ role: "admin" }),
   },
   {
     name: "one's own role",
     by: "owner",
-    operation: (place) => `PATCH ${at(place)}/participants/${place.watcher.id}`,
+    operation: (fixture) => `PATCH ${at(fixture)}/participants/${fixture.watcher.id}`,
     body: () => ({ role: "owner" }),
   },
   {
     name: "the conversation deleted",
     by: "owner",
-    operation: (place) => `DELETE ${at(place)}?scope=for_everyone`,
+    operation: (fixture) => `DELETE ${at(fixture)}?scope=for_everyone`,
   },
   {
     name: "the conversation deleted for oneself",
     by: "watcher",
-    operation: (place) => `DELETE ${at(place)}?scope=for_me`,
+    operation: (fixture) => `DELETE ${at(fixture)}?scope=for_me`,
   },
   {
     name: "a message deleted for oneself",
     by: "watcher",
-    operation: (place) => `DELETE ${message(place)}?scope=for_me`,
+    operation: (fixture) => `DELETE ${message(fixture)}?scope=for_me`,
   },
   {
     name: "read on another device",
     by: "watcher",
-    operation: (place) => `POST ${at(place)}/read`,
+    operation: (fixture) => `POST ${at(fixture)}/read`,
     body: ({ other }) => ({ seq: other.seq }),
   },
   {
     name: "how far somebody else has read",
     by: "third",
-    operation: (place) => `POST ${at(place)}/read`,
+    operation: (fixture) => `POST ${at(fixture)}/read`,
     body: ({ other }) => ({ seq: other.seq }),
   },
   {
@@ -161,24 +161,24 @@ const changes: readonly Change[] = [
   {
     name: "muted on another device",
     by: "watcher",
-    operation: (place) => `POST ${at(place)}/mute`,
+    operation: (fixture) => `POST ${at(fixture)}/mute`,
     body: () => ({}),
   },
   {
     name: "archived on another device",
     by: "watcher",
-    operation: (place) => `POST ${at(place)}/archive`,
+    operation: (fixture) => `POST ${at(fixture)}/archive`,
   },
   {
     name: "oneself removed",
     by: "owner",
-    operation: (place) => `DELETE ${at(place)}/participants/${place.watcher.id}`,
+    operation: (fixture) => `DELETE ${at(fixture)}/participants/${fixture.watcher.id}`,
   },
   {
     name: "oneself added",
     by: "owner",
     watched: "outsider",
-    operation: (place) => `POST ${at(place)}/participants`,
+    operation: (fixture) => `POST ${at(fixture)}/participants`,
     body: ({ outsider }) => ({ user_ids: [outsider.id] }),
   },
   {
@@ -189,7 +189,7 @@ const changes: readonly Change[] = [
   },
 ];
 
-async function arrange(): Promise<Place> {
+async function arrange(): Promise<Fixture> {
   const { stack, ada } = workspace;
   const [owner, watcher, third, outsider] = (await Promise.all(
     ["Olga", "Walter", "Trude", "Otto"].map((name) => invite(stack, ada, name)),
@@ -210,14 +210,14 @@ async function arrange(): Promise<Place> {
 
 /** Makes the change without an event; answers what is wrong with how the watching client found it. */
 async function miss({ name, by, watched, operation, body }: Change): Promise<string[]> {
-  const place = await arrange();
-  const watcher = place[watched ?? "watcher"];
+  const fixture = await arrange();
+  const watcher = fixture[watched ?? "watcher"];
   const client = new ModelClient(workspace.stack, watcher);
   await client.connect();
   const stale = structuredClone(client.state);
-  const { status } = await call<unknown>(elsewhere.url, operation(place), {
-    token: place[by].token,
-    ...(body && { body: body(place) }),
+  const { status } = await call<unknown>(elsewhere.url, operation(fixture), {
+    token: fixture[by].token,
+    ...(body && { body: body(fixture) }),
   });
   if (status >= 300) throw new Error(`${name} was answered ${status}`);
   const fresh = await fetchState(watcher);

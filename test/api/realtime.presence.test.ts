@@ -96,20 +96,20 @@ describe("a user who comes online and goes offline", () => {
   });
 
   it("is delivered to nobody when they are soon back", async () => {
-    const place = await pair("patient");
-    const { stack, ada, grace, watching } = place;
+    const fixture = await pair("patient");
+    const { stack, ada, grace, watching } = fixture;
     for (let times = 0; times < 3; times += 1) {
       await (await connect(stack, ada)).close();
       expect((await seen(grace, ada)).is_online).toBe(true);
     }
-    await deliverEarlier(place, [[grace, watching]]);
+    await deliverEarlier(fixture, [[grace, watching]]);
     expect(outline(watching, ada)).toEqual([[true, "online"]]);
     await watching.close();
   });
 
   it("is not delivered to themselves, to users who share no conversation with them, and to those who do no longer", async () => {
-    const place = await pair("patient");
-    const { stack, owner, ada, grace, watching } = place;
+    const fixture = await pair("patient");
+    const { stack, owner, ada, grace, watching } = fixture;
     const [stranger, former, bereft] = [
       await invite(stack, owner, "Stranger"),
       await invite(stack, owner, "Former"),
@@ -126,14 +126,14 @@ describe("a user who comes online and goes offline", () => {
       person,
       [watching, first, second, ...others][at] as TestSocket,
     ]);
-    await deliverEarlier(place, people);
+    await deliverEarlier(fixture, people);
     expect(people.map(([, socket]) => presenceOf(socket, ada).length)).toEqual([1, 0, 0, 0, 0, 0]);
     await Promise.all(people.map(([, socket]) => socket.close()));
   });
 
   it("is not delivered across a block, whichever of the two has blocked", async () => {
-    const place = await pair("hasty");
-    const { stack, owner, ada, grace, watching } = place;
+    const fixture = await pair("hasty");
+    const { stack, owner, ada, grace, watching } = fixture;
     const [blocker, blocked] = [await invite(stack, owner, "Blocker"), await invite(stack, owner, "Blocked")];
     await groupOf(ada, [blocker, blocked, grace]);
     await blockBetween(stack, blocker, ada);
@@ -143,7 +143,7 @@ describe("a user who comes online and goes offline", () => {
     await ada.call("PATCH /auth/profile", { body: { availability: "busy" } });
     await socket.close();
     await offline(watching, ada);
-    await deliverEarlier(place, [
+    await deliverEarlier(fixture, [
       [blocker, first],
       [blocked, second],
       [grace, watching],
@@ -158,8 +158,8 @@ describe("a user who comes online and goes offline", () => {
 
 describe("another availability", () => {
   it("is delivered while online, to the own devices too; the profile has not changed", async () => {
-    const place = await pair("patient");
-    const { stack, ada, grace, watching } = place;
+    const fixture = await pair("patient");
+    const { stack, ada, grace, watching } = fixture;
     const device = await connect(stack, ada);
     const choose = (availability: string) => ada.call("PATCH /auth/profile", { body: { availability } });
     await watching.event("presence.changed", isOf(ada));
@@ -171,7 +171,7 @@ describe("another availability", () => {
       // twice.
       await until(async () => presenceOf(watching, ada).length > before);
     }
-    await deliverEarlier(place, [
+    await deliverEarlier(fixture, [
       [grace, watching],
       [ada, device],
     ]);
@@ -185,11 +185,11 @@ describe("another availability", () => {
   });
 
   it("is delivered to nobody while offline, and counts from the next socket on", async () => {
-    const place = await pair("patient");
-    const { stack, ada, grace, watching } = place;
+    const fixture = await pair("patient");
+    const { stack, ada, grace, watching } = fixture;
     const { body } = await ada.call("PATCH /auth/profile", { body: { availability: "busy" } });
     expect(body).toMatchObject({ availability: "busy", is_online: false });
-    await deliverEarlier(place, [[grace, watching]]);
+    await deliverEarlier(fixture, [[grace, watching]]);
     expect(presenceOf(watching, ada)).toEqual([]);
     const device = await connect(stack, ada);
     await watching.event("presence.changed", isOf(ada));

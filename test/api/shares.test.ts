@@ -21,7 +21,7 @@ let ownGroup: Conversation;
 
 /**
  * To the services `participants` is a view, in which the rows of a workspace on the list are to be had only while
- * nobody holds the advisory lock: so the calls of that workspace keep their places for as long as the test wants.
+ * nobody holds the advisory lock: so the calls of that workspace keep their slots for as long as the test wants.
  */
 async function makeHoldable({ sql, url }: TestDatabase): Promise<string> {
   await sql`create schema held`;
@@ -86,11 +86,11 @@ async function askBeside(share: Extract<ShareName, keyof typeof asks>): Promise<
   const answers: number[] = [];
   const asked = crowd.map(async (by) => answers.push((await ask(by, group)).status));
   try {
-    await waitFor(async () => (await countHeld()) >= atOnce.tenant, `the crowd to have its places for ${share}`);
+    await waitFor(async () => (await countHeld()) >= atOnce.tenant, `the crowd to have its slots for ${share}`);
     await waitFor(() => answers.length >= refusedCount, `a ${share} too many to be refused`);
     const { status } = await ask(other, ownGroup);
     const answeredBefore = answers.length;
-    // A call that was given up at its deadline has left its place: then this shows nothing, and has to be tried again.
+    // A call that was given up at its deadline has left its slot: then this shows nothing, and has to be tried again.
     return answeredBefore === refusedCount ? status : undefined;
   } finally {
     await holder`select pg_advisory_unlock(${heldLock})`;
@@ -100,7 +100,7 @@ async function askBeside(share: Extract<ShareName, keyof typeof asks>): Promise<
 }
 
 it.each(Object.keys(asks) as (keyof typeof asks)[])(
-  "%s: a second workspace is answered while the first one's places are taken and its queue is full of calls that wait",
+  "%s: a second workspace is answered while the first one's slots are taken and its queue is full of calls that wait",
   async (share) => {
     expect(await waitFor(() => askBeside(share), `${share} to be asked for beside a crowd`)).toBe(200);
   },

@@ -27,7 +27,7 @@ const participantOf = (state: State, held: Held, { user, ...rest }: Participant)
 
 function conversationOf(state: State, held: Held): object {
   // It also moves with changes that the user may not see (a message before their window, or one they deleted for
-  // themselves). What they may see carries its own change_seq. And receipts are held by the positions that they report.
+  // themselves). A change that they may see has its own change_seq. And receipts are held by the positions that they report.
   const {
     last_change_seq: _,
     last_receipt_seq: __,

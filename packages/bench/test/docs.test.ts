@@ -20,7 +20,7 @@ const textOf = (page: string): string => page.replace(/^```[\s\S]*?^```/gm, "");
 
 /** `apps/msgsrv/src/msgsrv.ts` and `openapi.json`, not `@trpc/server`, `/v1/chat` or `<room>.<role>.ts`. */
 const path = /^(?:[\w.-]+\/)+[\w.-]*$|^[\w-]+\.(?:md|json)$/;
-/** What a build or a run makes. */
+/** Selects paths that a build or a run makes. */
 const made = /(?:^|\/)(?:dist|node_modules|\.vero)(?:\/|$)/;
 
 function pathsIn(page: string): string[] {

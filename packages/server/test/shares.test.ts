@@ -11,7 +11,7 @@ const actor = (tenant: string, user: string): Actor => ({
 });
 const never = () => new AbortController().signal;
 
-/** Calls that hold their places until they are told to leave, in the order in which they came to work. */
+/** Calls that hold their slots until the test lets them leave, in the order in which they came to work. */
 function createCalls() {
   const shares = createShares();
   const working: { user: string; leave: Leave }[] = [];
@@ -34,7 +34,7 @@ function createCalls() {
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-test("shares: a user has as many places as the share says, and another user the next one", async () => {
+test("shares: a user has as many slots as the share says, and another user the next one", async () => {
   const calls = createCalls();
   for (let call = 0; call < 4; call += 1) void calls.ask("search", actor("a", "ada"));
   void calls.ask("search", actor("a", "grace"));
@@ -42,7 +42,7 @@ test("shares: a user has as many places as the share says, and another user the 
   expect(calls.users()).toEqual(["a/ada", "a/grace"]);
 });
 
-test("shares: a workspace never has all places of the process, however many of its users ask", async () => {
+test("shares: a workspace never has all slots of the process, however many of its users ask", async () => {
   const calls = createCalls();
   for (let user = 0; user < 8; user += 1) void calls.ask("search", actor("a", `user-${user}`));
   await settled();
@@ -62,7 +62,7 @@ test("shares: workspaces take turns, whatever the number of calls that wait in e
   const order: (string | undefined)[] = [];
   while (calls.working.length > 0) order.push(await calls.finish());
   expect(order).toHaveLength(13);
-  // At most the places of the other workspaces came before.
+  // At most the slots of the other workspaces came before.
   expect(order.indexOf("d/alan")).toBeLessThan(3 * shareTable.search.atOnce.tenant + 1);
 });
 
@@ -74,7 +74,7 @@ test("shares: what waits for its own user keeps that user from nothing else", as
   expect(calls.working).toHaveLength(4);
 });
 
-test("shares: a user's calls of all kinds share the places for requests", async () => {
+test("shares: a user's calls of all kinds share the slots for requests", async () => {
   const calls = createCalls();
   for (const share of ["search", "list", "list", "sync", "requests", "confirm"] as const) {
     void calls.ask(share, actor("a", "ada"));
@@ -95,7 +95,7 @@ test.each([
   await calls.ask(share, actor("a", "grace"));
 });
 
-test("shares: who gives up leaves every queue, and holds no place", async () => {
+test("shares: who gives up leaves every queue, and holds no slot", async () => {
   const calls = createCalls();
   const giveUp = new AbortController();
   await calls.ask("search", actor("a", "ada"));
@@ -107,13 +107,13 @@ test("shares: who gives up leaves every queue, and holds no place", async () => 
   expect(calls.working).toHaveLength(1);
 });
 
-test("shares: all places together leave connections to the database to everything else", () => {
+test("shares: all slots together leave connections to the database to everything else", () => {
   const { list, sync, search, receipt } = shareTable;
   const taken = [list, sync, search, receipt].reduce((sum, { atOnce }) => sum + atOnce.process, 0);
   expect(taken).toBeLessThan(12);
 });
 
-test("shares: a place that gave a large answer rests as its pace says, that of another workspace does not", async () => {
+test("shares: a slot that gave a large answer rests as its pace says, that of another workspace does not", async () => {
   vi.useFakeTimers();
   try {
     const calls = createCalls();
@@ -137,7 +137,7 @@ test("shares: a place that gave a large answer rests as its pace says, that of a
 test.each([
   ["an ordinary answer", shareTable.list.pace.freeBytes, 1],
   ["any answer where rates are off", shareTable.list.maxBytes, Number.POSITIVE_INFINITY],
-])("shares: the place that gave %s is free at once", async (_name, bytes, factor) => {
+])("shares: the slot that gave %s is free at once", async (_name, bytes, factor) => {
   const calls = createCalls();
   for (let call = 0; call < 2 * shareTable.list.atOnce.user; call += 1) void calls.ask("list", actor("a", "ada"));
   await settled();

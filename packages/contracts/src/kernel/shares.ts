@@ -1,5 +1,5 @@
 /** Numbers of calls: of one user, of one workspace, of one process. */
-export interface Places {
+export interface Slots {
   user: number;
   tenant?: number;
   process?: number;
@@ -7,9 +7,9 @@ export interface Places {
 
 export interface Share {
   /** Calls that run at once. */
-  atOnce: Places;
+  atOnce: Slots;
   /** Calls that may wait for their turn besides; one more is refused. */
-  waiting: Places;
+  waiting: Slots;
   /** The milliseconds from the arrival of a call to its answer, waiting included. */
   deadlineMs: number;
   /** The size of the largest answer, which ends before the item that would exceed it. */
@@ -19,13 +19,13 @@ export interface Share {
 }
 
 /**
- * The pace of large answers: a place of a user or workspace that gave one becomes free only when the answer's bytes
- * would have passed at this speed. The places of a process become free at once.
+ * The pace of large answers: a slot of a user or workspace that gave one becomes free only when the answer's bytes
+ * would have passed at this speed. The slots of a process become free at once.
  */
 export interface Pace {
   /** Answers up to this size are not slowed down; ordinary pages are smaller. */
   freeBytes: number;
-  /** The speed of each place, in bytes per second. */
+  /** The speed of each slot, in bytes per second. */
   userBytesPerSecond: number;
   tenantBytesPerSecond: number;
 }
@@ -42,7 +42,7 @@ const pace = { freeBytes: 100_000, userBytesPerSecond: 500_000, tenantBytesPerSe
 
 /**
  * The shares of costly operations. Users of a workspace take turns, and so do workspaces, so that one caller's load
- * does not delay the others: a workspace never has all places of a process, and all shares together never have all
+ * does not delay the others: a workspace never has all slots of a process, and all shares together never have all
  * connections to the database. Calls of signed-in callers that name no share count in `requests`, and calls in a share
  * with a limit per process count there as well. Sends that wait are written as a batch, so that many cost little more
  * than one. Shares are part of the contract, like the rates, so that openapi.json can state them.

@@ -67,7 +67,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const readiness = new Readiness();
   const gate = new Gate({
     onError: readiness.note,
-    places: max,
+    slots: max,
     maxWaiting: 50 * max,
     waitMs: 2_000,
     answerMs: statementMs + 500,

@@ -3,7 +3,7 @@ import { DatabaseUnavailableError } from "./failure.js";
 
 export interface GateOptions {
   /** The number of calls that may run at once: as many as the pool has connections. */
-  places: number;
+  slots: number;
   /** The number of calls that may wait for one of them to end, and for how many milliseconds. */
   maxWaiting: number;
   waitMs: number;
@@ -13,7 +13,7 @@ export interface GateOptions {
   onError?: (error: unknown) => void;
 }
 
-/** A call that has been admitted and holds one of the places. */
+/** A call that has been admitted and holds one of the slots. */
 export interface Entry {
   /** True once the caller has been answered with a timeout: whatever the work does from then on is discarded. */
   readonly isOver: boolean;
@@ -26,7 +26,7 @@ export interface Entry {
 /**
  * The gate admits calls to the pool and times them out in this process, since PostgreSQL's own limits do nothing while
  * the server hangs. It guarantees that every call is answered within `answerMs` and that no more than `maxWaiting`
- * calls queue. A call keeps its place until its work has really settled, so that the pool never gets more work than
+ * calls queue. A call keeps its slot until its work has really settled, so that the pool never gets more work than
  * connections.
  */
 export class Gate {
@@ -37,7 +37,7 @@ export class Gate {
 
   constructor(options: GateOptions) {
     this.#options = options;
-    this.#free = options.places;
+    this.#free = options.slots;
   }
 
   /** True while the work of a call that timed out has not settled: a sign that the server may hang. */
@@ -66,7 +66,7 @@ export class Gate {
         if (entry.isOver) this.#overdue -= 1;
         this.#leave();
       };
-      // Started in a promise, so that work which throws synchronously releases its place as well.
+      // Started in a promise, so that work which throws synchronously releases its slot as well.
       Promise.resolve()
         .then(() => work(entry))
         .finally(leave)
@@ -99,7 +99,7 @@ export class Gate {
   }
 
   /**
-   * Hands the place to the call that has waited longest, without freeing it in between, so that no later call
+   * Hands the slot to the call that has waited longest, without freeing it in between, so that no later call
    * overtakes.
    */
   #leave(): void {

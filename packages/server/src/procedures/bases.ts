@@ -27,8 +27,8 @@ function declared(error: AppError, meta: ProcedureMeta | undefined): AppError {
 const asksFor = (input: unknown): boolean => typeof input === "object" && input !== null && "q" in input;
 
 /**
- * Returns the share in which a call takes its places. Where that depends on the input, it looks at the input before
- * validation, because a call takes its places before it is validated.
+ * Returns the share in which a call takes its slots. Where that depends on the input, it looks at the input before
+ * validation, because a call takes its slots before it is validated.
  */
 async function shareOf(meta: ProcedureMeta | undefined, input: () => Promise<unknown>): Promise<ShareName> {
   const { share = "requests", shareWithQ } = meta?.contract ?? {};
@@ -122,7 +122,7 @@ export function createBases<C extends CallContext>({ deadlineFactor = 1 }: { dea
       await ctx.limits.consume("all", actor.user_id);
       if (meta?.contract?.rate) await ctx.limits.consume(meta.contract.rate, actor.user_id);
       const share = await shareOf(meta, getRawInput);
-      // A call of a batch waits for its turn there before it takes places that other requests wait for.
+      // A call of a batch waits for its turn there before it takes slots that other requests wait for.
       const endTurn = await ctx.batch?.enter(share, passed);
       try {
         const leave = await shares.enter(share, actor, passed);

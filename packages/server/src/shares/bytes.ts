@@ -23,7 +23,7 @@ export async function weighAnswer<T>(work: () => Promise<T>): Promise<{ result: 
   return { result, bytes: answer.bytes };
 }
 
-/** Counts bytes of the answer in progress, which decide how long its places stay taken by the pace of the share. */
+/** Counts bytes of the answer in progress, which decide how long its slots stay taken by the pace of the share. */
 export function noteAnswerBytes(bytes: number): void {
   const answer = answers.getStore();
   if (answer !== undefined) answer.bytes += bytes;

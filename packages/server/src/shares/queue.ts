@@ -1,7 +1,7 @@
 export interface QueueOptions {
-  /** How many callers of one key may hold a place at once. */
+  /** How many callers of one key may hold a slot at once. */
   atOnce: number;
-  /** How many callers of one key may wait for a place. */
+  /** How many callers of one key may wait for a slot. */
   maxWaiting: number;
 }
 
@@ -15,10 +15,10 @@ interface Line {
   waiting: Set<() => void>;
 }
 
-/** Gives out places for each key, in the order of asking. */
+/** Gives out slots for each key, in the order of asking. */
 export class Queue {
   readonly #options: QueueOptions;
-  /** Holds a key while somebody has a place of it. */
+  /** Holds a key while somebody has a slot of it. */
   readonly #lines = new Map<string, Line>();
 
   constructor(options: QueueOptions) {
@@ -26,7 +26,7 @@ export class Queue {
   }
 
   /**
-   * Resolves to the function that gives the place back. Where `giveUp` is aborted first, it leaves the queue and
+   * Resolves to the function that gives the slot back. Where `giveUp` is aborted first, it leaves the queue and
    * rejects with its reason.
    */
   async enter(key: string, giveUp: AbortSignal): Promise<() => void> {
@@ -54,7 +54,7 @@ export class Queue {
   }
 
   /**
-   * Hands the place to the caller that has waited longest. It is never free in between, so that no newcomer can take
+   * Hands the slot to the caller that has waited longest. It is never free in between, so that no newcomer can take
    * it.
    */
   #release(key: string, line: Line): void {

@@ -1,8 +1,8 @@
-import { AppError, type Pace, type Places, type Share, type ShareName, shareTable } from "@vero/contracts";
+import { AppError, type Pace, type Share, type ShareName, type Slots, shareTable } from "@vero/contracts";
 import type { Actor } from "../procedures/context.js";
 import { Queue, QueueFullError } from "./queue.js";
 
-const scopes = ["user", "tenant", "process"] as const satisfies readonly (keyof Places)[];
+const scopes = ["user", "tenant", "process"] as const satisfies readonly (keyof Slots)[];
 type Scope = (typeof scopes)[number];
 
 const keyOf: Record<Scope, (actor: Actor) => string> = {
@@ -20,16 +20,16 @@ interface Step {
 const stepsOf = (share: ShareName): Step[] => {
   const { atOnce, waiting }: Share = shareTable[share];
   return scopes.flatMap((scope) => {
-    const [places, maxWaiting] = [atOnce[scope], waiting[scope]];
-    if (places === undefined || maxWaiting === undefined) return [];
-    return { queue: new Queue({ atOnce: places, maxWaiting }), scope, share };
+    const [slots, maxWaiting] = [atOnce[scope], waiting[scope]];
+    if (slots === undefined || maxWaiting === undefined) return [];
+    return { queue: new Queue({ atOnce: slots, maxWaiting }), scope, share };
   });
 };
 
 const whose: Record<Scope, string> = { user: "you", tenant: "your workspace", process: "everybody" };
 
 /**
- * Returns the error of a full queue. In a share without places of the process, the user's own calls fill the queue:
+ * Returns the error of a full queue. In a share without slots of the process, the user's own calls fill the queue:
  * 429. In the others, it is other users as a rule: 503.
  */
 const refusalOf = ({ share, scope }: Step): AppError =>
@@ -38,7 +38,7 @@ const refusalOf = ({ share, scope }: Step): AppError =>
     retryAfter: 1,
   });
 
-/** Returns how long a place stays taken after an answer of so many bytes, by the pace of its share. */
+/** Returns how long a slot stays taken after an answer of so many bytes, by the pace of its share. */
 function restMsOf({ share, scope }: Step, bytes: number): number {
   const { pace }: Share = shareTable[share];
   const bytesPerSecond = pace && speedOf[scope](pace);
@@ -56,14 +56,14 @@ const speedOf: Record<Scope, (pace: Pace) => number | undefined> = {
 export type Shares = ReturnType<typeof createShares>;
 
 /**
- * Gives all places of a call back. `bytes` is the size of its answer, for the pace of the share; `factor` multiplies
+ * Gives all slots of a call back. `bytes` is the size of its answer, for the pace of the share; `factor` multiplies
  * that pace.
  */
 export type Leave = (answer?: { bytes: number; factor: number }) => void;
 
 /**
- * Creates the queues in which calls of costly operations take turns. A call takes a place of its user first, then one
- * of the workspace, then one of the process. So a user competes with others of the workspace by their own few places
+ * Creates the queues in which calls of costly operations take turns. A call takes a slot of its user first, then one
+ * of the workspace, then one of the process. So a user competes with others of the workspace by their own few slots
  * only, and a workspace with other workspaces likewise; within each queue, calls take turns in the order of asking.
  */
 export function createShares() {
@@ -73,7 +73,7 @@ export function createShares() {
   >;
 
   /**
-   * Lists the places that a call takes, in order; that in `requests` comes after the user's own and before the shared
+   * Lists the slots that a call takes, in order; that in `requests` comes after the user's own and before the shared
    * ones. So a call that waits for its own user keeps them from no other request, while one that waits for others
    * counts as a request at work.
    */
@@ -89,7 +89,7 @@ export function createShares() {
 
   return {
     /**
-     * Resolves to the function that gives all places back; where `giveUp` is aborted first, rejects with its reason.
+     * Resolves to the function that gives all slots back; where `giveUp` is aborted first, rejects with its reason.
      */
     async enter(share: ShareName, actor: Actor, giveUp: AbortSignal): Promise<Leave> {
       const held: { step: Step; release: () => void }[] = [];
