@@ -33,7 +33,7 @@ type EventOf<E> = E extends unknown ? Omit<E, "tenant_id" | "conversation_id" | 
 /** Takes counters, when the work is done, and emits what carries their numbers. */
 type NumberStep = (tx: CounterTx) => Promise<void>;
 
-/** What every unit of work can do besides writing. */
+/** The steps that every unit of work can take besides writing. */
 export interface Work {
   /** When it happens, RFC 3339. */
   at: string;
@@ -64,8 +64,8 @@ export interface Change extends ConversationWork {
 export type ConversationLog = ReturnType<typeof createConversationLog>;
 
 /**
- * The one way to change what belongs to a conversation: lock, memberships, work, number, commit, publish. The database's
- * functions that write demand transactions that only this hands out.
+ * The one way to change what belongs to a conversation: lock, memberships, work, number, commit, publish. The
+ * database's functions that write demand transactions that only this hands out.
  */
 export function createConversationLog({ database, publish }: { database: Database; publish: PublishEvents }) {
   async function run<T>(work: (tx: Executor, work: Work) => Promise<T>): Promise<T> {
@@ -95,8 +95,9 @@ export function createConversationLog({ database, publish }: { database: Databas
   }
 
   /**
-   * Changes a conversation for several users at once; those who do not take part have no membership. `joining` are users
-   * whom it may bring to the conversation: a block of theirs begins or ends before it, or after it and finds them there.
+   * Changes a conversation for several users at once; those who do not take part have no membership. `joining` are
+   * users whom it may bring to the conversation: a block of theirs begins or ends before it, or after it and finds them
+   * there.
    */
   const changeFor = <T>(
     key: ConversationKey,
@@ -157,8 +158,8 @@ export function createConversationLog({ database, publish }: { database: Databas
       }),
 
     /**
-     * Changes what is one user's own in a conversation, on their row alone: whoever reads never waits for whoever writes,
-     * nor the other way round.
+     * Changes what is one user's own in a conversation, on their row alone: whoever reads never waits for whoever
+     * writes, nor the other way round.
      */
     changeOwn: <T>(key: MembershipKey, work: (on: ConversationWork<MembershipTx>) => Promise<T>): Promise<T> => {
       const { tenant_id, conversation_id } = key;

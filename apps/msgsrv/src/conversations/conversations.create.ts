@@ -35,8 +35,9 @@ async function refuseUnknown(
 }
 
 /**
- * Inserts a conversation; answers its id. Of two creators of one direct pair the second finds what the first made.
- * Whoever has blocked the creator is not in a group, and has a direct conversation out of sight.
+ * Inserts a conversation; answers its id. Where two users create their direct conversation at once, the second finds
+ * that of the first. A user who has blocked the creator is left out of a group, and a direct conversation is not in
+ * their list.
  */
 async function insert(
   { tx, key, emitAll, number }: ConversationWork,
@@ -100,7 +101,7 @@ export const createCreating = ({ database, log, conversations }: CreatingDeps) =
       throw invalid([{ path: "participant_ids.0", code: "own_id", message: "is yourself" }]);
     }
     const directKey = input.type === "direct" && other !== undefined ? directKeyOf([user_id, other]) : null;
-    // What is there stays there, also when the other side has been deactivated; finding it locks nobody.
+    // An existing conversation is answered also when the other side has been deactivated; finding it locks nobody.
     const earlier =
       directKey === null
         ? undefined

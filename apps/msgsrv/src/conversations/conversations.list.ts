@@ -25,10 +25,10 @@ type Viewer = Pick<Actor, "tenant_id" | "user_id">;
 
 const lastActiveFirst = listCursor({ activity_at: cursorTime, id: z.uuid() });
 
-/** What looking for a name may take of the database's time. */
+/** The statement timeout of a search by name, in milliseconds. */
 const searchMs = 2_000;
 
-/** A conversation of a page, and where it stands in the list. */
+/** A conversation of a page, and its position in the list. */
 interface Listed {
   key: { activity_at: string; id: string };
   conversation: StoredConversation;
@@ -78,7 +78,7 @@ export function createConversations({ database, links }: ConversationsDeps) {
     complete,
     find,
 
-    /** As each of the users sees it; those who do not take part are not in the answer. */
+    /** Finds a conversation as each of the users sees it; those who do not take part are not in the answer. */
     async findFor(key: ConversationKey, userIds: readonly string[]): Promise<Map<string, Conversation>> {
       const { viewers, found } = await database.snapshot(async (tx) => {
         const views = await listConversationViewsOf(tx, key, userIds);
@@ -97,7 +97,9 @@ export function createConversations({ database, links }: ConversationsDeps) {
       return conversation;
     },
 
-    /** In portions: a page of the heaviest conversations is not read for the sake of the few that fit into an answer. */
+    /**
+     * Lists conversations in portions, so that a page of the heaviest is not read for the few that fit into an answer.
+     */
     async list(actor: Actor, { cursor, limit, type, q, ...input }: ListInput) {
       const before = lastActiveFirst.decode(cursor);
       const { tenant_id, user_id } = actor;

@@ -22,7 +22,7 @@ import type { ConversationLog } from "../conversation-log/conversation-log.js";
 import { ownStateUpdated } from "../conversation-log/own-state.js";
 import { ownReadPosition, toOwnState } from "../views/conversations.view.js";
 
-/** What a conversation adds to the answer about unread ones. */
+/** Bytes of a conversation in the answer about unread ones. */
 const unreadItemBytes = 200;
 
 async function viewOf(db: Executor, actor: Actor, id: string): Promise<ConversationView> {

@@ -26,7 +26,7 @@ export interface DetailsDeps {
 
 export type DetailsService = ReturnType<typeof createDetails>;
 
-/** What a conversation is called and looks like, and its end. */
+/** Creates the service that updates and deletes conversations. */
 export function createDetails({ log, conversations }: DetailsDeps) {
   return {
     async update(actor: Actor, { id, ...given }: UpdateInput): Promise<Conversation> {

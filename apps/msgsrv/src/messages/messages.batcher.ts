@@ -58,8 +58,8 @@ function add(counts: Map<string, number>, key: string, change: number): void {
  * fewer batches are under way than may be, so that nobody waits for company, or else together when one of these is
  * done. Workspaces take turns, and one alone does not take all batches.
  *
- * What waits is bounded in number and age: an item whose caller has been answered is not begun any more, and when the
- * database is away, what waits for a conversation fails with the batch that found out.
+ * The queue is bounded in number and age: an item whose caller has been answered is not begun any more, and when the
+ * database is away, the items that wait for a conversation fail with the batch that noticed it.
  */
 export class Batcher<Item, Result> {
   readonly #options: Required<BatcherOptions<Item, Result>>;

@@ -45,7 +45,7 @@ async function keepFiles(tx: ConversationTx, tenantId: string, copies: readonly 
 
 type Room = ReturnType<typeof createRoom>;
 
-/** What an answer still has room for: up to the first messages for which there is none. */
+/** Counts the room of an answer: messages are in it up to the first that do not fit. */
 function createRoom() {
   let left = maxItemsBytes;
   return {
@@ -70,7 +70,7 @@ export interface ForwardingDeps {
 export function createForwarding({ database, log, links }: ForwardingDeps) {
   const db = database.executor;
 
-  /** What can be forwarded, in the order asked for; throws when anything of it cannot. */
+  /** Makes copies of the messages, in the order asked for; throws when one of them cannot be forwarded. */
   async function copiesOf({ tenant_id, user_id }: Actor, ids: readonly string[]): Promise<Copy[]> {
     const found = new Map(
       (await listMessageViewsById(db, { tenant_id, user_id }, ids)).map((view) => [view.message.id, view]),

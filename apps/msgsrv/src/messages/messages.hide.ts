@@ -11,7 +11,7 @@ import type { Change } from "../conversation-log/conversation-log.js";
 import { emitOwnState } from "../conversation-log/own-state.js";
 import { toHiddenMessage, toMessage } from "../views/messages.view.js";
 
-/** Hides a message from one user, from now on; their sessions are told, and nobody else. */
+/** Hides a message from one user, from now on; only their own sessions receive an event. */
 export async function hide({ message, ...view }: MessageView, user_id: string, change: Change): Promise<void> {
   const { tx, key, at, emitTo, number } = change;
   const messageKey = { tenant_id: key.tenant_id, message_id: message.id, user_id };
@@ -27,7 +27,7 @@ export async function hide({ message, ...view }: MessageView, user_id: string, c
   });
 }
 
-/** Lists from whom in a direct conversation it is withheld what the actor does there: nobody, or the other side. */
+/** Lists the users from whom an act of the actor in a direct conversation is withheld: nobody, or the other side. */
 export async function withheldInDirect(
   { tx, actor, membership }: Change,
   what: "a change of an older direct message" | "a reaction in the direct conversation",

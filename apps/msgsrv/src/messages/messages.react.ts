@@ -39,7 +39,7 @@ export const createReactions = ({ changes }: { changes: MessageChanges }) => ({
       if (reacted) await addReaction(change.tx, key, { ...reaction, withheld_from: unreached[0] ?? null });
       else neverSeenBy = await removeReaction(change.tx, key, reaction);
       const now = await readChanged(change.tx, key);
-      // Who never saw it does not see it go either, also when the block is over.
+      // A user who never saw the reaction does not see its removal either, also when the block is over.
       const withheldFrom = [...unreached, ...neverSeenBy];
       change.emitAll([reactionEvent(now, change.at, { user_id, withheldFrom })]);
       return { reacted, reactions: toMessage(user_id, now).reactions, change_seq };

@@ -196,7 +196,7 @@ async function writeSends(
     async (work, locked, senders) => {
       const attempts = sends.map((send, index): Attempt => {
         const sender = senders[index];
-        // Who does not take part is refused without a lock; where somebody does, the conversation exists.
+        // A sender who does not take part is refused without a lock; where one does, the conversation exists.
         return { send, sender, isHeld: sender !== undefined && !locked.has(send.input.conversation_id) };
       });
       const { drafts, classified } = await classifySends(work.tx, tenant_id, attempts);

@@ -76,7 +76,7 @@ async function changeRole(change: Change, user_id: string, role: Role): Promise<
 
 export type MembershipService = ReturnType<typeof createMembership>;
 
-/** Who takes part in a group, and as what. */
+/** Creates the service that adds and removes participants of groups, and changes their roles. */
 export function createMembership({ log }: { log: ConversationLog }) {
   return {
     add(actor: Actor, { id, user_ids, role, history }: AddInput): Promise<AddOutput> {

@@ -9,7 +9,7 @@ type ListInput = z.output<(typeof msgsrvContract.participants)["list"]["input"]>
 
 const firstJoinedFirst = listCursor({ joined_at: cursorTime, user_id: z.uuid() });
 
-/** Those who take part in a conversation, as one of them sees them. */
+/** Lists the participants of a conversation as one of them sees them. */
 export async function listParticipantsFor(
   tx: Executor,
   key: MembershipKey,
