@@ -1,29 +1,32 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Service } from "@vero/server";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createDatabase, type TestDatabase } from "../harness/database.js";
 import { freePort } from "../harness/ports.js";
-import { type AppProcess, startApp } from "../harness/process.js";
+import { serve } from "../harness/serve.js";
 
 const token = "3f0c1d9b7a5e48f2a6c4d8e0b1f7935c";
 const apps = inject("arrangement") === "standalone" ? (["standalone"] as const) : (["gateway", "msgsrv"] as const);
 
 let database: TestDatabase;
 let objects: string;
-const started: AppProcess[] = [];
+const started: Service[] = [];
 beforeAll(async () => {
   database = await createDatabase();
   objects = await mkdtemp(join(tmpdir(), "vero-objects-"));
 });
 afterAll(async () => {
-  for (const one of started) await one.end("SIGKILL");
+  for (const one of started) await one.close();
   await database.drop();
   await rm(objects, { recursive: true });
 });
 
-async function startInProduction(app: (typeof apps)[number], environment: Record<string, string>): Promise<AppProcess> {
-  const one = await startApp(app, {
+async function startInProduction(app: (typeof apps)[number], environment: Record<string, string>): Promise<Service> {
+  const one = await serve[app]({
+    PORT: "0",
+    VERO_LOG_LEVEL: "silent",
     NODE_ENV: "production",
     DATABASE_URL: database.url,
     VERO_SECRET: "Zk4qV7y1nR8sW2xB5tG9mD3pH6uJ0cLfAeQiYoTr",

@@ -1,21 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfig as readGatewayConfig, serveGateway } from "@vero/gateway";
-import { readConfig as readMsgsrvConfig, serveMsgsrv } from "@vero/msgsrv";
-import { createLogger } from "@vero/server";
-import { readConfig as readStandaloneConfig, serveStandalone } from "@vero/standalone";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDatabase, type TestDatabase } from "../harness/database.js";
 import { startApp } from "../harness/process.js";
+import { serve } from "../harness/serve.js";
 
 const apps = ["gateway", "msgsrv", "standalone"] as const;
-const log = createLogger({ level: "silent", name: "test" });
-const serve = {
-  gateway: (env: NodeJS.ProcessEnv) => serveGateway(readGatewayConfig(env), log),
-  msgsrv: (env: NodeJS.ProcessEnv) => serveMsgsrv(readMsgsrvConfig(env), log),
-  standalone: (env: NodeJS.ProcessEnv) => serveStandalone(readStandaloneConfig(env), log),
-};
 
 let database: TestDatabase;
 let environment: Record<string, string>;
