@@ -56,7 +56,10 @@ export function emitClient(operations: Operation[], entities: string[]): string 
     const optional = operation.inputOptional ? " | undefined" : "";
     return `  "${operation.id}": { input: ${name}Input${optional}; output: ${name}Output; errorCode: ${name}ErrorCode };`;
   });
-  return `import type { components, operations } from "./openapi.js";
+  const bodies = operations.flatMap(({ body }) => (body === undefined ? [] : [body.name])).join(", ");
+  return `import type { operations, ${bodies} } from "./openapi.js";
+
+export type { ${entities.join(", ")} } from "./openapi.js";
 
 /** Options of a single call. */
 export interface CallOptions {
@@ -73,8 +76,6 @@ type Flat<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] 
 
 /** The input of operations that take none. */
 export type NoInput = Record<string, never>;
-
-${entities.map((name) => `export type ${name} = components["schemas"]["${name}"];`).join("\n")}
 
 ${operations.map(types).join("\n")}
 ${rooms.map((name) => room(name, of(name))).join("\n")}

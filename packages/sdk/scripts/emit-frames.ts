@@ -8,9 +8,6 @@ import {
 } from "./asyncapi.js";
 import { commentOf } from "./comment.js";
 
-const aliasOf = ({ schema, summary }: Frame): string =>
-  `${commentOf(summary)}export type ${schema} = components["schemas"]["${schema}"];`;
-
 const memberOf = ({ code, reason, meaning, reconnect }: CloseCode): string =>
   `${commentOf(meaning, "  ")}  ${code}: { reason: "${reason}"; reconnect: ${reconnect} };`;
 
@@ -20,9 +17,10 @@ export function emitFrames(document: AsyncApiDocument): string {
   const byServer = framesOf(document, "server").filter(({ eventType }) => eventType === undefined);
   const names = (frames: Frame[]) => frames.map(({ schema }) => schema).join(" | ");
   const codes = closeCodesOf(document);
-  return `import type { components, EventMap, EventType } from "./events.js";
+  const frames = [...byClient, ...byServer].map(({ schema }) => schema).join(", ");
+  return `import type { EventMap, EventType, ${frames} } from "./events.js";
 
-${[...byClient, ...byServer].map(aliasOf).join("\n\n")}
+export type { ${frames} };
 
 /** Any event of the server. */
 export type AnyEvent = EventMap[EventType];

@@ -1,9 +1,10 @@
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import type { AsyncApiDocument } from "./asyncapi.js";
 import { emitClient } from "./emit-client.js";
-import { emitEventMap, eventSchemas } from "./emit-events.js";
+import { emitEventMap, eventSchemas, sharedSchemas, summariesOf } from "./emit-events.js";
 import { emitFrames } from "./emit-frames.js";
 import { emitOperations } from "./emit-operations.js";
+import { emitSchemas } from "./emit-schemas.js";
 import { type OpenApiDocument, operationsOf } from "./openapi.js";
 
 const banner =
@@ -20,10 +21,14 @@ export async function generatedFiles(
 ): Promise<Record<string, string>> {
   const operations = operationsOf(openapi).sort((a, b) => (a.id < b.id ? -1 : 1));
   const files = {
-    "openapi.ts": await typesOf(openapi),
+    "openapi.ts": emitSchemas(await typesOf(openapi)),
     "operations.ts": emitOperations(operations),
     "client.ts": emitClient(operations, Object.keys(openapi.components.schemas).sort()),
-    "events.ts": (await typesOf(eventSchemas(asyncapi))) + emitEventMap(asyncapi),
+    "events.ts":
+      emitSchemas(await typesOf(eventSchemas(asyncapi)), {
+        imported: { names: sharedSchemas(openapi, asyncapi), from: "./openapi.js" },
+        summaries: summariesOf(asyncapi),
+      }) + emitEventMap(asyncapi),
     "frames.ts": emitFrames(asyncapi),
   };
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, banner + text]));

@@ -129,7 +129,7 @@ describe("events", () => {
       expectTypeOf(event.data.message.seq).toEqualTypeOf<number>();
       expectTypeOf(event.s).toEqualTypeOf<number>();
       // The documents describe one and the same entity.
-      expectTypeOf(event.data.message).toExtend<Message>();
+      expectTypeOf(event.data.message).toEqualTypeOf<Message>();
     });
     vero.realtime.on("*", (event) => {
       if (event.type === "typing") expectTypeOf(event.data.is_typing).toEqualTypeOf<boolean>();

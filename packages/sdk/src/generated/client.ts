@@ -1,6 +1,8 @@
 // Generated from openapi.json and asyncapi.json. Do not edit: change the contract and generate again.
 
-import type { components, operations } from "./openapi.js";
+import type { operations, AuthChangePasswordRequest, AuthCreateInviteRequest, AuthLoginRequest, AuthLogoutRequest, AuthRefreshRequest, AuthSignupRequest, AuthUpdateMemberRequest, AuthUpdateProfileRequest, ConversationsCreateRequest, ConversationsMarkReadRequest, ConversationsMuteRequest, ConversationsSetTypingRequest, ConversationsUpdateRequest, MediaConfirmRequest, MediaCreateUploadUrlRequest, MessagesEditRequest, MessagesForwardRequest, MessagesReactRequest, MessagesSendRequest, MessagesSyncRequest, ParticipantsAddRequest, ParticipantsUpdateRequest } from "./openapi.js";
+
+export type { AddedParticipants, Agent, AgentPage, AuthChangePasswordRequest, AuthCreateInviteRequest, AuthLoginRequest, AuthLogoutRequest, AuthRefreshRequest, AuthSignupRequest, AuthTokens, AuthUpdateMemberRequest, AuthUpdateProfileRequest, Availability, Block, BlockPage, Capability, Conversation, ConversationPage, ConversationRole, ConversationType, ConversationsCreateRequest, ConversationsMarkReadRequest, ConversationsMuteRequest, ConversationsSetTypingRequest, ConversationsUpdateRequest, CreatedInvite, ErrorCode, ForwardResult, Forwarded, HiddenMessage, Id, Invite, InvitePage, IssueCode, Me, MeWithSession, Media, MediaConfirmRequest, MediaCreateUploadUrlRequest, MediaStatus, Membership, Message, MessageEdit, MessageEditPage, MessageOrigin, MessageReactions, MessageWindow, MessagesEditRequest, MessagesForwardRequest, MessagesReactRequest, MessagesSendRequest, MessagesSyncRequest, Participant, ParticipantPage, ParticipantsAddRequest, ParticipantsUpdateRequest, Problem, ProblemIssue, Reaction, ReadReceipt, ReadState, RealtimeToken, RemovedConversation, ReplyPreview, SearchHit, SearchHitPage, Session, SessionPage, Snippet, SyncPosition, SyncResult, SyncedConversation, SystemEvent, Tenant, TenantRole, TextRange, Time, UnreadCounts, UnreadItem, Upload, User, UserPage } from "./openapi.js";
 
 /** Options of a single call. */
 export interface CallOptions {
@@ -17,89 +19,6 @@ type Flat<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] 
 
 /** The input of operations that take none. */
 export type NoInput = Record<string, never>;
-
-export type AddedParticipants = components["schemas"]["AddedParticipants"];
-export type Agent = components["schemas"]["Agent"];
-export type AgentPage = components["schemas"]["AgentPage"];
-export type AuthChangePasswordRequest = components["schemas"]["AuthChangePasswordRequest"];
-export type AuthCreateInviteRequest = components["schemas"]["AuthCreateInviteRequest"];
-export type AuthLoginRequest = components["schemas"]["AuthLoginRequest"];
-export type AuthLogoutRequest = components["schemas"]["AuthLogoutRequest"];
-export type AuthRefreshRequest = components["schemas"]["AuthRefreshRequest"];
-export type AuthSignupRequest = components["schemas"]["AuthSignupRequest"];
-export type AuthTokens = components["schemas"]["AuthTokens"];
-export type AuthUpdateMemberRequest = components["schemas"]["AuthUpdateMemberRequest"];
-export type AuthUpdateProfileRequest = components["schemas"]["AuthUpdateProfileRequest"];
-export type Availability = components["schemas"]["Availability"];
-export type Block = components["schemas"]["Block"];
-export type BlockPage = components["schemas"]["BlockPage"];
-export type Capability = components["schemas"]["Capability"];
-export type Conversation = components["schemas"]["Conversation"];
-export type ConversationPage = components["schemas"]["ConversationPage"];
-export type ConversationRole = components["schemas"]["ConversationRole"];
-export type ConversationType = components["schemas"]["ConversationType"];
-export type ConversationsCreateRequest = components["schemas"]["ConversationsCreateRequest"];
-export type ConversationsMarkReadRequest = components["schemas"]["ConversationsMarkReadRequest"];
-export type ConversationsMuteRequest = components["schemas"]["ConversationsMuteRequest"];
-export type ConversationsSetTypingRequest = components["schemas"]["ConversationsSetTypingRequest"];
-export type ConversationsUpdateRequest = components["schemas"]["ConversationsUpdateRequest"];
-export type CreatedInvite = components["schemas"]["CreatedInvite"];
-export type ErrorCode = components["schemas"]["ErrorCode"];
-export type ForwardResult = components["schemas"]["ForwardResult"];
-export type Forwarded = components["schemas"]["Forwarded"];
-export type HiddenMessage = components["schemas"]["HiddenMessage"];
-export type Id = components["schemas"]["Id"];
-export type Invite = components["schemas"]["Invite"];
-export type InvitePage = components["schemas"]["InvitePage"];
-export type IssueCode = components["schemas"]["IssueCode"];
-export type Me = components["schemas"]["Me"];
-export type MeWithSession = components["schemas"]["MeWithSession"];
-export type Media = components["schemas"]["Media"];
-export type MediaConfirmRequest = components["schemas"]["MediaConfirmRequest"];
-export type MediaCreateUploadUrlRequest = components["schemas"]["MediaCreateUploadUrlRequest"];
-export type MediaStatus = components["schemas"]["MediaStatus"];
-export type Membership = components["schemas"]["Membership"];
-export type Message = components["schemas"]["Message"];
-export type MessageEdit = components["schemas"]["MessageEdit"];
-export type MessageEditPage = components["schemas"]["MessageEditPage"];
-export type MessageOrigin = components["schemas"]["MessageOrigin"];
-export type MessageReactions = components["schemas"]["MessageReactions"];
-export type MessageWindow = components["schemas"]["MessageWindow"];
-export type MessagesEditRequest = components["schemas"]["MessagesEditRequest"];
-export type MessagesForwardRequest = components["schemas"]["MessagesForwardRequest"];
-export type MessagesReactRequest = components["schemas"]["MessagesReactRequest"];
-export type MessagesSendRequest = components["schemas"]["MessagesSendRequest"];
-export type MessagesSyncRequest = components["schemas"]["MessagesSyncRequest"];
-export type Participant = components["schemas"]["Participant"];
-export type ParticipantPage = components["schemas"]["ParticipantPage"];
-export type ParticipantsAddRequest = components["schemas"]["ParticipantsAddRequest"];
-export type ParticipantsUpdateRequest = components["schemas"]["ParticipantsUpdateRequest"];
-export type Problem = components["schemas"]["Problem"];
-export type ProblemIssue = components["schemas"]["ProblemIssue"];
-export type Reaction = components["schemas"]["Reaction"];
-export type ReadReceipt = components["schemas"]["ReadReceipt"];
-export type ReadState = components["schemas"]["ReadState"];
-export type RealtimeToken = components["schemas"]["RealtimeToken"];
-export type RemovedConversation = components["schemas"]["RemovedConversation"];
-export type ReplyPreview = components["schemas"]["ReplyPreview"];
-export type SearchHit = components["schemas"]["SearchHit"];
-export type SearchHitPage = components["schemas"]["SearchHitPage"];
-export type Session = components["schemas"]["Session"];
-export type SessionPage = components["schemas"]["SessionPage"];
-export type Snippet = components["schemas"]["Snippet"];
-export type SyncPosition = components["schemas"]["SyncPosition"];
-export type SyncResult = components["schemas"]["SyncResult"];
-export type SyncedConversation = components["schemas"]["SyncedConversation"];
-export type SystemEvent = components["schemas"]["SystemEvent"];
-export type Tenant = components["schemas"]["Tenant"];
-export type TenantRole = components["schemas"]["TenantRole"];
-export type TextRange = components["schemas"]["TextRange"];
-export type Time = components["schemas"]["Time"];
-export type UnreadCounts = components["schemas"]["UnreadCounts"];
-export type UnreadItem = components["schemas"]["UnreadItem"];
-export type Upload = components["schemas"]["Upload"];
-export type User = components["schemas"]["User"];
-export type UserPage = components["schemas"]["UserPage"];
 
 export type AuthChangePasswordInput = Flat<AuthChangePasswordRequest>;
 export type AuthChangePasswordOutput = void;

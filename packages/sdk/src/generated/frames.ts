@@ -1,33 +1,8 @@
 // Generated from openapi.json and asyncapi.json. Do not edit: change the contract and generate again.
 
-import type { components, EventMap, EventType } from "./events.js";
+import type { EventMap, EventType, AuthFrame, ReqFrame, PingFrame, HelloFrame, ReadyFrame, ResFrame, PongFrame, ResyncFrame, ReconnectFrame } from "./events.js";
 
-/** The realtime token, as the first frame. */
-export type AuthFrame = components["schemas"]["AuthFrame"];
-
-/** A call of an operation, with the same validation, limits and idempotency as over REST. */
-export type ReqFrame = components["schemas"]["ReqFrame"];
-
-/** Asks for a pong with the same number. */
-export type PingFrame = components["schemas"]["PingFrame"];
-
-/** The first frame of every connection. */
-export type HelloFrame = components["schemas"]["HelloFrame"];
-
-/** The token was accepted; events follow. */
-export type ReadyFrame = components["schemas"]["ReadyFrame"];
-
-/** The answer to the request with the same id. */
-export type ResFrame = components["schemas"]["ResFrame"];
-
-/** The answer to a ping. */
-export type PongFrame = components["schemas"]["PongFrame"];
-
-/** This connection may have missed something: call messages.sync. */
-export type ResyncFrame = components["schemas"]["ResyncFrame"];
-
-/** The node is about to drain: connect again after the given time. */
-export type ReconnectFrame = components["schemas"]["ReconnectFrame"];
+export type { AuthFrame, ReqFrame, PingFrame, HelloFrame, ReadyFrame, ResFrame, PongFrame, ResyncFrame, ReconnectFrame };
 
 /** Any event of the server. */
 export type AnyEvent = EventMap[EventType];

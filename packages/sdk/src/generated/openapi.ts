@@ -10,20 +10,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Create an account and a workspace
-         * @description With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role, if whoever made the invite may still give it. Exactly one of the two.
-         *
+        /** Create an account and a workspace
+         * With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role, if whoever made the invite may still give it. Exactly one of the two.
          *     Nobody has to prove that an email is theirs, except with an invite made out to it. Such an invite therefore wins over an account that has the email, was made without one more than a day ago, and was evidently never used since: that account loses the email, its session ends, and it is deactivated; its workspace stays as it is, with nobody in it. Any other account keeps its email: `email_taken`.
-         *
          *     The password must not be easy to guess for somebody who knows the email, the phone number, and the names of the user and the workspace.
-         *
          *     Beyond the schema: `tenant_name`: give either tenant_name or invite_token; `email`: must have at most 64 characters before the @; `timezone`: must be an IANA time zone such as Europe/Berlin.
-         *
          *     Rate limit: 5 calls in 3600 s per address, within 100 calls in 60 s per address over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`, `invalid_invite`, `password_too_common`; 409 `email_taken`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`, `invalid_invite`, `password_too_common`; 409 `email_taken`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         post: operations["auth.signup"];
         delete?: never;
         options?: never;
@@ -40,16 +33,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Exchange credentials for an access token and a refresh token
-         * @description An unknown email, a wrong password and a deactivated account get the same answer in the same time. After 5 failures in 15 minutes an address has to wait before it tries the same account again. After 50 in 60 minutes, wherever they came from, so has everybody who never signed in to the account from where they are.
-         *
+        /** Exchange credentials for an access token and a refresh token
+         * An unknown email, a wrong password and a deactivated account get the same answer in the same time. After 5 failures in 15 minutes an address has to wait before it tries the same account again. After 50 in 60 minutes, wherever they came from, so has everybody who never signed in to the account from where they are.
          *     Beyond the schema: `email`: must have at most 64 characters before the @.
-         *
          *     Rate limit: 20 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `invalid_credentials`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `invalid_credentials`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         post: operations["auth.login"];
         delete?: never;
         options?: never;
@@ -66,14 +54,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Rotate the access token
-         * @description Answers a new access token and a new refresh token. The token just replaced may be sent again, and gets the same successor, for as long as nobody has used that (neither refreshed it nor presented an access token that came with it: the reply was lost), and for 10 seconds in any case (two tabs). After that, and for any older one, the session is revoked (RFC 9700 section 4.14.2).
-         *
+        /** Rotate the access token
+         * Answers a new access token and a new refresh token. The token just replaced may be sent again, and gets the same successor, for as long as nobody has used that (neither refreshed it nor presented an access token that came with it: the reply was lost), and for 10 seconds in any case (two tabs). After that, and for any older one, the session is revoked (RFC 9700 section 4.14.2).
          *     Rate limit: 30 calls in 60 s per address, within 100 calls in 60 s per address over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `invalid_refresh_token`, `token_reused`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `invalid_refresh_token`, `token_reused`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         post: operations["auth.refresh"];
         delete?: never;
         options?: never;
@@ -90,14 +74,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Revoke the current refresh token
-         * @description The access tokens of the session are refused within a second everywhere, and its sockets close.
-         *
+        /** Revoke the current refresh token
+         * The access tokens of the session are refused within a second everywhere, and its sockets close.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         post: operations["auth.logout"];
         delete?: never;
         options?: never;
@@ -112,12 +92,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * The authenticated user and workspace
-         * @description Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+        /** The authenticated user and workspace
+         * Rate limit: 600 calls in 60 s per user over all operations.
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         get: operations["auth.me"];
         put?: never;
         post?: never;
@@ -140,16 +117,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Display name, avatar, timezone, phone, availability
-         * @description Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`; of another availability, while the user is online, `presence.changed`.
-         *
+        /** Display name, avatar, timezone, phone, availability
+         * Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`; of another availability, while the user is online, `presence.changed`.
          *     Beyond the schema: `timezone`: must be an IANA time zone such as Europe/Berlin.
-         *
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         patch: operations["auth.update_profile"];
         trace?: never;
     };
@@ -162,14 +134,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Change the account password
-         * @description Ends every other session of the user. The new password must not be easy to guess, as for `auth.signup`.
-         *
+        /** Change the account password
+         * Ends every other session of the user. The new password must not be easy to guess, as for `auth.signup`.
          *     Rate limit: 5 calls in 3600 s per user, within 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`, `password_too_common`; 401 `unauthenticated`, `token_expired`; 403 `invalid_current_password`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`, `password_too_common`; 401 `unauthenticated`, `token_expired`; 403 `invalid_current_password`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         post: operations["auth.change_password"];
         delete?: never;
         options?: never;
@@ -184,28 +152,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Open invites, newest first
-         * @description Owners and admins.
-         *
+        /** Open invites, newest first
+         * Owners and admins.
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         get: operations["auth.list_invites"];
         put?: never;
-        /**
-         * Invite someone into the workspace
-         * @description Owners and admins; only owners may invite owners. The token is shown once and works once, while whoever made it may still give the role. With `email` it works only for a signup with that email, which then counts as verified. Nobody reads mail here: that means no more than that whoever signed up was given the token.
-         *
+        /** Invite someone into the workspace
+         * Owners and admins; only owners may invite owners. The token is shown once and works once, while whoever made it may still give the role. With `email` it works only for a signup with that email, which then counts as verified. Nobody reads mail here: that means no more than that whoever signed up was given the token.
          *     Beyond the schema: `email`: must have at most 64 characters before the @.
-         *
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         post: operations["auth.create_invite"];
         delete?: never;
         options?: never;
@@ -223,14 +181,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Revoke an invite
-         * @description Owners and admins. Idempotent for an invite that is revoked or used already.
-         *
+        /** Revoke an invite
+         * Owners and admins. Idempotent for an invite that is revoked or used already.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `invite_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `invite_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         delete: operations["auth.revoke_invite"];
         options?: never;
         head?: never;
@@ -244,14 +198,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Where the caller is signed in, newest first
-         * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
+        /** Where the caller is signed in, newest first
+         * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         get: operations["auth.list_sessions"];
         put?: never;
         post?: never;
@@ -271,12 +221,9 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * End one of the caller's sessions
-         * @description Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `session_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+        /** End one of the caller's sessions
+         * Rate limit: 600 calls in 60 s per user over all operations.
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `session_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         delete: operations["auth.revoke_session"];
         options?: never;
         head?: never;
@@ -296,14 +243,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Change a member's role, deactivate or reactivate them
-         * @description Owners and admins; only owners may make, change or deactivate owners. Deactivating ends the sessions and sockets of the user and keeps their name in history. A lower role, deactivating and reactivating revoke the open invites that the user has made.
-         *
+        /** Change a member's role, deactivate or reactivate them
+         * Owners and admins; only owners may make, change or deactivate owners. Deactivating ends the sessions and sockets of the user and keeps their name in history. A lower role, deactivating and reactivating revoke the open invites that the user has made.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `user_not_found`; 409 `last_owner`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `user_not_found`; 409 `last_owner`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         patch: operations["auth.update_member"];
         trace?: never;
     };
@@ -314,14 +257,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Exchange an access token for a realtime token
-         * @description The token opens one socket: it goes into the first frame, is valid for 60 seconds, is refused by every REST route and dies with the session. Each connection needs a token of its own. Never stored by caches.
-         *
+        /** Exchange an access token for a realtime token
+         * The token opens one socket: it goes into the first frame, is valid for 60 seconds, is refused by every REST route and dies with the session. Each connection needs a token of its own. Never stored by caches.
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         get: operations["messaging.token"];
         put?: never;
         post?: never;
@@ -338,28 +277,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Conversations the caller participates in
-         * @description Latest activity first. A page never repeats an item of an earlier page of the same walk; what becomes active meanwhile is announced on the socket.
-         *
+        /** Conversations the caller participates in
+         * Latest activity first. A page never repeats an item of an earlier page of the same walk; what becomes active meanwhile is announced on the socket.
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["conversations.list"];
         put?: never;
-        /**
-         * Create a conversation
-         * @description A direct conversation has exactly one other participant and exists once per pair: creating it again answers the existing one. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; the caller is not notified. With somebody whom the caller has blocked no new direct conversation is made.
-         *
+        /** Create a conversation
+         * A direct conversation has exactly one other participant and exists once per pair: creating it again answers the existing one. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; the caller is not notified. With somebody whom the caller has blocked no new direct conversation is made.
          *     Beyond the schema: `participant_ids`: a direct conversation has exactly one other participant; `name`: only groups have this; `description`: only groups have this; `avatar_url`: only groups have this; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
-         *
          *     Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`, `unknown_users`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`, `unknown_users`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["conversations.create"];
         delete?: never;
         options?: never;
@@ -374,36 +303,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One conversation
-         * @description Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+        /** One conversation
+         * Rate limit: 600 calls in 60 s per user over all operations.
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["conversations.get"];
         put?: never;
         post?: never;
-        /**
-         * Delete a conversation for oneself or for everyone
-         * @description for_me: the conversation leaves the caller's list and comes back with the next message, showing only what is new. for_everyone: by the owner of a group, an owner or admin of the workspace, or either side of a direct conversation; it is gone for all.
-         *
+        /** Delete a conversation for oneself or for everyone
+         * for_me: the conversation leaves the caller's list and comes back with the next message, showing only what is new. for_everyone: by the owner of a group, an owner or admin of the workspace, or either side of a direct conversation; it is gone for all.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         delete: operations["conversations.delete"];
         options?: never;
         head?: never;
-        /**
-         * Update name, description, avatar or metadata
-         * @description Groups only, by their owner and admins. Fields left out stay; `null` clears. Nothing changed: no event.
-         *
+        /** Update name, description, avatar or metadata
+         * Groups only, by their owner and admins. Fields left out stay; `null` clears. Nothing changed: no event.
          *     Beyond the schema: `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
-         *
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         patch: operations["conversations.update"];
         trace?: never;
     };
@@ -416,16 +333,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Mark as read up to a seq
-         * @description Never moves back: a lower seq answers the current position. The other participants receive an event, except across a block.
-         *
+        /** Mark as read up to a seq
+         * Never moves back: a lower seq answers the current position. The other participants receive an event, except across a block.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
          *     Share `receipt`: 1 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`, `seq_out_of_range`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`, `seq_out_of_range`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["conversations.mark_read"];
         delete?: never;
         options?: never;
@@ -442,14 +354,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Broadcast a typing indicator
-         * @description Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently. Not delivered across a block.
-         *
+        /** Broadcast a typing indicator
+         * Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently. Not delivered across a block.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["conversations.set_typing"];
         delete?: never;
         options?: never;
@@ -466,23 +374,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Mute for the caller
-         * @description Without `until`: until unmuted. Idempotent. Does not change the unread count.
-         *
+        /** Mute for the caller
+         * Without `until`: until unmuted. Idempotent. Does not change the unread count.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["conversations.mute"];
-        /**
-         * Unmute for the caller
-         * @description Idempotent.
-         *
+        /** Unmute for the caller
+         * Idempotent.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         delete: operations["conversations.unmute"];
         options?: never;
         head?: never;
@@ -498,23 +398,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Archive for the caller
-         * @description Idempotent. A new message does not unarchive.
-         *
+        /** Archive for the caller
+         * Idempotent. A new message does not unarchive.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["conversations.archive"];
-        /**
-         * Unarchive for the caller
-         * @description Idempotent.
-         *
+        /** Unarchive for the caller
+         * Idempotent.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         delete: operations["conversations.unarchive"];
         options?: never;
         head?: never;
@@ -528,16 +420,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Per-conversation unread counts
-         * @description Only conversations with unread messages, and the total over all of them. Where `has_more` says that there are others, the list of conversations with `unread_only` and `filter=all` has all of them, page by page.
-         *
+        /** Per-conversation unread counts
+         * Only conversations with unread messages, and the total over all of them. Where `has_more` says that there are others, the list of conversations with `unread_only` and `filter=all` has all of them, page by page.
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["conversations.list_unread"];
         put?: never;
         post?: never;
@@ -554,24 +441,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * List participants
-         * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
+        /** List participants
+         * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["participants.list"];
         put?: never;
-        /**
-         * Add participants
-         * @description Groups only, by their owner and admins. `history` says whether the added users see what was written before. Answers who was added, who was there already and who was skipped.
-         *
+        /** Add participants
+         * Groups only, by their owner and admins. `history` says whether the added users see what was written before. Answers who was added, who was there already and who was skipped.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`, `unknown_users`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`, `participant_limit`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`, `unknown_users`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`, `participant_limit`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["participants.add"];
         delete?: never;
         options?: never;
@@ -589,25 +468,17 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /**
-         * Remove a participant, or leave
-         * @description The owner and admins remove those of a lower role; anyone may remove themselves. Idempotent. When the owner leaves, the longest-standing admin, else member, becomes the owner.
-         *
+        /** Remove a participant, or leave
+         * The owner and admins remove those of a lower role; anyone may remove themselves. Idempotent. When the owner leaves, the longest-standing admin, else member, becomes the owner.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         delete: operations["participants.remove"];
         options?: never;
         head?: never;
-        /**
-         * Change a role, or hand over ownership
-         * @description By the owner. Giving the role `owner` makes the previous owner an admin.
-         *
+        /** Change a role, or hand over ownership
+         * By the owner. Giving the role `owner` makes the previous owner an admin.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`, `participant_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`, `participant_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         patch: operations["participants.update"];
         trace?: never;
     };
@@ -620,18 +491,12 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Send a message
-         * @description `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them. A message without text is of type `media`.
-         *
+        /** Send a message
+         * `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them. A message without text is of type `media`.
          *     Beyond the schema: `text`: give text or media_ids; `media_ids`: must not repeat an id; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
-         *
          *     Rate limit: 20 calls in 4 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `send`: 20 of a user at once; 500 more of a user wait for their turn, and beyond them the answer is 429. Deadline: 4.5 s.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`, `invalid_reply`, `invalid_mention`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 404 `conversation_not_found`, `media_not_found`; 409 `idempotency_conflict`, `replied_message_deleted`, `media_not_ready`, `media_already_attached`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`, `invalid_reply`, `invalid_mention`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 404 `conversation_not_found`, `media_not_found`; 409 `idempotency_conflict`, `replied_message_deleted`, `media_not_ready`, `media_already_attached`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["messages.send"];
         delete?: never;
         options?: never;
@@ -646,18 +511,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Fetch messages with pagination
-         * @description One of `before_seq`, `after_seq` (both exclusive) and `around_seq`, or none for the latest. Ascending by seq; deleted messages stay as tombstones. Reading does not mark as read.
-         *
+        /** Fetch messages with pagination
+         * One of `before_seq`, `after_seq` (both exclusive) and `around_seq`, or none for the latest. Ascending by seq; deleted messages stay as tombstones. Reading does not mark as read.
          *     Beyond the schema: `before_seq`: give at most one of before_seq, after_seq and around_seq.
-         *
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["messages.list"];
         put?: never;
         post?: never;
@@ -676,20 +535,13 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Catch up in many conversations at once
-         * @description State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, the caller's own read position, mute, archive, deleted messages and blocks on other devices, and the profiles of others.
-         *
+        /** Catch up in many conversations at once
+         * State-based: a message changed ten times comes once, in its latest state. A message with a seq that you hold already is an edit, a reaction or a deletion; without `last_change_seq` only messages after `last_seq` come. There is no time window, and everything is read in one snapshot. `user_cursor` covers what no conversation's log holds: conversations added and removed, the caller's own read position, mute, archive, deleted messages and blocks on other devices, and the profiles of others.
          *     To begin: take a `user_cursor` (a call without conversations and without a cursor); walk the list of conversations to its end; list the messages and participants that you want to hold; call sync with the conversations held and the cursor. The state is then that of a fresh list, whatever was written meanwhile: `added` also holds the conversations that have moved in the list since the cursor was taken and that the call does not name. From then on the same call, with the numbers of the last answer, catches up.
-         *
          *     Presence and typing are ephemeral and in no answer of sync: who was away lists the users that it shows anew.
-         *
          *     Rate limit: 120 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `sync`: 1 of a user, 1 of a workspace, 2 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 1,000,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["messages.sync"];
         delete?: never;
         options?: never;
@@ -704,34 +556,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * One message
-         * @description Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+        /** One message
+         * Rate limit: 600 calls in 60 s per user over all operations.
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["messages.get"];
         put?: never;
         post?: never;
-        /**
-         * Delete a message for oneself or for everyone
-         * @description for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains, and files that no other message carries are gone for good. Idempotent.
-         *
+        /** Delete a message for oneself or for everyone
+         * for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains, and files that no other message carries are gone for good. Idempotent.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `message_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `message_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         delete: operations["messages.delete"];
         options?: never;
         head?: never;
-        /**
-         * Edit a message you sent
-         * @description By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are stored (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.
-         *
+        /** Edit a message you sent
+         * By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are stored (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.
          *     Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `message_not_found`; 409 `version_conflict`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `message_not_found`; 409 `version_conflict`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         patch: operations["messages.edit"];
         trace?: never;
     };
@@ -742,14 +583,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Earlier texts of a message, newest first
-         * @description Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
+        /** Earlier texts of a message, newest first
+         * Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["messages.list_edits"];
         put?: never;
         post?: never;
@@ -768,14 +605,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Toggle a reaction
-         * @description `add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message. In a direct conversation somebody who has blocked the caller never learns of it.
-         *
+        /** Toggle a reaction
+         * `add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message. In a direct conversation somebody who has blocked the caller never learns of it.
          *     Rate limit: 5 calls in 1 s per user, within 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 404 `message_not_found`; 409 `reaction_limit`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 404 `message_not_found`; 409 `reaction_limit`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["messages.react"];
         delete?: never;
         options?: never;
@@ -792,16 +625,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Forward messages to other conversations
-         * @description Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed. `unknown`, with the code `unavailable`: the database went away before it said whether the messages were written; the same call with the same `client_forward_id` finds out. From the first conversation on whose messages would make the answer too large, `messages` is left out.
-         *
+        /** Forward messages to other conversations
+         * Snapshots of text and files, in the order given; `forwarded_from` names the first origin. A message that cannot be read fails the call before anything is written; a conversation that cannot be written to fails alone. System messages cannot be forwarded. Idempotent with `client_forward_id`, for good: the same content answers the messages there are, and tries those conversations again that failed. `unknown`, with the code `unavailable`: the database went away before it said whether the messages were written; the same call with the same `client_forward_id` finds out. From the first conversation on whose messages would make the answer too large, `messages` is left out.
          *     Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `forward`: 1 of a user at once; 100 more of a user wait for their turn, and beyond them the answer is 429. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 409 `idempotency_conflict`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `message_not_found`; 409 `idempotency_conflict`; 410 `message_deleted`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["messages.forward"];
         delete?: never;
         options?: never;
@@ -816,16 +644,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Full-text search across accessible messages
-         * @description Web-search syntax: "a phrase", -word, or. Only what the caller may read now. `has=media` finds messages that carry files. Snippets are plain text; ranges count Unicode code points. The first 24 words of `q` count.
-         *
+        /** Full-text search across accessible messages
+         * Web-search syntax: "a phrase", -word, or. Only what the caller may read now. `has=media` finds messages that carry files. Snippets are plain text; ranges count Unicode code points. The first 24 words of `q` count.
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its slot of the user until they have passed at 250,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `conversation_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["messages.search"];
         put?: never;
         post?: never;
@@ -842,16 +665,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Users visible to the caller
-         * @description Active users of the workspace other than the caller, by display name.
-         *
+        /** Users visible to the caller
+         * Active users of the workspace other than the caller, by display name.
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. With `q`: share `search`, 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["users.list"];
         put?: never;
         post?: never;
@@ -868,16 +686,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Search users by name or phone
-         * @description Active users of the workspace other than the caller. By name: each word of `q` begins a word of the name, without regard to accents and case; where words are not separated by spaces, from any character on. First the name itself, then names that begin so, then the others, at last names that are only similar (where PostgreSQL has the extension pg_trgm). By phone, when `q` begins with + and has nothing but digits and what people put between them: only who has exactly this number, which is never echoed.
-         *
+        /** Search users by name or phone
+         * Active users of the workspace other than the caller. By name: each word of `q` begins a word of the name, without regard to accents and case; where words are not separated by spaces, from any character on. First the name itself, then names that begin so, then the others, at last names that are only similar (where PostgreSQL has the extension pg_trgm). By phone, when `q` begins with + and has nothing but digits and what people put between them: only who has exactly this number, which is never echoed.
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `search`: 1 of a user, 2 of a workspace, 3 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 50,000 bytes keeps its slot of the user until they have passed at 250,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["users.search"];
         put?: never;
         post?: never;
@@ -894,16 +707,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Agents in the workspace
-         * @description Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` reports their availability, `user.updated` of their role, to those who share a conversation with them.
-         *
+        /** Agents in the workspace
+         * Active users with the role owner, admin or agent, the caller included, by display name. `presence.changed` reports their availability, `user.updated` of their role, to those who share a conversation with them.
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["users.list_agents"];
         put?: never;
         post?: never;
@@ -922,23 +730,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Soft-block a user
-         * @description Idempotent. The blocked user is not notified. Their direct messages no longer arrive, and never will; what they write in shared groups is marked `from_blocked_user` and not counted as unread; they cannot add the caller to groups. The caller cannot write to them directly. Neither learns of the other's presence, typing and reading any more.
-         *
+        /** Soft-block a user
+         * Idempotent. The blocked user is not notified. Their direct messages no longer arrive, and never will; what they write in shared groups is marked `from_blocked_user` and not counted as unread; they cannot add the caller to groups. The caller cannot write to them directly. Neither learns of the other's presence, typing and reading any more.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`, `cannot_block_self`; 401 `unauthenticated`, `token_expired`; 404 `user_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`, `cannot_block_self`; 401 `unauthenticated`, `token_expired`; 404 `user_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["users.block"];
-        /**
-         * Unblock a user
-         * @description Idempotent. What they write from then on arrives and counts; messages that the block withheld stay withheld.
-         *
+        /** Unblock a user
+         * Idempotent. What they write from then on arrives and counts; messages that the block withheld stay withheld.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `user_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 404 `user_not_found`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         delete: operations["users.unblock"];
         options?: never;
         head?: never;
@@ -952,16 +752,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Users the caller has blocked
-         * @description The latest first.
-         *
+        /** Users the caller has blocked
+         * The latest first.
          *     Rate limit: 300 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `list`: 2 of a user, 2 of a workspace, 3 of a process at once; 100 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 4.5 s. An answer holds at most 500,000 bytes, so that it may end before all that was asked for. An answer of more than 100,000 bytes keeps its slot of the user until they have passed at 500,000 bytes per second.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["users.list_blocks"];
         put?: never;
         post?: never;
@@ -980,14 +775,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Issue a presigned upload URL
-         * @description Size and type are signed into the URL, which is good for 15 minutes. Images up to 25 MB (25,000,000 bytes), other files up to 100 MB, of the allowed types. It takes one file, once: a second PUT is refused (409 here, 412 by S3), also while the first is on its way, and then the file is there. What is not confirmed within 24 hours is removed, and what is confirmed and not sent with a message within 7 days; a user may have 20 uploads pending. What a user and a workspace keep is bounded (413 `quota_exceeded`): the announced size counts from now on, that of what is handed out once it is confirmed, nothing once it is rejected or removed. A forwarded file counts once, for its uploader.
-         *
+        /** Issue a presigned upload URL
+         * Size and type are signed into the URL, which is good for 15 minutes. Images up to 25 MB (25,000,000 bytes), other files up to 100 MB, of the allowed types. It takes one file, once: a second PUT is refused (409 here, 412 by S3), also while the first is on its way, and then the file is there. What is not confirmed within 24 hours is removed, and what is confirmed and not sent with a message within 7 days; a user may have 20 uploads pending. What a user and a workspace keep is bounded (413 `quota_exceeded`): the announced size counts from now on, that of what is handed out once it is confirmed, nothing once it is rejected or removed. A forwarded file counts once, for its uploader.
          *     Rate limit: 20 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 409 `media_pending_limit`; 413 `payload_too_large`, `media_too_large`, `quota_exceeded`; 415 `unsupported_media_type`, `media_type_not_allowed`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 409 `media_pending_limit`; 413 `payload_too_large`, `media_too_large`, `quota_exceeded`; 415 `unsupported_media_type`, `media_type_not_allowed`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["media.create_upload_url"];
         delete?: never;
         options?: never;
@@ -1004,16 +795,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Confirm that the upload is complete and attach it to a message
-         * @description By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and 500 frames, is not damaged, and takes at most 10 s of a processor to be read and written (`image_too_large` is about any of the three). Images are written anew: upright, without EXIF, location and other metadata, animations of GIF and WebP kept. A later use of the upload URL changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending: ask again. A check that has begun goes on after the deadline; a repeated call answers its outcome, and `media.ready` and `media.rejected` report it too. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
-         *
+        /** Confirm that the upload is complete and attach it to a message
+         * By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and 500 frames, is not damaged, and takes at most 10 s of a processor to be read and written (`image_too_large` is about any of the three). Images are written anew: upright, without EXIF, location and other metadata, animations of GIF and WebP kept. A later use of the upload URL changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending: ask again. A check that has begun goes on after the deadline; a repeated call answers its outcome, and `media.ready` and `media.rejected` report it too. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.
          *     Rate limit: 60 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
-         *
          *     Share `confirm`: 1 of a user, 2 of a workspace, 8 of a process at once; 4 more of a user wait for their turn, and beyond them the answer is 503. Deadline: 15 s.
-         *
-         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`, `forbidden`; 404 `media_not_found`, `message_not_found`; 409 `upload_missing`, `media_already_attached`, `attachment_limit`; 413 `payload_too_large`; 415 `unsupported_media_type`; 422 `size_mismatch`, `checksum_mismatch`, `content_type_mismatch`, `image_too_large`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`, `forbidden`; 404 `media_not_found`, `message_not_found`; 409 `upload_missing`, `media_already_attached`, `attachment_limit`; 413 `payload_too_large`; 415 `unsupported_media_type`; 422 `size_mismatch`, `checksum_mismatch`, `content_type_mismatch`, `image_too_large`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["media.confirm"];
         delete?: never;
         options?: never;
@@ -1028,14 +814,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Metadata of a file with fresh URLs
-         * @description For the uploader, and for everybody who can see a message that carries it. Images, audio and video may be shown inline; everything else is handed out to be saved only.
-         *
+        /** Metadata of a file with fresh URLs
+         * For the uploader, and for everybody who can see a message that carries it. Images, audio and video may be shown inline; everything else is handed out to be saved only.
          *     Rate limit: 600 calls in 60 s per user over all operations.
-         *
-         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `media_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`.
-         */
+         *     Errors: 400 `validation_failed`; 401 `unauthenticated`, `token_expired`; 404 `media_not_found`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         get: operations["media.get"];
         put?: never;
         post?: never;
@@ -1047,1062 +829,991 @@ export interface paths {
     };
 }
 export type webhooks = Record<string, never>;
-export interface components {
-    schemas: {
-        /** @description The users who were added, who took part already, and who were left out. */
-        AddedParticipants: {
-            added: components["schemas"]["Participant"][];
-            already: components["schemas"]["Id"][];
-            skipped: components["schemas"]["Id"][];
-        };
-        /** @description A user with the role owner, admin or agent. */
-        Agent: {
-            user: components["schemas"]["User"];
-            /** @description As chosen; `offline` while the user is not online, and across a block. */
-            availability: components["schemas"]["Availability"];
-            /**
-             * Format: int64
-             * @description Conversations that the user takes part in, and has neither archived nor deleted for themselves.
-             */
-            open_conversation_count: number;
-        };
-        /** @description One page of a list, and where the next one begins. */
-        AgentPage: {
-            items: components["schemas"]["Agent"][];
-            /** @description null on the last page. */
-            next_cursor: string | null;
-        };
-        /** @description The body of `auth.change_password`. */
-        AuthChangePasswordRequest: {
-            current_password: string;
-            new_password: string;
-        };
-        /** @description The body of `auth.create_invite`. */
-        AuthCreateInviteRequest: {
-            role: components["schemas"]["TenantRole"];
-            /**
-             * Format: email
-             * @example ada@example.com
-             */
-            email?: string;
-            /**
-             * @description How long the invite can be used.
-             * @default 168
-             */
-            expires_in_hours?: number;
-        };
-        /** @description The body of `auth.login`. */
-        AuthLoginRequest: {
-            /**
-             * Format: email
-             * @example ada@example.com
-             */
-            email: string;
-            password: string;
-        };
-        /** @description The body of `auth.logout`. */
-        AuthLogoutRequest: {
-            /**
-             * @description End every session of the user.
-             * @default false
-             */
-            all_sessions?: boolean;
-        };
-        /** @description The body of `auth.refresh`. */
-        AuthRefreshRequest: {
-            refresh_token: string;
-        };
-        /** @description The body of `auth.signup`. */
-        AuthSignupRequest: {
-            /**
-             * Format: email
-             * @example ada@example.com
-             */
-            email: string;
-            password: string;
-            display_name: string;
-            tenant_name?: string;
-            invite_token?: string;
-            /**
-             * @description With country code, such as +49 30 901820; normalised to E.164, which keeps the plus and the digits. A number that no country has is refused.
-             * @example +49 30 901820
-             */
-            phone?: string;
-            /**
-             * @description An IANA time zone; one that does not exist is refused.
-             * @example Europe/Berlin
-             */
-            timezone?: string;
-        };
-        /** @description The tokens of a signed-in client: a short-lived access token and the refresh token that renews it, once. */
-        AuthTokens: {
-            /** @description A JWT (RFC 9068, EdDSA) for the Authorization header. */
-            access_token: string;
-            /** @constant */
-            token_type: "Bearer";
-            /**
-             * Format: int64
-             * @description Seconds until the access token expires.
-             */
-            expires_in: number;
-            /** @description Opaque. Each use replaces it; keep only the newest. */
-            refresh_token: string;
-            user: components["schemas"]["Me"];
-        };
-        /** @description The body of `auth.update_member`. */
-        AuthUpdateMemberRequest: {
-            role?: components["schemas"]["TenantRole"];
-            deactivated?: boolean;
-        };
-        /** @description The body of `auth.update_profile`. */
-        AuthUpdateProfileRequest: {
-            display_name?: string;
-            avatar_url?: string | null;
-            timezone?: string | null;
-            phone?: string | null;
-            availability?: components["schemas"]["Availability"];
-        };
-        /**
-         * @description The availability that agents set for themselves.
-         * @enum {string}
-         */
-        Availability: "online" | "busy" | "offline";
-        /** @description A user whom the caller has blocked. */
-        Block: {
-            user: components["schemas"]["User"];
-            created_at: components["schemas"]["Time"];
-        };
-        /** @description One page of a list, and where the next one begins. */
-        BlockPage: {
-            items: components["schemas"]["Block"][];
-            /** @description null on the last page. */
-            next_cursor: string | null;
-        };
-        /**
-         * @description Something that the caller may do. `send` is missing in a direct conversation with somebody whom the caller has blocked.
-         * @enum {string}
-         */
-        Capability: "send" | "update" | "add_participants" | "remove_participants" | "update_participants" | "delete_any_message" | "delete_for_everyone" | "leave";
-        /** @description A conversation as the caller sees it. */
-        Conversation: {
-            id: components["schemas"]["Id"];
-            type: components["schemas"]["ConversationType"];
-            name: string | null;
-            description: string | null;
-            avatar_url: string | null;
-            metadata: {
-                [key: string]: unknown;
-            };
-            created_by: components["schemas"]["Id"];
-            created_at: components["schemas"]["Time"];
-            updated_at: components["schemas"]["Time"];
-            /**
-             * Format: int64
-             * @description The seq of the newest message: 1, 2, 3, … without holes.
-             */
-            last_seq: number;
-            /**
-             * Format: int64
-             * @description The number of the newest change of any kind.
-             */
-            last_change_seq: number;
-            /**
-             * Format: int64
-             * @description The number of the newest read receipt. Receipts have numbers of their own: they move neither of the other two.
-             */
-            last_receipt_seq: number;
-            /** @description The newest message that the caller may see. */
-            last_message: components["schemas"]["Message"] | null;
-            /** Format: int64 */
-            participant_count: number;
-            /** @description Up to five, others before the caller. */
-            participants_preview: components["schemas"]["User"][];
-            me: components["schemas"]["Membership"];
-        };
-        /** @description One page of a list, and where the next one begins. */
-        ConversationPage: {
-            items: components["schemas"]["Conversation"][];
-            /** @description null on the last page. */
-            next_cursor: string | null;
-        };
-        /**
-         * @description The role of a participant, which decides what they may do in a conversation.
-         * @enum {string}
-         */
-        ConversationRole: "owner" | "admin" | "member";
-        /**
-         * @description A direct conversation has two participants and exists once per pair; a group has any number.
-         * @enum {string}
-         */
-        ConversationType: "direct" | "group";
-        /** @description The body of `conversations.create`. */
-        ConversationsCreateRequest: {
-            type: components["schemas"]["ConversationType"];
-            participant_ids: components["schemas"]["Id"][];
-            name?: string;
-            description?: string;
-            /**
-             * Format: uri
-             * @example https://example.com/ada.png
-             */
-            avatar_url?: string;
-            /** @description Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates. */
-            metadata?: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description The body of `conversations.mark_read`. */
-        ConversationsMarkReadRequest: {
-            /** Format: int64 */
-            seq: number;
-        };
-        /** @description The body of `conversations.mute`. */
-        ConversationsMuteRequest: {
-            /**
-             * Format: date-time
-             * @description When the mute ends (RFC 3339); must be in the future.
-             * @example 2026-03-01T09:30:00Z
-             */
-            until?: string;
-        };
-        /** @description The body of `conversations.set_typing`. */
-        ConversationsSetTypingRequest: {
-            /** @default true */
-            is_typing?: boolean;
-        };
-        /** @description The body of `conversations.update`. */
-        ConversationsUpdateRequest: {
-            name?: string | null;
-            description?: string | null;
-            avatar_url?: string | null;
-            /** @description Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates. */
-            metadata?: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description A new invitation with its token, which is shown only here. */
-        CreatedInvite: {
-            id: components["schemas"]["Id"];
-            role: components["schemas"]["TenantRole"];
-            /** @description When set, only this address can use the invite. */
-            email: string | null;
-            expires_at: components["schemas"]["Time"];
-            token: string;
-        };
-        /**
-         * @description Every code that any operation may answer with; `x-error-codes` lists those of each.
-         * @enum {string}
-         */
-        ErrorCode: "validation_failed" | "malformed_json" | "malformed_request" | "request_timeout" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "quota_exceeded" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "upload_in_progress" | "already_uploaded" | "object_not_found" | "range_not_satisfiable";
-        /** @description The result of a forward in one conversation. */
-        ForwardResult: {
-            conversation_id: components["schemas"]["Id"];
-            /** @enum {string} */
-            status: "sent" | "failed" | "unknown";
-            /** @description Where they were sent, and the answer has room for them. */
-            messages?: components["schemas"]["Message"][];
-            /** @description Why it failed. */
-            code?: string;
-        };
-        /** @description The results of a forward, by conversation. */
-        Forwarded: {
-            results: components["schemas"]["ForwardResult"][];
-        };
-        /** @description A message that the caller deleted for themselves. */
-        HiddenMessage: {
-            conversation_id: components["schemas"]["Id"];
-            message_id: components["schemas"]["Id"];
-            /** Format: int64 */
-            seq: number;
-            /** @description The user who has written the message, and so has read up to `seq`; null for a message of the system. */
-            sender_id: components["schemas"]["Id"] | null;
-        };
-        /**
-         * Format: uuid
-         * @description A UUID (RFC 9562); version 7 where the service makes it.
-         * @example 0199d0a3-5a10-7c3e-9f6b-0d4c2f1e8a77
-         */
-        Id: string;
-        /** @description An open invitation into the workspace. */
-        Invite: {
-            id: components["schemas"]["Id"];
-            role: components["schemas"]["TenantRole"];
-            /** @description When set, only this address can use the invite. */
-            email: string | null;
-            expires_at: components["schemas"]["Time"];
-            created_by: components["schemas"]["Id"];
-            created_at: components["schemas"]["Time"];
-        };
-        /** @description One page of a list, and where the next one begins. */
-        InvitePage: {
-            items: components["schemas"]["Invite"][];
-            /** @description null on the last page. */
-            next_cursor: string | null;
-        };
-        /**
-         * @description Every rule that an input can break.
-         * @enum {string}
-         */
-        IssueCode: "invalid_type" | "invalid_value" | "invalid_format" | "invalid_union" | "invalid_key" | "invalid_element" | "too_small" | "too_big" | "not_multiple_of" | "unrecognized_key" | "invalid_encoding" | "invalid_json" | "forbidden_key" | "too_deep" | "one_of_required" | "mutually_exclusive" | "not_applicable" | "duplicate_item" | "unstorable_text" | "unknown_timezone" | "invalid_phone" | "invalid_cursor" | "not_in_future" | "own_id" | "unknown_user" | "invalid_mention" | "system_message";
-        /** @description The signed-in user. */
-        Me: {
-            id: components["schemas"]["Id"];
-            display_name: string;
-            avatar_url: string | null;
-            timezone: string | null;
-            role: components["schemas"]["TenantRole"];
-            /** @description Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
-            is_online: boolean;
-            /** @description When the last socket had closed, the last time that the user went offline. */
-            last_seen_at: components["schemas"]["Time"] | null;
-            created_at: components["schemas"]["Time"];
-            email: string;
-            phone: string | null;
-            /** @description As chosen. Others are shown `offline` while no socket is open. */
-            availability: components["schemas"]["Availability"];
-            tenant: components["schemas"]["Tenant"];
-        };
-        /** @description The signed-in user and the session that the access token belongs to. */
-        MeWithSession: {
-            id: components["schemas"]["Id"];
-            display_name: string;
-            avatar_url: string | null;
-            timezone: string | null;
-            role: components["schemas"]["TenantRole"];
-            /** @description Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
-            is_online: boolean;
-            /** @description When the last socket had closed, the last time that the user went offline. */
-            last_seen_at: components["schemas"]["Time"] | null;
-            created_at: components["schemas"]["Time"];
-            email: string;
-            phone: string | null;
-            /** @description As chosen. Others are shown `offline` while no socket is open. */
-            availability: components["schemas"]["Availability"];
-            tenant: components["schemas"]["Tenant"];
-            session_id: string;
-        };
-        /** @description A file: announced (pending), checked (ready) or refused (rejected). */
-        Media: {
-            id: components["schemas"]["Id"];
-            status: components["schemas"]["MediaStatus"];
-            /** @description As announced, and then cleaned: safe to show and to save under. */
-            file_name: string;
-            content_type: string;
-            /**
-             * Format: int64
-             * @description As announced; when ready, of what is handed out: images are written anew.
-             */
-            size_bytes: number;
-            /** @description Pixels, of one frame and upright; images only. */
-            width: number | null;
-            /** @description Pixels, of one frame and upright; images only. */
-            height: number | null;
-            /** @description The file, when ready. Signed, good until urls_expire_at, and the same for some minutes. */
-            cdn_url: string | null;
-            /** @description Present for images that are ready: a WebP of at most 480 by 480 pixels, the first frame, never larger than the image. */
-            thumbnail_url: string | null;
-            /** @description Between 15 and 20 minutes from the answer; ask media.get for fresh ones. */
-            urls_expire_at: components["schemas"]["Time"] | null;
-            uploader_id: components["schemas"]["Id"];
-            created_at: components["schemas"]["Time"];
-        };
-        /** @description The body of `media.confirm`. */
-        MediaConfirmRequest: {
-            message_id?: components["schemas"]["Id"];
-        };
-        /** @description The body of `media.create_upload_url`. */
-        MediaCreateUploadUrlRequest: {
-            /** @description The name that people see, never the name under which the file is stored. Only the last part of a path is taken; controls, marks of direction and characters that file systems reserve are removed or replaced; the ending of the type is added where it is another one. */
-            file_name: string;
-            /** @description One of image/jpeg, image/png, image/gif, image/webp, image/avif, video/mp4, video/webm, video/quicktime, audio/mpeg, audio/mp4, audio/ogg, audio/wav, audio/webm, application/pdf, application/zip, text/plain, text/csv, application/msword, application/vnd.ms-excel, application/vnd.ms-powerpoint, application/vnd.openxmlformats-officedocument.wordprocessingml.document, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.openxmlformats-officedocument.presentationml.presentation. Parameters are dropped: text/plain;charset=utf-8 is text/plain. */
-            content_type: string;
-            /** Format: int64 */
-            size_bytes: number;
-            /** @description The SHA-256 of the bytes to be put, in lower-case hex; checked at confirm when given. */
-            sha256?: string;
-        };
-        /**
-         * @description Announced, checked, or refused.
-         * @enum {string}
-         */
-        MediaStatus: "pending" | "ready" | "rejected";
-        /** @description The caller's own part in a conversation. */
-        Membership: {
-            role: components["schemas"]["ConversationRole"];
-            joined_at: components["schemas"]["Time"];
-            /** Format: int64 */
-            last_read_seq: number;
-            /**
-             * Format: int64
-             * @description Exact and uncapped.
-             */
-            unread_count: number;
-            is_muted: boolean;
-            /** @description null while muted means: until unmuted. */
-            muted_until: components["schemas"]["Time"] | null;
-            archived_at: components["schemas"]["Time"] | null;
-            capabilities: components["schemas"]["Capability"][];
-        };
-        /** @description A message as the caller sees it. `seq` is its position in the conversation and never changes; `change_seq` is the number of the latest change to it. */
-        Message: {
-            id: components["schemas"]["Id"];
-            conversation_id: components["schemas"]["Id"];
-            /** Format: int64 */
-            seq: number;
-            /** Format: int64 */
-            change_seq: number;
-            sender_id: components["schemas"]["Id"];
-            client_message_id: string | null;
-            /** @enum {string} */
-            type: "text" | "media" | "system";
-            /** @description null for deleted messages and for messages that carry only files. */
-            text: string | null;
-            /** @description Ready files. Their URLs expire, and no event renews them: `media.get` does, and every other read. */
-            attachments: components["schemas"]["Media"][];
-            reply_to: components["schemas"]["ReplyPreview"] | null;
-            mentions: components["schemas"]["Id"][];
-            reactions: components["schemas"]["Reaction"][];
-            forwarded_from: components["schemas"]["MessageOrigin"] | null;
-            /** @description The event, for messages of type system. */
-            system: components["schemas"]["SystemEvent"] | null;
-            metadata: {
-                [key: string]: unknown;
-            };
-            created_at: components["schemas"]["Time"];
-            edited_at: components["schemas"]["Time"] | null;
-            deleted_at: components["schemas"]["Time"] | null;
-            /** @description Sent to a group while the caller had blocked the sender; never counts as unread. */
-            from_blocked_user: boolean;
-        };
-        /** @description An earlier text of a message. */
-        MessageEdit: {
-            text: string;
-            replaced_at: components["schemas"]["Time"];
-        };
-        /** @description One page of a list, and where the next one begins. */
-        MessageEditPage: {
-            items: components["schemas"]["MessageEdit"][];
-            /** @description null on the last page. */
-            next_cursor: string | null;
-        };
-        /** @description Where a forwarded message was first. */
-        MessageOrigin: {
-            /** @description The first origin; this and the other ids only for those who can see it now. */
-            message_id: components["schemas"]["Id"] | null;
-            conversation_id: components["schemas"]["Id"] | null;
-            sender_id: components["schemas"]["Id"] | null;
-            /** @description The sender's display name when the message was forwarded. */
-            sender_name: string;
-            sent_at: components["schemas"]["Time"];
-        };
-        /** @description All reactions on a message. */
-        MessageReactions: {
-            reacted: boolean;
-            reactions: components["schemas"]["Reaction"][];
-            /** Format: int64 */
-            change_seq: number;
-        };
-        /** @description Messages that follow each other, and whether there are more on either side. */
-        MessageWindow: {
-            /** @description Ascending by seq. */
-            items: components["schemas"]["Message"][];
-            has_more_before: boolean;
-            has_more_after: boolean;
-            /** Format: int64 */
-            last_seq: number;
-            /** Format: int64 */
-            last_change_seq: number;
-        };
-        /** @description The body of `messages.edit`. */
-        MessagesEditRequest: {
-            text: string;
-            /** Format: int64 */
-            expected_change_seq?: number;
-        };
-        /** @description The body of `messages.forward`. */
-        MessagesForwardRequest: {
-            message_ids: components["schemas"]["Id"][];
-            conversation_ids: components["schemas"]["Id"][];
-            client_forward_id?: string;
-        };
-        /** @description The body of `messages.react`. */
-        MessagesReactRequest: {
-            /** @description One emoji (UTS #51); variation selectors are normalised. */
-            emoji: string;
-            /**
-             * @default toggle
-             * @enum {string}
-             */
-            action?: "toggle" | "add" | "remove";
-        };
-        /** @description The body of `messages.send`. */
-        MessagesSendRequest: {
-            conversation_id: components["schemas"]["Id"];
-            client_message_id?: string;
-            text?: string;
-            /** @description Files of the sender, ready, and part of no message yet; shown in this order. */
-            media_ids?: components["schemas"]["Id"][];
-            reply_to_message_id?: components["schemas"]["Id"];
-            mentions?: components["schemas"]["Id"][];
-            /** @description Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates. */
-            metadata?: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description The body of `messages.sync`. */
-        MessagesSyncRequest: {
-            conversations: components["schemas"]["SyncPosition"][];
-            /** @description Opaque; as `next_cursor` of the page before. */
-            user_cursor?: string;
-            /** @default 100 */
-            limit_per_conversation?: number;
-        };
-        /** @description A user in a conversation. */
-        Participant: {
-            user: components["schemas"]["User"];
-            role: components["schemas"]["ConversationRole"];
-            joined_at: components["schemas"]["Time"];
-            /** Format: int64 */
-            last_read_seq: number;
-        };
-        /** @description One page of a list, and where the next one begins. */
-        ParticipantPage: {
-            items: components["schemas"]["Participant"][];
-            /** @description null on the last page. */
-            next_cursor: string | null;
-        };
-        /** @description The body of `participants.add`. */
-        ParticipantsAddRequest: {
-            user_ids: components["schemas"]["Id"][];
-            /**
-             * @default member
-             * @enum {string}
-             */
-            role?: "admin" | "member";
-            /**
-             * @default all
-             * @enum {string}
-             */
-            history?: "all" | "from_join";
-        };
-        /** @description The body of `participants.update`. */
-        ParticipantsUpdateRequest: {
-            role: components["schemas"]["ConversationRole"];
-        };
-        /** @description RFC 9457 problem details. */
-        Problem: {
-            /** @description A URI reference that names the kind of problem: /problems/<code>. */
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            /** @description Stable; branch on this. */
-            code: components["schemas"]["ErrorCode"];
-            request_id: string;
-            errors?: components["schemas"]["ProblemIssue"][];
-        };
-        /** @description One reason why an input was refused. */
-        ProblemIssue: {
-            /** @description Where in the input, dotted: participant_ids.0 */
-            path: string;
-            /** @description Which rule; stable. */
-            code: components["schemas"]["IssueCode"];
-            /** @description For people. */
-            message: string;
-        };
-        /** @description All reactions of one kind on a message. */
-        Reaction: {
-            emoji: string;
-            /** Format: int64 */
-            count: number;
-            /** @description Whether the caller is among them. */
-            reacted: boolean;
-            /** @description The first ten. */
-            user_ids: components["schemas"]["Id"][];
-        };
-        /** @description How far another participant has read. */
-        ReadReceipt: {
-            user_id: components["schemas"]["Id"];
-            /** Format: int64 */
-            last_read_seq: number;
-        };
-        /** @description How far the caller has read. */
-        ReadState: {
-            /** Format: int64 */
-            last_read_seq: number;
-            /** Format: int64 */
-            unread_count: number;
-        };
-        /** @description A token for the socket. */
-        RealtimeToken: {
-            token: string;
-            expires_at: components["schemas"]["Time"];
-            ws_url: string;
-        };
-        /** @description A conversation that is no longer the caller's. */
-        RemovedConversation: {
-            conversation_id: components["schemas"]["Id"];
-            /** @enum {string} */
-            reason: "removed" | "left" | "deleted" | "unknown";
-        };
-        /** @description The message that a message replies to. */
-        ReplyPreview: {
-            message_id: components["schemas"]["Id"];
-            /** Format: int64 */
-            seq: number;
-            sender_id: components["schemas"]["Id"];
-            /** @description Its first 200 characters; null when that message was deleted or carries only files. No event comes for the reply when that message changes: what you show of it follows that message. */
-            text: string | null;
-        };
-        /** @description A message that was found. */
-        SearchHit: {
-            message: components["schemas"]["Message"];
-            snippet: components["schemas"]["Snippet"];
-        };
-        /** @description One page of a list, and where the next one begins. */
-        SearchHitPage: {
-            items: components["schemas"]["SearchHit"][];
-            /** @description null on the last page. */
-            next_cursor: string | null;
-        };
-        /** @description A sign-in of the user, on one device. */
-        Session: {
-            id: string;
-            is_current: boolean;
-            /** @description The address that the session was last refreshed from. */
-            ip: string | null;
-            user_agent: string | null;
-            created_at: components["schemas"]["Time"];
-            last_used_at: components["schemas"]["Time"];
-            /** @description When the session ends unless it is refreshed before. */
-            expires_at: components["schemas"]["Time"];
-        };
-        /** @description One page of a list, and where the next one begins. */
-        SessionPage: {
-            items: components["schemas"]["Session"][];
-            /** @description null on the last page. */
-            next_cursor: string | null;
-        };
-        /** @description The part of a text that was searched for, as plain text, and where in it the words are. */
-        Snippet: {
-            text: string;
-            ranges: components["schemas"]["TextRange"][];
-        };
-        /** @description How much of a conversation the caller holds. */
-        SyncPosition: {
-            conversation_id: components["schemas"]["Id"];
-            /** Format: int64 */
-            last_seq: number;
-            /** Format: int64 */
-            last_change_seq?: number;
-            /**
-             * Format: int64
-             * @description As in the conversation when it was listed, then `next_receipt_seq`; without it no receipts come.
-             */
-            last_receipt_seq?: number;
-        };
-        /** @description The changes that the caller missed. */
-        SyncResult: {
-            conversations: components["schemas"]["SyncedConversation"][];
-            /** @description New in the caller's list, or again: forget what you may hold of them and list them afresh. */
-            added: components["schemas"]["Conversation"][];
-            /** @description Those in which something of the caller's own changed. */
-            updated: components["schemas"]["Conversation"][];
-            removed: components["schemas"]["RemovedConversation"][];
-            hidden: components["schemas"]["HiddenMessage"][];
-            /** @description Those who share a conversation with the caller, and the caller, whose profile or role changed. Presence is as of the answer. */
-            users: components["schemas"]["User"][];
-            /** @description Users whom the caller has blocked since. */
-            blocked: components["schemas"]["Block"][];
-            /** @description Users whom the caller has unblocked since. */
-            unblocked: components["schemas"]["Id"][];
-            user_cursor: string;
-            /** @description Call again at once with the new `user_cursor`. */
-            has_more: boolean;
-        };
-        /** @description The changes that the caller missed in one conversation. */
-        SyncedConversation: {
-            conversation_id: components["schemas"]["Id"];
-            /** @description Latest state, by change_seq. */
-            messages: components["schemas"]["Message"][];
-            /**
-             * Format: int64
-             * @description The `last_change_seq` of the next call.
-             */
-            next_change_seq: number;
-            /** @description Call again at once with `next_change_seq` and `next_receipt_seq`. An answer holds about 1,000 messages, participants and receipts in all. */
-            has_more: boolean;
-            /** Format: int64 */
-            last_seq: number;
-            /** Format: int64 */
-            last_change_seq: number;
-            /** @description More than 2,000 changes were missed, or what you hold is of an earlier time here: forget it and list the conversation afresh. */
-            reset: boolean;
-            /** @description As it is now, when anything in it has changed. */
-            conversation?: components["schemas"]["Conversation"];
-            /** @description All of them, when some were added, removed or given another role. */
-            participants?: components["schemas"]["Participant"][];
-            /** @description The read positions that have moved since `last_receipt_seq`. Positions never move back. Sending a message moves the sender's position to it; that is not marked separately. */
-            receipts: components["schemas"]["ReadReceipt"][];
-            /**
-             * Format: int64
-             * @description The `last_receipt_seq` of the next call; absent when none was given, or with `reset`.
-             */
-            next_receipt_seq?: number;
-        };
-        /** @description The event that a message of type system reports. */
-        SystemEvent: {
-            /** @enum {string} */
-            kind: "participants_added" | "participant_removed" | "participant_left" | "conversation_renamed";
-            user_ids: components["schemas"]["Id"][];
-            name: string | null;
-        };
-        /** @description A workspace. Nothing in it is visible from another one. */
-        Tenant: {
-            id: components["schemas"]["Id"];
-            name: string;
-            slug: string;
-            created_at: components["schemas"]["Time"];
-        };
-        /**
-         * @description The role of a user, which decides what they may do in the workspace.
-         * @enum {string}
-         */
-        TenantRole: "owner" | "admin" | "agent" | "member";
-        /** @description A part of a text, in Unicode code points. */
-        TextRange: {
-            /** Format: int64 */
-            start: number;
-            /** Format: int64 */
-            length: number;
-        };
-        /**
-         * Format: date-time
-         * @description RFC 3339, UTC, milliseconds.
-         * @example 2026-03-01T09:30:00.000Z
-         */
-        Time: string;
-        /** @description The counts of unread messages, by conversation and in all. */
-        UnreadCounts: {
-            /** @description At most 2400, the latest activity first. */
-            items: components["schemas"]["UnreadItem"][];
-            /**
-             * Format: int64
-             * @description Over all conversations, whether or not they are among the items.
-             */
-            total_unread: number;
-            /** @description Whether there are others with something unread. */
-            has_more: boolean;
-        };
-        /** @description A conversation with unread messages. */
-        UnreadItem: {
-            conversation_id: components["schemas"]["Id"];
-            /** Format: int64 */
-            unread_count: number;
-            /** Format: int64 */
-            last_read_seq: number;
-            /** Format: int64 */
-            last_seq: number;
-            is_muted: boolean;
-            is_archived: boolean;
-        };
-        /** @description Where and how to put the file: a PUT of exactly the announced bytes with exactly these headers. */
-        Upload: {
-            media_id: components["schemas"]["Id"];
-            /** @constant */
-            method: "PUT";
-            upload_url: string;
-            headers: {
-                [key: string]: string;
-            };
-            expires_at: components["schemas"]["Time"];
-        };
-        /** @description A member of the workspace as others see them. Email and phone are never shown to others. */
-        User: {
-            id: components["schemas"]["Id"];
-            display_name: string;
-            avatar_url: string | null;
-            timezone: string | null;
-            role: components["schemas"]["TenantRole"];
-            /** @description Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
-            is_online: boolean;
-            /** @description When the last socket had closed, the last time that the user went offline. */
-            last_seen_at: components["schemas"]["Time"] | null;
-            created_at: components["schemas"]["Time"];
-        };
-        /** @description One page of a list, and where the next one begins. */
-        UserPage: {
-            items: components["schemas"]["User"][];
-            /** @description null on the last page. */
-            next_cursor: string | null;
-        };
+/** The users who were added, who took part already, and who were left out. */
+export interface AddedParticipants {
+    added: Participant[];
+    already: Id[];
+    skipped: Id[];
+}
+
+/** A user with the role owner, admin or agent. */
+export interface Agent {
+    user: User;
+    /** As chosen; `offline` while the user is not online, and across a block. */
+    availability: Availability;
+    /** Conversations that the user takes part in, and has neither archived nor deleted for themselves. */
+    open_conversation_count: number;
+}
+
+/** One page of a list, and where the next one begins. */
+export interface AgentPage {
+    items: Agent[];
+    /** null on the last page. */
+    next_cursor: string | null;
+}
+
+/** The body of `auth.change_password`. */
+export interface AuthChangePasswordRequest {
+    current_password: string;
+    new_password: string;
+}
+
+/** The body of `auth.create_invite`. */
+export interface AuthCreateInviteRequest {
+    role: TenantRole;
+    /** @example ada@example.com */
+    email?: string;
+    /** How long the invite can be used.
+     * @default 168 */
+    expires_in_hours?: number;
+}
+
+/** The body of `auth.login`. */
+export interface AuthLoginRequest {
+    /** @example ada@example.com */
+    email: string;
+    password: string;
+}
+
+/** The body of `auth.logout`. */
+export interface AuthLogoutRequest {
+    /** End every session of the user.
+     * @default false */
+    all_sessions?: boolean;
+}
+
+/** The body of `auth.refresh`. */
+export interface AuthRefreshRequest {
+    refresh_token: string;
+}
+
+/** The body of `auth.signup`. */
+export interface AuthSignupRequest {
+    /** @example ada@example.com */
+    email: string;
+    password: string;
+    display_name: string;
+    tenant_name?: string;
+    invite_token?: string;
+    /** With country code, such as +49 30 901820; normalised to E.164, which keeps the plus and the digits. A number that no country has is refused.
+     * @example +49 30 901820 */
+    phone?: string;
+    /** An IANA time zone; one that does not exist is refused.
+     * @example Europe/Berlin */
+    timezone?: string;
+}
+
+/** The tokens of a signed-in client: a short-lived access token and the refresh token that renews it, once. */
+export interface AuthTokens {
+    /** A JWT (RFC 9068, EdDSA) for the Authorization header. */
+    access_token: string;
+    token_type: "Bearer";
+    /** Seconds until the access token expires. */
+    expires_in: number;
+    /** Opaque. Each use replaces it; keep only the newest. */
+    refresh_token: string;
+    user: Me;
+}
+
+/** The body of `auth.update_member`. */
+export interface AuthUpdateMemberRequest {
+    role?: TenantRole;
+    deactivated?: boolean;
+}
+
+/** The body of `auth.update_profile`. */
+export interface AuthUpdateProfileRequest {
+    display_name?: string;
+    avatar_url?: string | null;
+    timezone?: string | null;
+    phone?: string | null;
+    availability?: Availability;
+}
+
+/** The availability that agents set for themselves. */
+export type Availability = "online" | "busy" | "offline";
+
+/** A user whom the caller has blocked. */
+export interface Block {
+    user: User;
+    created_at: Time;
+}
+
+/** One page of a list, and where the next one begins. */
+export interface BlockPage {
+    items: Block[];
+    /** null on the last page. */
+    next_cursor: string | null;
+}
+
+/** Something that the caller may do. `send` is missing in a direct conversation with somebody whom the caller has blocked. */
+export type Capability = "send" | "update" | "add_participants" | "remove_participants" | "update_participants" | "delete_any_message" | "delete_for_everyone" | "leave";
+
+/** A conversation as the caller sees it. */
+export interface Conversation {
+    id: Id;
+    type: ConversationType;
+    name: string | null;
+    description: string | null;
+    avatar_url: string | null;
+    metadata: {
+        [key: string]: unknown;
     };
+    created_by: Id;
+    created_at: Time;
+    updated_at: Time;
+    /** The seq of the newest message: 1, 2, 3, … without holes. */
+    last_seq: number;
+    /** The number of the newest change of any kind. */
+    last_change_seq: number;
+    /** The number of the newest read receipt. Receipts have numbers of their own: they move neither of the other two. */
+    last_receipt_seq: number;
+    /** The newest message that the caller may see. */
+    last_message: Message | null;
+    participant_count: number;
+    /** Up to five, others before the caller. */
+    participants_preview: User[];
+    me: Membership;
+}
+
+/** One page of a list, and where the next one begins. */
+export interface ConversationPage {
+    items: Conversation[];
+    /** null on the last page. */
+    next_cursor: string | null;
+}
+
+/** The role of a participant, which decides what they may do in a conversation. */
+export type ConversationRole = "owner" | "admin" | "member";
+
+/** A direct conversation has two participants and exists once per pair; a group has any number. */
+export type ConversationType = "direct" | "group";
+
+/** The body of `conversations.create`. */
+export interface ConversationsCreateRequest {
+    type: ConversationType;
+    participant_ids: Id[];
+    name?: string;
+    description?: string;
+    /** @example https://example.com/ada.png */
+    avatar_url?: string;
+    /** Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates. */
+    metadata?: {
+        [key: string]: unknown;
+    };
+}
+
+/** The body of `conversations.mark_read`. */
+export interface ConversationsMarkReadRequest {
+    seq: number;
+}
+
+/** The body of `conversations.mute`. */
+export interface ConversationsMuteRequest {
+    /** When the mute ends (RFC 3339); must be in the future.
+     * @example 2026-03-01T09:30:00Z */
+    until?: string;
+}
+
+/** The body of `conversations.set_typing`. */
+export interface ConversationsSetTypingRequest {
+    /** @default true */
+    is_typing?: boolean;
+}
+
+/** The body of `conversations.update`. */
+export interface ConversationsUpdateRequest {
+    name?: string | null;
+    description?: string | null;
+    avatar_url?: string | null;
+    /** Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates. */
+    metadata?: {
+        [key: string]: unknown;
+    };
+}
+
+/** A new invitation with its token, which is shown only here. */
+export interface CreatedInvite {
+    id: Id;
+    role: TenantRole;
+    /** When set, only this address can use the invite. */
+    email: string | null;
+    expires_at: Time;
+    token: string;
+}
+
+/** Every code that any operation may answer with; `x-error-codes` lists those of each. */
+export type ErrorCode = "validation_failed" | "malformed_json" | "malformed_request" | "request_timeout" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "quota_exceeded" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "upload_in_progress" | "already_uploaded" | "object_not_found" | "range_not_satisfiable";
+
+/** The result of a forward in one conversation. */
+export interface ForwardResult {
+    conversation_id: Id;
+    status: "sent" | "failed" | "unknown";
+    /** Where they were sent, and the answer has room for them. */
+    messages?: Message[];
+    /** Why it failed. */
+    code?: string;
+}
+
+/** The results of a forward, by conversation. */
+export interface Forwarded {
+    results: ForwardResult[];
+}
+
+/** A message that the caller deleted for themselves. */
+export interface HiddenMessage {
+    conversation_id: Id;
+    message_id: Id;
+    seq: number;
+    /** The user who has written the message, and so has read up to `seq`; null for a message of the system. */
+    sender_id: Id | null;
+}
+
+/** A UUID (RFC 9562); version 7 where the service makes it.
+ * @example 0199d0a3-5a10-7c3e-9f6b-0d4c2f1e8a77 */
+export type Id = string;
+
+/** An open invitation into the workspace. */
+export interface Invite {
+    id: Id;
+    role: TenantRole;
+    /** When set, only this address can use the invite. */
+    email: string | null;
+    expires_at: Time;
+    created_by: Id;
+    created_at: Time;
+}
+
+/** One page of a list, and where the next one begins. */
+export interface InvitePage {
+    items: Invite[];
+    /** null on the last page. */
+    next_cursor: string | null;
+}
+
+/** Every rule that an input can break. */
+export type IssueCode = "invalid_type" | "invalid_value" | "invalid_format" | "invalid_union" | "invalid_key" | "invalid_element" | "too_small" | "too_big" | "not_multiple_of" | "unrecognized_key" | "invalid_encoding" | "invalid_json" | "forbidden_key" | "too_deep" | "one_of_required" | "mutually_exclusive" | "not_applicable" | "duplicate_item" | "unstorable_text" | "unknown_timezone" | "invalid_phone" | "invalid_cursor" | "not_in_future" | "own_id" | "unknown_user" | "invalid_mention" | "system_message";
+
+/** The signed-in user. */
+export interface Me {
+    id: Id;
+    display_name: string;
+    avatar_url: string | null;
+    timezone: string | null;
+    role: TenantRole;
+    /** Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
+    is_online: boolean;
+    /** When the last socket had closed, the last time that the user went offline. */
+    last_seen_at: Time | null;
+    created_at: Time;
+    email: string;
+    phone: string | null;
+    /** As chosen. Others are shown `offline` while no socket is open. */
+    availability: Availability;
+    tenant: Tenant;
+}
+
+/** The signed-in user and the session that the access token belongs to. */
+export interface MeWithSession {
+    id: Id;
+    display_name: string;
+    avatar_url: string | null;
+    timezone: string | null;
+    role: TenantRole;
+    /** Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
+    is_online: boolean;
+    /** When the last socket had closed, the last time that the user went offline. */
+    last_seen_at: Time | null;
+    created_at: Time;
+    email: string;
+    phone: string | null;
+    /** As chosen. Others are shown `offline` while no socket is open. */
+    availability: Availability;
+    tenant: Tenant;
+    session_id: string;
+}
+
+/** A file: announced (pending), checked (ready) or refused (rejected). */
+export interface Media {
+    id: Id;
+    status: MediaStatus;
+    /** As announced, and then cleaned: safe to show and to save under. */
+    file_name: string;
+    content_type: string;
+    /** As announced; when ready, of what is handed out: images are written anew. */
+    size_bytes: number;
+    /** Pixels, of one frame and upright; images only. */
+    width: number | null;
+    /** Pixels, of one frame and upright; images only. */
+    height: number | null;
+    /** The file, when ready. Signed, good until urls_expire_at, and the same for some minutes. */
+    cdn_url: string | null;
+    /** Present for images that are ready: a WebP of at most 480 by 480 pixels, the first frame, never larger than the image. */
+    thumbnail_url: string | null;
+    /** Between 15 and 20 minutes from the answer; ask media.get for fresh ones. */
+    urls_expire_at: Time | null;
+    uploader_id: Id;
+    created_at: Time;
+}
+
+/** The body of `media.confirm`. */
+export interface MediaConfirmRequest {
+    message_id?: Id;
+}
+
+/** The body of `media.create_upload_url`. */
+export interface MediaCreateUploadUrlRequest {
+    /** The name that people see, never the name under which the file is stored. Only the last part of a path is taken; controls, marks of direction and characters that file systems reserve are removed or replaced; the ending of the type is added where it is another one. */
+    file_name: string;
+    /** One of image/jpeg, image/png, image/gif, image/webp, image/avif, video/mp4, video/webm, video/quicktime, audio/mpeg, audio/mp4, audio/ogg, audio/wav, audio/webm, application/pdf, application/zip, text/plain, text/csv, application/msword, application/vnd.ms-excel, application/vnd.ms-powerpoint, application/vnd.openxmlformats-officedocument.wordprocessingml.document, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet, application/vnd.openxmlformats-officedocument.presentationml.presentation. Parameters are dropped: text/plain;charset=utf-8 is text/plain. */
+    content_type: string;
+    size_bytes: number;
+    /** The SHA-256 of the bytes to be put, in lower-case hex; checked at confirm when given. */
+    sha256?: string;
+}
+
+/** Announced, checked, or refused. */
+export type MediaStatus = "pending" | "ready" | "rejected";
+
+/** The caller's own part in a conversation. */
+export interface Membership {
+    role: ConversationRole;
+    joined_at: Time;
+    last_read_seq: number;
+    /** Exact and uncapped. */
+    unread_count: number;
+    is_muted: boolean;
+    /** null while muted means: until unmuted. */
+    muted_until: Time | null;
+    archived_at: Time | null;
+    capabilities: Capability[];
+}
+
+/** A message as the caller sees it. `seq` is its position in the conversation and never changes; `change_seq` is the number of the latest change to it. */
+export interface Message {
+    id: Id;
+    conversation_id: Id;
+    seq: number;
+    change_seq: number;
+    sender_id: Id;
+    client_message_id: string | null;
+    type: "text" | "media" | "system";
+    /** null for deleted messages and for messages that carry only files. */
+    text: string | null;
+    /** Ready files. Their URLs expire, and no event renews them: `media.get` does, and every other read. */
+    attachments: Media[];
+    reply_to: ReplyPreview | null;
+    mentions: Id[];
+    reactions: Reaction[];
+    forwarded_from: MessageOrigin | null;
+    /** The event, for messages of type system. */
+    system: SystemEvent | null;
+    metadata: {
+        [key: string]: unknown;
+    };
+    created_at: Time;
+    edited_at: Time | null;
+    deleted_at: Time | null;
+    /** Sent to a group while the caller had blocked the sender; never counts as unread. */
+    from_blocked_user: boolean;
+}
+
+/** An earlier text of a message. */
+export interface MessageEdit {
+    text: string;
+    replaced_at: Time;
+}
+
+/** One page of a list, and where the next one begins. */
+export interface MessageEditPage {
+    items: MessageEdit[];
+    /** null on the last page. */
+    next_cursor: string | null;
+}
+
+/** Where a forwarded message was first. */
+export interface MessageOrigin {
+    /** The first origin; this and the other ids only for those who can see it now. */
+    message_id: Id | null;
+    conversation_id: Id | null;
+    sender_id: Id | null;
+    /** The sender's display name when the message was forwarded. */
+    sender_name: string;
+    sent_at: Time;
+}
+
+/** All reactions on a message. */
+export interface MessageReactions {
+    reacted: boolean;
+    reactions: Reaction[];
+    change_seq: number;
+}
+
+/** Messages that follow each other, and whether there are more on either side. */
+export interface MessageWindow {
+    /** Ascending by seq. */
+    items: Message[];
+    has_more_before: boolean;
+    has_more_after: boolean;
+    last_seq: number;
+    last_change_seq: number;
+}
+
+/** The body of `messages.edit`. */
+export interface MessagesEditRequest {
+    text: string;
+    expected_change_seq?: number;
+}
+
+/** The body of `messages.forward`. */
+export interface MessagesForwardRequest {
+    message_ids: Id[];
+    conversation_ids: Id[];
+    client_forward_id?: string;
+}
+
+/** The body of `messages.react`. */
+export interface MessagesReactRequest {
+    /** One emoji (UTS #51); variation selectors are normalised. */
+    emoji: string;
+    /** @default toggle */
+    action?: "toggle" | "add" | "remove";
+}
+
+/** The body of `messages.send`. */
+export interface MessagesSendRequest {
+    conversation_id: Id;
+    client_message_id?: string;
+    text?: string;
+    /** Files of the sender, ready, and part of no message yet; shown in this order. */
+    media_ids?: Id[];
+    reply_to_message_id?: Id;
+    mentions?: Id[];
+    /** Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates. */
+    metadata?: {
+        [key: string]: unknown;
+    };
+}
+
+/** The body of `messages.sync`. */
+export interface MessagesSyncRequest {
+    conversations: SyncPosition[];
+    /** Opaque; as `next_cursor` of the page before. */
+    user_cursor?: string;
+    /** @default 100 */
+    limit_per_conversation?: number;
+}
+
+/** A user in a conversation. */
+export interface Participant {
+    user: User;
+    role: ConversationRole;
+    joined_at: Time;
+    last_read_seq: number;
+}
+
+/** One page of a list, and where the next one begins. */
+export interface ParticipantPage {
+    items: Participant[];
+    /** null on the last page. */
+    next_cursor: string | null;
+}
+
+/** The body of `participants.add`. */
+export interface ParticipantsAddRequest {
+    user_ids: Id[];
+    /** @default member */
+    role?: "admin" | "member";
+    /** @default all */
+    history?: "all" | "from_join";
+}
+
+/** The body of `participants.update`. */
+export interface ParticipantsUpdateRequest {
+    role: ConversationRole;
+}
+
+/** RFC 9457 problem details. */
+export interface Problem {
+    /** A URI reference that names the kind of problem: /problems/<code>. */
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    /** Stable; branch on this. */
+    code: ErrorCode;
+    request_id: string;
+    errors?: ProblemIssue[];
+}
+
+/** One reason why an input was refused. */
+export interface ProblemIssue {
+    /** Where in the input, dotted: participant_ids.0 */
+    path: string;
+    /** Which rule; stable. */
+    code: IssueCode;
+    /** For people. */
+    message: string;
+}
+
+/** All reactions of one kind on a message. */
+export interface Reaction {
+    emoji: string;
+    count: number;
+    /** Whether the caller is among them. */
+    reacted: boolean;
+    /** The first ten. */
+    user_ids: Id[];
+}
+
+/** How far another participant has read. */
+export interface ReadReceipt {
+    user_id: Id;
+    last_read_seq: number;
+}
+
+/** How far the caller has read. */
+export interface ReadState {
+    last_read_seq: number;
+    unread_count: number;
+}
+
+/** A token for the socket. */
+export interface RealtimeToken {
+    token: string;
+    expires_at: Time;
+    ws_url: string;
+}
+
+/** A conversation that is no longer the caller's. */
+export interface RemovedConversation {
+    conversation_id: Id;
+    reason: "removed" | "left" | "deleted" | "unknown";
+}
+
+/** The message that a message replies to. */
+export interface ReplyPreview {
+    message_id: Id;
+    seq: number;
+    sender_id: Id;
+    /** Its first 200 characters; null when that message was deleted or carries only files. No event comes for the reply when that message changes: what you show of it follows that message. */
+    text: string | null;
+}
+
+/** A message that was found. */
+export interface SearchHit {
+    message: Message;
+    snippet: Snippet;
+}
+
+/** One page of a list, and where the next one begins. */
+export interface SearchHitPage {
+    items: SearchHit[];
+    /** null on the last page. */
+    next_cursor: string | null;
+}
+
+/** A sign-in of the user, on one device. */
+export interface Session {
+    id: string;
+    is_current: boolean;
+    /** The address that the session was last refreshed from. */
+    ip: string | null;
+    user_agent: string | null;
+    created_at: Time;
+    last_used_at: Time;
+    /** When the session ends unless it is refreshed before. */
+    expires_at: Time;
+}
+
+/** One page of a list, and where the next one begins. */
+export interface SessionPage {
+    items: Session[];
+    /** null on the last page. */
+    next_cursor: string | null;
+}
+
+/** The part of a text that was searched for, as plain text, and where in it the words are. */
+export interface Snippet {
+    text: string;
+    ranges: TextRange[];
+}
+
+/** How much of a conversation the caller holds. */
+export interface SyncPosition {
+    conversation_id: Id;
+    last_seq: number;
+    last_change_seq?: number;
+    /** As in the conversation when it was listed, then `next_receipt_seq`; without it no receipts come. */
+    last_receipt_seq?: number;
+}
+
+/** The changes that the caller missed. */
+export interface SyncResult {
+    conversations: SyncedConversation[];
+    /** New in the caller's list, or again: forget what you may hold of them and list them afresh. */
+    added: Conversation[];
+    /** Those in which something of the caller's own changed. */
+    updated: Conversation[];
+    removed: RemovedConversation[];
+    hidden: HiddenMessage[];
+    /** Those who share a conversation with the caller, and the caller, whose profile or role changed. Presence is as of the answer. */
+    users: User[];
+    /** Users whom the caller has blocked since. */
+    blocked: Block[];
+    /** Users whom the caller has unblocked since. */
+    unblocked: Id[];
+    user_cursor: string;
+    /** Call again at once with the new `user_cursor`. */
+    has_more: boolean;
+}
+
+/** The changes that the caller missed in one conversation. */
+export interface SyncedConversation {
+    conversation_id: Id;
+    /** Latest state, by change_seq. */
+    messages: Message[];
+    /** The `last_change_seq` of the next call. */
+    next_change_seq: number;
+    /** Call again at once with `next_change_seq` and `next_receipt_seq`. An answer holds about 1,000 messages, participants and receipts in all. */
+    has_more: boolean;
+    last_seq: number;
+    last_change_seq: number;
+    /** More than 2,000 changes were missed, or what you hold is of an earlier time here: forget it and list the conversation afresh. */
+    reset: boolean;
+    /** As it is now, when anything in it has changed. */
+    conversation?: Conversation;
+    /** All of them, when some were added, removed or given another role. */
+    participants?: Participant[];
+    /** The read positions that have moved since `last_receipt_seq`. Positions never move back. Sending a message moves the sender's position to it; that is not marked separately. */
+    receipts: ReadReceipt[];
+    /** The `last_receipt_seq` of the next call; absent when none was given, or with `reset`. */
+    next_receipt_seq?: number;
+}
+
+/** The event that a message of type system reports. */
+export interface SystemEvent {
+    kind: "participants_added" | "participant_removed" | "participant_left" | "conversation_renamed";
+    user_ids: Id[];
+    name: string | null;
+}
+
+/** A workspace. Nothing in it is visible from another one. */
+export interface Tenant {
+    id: Id;
+    name: string;
+    slug: string;
+    created_at: Time;
+}
+
+/** The role of a user, which decides what they may do in the workspace. */
+export type TenantRole = "owner" | "admin" | "agent" | "member";
+
+/** A part of a text, in Unicode code points. */
+export interface TextRange {
+    start: number;
+    length: number;
+}
+
+/** RFC 3339, UTC, milliseconds.
+ * @example 2026-03-01T09:30:00.000Z */
+export type Time = string;
+
+/** The counts of unread messages, by conversation and in all. */
+export interface UnreadCounts {
+    /** At most 2400, the latest activity first. */
+    items: UnreadItem[];
+    /** Over all conversations, whether or not they are among the items. */
+    total_unread: number;
+    /** Whether there are others with something unread. */
+    has_more: boolean;
+}
+
+/** A conversation with unread messages. */
+export interface UnreadItem {
+    conversation_id: Id;
+    unread_count: number;
+    last_read_seq: number;
+    last_seq: number;
+    is_muted: boolean;
+    is_archived: boolean;
+}
+
+/** Where and how to put the file: a PUT of exactly the announced bytes with exactly these headers. */
+export interface Upload {
+    media_id: Id;
+    method: "PUT";
+    upload_url: string;
+    headers: {
+        [key: string]: string;
+    };
+    expires_at: Time;
+}
+
+/** A member of the workspace as others see them. Email and phone are never shown to others. */
+export interface User {
+    id: Id;
+    display_name: string;
+    avatar_url: string | null;
+    timezone: string | null;
+    role: TenantRole;
+    /** Whether a socket is open, or was until a moment ago, whatever the availability. Across a block: false. */
+    is_online: boolean;
+    /** When the last socket had closed, the last time that the user went offline. */
+    last_seen_at: Time | null;
+    created_at: Time;
+}
+
+/** One page of a list, and where the next one begins. */
+export interface UserPage {
+    items: User[];
+    /** null on the last page. */
+    next_cursor: string | null;
+}
+
+export interface components {
     responses: {
-        /** @description `bad_gateway`: The messaging service gave no usable answer. */
+        /** `bad_gateway`: The messaging service gave no usable answer. */
         BadGateway: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `conversation_not_found`: No such conversation. */
+        /** `conversation_not_found`: No such conversation. */
         ConversationNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `conversation_not_found`: No such conversation.
-         *
-         *     `media_not_found`: No such media.
-         */
+        /** `conversation_not_found`: No such conversation.
+         *     `media_not_found`: No such media. */
         ConversationNotFoundOrMediaNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `conversation_not_found`: No such conversation.
-         *
-         *     `participant_not_found`: No such participant.
-         */
+        /** `conversation_not_found`: No such conversation.
+         *     `participant_not_found`: No such participant. */
         ConversationNotFoundOrParticipantNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `direct_conversation_immutable`: A direct conversation cannot be changed this way. */
+        /** `direct_conversation_immutable`: A direct conversation cannot be changed this way. */
         DirectConversationImmutable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `direct_conversation_immutable`: A direct conversation cannot be changed this way.
-         *
-         *     `participant_limit`: The conversation has as many participants as it can hold.
-         */
+        /** `direct_conversation_immutable`: A direct conversation cannot be changed this way.
+         *     `participant_limit`: The conversation has as many participants as it can hold. */
         DirectConversationImmutableOrParticipantLimit: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `email_taken`: An account with this email exists already. */
+        /** `email_taken`: An account with this email exists already. */
         EmailTaken: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `forbidden`: You may not do this. */
+        /** `forbidden`: You may not do this. */
         Forbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `idempotency_conflict`: The idempotency key was used with other content. */
+        /** `idempotency_conflict`: The idempotency key was used with other content. */
         IdempotencyConflict: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `idempotency_conflict`: The idempotency key was used with other content.
-         *
+        /** `idempotency_conflict`: The idempotency key was used with other content.
          *     `replied_message_deleted`: The message replied to was deleted.
-         *
          *     `media_not_ready`: The media is not ready to be sent.
-         *
-         *     `media_already_attached`: The media is part of another message already.
-         */
+         *     `media_already_attached`: The media is part of another message already. */
         IdempotencyConflictOrRepliedMessageDeletedOrMediaNotReadyOrMediaAlreadyAttached: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `internal_error`: Something went wrong on our side. */
+        /** `internal_error`: Something went wrong on our side. */
         InternalError: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `invalid_credentials`: The email or the password is wrong. */
+        /** `invalid_credentials`: The email or the password is wrong. */
         InvalidCredentials: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `invalid_current_password`: The current password is wrong. */
+        /** `invalid_current_password`: The current password is wrong. */
         InvalidCurrentPassword: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `invalid_refresh_token`: The refresh token is not valid.
-         *
-         *     `token_reused`: The refresh token was already used; the session is revoked.
-         */
+        /** `invalid_refresh_token`: The refresh token is not valid.
+         *     `token_reused`: The refresh token was already used; the session is revoked. */
         InvalidRefreshTokenOrTokenReused: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `invite_not_found`: No such invite. */
+        /** `invite_not_found`: No such invite. */
         InviteNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `last_owner`: The last owner can be neither demoted nor deactivated. */
+        /** `last_owner`: The last owner can be neither demoted nor deactivated. */
         LastOwner: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `media_not_found`: No such media. */
+        /** `media_not_found`: No such media. */
         MediaNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `media_not_found`: No such media.
-         *
-         *     `message_not_found`: No such message.
-         */
+        /** `media_not_found`: No such media.
+         *     `message_not_found`: No such message. */
         MediaNotFoundOrMessageNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `media_pending_limit`: Too many uploads are waiting to be confirmed. */
+        /** `media_pending_limit`: Too many uploads are waiting to be confirmed. */
         MediaPendingLimit: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `message_deleted`: The message was deleted. */
+        /** `message_deleted`: The message was deleted. */
         MessageDeleted: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `message_not_found`: No such message. */
+        /** `message_not_found`: No such message. */
         MessageNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `payload_too_large`: The body is too large. */
+        /** `payload_too_large`: The body is too large. */
         PayloadTooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `payload_too_large`: The body is too large.
-         *
+        /** `payload_too_large`: The body is too large.
          *     `media_too_large`: The file is larger than its type allows.
-         *
-         *     `quota_exceeded`: There is no room for more files.
-         */
+         *     `quota_exceeded`: There is no room for more files. */
         PayloadTooLargeOrMediaTooLargeOrQuotaExceeded: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `rate_limited`: Too many requests. */
+        /** `rate_limited`: Too many requests. */
         RateLimited: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2113,62 +1824,54 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `reaction_limit`: The message has as many kinds of reaction as it can hold. */
+        /** `reaction_limit`: The message has as many kinds of reaction as it can hold. */
         ReactionLimit: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `session_not_found`: No such session. */
+        /** `session_not_found`: No such session. */
         SessionNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `size_mismatch`: The uploaded file is not of the announced size.
-         *
+        /** `size_mismatch`: The uploaded file is not of the announced size.
          *     `checksum_mismatch`: The uploaded file has not the announced checksum.
-         *
          *     `content_type_mismatch`: The uploaded file is not of the announced type.
-         *
-         *     `image_too_large`: The image has too many pixels or frames, or takes too long to be read.
-         */
+         *     `image_too_large`: The image has too many pixels or frames, or takes too long to be read. */
         SizeMismatchOrChecksumMismatchOrContentTypeMismatchOrImageTooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `unauthenticated`: Authentication is required.
-         *
-         *     `token_expired`: The access token has expired.
-         */
+        /** `unauthenticated`: Authentication is required.
+         *     `token_expired`: The access token has expired. */
         UnauthenticatedOrTokenExpired: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `unavailable`: The service is temporarily unavailable. */
+        /** `unavailable`: The service is temporarily unavailable. */
         Unavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2176,230 +1879,191 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `unsupported_media_type`: The content type is not supported. */
+        /** `unsupported_media_type`: The content type is not supported. */
         UnsupportedMediaType: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `unsupported_media_type`: The content type is not supported.
-         *
-         *     `media_type_not_allowed`: Files of this type are not accepted.
-         */
+        /** `unsupported_media_type`: The content type is not supported.
+         *     `media_type_not_allowed`: Files of this type are not accepted. */
         UnsupportedMediaTypeOrMediaTypeNotAllowed: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `upload_missing`: The file has not been uploaded.
-         *
+        /** `upload_missing`: The file has not been uploaded.
          *     `media_already_attached`: The media is part of another message already.
-         *
-         *     `attachment_limit`: The message carries as many files as it can hold.
-         */
+         *     `attachment_limit`: The message carries as many files as it can hold. */
         UploadMissingOrMediaAlreadyAttachedOrAttachmentLimit: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `user_not_found`: No such user. */
+        /** `user_not_found`: No such user. */
         UserNotFound: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `validation_failed`: The input is not valid. */
+        /** `validation_failed`: The input is not valid. */
         ValidationFailed: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `validation_failed`: The input is not valid.
-         *
-         *     `malformed_json`: The body is not valid JSON.
-         */
+        /** `validation_failed`: The input is not valid.
+         *     `malformed_json`: The body is not valid JSON. */
         ValidationFailedOrMalformedJson: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `validation_failed`: The input is not valid.
-         *
+        /** `validation_failed`: The input is not valid.
          *     `malformed_json`: The body is not valid JSON.
-         *
-         *     `cannot_block_self`: You cannot block yourself.
-         */
+         *     `cannot_block_self`: You cannot block yourself. */
         ValidationFailedOrMalformedJsonOrCannotBlockSelf: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `validation_failed`: The input is not valid.
-         *
+        /** `validation_failed`: The input is not valid.
          *     `malformed_json`: The body is not valid JSON.
-         *
          *     `invalid_invite`: The invite is unknown, used, revoked or expired.
-         *
-         *     `password_too_common`: The password is too easy to guess.
-         */
+         *     `password_too_common`: The password is too easy to guess. */
         ValidationFailedOrMalformedJsonOrInvalidInviteOrPasswordTooCommon: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `validation_failed`: The input is not valid.
-         *
+        /** `validation_failed`: The input is not valid.
          *     `malformed_json`: The body is not valid JSON.
-         *
          *     `invalid_reply`: The message replied to is not in this conversation.
-         *
-         *     `invalid_mention`: A mentioned user is not in this conversation.
-         */
+         *     `invalid_mention`: A mentioned user is not in this conversation. */
         ValidationFailedOrMalformedJsonOrInvalidReplyOrInvalidMention: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `validation_failed`: The input is not valid.
-         *
+        /** `validation_failed`: The input is not valid.
          *     `malformed_json`: The body is not valid JSON.
-         *
-         *     `password_too_common`: The password is too easy to guess.
-         */
+         *     `password_too_common`: The password is too easy to guess. */
         ValidationFailedOrMalformedJsonOrPasswordTooCommon: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `validation_failed`: The input is not valid.
-         *
+        /** `validation_failed`: The input is not valid.
          *     `malformed_json`: The body is not valid JSON.
-         *
-         *     `seq_out_of_range`: The seq is beyond the end of the conversation.
-         */
+         *     `seq_out_of_range`: The seq is beyond the end of the conversation. */
         ValidationFailedOrMalformedJsonOrSeqOutOfRange: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `validation_failed`: The input is not valid.
-         *
+        /** `validation_failed`: The input is not valid.
          *     `malformed_json`: The body is not valid JSON.
-         *
-         *     `unknown_users`: Some of the users do not exist.
-         */
+         *     `unknown_users`: Some of the users do not exist. */
         ValidationFailedOrMalformedJsonOrUnknownUsers: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `version_conflict`: The message has changed since you read it. */
+        /** `version_conflict`: The message has changed since you read it. */
         VersionConflict: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /** @description `you_blocked_user`: You have blocked this user. */
+        /** `you_blocked_user`: You have blocked this user. */
         YouBlockedUser: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
-        /**
-         * @description `you_blocked_user`: You have blocked this user.
-         *
-         *     `forbidden`: You may not do this.
-         */
+        /** `you_blocked_user`: You have blocked this user.
+         *     `forbidden`: You may not do this. */
         YouBlockedUserOrForbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["Problem"];
+                "application/problem+json": Problem;
             };
         };
     };
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description The id of the request, as sent or as made by the service; name it when you report a problem. */
+        /** The id of the request, as sent or as made by the service; name it when you report a problem. */
         "X-Request-Id": string;
-        /** @description Seconds after which the same call may succeed. */
+        /** Seconds after which the same call may succeed. */
         "Retry-After": number;
-        /** @description Calls that the window admits. */
+        /** Calls that the window admits. */
         "RateLimit-Limit": number;
-        /** @description Calls that are left in the window. */
+        /** Calls that are left in the window. */
         "RateLimit-Remaining": number;
-        /** @description Seconds until the window is full again. */
+        /** Seconds until the window is full again. */
         "RateLimit-Reset": number;
     };
     pathItems: never;
@@ -2415,27 +2079,24 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "email": "ada@example.com",
                  *       "password": "a long passphrase",
                  *       "display_name": "Ada",
                  *       "tenant_name": "Analytical Engines"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AuthSignupRequest"];
+                 *     } */
+                "application/json": AuthSignupRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "access_token": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl",
                      *       "token_type": "Bearer",
                      *       "expires_in": 600,
@@ -2459,9 +2120,8 @@ export interface operations {
                      *           "created_at": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AuthTokens"];
+                     *     } */
+                    "application/json": AuthTokens;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJsonOrInvalidInviteOrPasswordTooCommon"];
@@ -2482,25 +2142,22 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "email": "ada@example.com",
                  *       "password": "a long passphrase"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AuthLoginRequest"];
+                 *     } */
+                "application/json": AuthLoginRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "access_token": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl",
                      *       "token_type": "Bearer",
                      *       "expires_in": 600,
@@ -2524,9 +2181,8 @@ export interface operations {
                      *           "created_at": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AuthTokens"];
+                     *     } */
+                    "application/json": AuthTokens;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -2547,24 +2203,21 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "refresh_token": "vrt_example"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AuthRefreshRequest"];
+                 *     } */
+                "application/json": AuthRefreshRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "access_token": "eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl",
                      *       "token_type": "Bearer",
                      *       "expires_in": 600,
@@ -2588,9 +2241,8 @@ export interface operations {
                      *           "created_at": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AuthTokens"];
+                     *     } */
+                    "application/json": AuthTokens;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -2611,16 +2263,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "all_sessions": false
-                 *     }
-                 */
-                "application/json": components["schemas"]["AuthLogoutRequest"];
+                 *     } */
+                "application/json": AuthLogoutRequest;
             };
         };
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2646,15 +2296,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "id": "0199d0a3-5a10-7000-8000-0000000000b1",
                      *       "display_name": "Ada",
                      *       "avatar_url": null,
@@ -2673,9 +2322,8 @@ export interface operations {
                      *         "created_at": "2026-03-01T12:00:00.000Z"
                      *       },
                      *       "session_id": "mzcx3v5q7w2k4r6t"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["MeWithSession"];
+                     *     } */
+                    "application/json": MeWithSession;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -2694,24 +2342,21 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "display_name": "Ada"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AuthUpdateProfileRequest"];
+                 *     } */
+                "application/json": AuthUpdateProfileRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "id": "0199d0a3-5a10-7000-8000-0000000000b1",
                      *       "display_name": "Ada",
                      *       "avatar_url": null,
@@ -2729,9 +2374,8 @@ export interface operations {
                      *         "slug": "analytical-engines",
                      *         "created_at": "2026-03-01T12:00:00.000Z"
                      *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Me"];
+                     *     } */
+                    "application/json": Me;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -2752,17 +2396,15 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "current_password": "a long passphrase",
                  *       "new_password": "a longer passphrase"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AuthChangePasswordRequest"];
+                 *     } */
+                "application/json": AuthChangePasswordRequest;
             };
         };
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2783,9 +2425,9 @@ export interface operations {
     "auth.list_invites": {
         parameters: {
             query?: {
-                /** @description Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description How many items to answer at most. */
+                /** How many items to answer at most. */
                 limit?: number;
             };
             header?: never;
@@ -2794,15 +2436,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "items": [
                      *         {
                      *           "id": "0199d0a3-5a10-7000-8000-0000000000f1",
@@ -2814,9 +2455,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["InvitePage"];
+                     *     } */
+                    "application/json": InvitePage;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -2836,32 +2476,28 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "role": "member"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AuthCreateInviteRequest"];
+                 *     } */
+                "application/json": AuthCreateInviteRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "id": "0199d0a3-5a10-7000-8000-0000000000f1",
                      *       "role": "member",
                      *       "email": null,
                      *       "expires_at": "2026-03-08T12:00:00.000Z",
                      *       "token": "vin_example"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["CreatedInvite"];
+                     *     } */
+                    "application/json": CreatedInvite;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -2879,17 +2515,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the invite.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000f1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the invite.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000f1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2911,9 +2545,9 @@ export interface operations {
     "auth.list_sessions": {
         parameters: {
             query?: {
-                /** @description Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description How many items to answer at most. */
+                /** How many items to answer at most. */
                 limit?: number;
             };
             header?: never;
@@ -2922,15 +2556,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "items": [
                      *         {
                      *           "id": "mzcx3v5q7w2k4r6t",
@@ -2943,9 +2576,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SessionPage"];
+                     *     } */
+                    "application/json": SessionPage;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -2960,17 +2592,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the session.
-                 * @example mzcx3v5q7w2k4r6t
-                 */
+                /** The id of the session.
+                 * @example mzcx3v5q7w2k4r6t */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2993,34 +2623,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the user.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000b2
-                 */
-                userId: components["schemas"]["Id"];
+                /** The id of the user.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000b2 */
+                userId: Id;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "role": "agent"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AuthUpdateMemberRequest"];
+                 *     } */
+                "application/json": AuthUpdateMemberRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "id": "0199d0a3-5a10-7000-8000-0000000000b2",
                      *       "display_name": "Grace",
                      *       "avatar_url": null,
@@ -3029,9 +2654,8 @@ export interface operations {
                      *       "is_online": true,
                      *       "last_seen_at": "2026-03-01T12:00:00.000Z",
                      *       "created_at": "2026-03-01T12:00:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["User"];
+                     *     } */
+                    "application/json": User;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -3055,21 +2679,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "token": "eyJhbGciOiJFZERTQSIsInR5cCI6InZlcm8td3Mrand0In0.e30.c2lnbmF0dXJl",
                      *       "expires_at": "2026-03-01T12:01:00.000Z",
                      *       "ws_url": "wss://chat.example.com/v1/messaging/ws"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["RealtimeToken"];
+                     *     } */
+                    "application/json": RealtimeToken;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -3082,20 +2704,18 @@ export interface operations {
     "conversations.list": {
         parameters: {
             query?: {
-                /** @description Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. */
                 cursor?: string;
-                /**
-                 * @description How many items to answer at most.
-                 * @example 30
-                 */
+                /** How many items to answer at most.
+                 * @example 30 */
                 limit?: number;
-                /** @description By whether the caller has archived them. */
+                /** By whether the caller has archived them. */
                 filter?: "active" | "archived" | "all";
-                /** @description Only conversations of this type. */
-                type?: components["schemas"]["ConversationType"];
-                /** @description Only conversations with unread messages. */
+                /** Only conversations of this type. */
+                type?: ConversationType;
+                /** Only conversations with unread messages. */
                 unread_only?: boolean;
-                /** @description Only conversations whose name, or whose other participant's name, contains this. */
+                /** Only conversations whose name, or whose other participant's name, contains this. */
                 q?: string;
             };
             header?: never;
@@ -3104,15 +2724,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "items": [
                      *         {
                      *           "id": "0199d0a3-5a10-7000-8000-0000000000c1",
@@ -3177,9 +2796,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ConversationPage"];
+                     *     } */
+                    "application/json": ConversationPage;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -3199,27 +2817,24 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "type": "direct",
                  *       "participant_ids": [
                  *         "0199d0a3-5a10-7000-8000-0000000000b2"
                  *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["ConversationsCreateRequest"];
+                 *     } */
+                "application/json": ConversationsCreateRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "id": "0199d0a3-5a10-7000-8000-0000000000c1",
                      *       "type": "direct",
                      *       "name": null,
@@ -3279,9 +2894,8 @@ export interface operations {
                      *           "delete_for_everyone"
                      *         ]
                      *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Conversation"];
+                     *     } */
+                    "application/json": Conversation;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJsonOrUnknownUsers"];
@@ -3300,25 +2914,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "id": "0199d0a3-5a10-7000-8000-0000000000c1",
                      *       "type": "direct",
                      *       "name": null,
@@ -3378,9 +2989,8 @@ export interface operations {
                      *           "delete_for_everyone"
                      *         ]
                      *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Conversation"];
+                     *     } */
+                    "application/json": Conversation;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -3395,25 +3005,21 @@ export interface operations {
     "conversations.delete": {
         parameters: {
             query?: {
-                /**
-                 * @description For the caller alone, or for all.
-                 * @example for_me
-                 */
+                /** For the caller alone, or for all.
+                 * @example for_me */
                 scope?: "for_me" | "for_everyone";
             };
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3438,34 +3044,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "name": "Compilers"
-                 *     }
-                 */
-                "application/json": components["schemas"]["ConversationsUpdateRequest"];
+                 *     } */
+                "application/json": ConversationsUpdateRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "id": "0199d0a3-5a10-7000-8000-0000000000c1",
                      *       "type": "group",
                      *       "name": "Compilers",
@@ -3525,9 +3126,8 @@ export interface operations {
                      *           "delete_for_everyone"
                      *         ]
                      *       }
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Conversation"];
+                     *     } */
+                    "application/json": Conversation;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -3548,39 +3148,33 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "seq": 12
-                 *     }
-                 */
-                "application/json": components["schemas"]["ConversationsMarkReadRequest"];
+                 *     } */
+                "application/json": ConversationsMarkReadRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "last_read_seq": 12,
                      *       "unread_count": 0
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ReadState"];
+                     *     } */
+                    "application/json": ReadState;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJsonOrSeqOutOfRange"];
@@ -3599,26 +3193,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "is_typing": true
-                 *     }
-                 */
-                "application/json": components["schemas"]["ConversationsSetTypingRequest"];
+                 *     } */
+                "application/json": ConversationsSetTypingRequest;
             };
         };
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3642,26 +3232,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "until": "2026-03-02T08:00:00Z"
-                 *     }
-                 */
-                "application/json": components["schemas"]["ConversationsMuteRequest"];
+                 *     } */
+                "application/json": ConversationsMuteRequest;
             };
         };
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3685,17 +3271,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3719,17 +3303,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3753,17 +3335,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3791,15 +3371,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "items": [
                      *         {
                      *           "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
@@ -3812,9 +3391,8 @@ export interface operations {
                      *       ],
                      *       "total_unread": 3,
                      *       "has_more": false
-                     *     }
-                     */
-                    "application/json": components["schemas"]["UnreadCounts"];
+                     *     } */
+                    "application/json": UnreadCounts;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -3828,32 +3406,29 @@ export interface operations {
     "participants.list": {
         parameters: {
             query?: {
-                /** @description Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description How many items to answer at most. */
+                /** How many items to answer at most. */
                 limit?: number;
             };
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "items": [
                      *         {
                      *           "user": {
@@ -3872,9 +3447,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ParticipantPage"];
+                     *     } */
+                    "application/json": ParticipantPage;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -3891,36 +3465,31 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "user_ids": [
                  *         "0199d0a3-5a10-7000-8000-0000000000b2"
                  *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["ParticipantsAddRequest"];
+                 *     } */
+                "application/json": ParticipantsAddRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "added": [
                      *         {
                      *           "user": {
@@ -3940,9 +3509,8 @@ export interface operations {
                      *       ],
                      *       "already": [],
                      *       "skipped": []
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AddedParticipants"];
+                     *     } */
+                    "application/json": AddedParticipants;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJsonOrUnknownUsers"];
@@ -3963,22 +3531,18 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
-                /**
-                 * @description The id of the participant, a user.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000b2
-                 */
-                userId: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
+                /** The id of the participant, a user.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000b2 */
+                userId: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4004,39 +3568,32 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
-                /**
-                 * @description The id of the participant, a user.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000b2
-                 */
-                userId: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
+                /** The id of the participant, a user.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000b2 */
+                userId: Id;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "role": "admin"
-                 *     }
-                 */
-                "application/json": components["schemas"]["ParticipantsUpdateRequest"];
+                 *     } */
+                "application/json": ParticipantsUpdateRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "user": {
                      *         "id": "0199d0a3-5a10-7000-8000-0000000000b2",
                      *         "display_name": "Grace",
@@ -4050,9 +3607,8 @@ export interface operations {
                      *       "role": "admin",
                      *       "joined_at": "2026-03-01T12:00:00.000Z",
                      *       "last_read_seq": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Participant"];
+                     *     } */
+                    "application/json": Participant;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -4077,26 +3633,23 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
                  *       "client_message_id": "c-1",
                  *       "text": "Hello, Grace!"
-                 *     }
-                 */
-                "application/json": components["schemas"]["MessagesSendRequest"];
+                 *     } */
+                "application/json": MessagesSendRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "id": "0199d0a3-5a10-7000-8000-0000000000d1",
                      *       "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
                      *       "seq": 1,
@@ -4116,9 +3669,8 @@ export interface operations {
                      *       "edited_at": null,
                      *       "deleted_at": null,
                      *       "from_blocked_user": false
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Message"];
+                     *     } */
+                    "application/json": Message;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJsonOrInvalidReplyOrInvalidMention"];
@@ -4137,39 +3689,34 @@ export interface operations {
     "messages.list": {
         parameters: {
             query?: {
-                /** @description Only messages before this one, the latest of them. */
+                /** Only messages before this one, the latest of them. */
                 before_seq?: number;
-                /** @description Only messages after this one, the earliest of them. */
+                /** Only messages after this one, the earliest of them. */
                 after_seq?: number;
-                /** @description Messages before and after this one, and itself. */
+                /** Messages before and after this one, and itself. */
                 around_seq?: number;
-                /**
-                 * @description How many messages to answer at most.
-                 * @example 50
-                 */
+                /** How many messages to answer at most.
+                 * @example 50 */
                 limit?: number;
             };
             header?: never;
             path: {
-                /**
-                 * @description The id of the conversation.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000c1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the conversation.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000c1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "items": [
                      *         {
                      *           "id": "0199d0a3-5a10-7000-8000-0000000000d1",
@@ -4197,9 +3744,8 @@ export interface operations {
                      *       "has_more_after": false,
                      *       "last_seq": 1,
                      *       "last_change_seq": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["MessageWindow"];
+                     *     } */
+                    "application/json": MessageWindow;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -4220,8 +3766,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "conversations": [
                  *         {
                  *           "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
@@ -4229,21 +3774,19 @@ export interface operations {
                  *           "last_change_seq": 0
                  *         }
                  *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["MessagesSyncRequest"];
+                 *     } */
+                "application/json": MessagesSyncRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "conversations": [
                      *         {
                      *           "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
@@ -4287,9 +3830,8 @@ export interface operations {
                      *       "unblocked": [],
                      *       "user_cursor": "WzQyXQ",
                      *       "has_more": false
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SyncResult"];
+                     *     } */
+                    "application/json": SyncResult;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -4307,25 +3849,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the message.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000d1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the message.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000d1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "id": "0199d0a3-5a10-7000-8000-0000000000d1",
                      *       "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
                      *       "seq": 1,
@@ -4345,9 +3884,8 @@ export interface operations {
                      *       "edited_at": null,
                      *       "deleted_at": null,
                      *       "from_blocked_user": false
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Message"];
+                     *     } */
+                    "application/json": Message;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -4362,25 +3900,21 @@ export interface operations {
     "messages.delete": {
         parameters: {
             query?: {
-                /**
-                 * @description For the caller alone, or for all.
-                 * @example for_everyone
-                 */
+                /** For the caller alone, or for all.
+                 * @example for_everyone */
                 scope?: "for_me" | "for_everyone";
             };
             header?: never;
             path: {
-                /**
-                 * @description The id of the message.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000d1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the message.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000d1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4405,34 +3939,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the message.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000d1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the message.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000d1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "text": "Hello, Grace."
-                 *     }
-                 */
-                "application/json": components["schemas"]["MessagesEditRequest"];
+                 *     } */
+                "application/json": MessagesEditRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "id": "0199d0a3-5a10-7000-8000-0000000000d1",
                      *       "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
                      *       "seq": 1,
@@ -4452,9 +3981,8 @@ export interface operations {
                      *       "edited_at": null,
                      *       "deleted_at": null,
                      *       "from_blocked_user": false
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Message"];
+                     *     } */
+                    "application/json": Message;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -4474,32 +4002,29 @@ export interface operations {
     "messages.list_edits": {
         parameters: {
             query?: {
-                /** @description Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description How many items to answer at most. */
+                /** How many items to answer at most. */
                 limit?: number;
             };
             header?: never;
             path: {
-                /**
-                 * @description The id of the message.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000d1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the message.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000d1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "items": [
                      *         {
                      *           "text": "Helo, Grace!",
@@ -4507,9 +4032,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["MessageEditPage"];
+                     *     } */
+                    "application/json": MessageEditPage;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -4526,34 +4050,29 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the message.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000d1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the message.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000d1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "emoji": "👍"
-                 *     }
-                 */
-                "application/json": components["schemas"]["MessagesReactRequest"];
+                 *     } */
+                "application/json": MessagesReactRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "reacted": true,
                      *       "reactions": [
                      *         {
@@ -4566,9 +4085,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "change_seq": 2
-                     *     }
-                     */
-                    "application/json": components["schemas"]["MessageReactions"];
+                     *     } */
+                    "application/json": MessageReactions;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -4594,29 +4112,26 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "message_ids": [
                  *         "0199d0a3-5a10-7000-8000-0000000000d1"
                  *       ],
                  *       "conversation_ids": [
                  *         "0199d0a3-5a10-7000-8000-0000000000c1"
                  *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["MessagesForwardRequest"];
+                 *     } */
+                "application/json": MessagesForwardRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "results": [
                      *         {
                      *           "conversation_id": "0199d0a3-5a10-7000-8000-0000000000c1",
@@ -4646,9 +4161,8 @@ export interface operations {
                      *           ]
                      *         }
                      *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Forwarded"];
+                     *     } */
+                    "application/json": Forwarded;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -4667,26 +4181,24 @@ export interface operations {
     "messages.search": {
         parameters: {
             query: {
-                /** @description Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description How many items to answer at most. */
+                /** How many items to answer at most. */
                 limit?: number;
-                /**
-                 * @description The words to search for, in web-search syntax.
-                 * @example hello
-                 */
+                /** The words to search for, in web-search syntax.
+                 * @example hello */
                 q: string;
-                /** @description Only messages of this conversation. */
-                conversation_id?: components["schemas"]["Id"];
-                /** @description Only messages of this user. */
-                sender_id?: components["schemas"]["Id"];
-                /** @description Only messages sent before this time. */
+                /** Only messages of this conversation. */
+                conversation_id?: Id;
+                /** Only messages of this user. */
+                sender_id?: Id;
+                /** Only messages sent before this time. */
                 before?: string;
-                /** @description Only messages sent at this time or later. */
+                /** Only messages sent at this time or later. */
                 after?: string;
-                /** @description Only messages that carry files, or a link. */
+                /** Only messages that carry files, or a link. */
                 has?: "media" | "link";
-                /** @description Which hits come first. */
+                /** Which hits come first. */
                 sort?: "relevance" | "newest";
             };
             header?: never;
@@ -4695,15 +4207,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "items": [
                      *         {
                      *           "message": {
@@ -4739,9 +4250,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SearchHitPage"];
+                     *     } */
+                    "application/json": SearchHitPage;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -4756,14 +4266,12 @@ export interface operations {
     "users.list": {
         parameters: {
             query?: {
-                /** @description Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. */
                 cursor?: string;
-                /**
-                 * @description How many items to answer at most.
-                 * @example 30
-                 */
+                /** How many items to answer at most.
+                 * @example 30 */
                 limit?: number;
-                /** @description Only names that contain this, without regard to accents and case. */
+                /** Only names that contain this, without regard to accents and case. */
                 q?: string;
             };
             header?: never;
@@ -4772,15 +4280,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "items": [
                      *         {
                      *           "id": "0199d0a3-5a10-7000-8000-0000000000b2",
@@ -4794,9 +4301,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["UserPage"];
+                     *     } */
+                    "application/json": UserPage;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -4810,14 +4316,12 @@ export interface operations {
     "users.search": {
         parameters: {
             query: {
-                /** @description Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description How many items to answer at most. */
+                /** How many items to answer at most. */
                 limit?: number;
-                /**
-                 * @description A name or its beginning, or a phone number with country code.
-                 * @example gra
-                 */
+                /** A name or its beginning, or a phone number with country code.
+                 * @example gra */
                 q: string;
             };
             header?: never;
@@ -4826,15 +4330,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "items": [
                      *         {
                      *           "id": "0199d0a3-5a10-7000-8000-0000000000b2",
@@ -4848,9 +4351,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["UserPage"];
+                     *     } */
+                    "application/json": UserPage;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -4864,9 +4366,9 @@ export interface operations {
     "users.list_agents": {
         parameters: {
             query?: {
-                /** @description Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description How many items to answer at most. */
+                /** How many items to answer at most. */
                 limit?: number;
             };
             header?: never;
@@ -4875,15 +4377,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "items": [
                      *         {
                      *           "user": {
@@ -4901,9 +4402,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["AgentPage"];
+                     *     } */
+                    "application/json": AgentPage;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -4919,17 +4419,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the user.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000b2
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the user.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000b2 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4953,17 +4451,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the user.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000b2
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the user.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000b2 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** Done. */
             204: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4985,9 +4481,9 @@ export interface operations {
     "users.list_blocks": {
         parameters: {
             query?: {
-                /** @description Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description How many items to answer at most. */
+                /** How many items to answer at most. */
                 limit?: number;
             };
             header?: never;
@@ -4996,15 +4492,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "items": [
                      *         {
                      *           "user": {
@@ -5021,9 +4516,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "next_cursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["BlockPage"];
+                     *     } */
+                    "application/json": BlockPage;
                 };
             };
             400: components["responses"]["ValidationFailed"];
@@ -5043,26 +4537,23 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
+                /** @example {
                  *       "file_name": "plan.pdf",
                  *       "content_type": "application/pdf",
                  *       "size_bytes": 48213
-                 *     }
-                 */
-                "application/json": components["schemas"]["MediaCreateUploadUrlRequest"];
+                 *     } */
+                "application/json": MediaCreateUploadUrlRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "media_id": "0199d0a3-5a10-7000-8000-0000000000e1",
                      *       "method": "PUT",
                      *       "upload_url": "https://objects.example.com/uploads/0199d0a3?signature=example",
@@ -5070,9 +4561,8 @@ export interface operations {
                      *         "content-type": "application/pdf"
                      *       },
                      *       "expires_at": "2026-03-01T12:15:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Upload"];
+                     *     } */
+                    "application/json": Upload;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -5091,30 +4581,27 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the file.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000e1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the file.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000e1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
                 /** @example {} */
-                "application/json": components["schemas"]["MediaConfirmRequest"];
+                "application/json": MediaConfirmRequest;
             };
         };
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "id": "0199d0a3-5a10-7000-8000-0000000000e1",
                      *       "status": "ready",
                      *       "file_name": "plan.pdf",
@@ -5127,9 +4614,8 @@ export interface operations {
                      *       "urls_expire_at": "2026-03-01T12:20:00.000Z",
                      *       "uploader_id": "0199d0a3-5a10-7000-8000-0000000000b1",
                      *       "created_at": "2026-03-01T12:00:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Media"];
+                     *     } */
+                    "application/json": Media;
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJson"];
@@ -5151,25 +4637,22 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /**
-                 * @description The id of the file.
-                 * @example 0199d0a3-5a10-7000-8000-0000000000e1
-                 */
-                id: components["schemas"]["Id"];
+                /** The id of the file.
+                 * @example 0199d0a3-5a10-7000-8000-0000000000e1 */
+                id: Id;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The answer. */
+            /** The answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
+                    /** @example {
                      *       "id": "0199d0a3-5a10-7000-8000-0000000000e1",
                      *       "status": "ready",
                      *       "file_name": "plan.pdf",
@@ -5182,9 +4665,8 @@ export interface operations {
                      *       "urls_expire_at": "2026-03-01T12:20:00.000Z",
                      *       "uploader_id": "0199d0a3-5a10-7000-8000-0000000000b1",
                      *       "created_at": "2026-03-01T12:00:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Media"];
+                     *     } */
+                    "application/json": Media;
                 };
             };
             400: components["responses"]["ValidationFailed"];
