@@ -30,7 +30,8 @@ async function expectCutOff(raw: RawSocket, code: number): Promise<void> {
   }
 }
 
-describe("a flood is cut off with rate_limited", () => {
+// Those that are cut off wait for a timer of the server, each on a socket of its own.
+describe.concurrent("a flood is cut off with rate_limited", () => {
   const floods: [string, Buffer][] = [
     ["protocol pings", Buffer.concat(upTo(200).map(() => clientFrame("ping", "x")))],
     ["protocol pongs", Buffer.concat(upTo(200).map(() => clientFrame("pong")))],
@@ -61,7 +62,7 @@ describe("a flood is cut off with rate_limited", () => {
   });
 });
 
-describe("whoever does not answer a close frame", () => {
+describe.concurrent("whoever does not answer a close frame", () => {
   it("is cut off, and what they send is not read", async () => {
     const raw = await openRaw(workspace.stack);
     raw.text({ t: "nonsense" });
@@ -76,7 +77,7 @@ describe("whoever does not answer a close frame", () => {
   });
 });
 
-describe("before the token", () => {
+describe.concurrent("before the token", () => {
   it("no more is read than a token needs: bad_frame", async () => {
     const raw = await openRaw(workspace.stack);
     raw.socket.write(clientFrame("text", "x".repeat(9_000), false));
