@@ -65,8 +65,8 @@ const readFrom = (
   });
 
 /**
- * Reads a window of messages. Whether there are more on a side is read, too, and not computed from their numbers, because
- * messages that the user cannot see do not count.
+ * Reads a window of messages. Whether there are more on a side is read, too, and not computed from their numbers,
+ * because messages that the user cannot see do not count.
  */
 async function readStretch(
   { before_seq, after_seq, around_seq, limit }: ListInput,
