@@ -1,4 +1,4 @@
-import { createVero, isVeroError, type Vero } from "@vero/sdk";
+import { createVero, isErrorOf, isVeroError, memoryTokens, type Vero, type VeroOptions } from "@vero/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Stack, startStack } from "../harness/stack.js";
 
@@ -9,12 +9,12 @@ beforeAll(async () => {
   stack = await startStack();
 });
 afterAll(async () => {
-  for (const vero of open) vero.realtime.close();
+  for (const vero of open) vero.close();
   await stack.close();
 });
 
-const client = (): Vero => {
-  const vero = createVero({ baseUrl: stack.url });
+const client = (options: Partial<VeroOptions> = {}): Vero => {
+  const vero = createVero({ baseUrl: stack.url, ...options });
   open.push(vero);
   return vero;
 };
@@ -112,6 +112,36 @@ describe("the SDK against the real service", () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => ada.auth.me()));
     expect(new Set(answers.map(({ session_id }) => session_id)).size).toBe(1);
     expect(await ada.session.tokens()).not.toEqual(before);
+  });
+
+  it("reads in an access token whose it is, and refuses the tokens of somebody else", async () => {
+    const { ada, grace, owner, member } = await couple();
+    const { user: _, ...ofAda } = (await ada.session.tokens())!;
+    const tokenStore = memoryTokens(ofAda);
+    const tab = client({ tokenStore });
+    await tab.realtime.connect();
+    expect(tab.session.userId).toBe(owner.id);
+    await tokenStore.set(await grace.session.tokens());
+    const { id } = await grace.conversations.create({ type: "direct", participant_ids: [owner.id] });
+    const failure = await tab.messages.send({ conversation_id: id, text: "as whom?" }).catch((error: unknown) => error);
+    expect(isErrorOf(failure, "messages.send") && failure.code).toBe("user_changed");
+    expect(tab.connection.state).toMatchObject({ status: "ended", error: { code: "user_changed" } });
+    expect((await grace.messages.list({ id })).items).toEqual([]);
+    expect(member.id).not.toBe(owner.id);
+  });
+
+  it("walks through the messages of a conversation in both directions", async () => {
+    const { ada, member } = await couple();
+    const { id } = await ada.conversations.create({ type: "direct", participant_ids: [member.id] });
+    for (let n = 1; n <= 7; n += 1) await ada.messages.send({ conversation_id: id, text: `${n}` });
+    const walk = async (more: { after_seq: number } | { before_seq?: number }) => {
+      const seqs: number[] = [];
+      for await (const { seq } of ada.paginate(ada.messages.list, { id, limit: 3, ...more })) seqs.push(seq);
+      return seqs;
+    };
+    expect(await walk({})).toEqual([7, 6, 5, 4, 3, 2, 1]);
+    expect(await walk({ before_seq: 4 })).toEqual([3, 2, 1]);
+    expect(await walk({ after_seq: 3 })).toEqual([4, 5, 6, 7]);
   });
 
   it("is notified when its session is ended elsewhere", async () => {

@@ -22,8 +22,9 @@ export type {
   ResyncReason,
 } from "./realtime/events.js";
 export type { ObservableConnection } from "./realtime/machine.js";
-export type { Realtime, RealtimeTiming } from "./realtime/realtime.js";
+export type { Realtime } from "./realtime/realtime.js";
 export type { ConnectionState, ConnectionStatus } from "./realtime/state.js";
+export type { RealtimeTiming } from "./realtime/timing.js";
 export type { WebSocketConstructor, WebSocketLike } from "./realtime/websocket.js";
 export { isTransient, type RetryPolicy } from "./retry.js";
 export type { SessionControl } from "./session.js";

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hookMs } from "../../../test/harness/waiting.js";
@@ -180,6 +181,13 @@ export const state = vero.connection./*?*/state;
     for (const name of ["Message", "Conversation", "User", "Media", "MessageCreatedEvent", "TypingEvent"]) {
       expect(types).toMatch(new RegExp(`\\*/\\n(export )?(declare )?interface ${name} `));
     }
+  });
+
+  test("all of it has at most 12 kB, minified and compressed", async () => {
+    await writeFile(join(app, "all.mjs"), 'export * from "@vero/sdk";');
+    const options = ["--bundle", "--minify", "--format=esm", "--platform=browser", "--external:ws"];
+    const { stdout } = await run(join(bin, "esbuild"), ["all.mjs", ...options], { cwd: app });
+    expect(gzipSync(stdout, { level: 9 }).length).toBeLessThanOrEqual(12_000);
   });
 
   test("publint has nothing to say", async () => {

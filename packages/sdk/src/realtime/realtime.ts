@@ -10,28 +10,10 @@ import type { ConnectionEvents, RealtimeEvents, RealtimeOperation } from "./even
 import { Listeners } from "./listeners.js";
 import { ConnectionMachine, type ObservableConnection } from "./machine.js";
 import { isOffline, watchNetwork } from "./network.js";
-import { Order } from "./order.js";
 import { Requests } from "./requests.js";
+import { newRun, type Run } from "./run.js";
+import type { RealtimeTiming } from "./timing.js";
 import type { WebSocketConstructor } from "./websocket.js";
-
-/** Milliseconds throughout. */
-export interface RealtimeTiming {
-  /** The first wait before a new attempt is between 0 and this; it doubles from attempt to attempt. Default 500. */
-  minDelayMs: number;
-  /** No wait is longer. Default 30,000. */
-  maxDelayMs: number;
-  /** From opening a socket to `ready`. Default 10,000. */
-  connectTimeoutMs: number;
-  /** After a connection that lived this long the waits start from the beginning. Default 10,000. */
-  stableMs: number;
-}
-
-export const defaultTiming: RealtimeTiming = {
-  minDelayMs: 500,
-  maxDelayMs: 30_000,
-  connectTimeoutMs: 10_000,
-  stableMs: 10_000,
-};
 
 export interface RealtimeOptions {
   token(signal: AbortSignal): Promise<RealtimeToken>;
@@ -54,22 +36,6 @@ type Arguments<O extends RealtimeOperation> =
     ? [input?: InputOf<O>, options?: CallOptions]
     : [input: InputOf<O>, options?: CallOptions];
 
-/** The state from one `connect()` to its end, over any number of connections. */
-interface Run {
-  controller: AbortController;
-  ready: Promise<ReadyFrame>;
-  resolve(ready: ReadyFrame): void;
-  reject(error: VeroError): void;
-  order: Order;
-  /** The number of the last event of the present connection. */
-  lastEvent: number;
-  connection?: Connection | undefined;
-  /** True while the server has named the time of the next attempt. */
-  isTold: boolean;
-  /** Ends listening to the network. */
-  unwatch(): void;
-}
-
 /** The events that only this client makes. */
 const ownEvents: Readonly<Record<keyof ConnectionEvents | "*", true>> = {
   connected: true,
@@ -81,15 +47,6 @@ const ownEvents: Readonly<Record<keyof ConnectionEvents | "*", true>> = {
 
 /** The longest time that a connection in doubt may be silent before it counts as lost. */
 const checkMs = 3000;
-
-function newRun(unwatch: () => void): Run {
-  const fresh = { controller: new AbortController(), order: new Order(), lastEvent: 0, isTold: false };
-  const run: Partial<Run> = { ...fresh, unwatch };
-  run.ready = new Promise((resolve, reject) => Object.assign(run, { resolve, reject }));
-  // The rejection is for the callers of connect(); when none waits for it, it must not end the process.
-  run.ready.catch(() => {});
-  return run as Run;
-}
 
 /** Connects the socket, keeps it connected, and delivers events in order. */
 export class Realtime {
