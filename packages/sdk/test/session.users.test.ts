@@ -220,29 +220,39 @@ describe("a client is signed in as one user", () => {
 
   test("a sign-in waits for the write of a renewal, so that neither loses the other's tokens", async () => {
     const memory = memoryTokens();
-    let writes = 0;
     const looked = gate();
-    // The renewal of Ada's tab reads, and would write over what Grace's tab writes in between.
+    const signingIn = gate();
+    const tick = () => new Promise((resolve) => setImmediate(resolve));
+    let isHeld = false;
+    // Where nothing made it wait, Grace's tab would write between the look of Ada's renewal and its write.
     const tokenStore: TokenStore = {
       get: async () => {
         const tokens = memory.get();
-        if (service.count("POST /auth/refresh") > 0) looked.open();
-        await new Promise((resolve) => setImmediate(resolve));
+        if (isHeld) {
+          isHeld = false;
+          looked.open();
+          await signingIn.opened;
+          for (let turn = 0; turn < 20; turn += 1) await tick();
+        }
         return tokens;
       },
       set: async (tokens) => {
-        writes += 1;
-        await new Promise((resolve) => setImmediate(resolve));
+        await tick();
         await memory.set(tokens);
       },
     };
     const { ada, other } = tabs(tokenStore);
     await ada.auth.login(login.ada);
+    service.on("POST /auth/refresh", ({ body }) => {
+      isHeld = true;
+      return { body: service.rotate((body as { refresh_token: string }).refresh_token) };
+    });
     const refreshing = ada.session.refresh();
     await looked.opened;
-    await other.auth.login(login.grace);
-    await Promise.allSettled([refreshing]);
-    expect(writes).toBe(3);
+    const signIn = other.auth.login(login.grace);
+    await vi.waitFor(() => expect(other.session.userId).toBe(ids.other), { interval: 1 });
+    signingIn.open();
+    await Promise.allSettled([refreshing, signIn]);
     expect(await memory.get()).toMatchObject({ user: { id: ids.other } });
   });
 });
