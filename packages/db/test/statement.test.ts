@@ -1,5 +1,7 @@
-import { desc, gt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { describe, expect, it } from "vitest";
+import type { Executor } from "../src/connection/database.js";
 import { query, statement } from "../src/connection/statement.js";
 import { tenants } from "../src/tenants/tenants.table.js";
 import { useDatabase } from "./database.setup.js";
@@ -76,6 +78,35 @@ describe("a query", () => {
       { name: "two" },
     ]);
     expect(builds).toBe(2);
+  });
+});
+
+describe("the rows of a query", () => {
+  it("are what drizzle makes of them: decoded, nested, and null where an optional table has none", async () => {
+    const selected = (db: Executor) => {
+      const other = alias(tenants, "other");
+      return db
+        .select({
+          slug: tenants.slug,
+          tenant: tenants,
+          other,
+          counted: { sum: sql<number>`count(*) over ()`.mapWith(Number), name: other.name },
+          twice: sql<string>`${tenants.slug} || ${tenants.slug}`.as("twice"),
+        })
+        .from(tenants)
+        .leftJoin(other, and(eq(other.id, tenants.id), eq(other.slug, "with")))
+        .orderBy(tenants.slug);
+    };
+    for (const slug of ["with", "without"]) {
+      await fixture.stored.sql`insert into tenants (id, name, slug) values (gen_random_uuid(), ${slug}, ${slug})`;
+    }
+    const { executor } = fixture.database;
+    const rows = await query<object, object>((db) => selected(db))(executor, {});
+    expect(rows).toEqual(await selected(executor));
+    expect(rows).toContainEqual(expect.objectContaining({ slug: "without", other: null }));
+    expect(rows).toContainEqual(
+      expect.objectContaining({ slug: "with", other: expect.objectContaining({ created_at: expect.any(Date) }) }),
+    );
   });
 });
 

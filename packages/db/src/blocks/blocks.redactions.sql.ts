@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Executor } from "../connection/database.js";
-import { anyId } from "../connection/lists.js";
+import { anyId, idList } from "../connection/lists.js";
+import { statement } from "../connection/statement.js";
 import { type ConversationKey, type ConversationTx, enter } from "../conversation-log/conversation-log.sql.js";
 import { messageHides, messages } from "../messages/messages.table.js";
 import { participants } from "../participants/participants.table.js";
@@ -84,6 +85,40 @@ export interface FrozenRead {
   last_read_seq: number;
 }
 
+interface FrozenReadValues extends ConversationKey {
+  user_ids: string;
+  viewer_id: string | null;
+}
+
+const frozenReads = statement<FrozenReadValues, Record<keyof FrozenRead, string>>(
+  (value) => sql`
+    select pair.user_id, pair.viewer_id, greatest(min(pair.read_seq), ${lastSaid({
+      tenant_id: sql`${value("tenant_id")}`,
+      conversation_id: sql`${value("conversation_id")}`,
+      user_id: sql`pair.user_id`,
+      viewer_id: sql`pair.viewer_id`,
+    })}) as last_read_seq
+    from (
+      select side.user_id, side.viewer_id, coalesce(side.read_seq, 0) as read_seq
+      from ${blocks}
+      left join ${blockMarks} mark on mark.tenant_id = ${blocks.tenant_id}
+        and mark.conversation_id = ${value("conversation_id")}
+        and mark.blocker_id = ${blocks.blocker_id} and mark.blocked_id = ${blocks.blocked_id}
+      cross join lateral (values
+        (${blocks.blocker_id}, ${blocks.blocked_id}, mark.blocker_read_seq),
+        (${blocks.blocked_id}, ${blocks.blocker_id}, mark.blocked_read_seq)
+      ) as side (user_id, viewer_id, read_seq)
+      where ${blocks.tenant_id} = ${value("tenant_id")} and ${blocks.removed_at} is null
+        and (${blocks.blocker_id} = any(${value("user_ids")}::uuid[]) or ${blocks.blocked_id} = any(${value("user_ids")}::uuid[]))
+        and side.user_id = any(${value("user_ids")}::uuid[])
+        and side.viewer_id = coalesce(${value("viewer_id")}::uuid, side.viewer_id)
+    ) pair
+    join ${participants} viewer on viewer.tenant_id = ${value("tenant_id")}
+      and viewer.conversation_id = ${value("conversation_id")}
+      and viewer.user_id = pair.viewer_id and viewer.left_at is null
+    group by pair.user_id, pair.viewer_id`,
+);
+
 /**
  * Lists the frozen read positions of the given users, for all viewers in a blocked pair with one of them, or for the
  * given viewer: how far the user had read when the block began, or has written visibly since.
@@ -93,30 +128,12 @@ export async function listFrozenReads(
   { tenant_id, conversation_id }: ConversationKey,
   { userIds, viewerId }: { userIds: readonly string[]; viewerId?: string },
 ): Promise<FrozenRead[]> {
-  const rows = await db.execute<{ user_id: string; viewer_id: string; last_read_seq: string }>(sql`
-    select pair.user_id, pair.viewer_id, greatest(min(pair.read_seq), ${lastSaid({
-      tenant_id: sql`${tenant_id}`,
-      conversation_id: sql`${conversation_id}`,
-      user_id: sql`pair.user_id`,
-      viewer_id: sql`pair.viewer_id`,
-    })}) as last_read_seq
-    from (
-      select side.user_id, side.viewer_id, coalesce(side.read_seq, 0) as read_seq
-      from ${blocks}
-      left join ${blockMarks} mark on mark.tenant_id = ${blocks.tenant_id} and mark.conversation_id = ${conversation_id}
-        and mark.blocker_id = ${blocks.blocker_id} and mark.blocked_id = ${blocks.blocked_id}
-      cross join lateral (values
-        (${blocks.blocker_id}, ${blocks.blocked_id}, mark.blocker_read_seq),
-        (${blocks.blocked_id}, ${blocks.blocker_id}, mark.blocked_read_seq)
-      ) as side (user_id, viewer_id, read_seq)
-      where ${blocks.tenant_id} = ${tenant_id} and ${blocks.removed_at} is null
-        and (${blocks.blocker_id} = ${anyId(userIds)} or ${blocks.blocked_id} = ${anyId(userIds)})
-        and side.user_id = ${anyId(userIds)}
-        and ${viewerId === undefined ? sql`true` : sql`side.viewer_id = ${viewerId}`}
-    ) pair
-    join ${participants} viewer on viewer.tenant_id = ${tenant_id} and viewer.conversation_id = ${conversation_id}
-      and viewer.user_id = pair.viewer_id and viewer.left_at is null
-    group by pair.user_id, pair.viewer_id`);
+  const rows = await frozenReads(db, {
+    tenant_id,
+    conversation_id,
+    user_ids: idList(userIds),
+    viewer_id: viewerId ?? null,
+  });
   return rows.map(({ last_read_seq, ...pair }) => ({ ...pair, last_read_seq: Number(last_read_seq) }));
 }
 

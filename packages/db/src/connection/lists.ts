@@ -1,4 +1,4 @@
-import { type Column, type SQL, sql } from "drizzle-orm";
+import { type Column, type Placeholder, type SQL, sql } from "drizzle-orm";
 
 /** Writes ids as an array of PostgreSQL: one parameter for any number of them. */
 export const idList = (ids: readonly string[]): string => `{${ids.join(",")}}`;
@@ -19,4 +19,5 @@ export function usersHere(members: readonly { tenant_id: string; user_id: string
 }
 
 /** Selects rows numbered after a number. It names the condition of the partial indices over such numbers, too. */
-export const isNumberedAfter = (column: Column, number: number): SQL => sql`(${column} > 0 and ${column} > ${number})`;
+export const isNumberedAfter = (column: Column, number: number | Placeholder): SQL =>
+  sql`(${column} > 0 and ${column} > ${number})`;

@@ -3,6 +3,7 @@ import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle } from "drizzle-orm/postgres-js";
 import type postgres from "postgres";
 import type { Executor } from "./database.js";
+import { type Field, readerOf } from "./rows.js";
 import * as schema from "./schema.js";
 
 /** Gets the client of an executor's session: that of the pool, or of the transaction. */
@@ -10,6 +11,23 @@ const clientOf = (db: Executor): Pick<postgres.Sql, "unsafe"> =>
   (db as unknown as { session: { client: Pick<postgres.Sql, "unsafe"> } }).session.client;
 
 const dialect = new PgDialect();
+
+/** Sends a built statement with the values of a call. A failure names its text, as one of drizzle does. */
+async function send<Row>(
+  { sql: text, params }: Query,
+  values: object,
+  run: (text: string, parameters: never[]) => Promise<Row[]>,
+): Promise<Row[]> {
+  const parameters = fillPlaceholders(params, values as Record<string, unknown>);
+  try {
+    return await run(text, parameters as never[]);
+  } catch (cause) {
+    throw new DrizzleQueryError(text, parameters, cause as Error);
+  }
+}
+
+/** Names the value of a call in the text of a statement. */
+export type Value<Names extends string> = (name: Names) => Placeholder;
 
 /**
  * Makes a statement whose text is built once, at its first use; drizzle would build it anew for every call. The values
@@ -19,47 +37,52 @@ const dialect = new PgDialect();
  * before it is done, and gives it a snapshot of its own.
  */
 export function statement<Values extends object, Row extends object = never>(
-  textOf: (value: (name: keyof Values & string) => Placeholder) => SQL,
+  textOf: (value: Value<keyof Values & string>) => SQL,
 ): (db: Executor, values: Values) => Promise<Row[]> {
   let built: Query | undefined;
   return async (db, values) => {
     built ??= dialect.sqlToQuery(textOf((name) => sql.placeholder(name)));
-    const { sql: text } = built;
-    const parameters = fillPlaceholders(built.params, values as Record<string, unknown>);
-    try {
-      return await (clientOf(db).unsafe(text, parameters as never[]) as unknown as Promise<Row[]>);
-    } catch (cause) {
-      throw new DrizzleQueryError(text, parameters, cause as Error);
-    }
+    return send(
+      built,
+      values,
+      (text, parameters) => clientOf(db).unsafe(text, parameters) as unknown as Promise<Row[]>,
+    );
   };
 }
 
-/** A query of drizzle that has been built: its text, and how rows become objects. */
-interface Prepared<Row> {
-  execute(values: Record<string, unknown>): Promise<Row[]>;
+/** A query that drizzle has built, as it keeps it; its types do not say so. */
+interface Prepared {
+  queryString: string;
+  params: unknown[];
+  fields: Field[];
+  joinsNotNullableMap?: Record<string, boolean>;
 }
 
 /** Builds queries without a connection. */
 const builder: Executor = drizzle.mock({ schema });
 
 /**
- * Makes a query whose text is built once for each `shape`, at its first use. A shape says which parts the query has, such
- * as optional conditions; it has few values.
+ * Makes a query whose text, and the function that reads its rows, are built once for each `shape`, at its first use. A
+ * shape says which parts the query has, such as optional conditions; it has few values.
  */
 export function query<Values extends object, Row, Shape = undefined>(
   build: (
     db: Executor,
-    value: (name: keyof Values & string) => Placeholder,
+    value: Value<keyof Values & string>,
     shape: Shape,
-  ) => { prepare(name: string): Prepared<Row> },
+  ) => { prepare(name: string): { execute(): Promise<Row[]> } },
 ): (db: Executor, values: Values, ...shape: Shape extends undefined ? [] : [Shape]) => Promise<Row[]> {
-  const built = new Map<string | undefined, Prepared<Row>>();
+  const made = new Map<string | undefined, { built: Query; read: (row: readonly unknown[]) => unknown }>();
+  function make(shape: Shape) {
+    const prepared = build(builder, (name) => sql.placeholder(name), shape).prepare("query") as unknown as Prepared;
+    const { queryString, params, fields, joinsNotNullableMap } = prepared;
+    return { built: { sql: queryString, params }, read: readerOf(fields, joinsNotNullableMap) };
+  }
   return async (db, values, ...[shape]) => {
     const key = JSON.stringify(shape);
-    const prepared = built.get(key) ?? build(builder, (name) => sql.placeholder(name), shape as Shape).prepare("query");
-    built.set(key, prepared);
-    // The built query belongs to no connection: this is the same one on that of the executor.
-    const bound: Prepared<Row> = Object.create(prepared, { client: { value: clientOf(db) } });
-    return bound.execute(values as Record<string, unknown>);
+    const { built, read } = made.get(key) ?? make(shape as Shape);
+    made.set(key, { built, read });
+    const rows = await send(built, values, (text, parameters) => clientOf(db).unsafe(text, parameters).values());
+    return rows.map(read) as Row[];
   };
 }

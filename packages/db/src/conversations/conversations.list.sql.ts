@@ -1,8 +1,8 @@
-import { and, desc, eq, isNotNull, isNull, type Placeholder, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { blockedPairIds } from "../blocks/blocks.pairs.sql.js";
 import type { Executor } from "../connection/database.js";
 import { idList } from "../connection/lists.js";
-import { query } from "../connection/statement.js";
+import { query, type Value } from "../connection/statement.js";
 import type { ConversationKey, ConversationTx } from "../conversation-log/conversation-log.sql.js";
 import { blocksOther, type ParticipantRow } from "../participants/participants.list.sql.js";
 import { lastShownReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
@@ -83,34 +83,36 @@ const activityAt = sql<Date>`coalesce(${participants.known_activity_at}, ${conve
   conversations.last_activity_at,
 );
 
-type Value<Names extends string> = (name: Names) => Placeholder;
+/** Selects what is the same in all conversations of a viewer, once for each of them; `offset 0` keeps it a subquery. */
+const viewers = (value: Value<"tenant_id" | "user_ids">): SQL => sql`(
+  select ${users.tenant_id}, ${users.id}, ${users.role}, ${blockedPairIds({ tenant_id: users.tenant_id, user_id: users.id })} as blocked_pair_ids
+  from ${users}
+  where ${users.tenant_id} = ${value("tenant_id")} and ${users.id} = any(${value("user_ids")}::uuid[])
+  offset 0
+) viewer`;
 
 const views = (db: Executor, value: Value<"tenant_id" | "user_ids">, where: SQL | undefined) =>
   db
     .select({
       conversation: conversations,
       participant: participants,
-      tenant_role: users.role,
+      tenant_role: sql<ConversationView["tenant_role"]>`viewer.role`,
       unread_count: unreadCount,
       last_message_id: lastMessageId,
       is_muted: isMuted,
       blocks_other: blocksOther,
       activity_at: activityAt,
-      last_receipt_seq: lastShownReceiptSeq,
-      blocked_pair_ids: blockedPairIds(participants),
+      last_receipt_seq: lastShownReceiptSeq(sql`viewer.blocked_pair_ids`),
+      blocked_pair_ids: sql<string[]>`viewer.blocked_pair_ids`,
     })
-    .from(participants)
+    .from(viewers(value))
+    .innerJoin(
+      participants,
+      sql`${participants.tenant_id} = ${value("tenant_id")} and ${participants.user_id} = viewer.id`,
+    )
     .innerJoin(conversations, ofConversation())
     .leftJoin(receiptCounters, ofReceipts())
-    .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
-    .where(
-      and(
-        eq(participants.tenant_id, value("tenant_id")),
-        sql`${participants.user_id} = any(${value("user_ids")}::uuid[])`,
-        isMember(),
-        where,
-      ),
-    );
+    .where(and(isMember(), where));
 
 const viewsById = query<{ tenant_id: string; user_ids: string; ids: string }, ConversationView>((db, value) =>
   views(db, value, sql`${participants.conversation_id} = any(${value("ids")}::uuid[])`),

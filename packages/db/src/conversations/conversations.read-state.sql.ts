@@ -1,5 +1,6 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { idList } from "../connection/lists.js";
+import { query } from "../connection/statement.js";
 import {
   type Before,
   type ConversationKey,
@@ -27,9 +28,7 @@ const membershipOf = ({ tenant_id, conversation_id, user_id }: MembershipKey): S
 async function change(
   tx: MembershipTx,
   key: MembershipKey,
-  changes: Partial<
-    Record<"last_read_seq" | "is_muted" | "muted_until" | "archived_at", SQL | number | boolean | Date | null>
-  >,
+  changes: Partial<Record<"is_muted" | "muted_until" | "archived_at", SQL | boolean | Date | null>>,
   unless: SQL,
 ): Promise<boolean> {
   const rows = await enter(tx, "memberships")
@@ -40,17 +39,32 @@ async function change(
   return rows.length > 0;
 }
 
+const movedRead = query<MembershipKey & { seq: number }, { user_id: string }>((db, value) =>
+  db
+    .update(participants)
+    .set({ last_read_seq: sql`${value("seq")}` })
+    .where(
+      and(
+        eq(participants.tenant_id, value("tenant_id")),
+        eq(participants.conversation_id, value("conversation_id")),
+        eq(participants.user_id, value("user_id")),
+        isNull(participants.left_at),
+        sql`greatest(${participants.last_read_seq}, ${participants.visible_from_seq}) < ${value("seq")}`,
+      ),
+    )
+    .returning({ user_id: participants.user_id }),
+);
+
 /**
  * Moves a user's read position forward; false where it is at `seq` or past it already, so that late requests never move
  * it back.
  */
-export const moveReadPosition = (tx: MembershipTx, key: MembershipKey, seq: number): Promise<boolean> =>
-  change(
-    tx,
-    key,
-    { last_read_seq: seq },
-    sql`greatest(${participants.last_read_seq}, ${participants.visible_from_seq}) < ${seq}`,
-  );
+export const moveReadPosition = async (
+  tx: MembershipTx,
+  { tenant_id, conversation_id, user_id }: MembershipKey,
+  seq: number,
+): Promise<boolean> =>
+  (await movedRead(enter(tx, "memberships"), { tenant_id, conversation_id, user_id, seq })).length > 0;
 
 export const setMuted = (tx: MembershipTx, key: MembershipKey, until: Date | null): Promise<boolean> =>
   change(

@@ -1,8 +1,8 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
-import { anyId, idList, isNumberedAfter } from "../connection/lists.js";
-import { query } from "../connection/statement.js";
+import { idList, isNumberedAfter } from "../connection/lists.js";
+import { query, type Value } from "../connection/statement.js";
 import {
   type ConversationKey,
   type ConversationTx,
@@ -92,51 +92,77 @@ export interface ParticipantView {
   user: UserRow;
 }
 
-const viewsWhere = (db: Executor, { tenant_id, conversation_id }: ConversationKey, where: SQL | undefined) =>
+const views = (db: Executor, value: Value<"tenant_id" | "conversation_id">, where: SQL | undefined) =>
   db
     .select({ participant: participants, user: userColumns })
     .from(participants)
     .innerJoin(users, and(eq(users.tenant_id, participants.tenant_id), eq(users.id, participants.user_id)))
-    .where(and(eq(participants.tenant_id, tenant_id), eq(participants.conversation_id, conversation_id), where));
+    .where(
+      and(
+        eq(participants.tenant_id, value("tenant_id")),
+        eq(participants.conversation_id, value("conversation_id")),
+        where,
+      ),
+    );
+
+interface PageValues extends ConversationKey {
+  limit: number | undefined;
+  joined_at: string | undefined;
+  user_id: string | undefined;
+}
+
+const viewsInPage = query<PageValues, ParticipantView, { hasLimit: boolean; hasAfter: boolean }>(
+  (db, value, { hasLimit, hasAfter }) => {
+    const after = sql`(${participants.joined_at}, ${participants.user_id})
+      > (${value("joined_at")}::timestamptz, ${value("user_id")}::uuid)`;
+    const found = views(db, value, and(isNull(participants.left_at), hasAfter ? after : undefined)).orderBy(
+      participants.joined_at,
+      participants.user_id,
+    );
+    return hasLimit ? found.limit(value("limit")) : found;
+  },
+);
 
 /** Lists the participants in the order of joining; `after` is the last item of the previous page. */
 export const listParticipantViews = (
   db: Executor,
-  key: ConversationKey,
-  page: { limit?: number; after?: { joined_at: string; user_id: string } },
-): Promise<ParticipantView[]> => {
-  const views = viewsWhere(
+  { tenant_id, conversation_id }: ConversationKey,
+  { limit, after }: { limit?: number; after?: { joined_at: string; user_id: string } },
+): Promise<ParticipantView[]> =>
+  viewsInPage(
     db,
-    key,
-    and(
-      isNull(participants.left_at),
-      page.after &&
-        sql`(${participants.joined_at}, ${participants.user_id}) > (${page.after.joined_at}::timestamptz, ${page.after.user_id}::uuid)`,
-    ),
-  ).orderBy(participants.joined_at, participants.user_id);
-  return page.limit === undefined ? views : views.limit(page.limit);
-};
+    { tenant_id, conversation_id, limit, joined_at: after?.joined_at, user_id: after?.user_id },
+    { hasLimit: limit !== undefined, hasAfter: after !== undefined },
+  );
+
+const viewsById = query<ConversationKey & { user_ids: string }, ParticipantView>((db, value) =>
+  views(
+    db,
+    value,
+    and(isNull(participants.left_at), sql`${participants.user_id} = any(${value("user_ids")}::uuid[])`),
+  ).orderBy(participants.user_id),
+);
 
 /** Lists those of the users who take part, with their profiles. */
 export const listParticipantViewsById = (
   db: Executor,
-  key: ConversationKey,
+  { tenant_id, conversation_id }: ConversationKey,
   userIds: readonly string[],
-): Promise<ParticipantView[]> =>
-  viewsWhere(db, key, and(isNull(participants.left_at), sql`${participants.user_id} = ${anyId(userIds)}`)).orderBy(
+): Promise<ParticipantView[]> => viewsById(db, { tenant_id, conversation_id, user_ids: idList(userIds) });
+
+const viewsChangedAfter = query<ConversationKey & { change_seq: number }, ParticipantView>((db, value) =>
+  views(db, value, isNumberedAfter(participants.change_seq, value("change_seq"))).orderBy(
+    participants.change_seq,
     participants.user_id,
-  );
+  ),
+);
 
 /** Lists the participants who joined, left or got another role after a `change_seq`, oldest change first. */
 export const listParticipantsChangedAfter = (
   db: Executor,
-  key: ConversationKey,
+  { tenant_id, conversation_id }: ConversationKey,
   changeSeq: number,
-): Promise<ParticipantView[]> =>
-  viewsWhere(db, key, isNumberedAfter(participants.change_seq, changeSeq)).orderBy(
-    participants.change_seq,
-    participants.user_id,
-  );
+): Promise<ParticipantView[]> => viewsChangedAfter(db, { tenant_id, conversation_id, change_seq: changeSeq });
 
 export interface PreviewRow {
   conversation_id: string;

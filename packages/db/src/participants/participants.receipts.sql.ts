@@ -1,9 +1,10 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
-import { blockedPairIds, isBlockedPair } from "../blocks/blocks.pairs.sql.js";
+import { isBlockedPair } from "../blocks/blocks.pairs.sql.js";
 import { blockMarks, blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import { statement } from "../connection/statement.js";
 import type { CounterTx, MembershipKey } from "../conversation-log/conversation-log.sql.js";
 import type { UserKey } from "../users/users.table.js";
 import { participants, personalCounters, receiptCounters } from "./participants.table.js";
@@ -23,6 +24,27 @@ export const lastReceiptSeq = sql<number>`coalesce(${receiptCounters.last_receip
   receiptCounters.last_receipt_seq,
 );
 
+const bumpedRead = statement<MembershipKey, { state_seq: string; receipt_seq: string }>(
+  (value) => sql`
+    with own as (
+      insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq)
+      values (${value("tenant_id")}, ${value("user_id")}, 1)
+      on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + 1
+      returning last_state_seq
+    ), counted as (
+      insert into ${receiptCounters} as counter (tenant_id, conversation_id, last_receipt_seq)
+      select ${value("tenant_id")}::uuid, ${value("conversation_id")}::uuid, 1 from own
+      on conflict (tenant_id, conversation_id) do update set last_receipt_seq = counter.last_receipt_seq + 1
+      returning last_receipt_seq
+    )
+    update ${participants} membership
+    set state_seq = own.last_state_seq, receipt_seq = counted.last_receipt_seq
+    from own, counted
+    where membership.tenant_id = ${value("tenant_id")} and membership.conversation_id = ${value("conversation_id")}
+      and membership.user_id = ${value("user_id")}
+    returning state_seq, receipt_seq`,
+);
+
 /**
  * Takes two numbers for a read position that has moved: a `state_seq` of the user (`own`) and a `receipt_seq` of the
  * conversation (`counted`), and stores both on the membership. It must be the last statement of its transaction: users
@@ -32,24 +54,7 @@ export async function bumpReadSeqs(
   tx: CounterTx,
   { tenant_id, conversation_id, user_id }: MembershipKey,
 ): Promise<{ state_seq: number; receipt_seq: number }> {
-  const [row] = await tx.execute<{ state_seq: string; receipt_seq: string }>(sql`
-    with own as (
-      insert into ${personalCounters} as counter (tenant_id, user_id, last_state_seq)
-      values (${tenant_id}, ${user_id}, 1)
-      on conflict (tenant_id, user_id) do update set last_state_seq = counter.last_state_seq + 1
-      returning last_state_seq
-    ), counted as (
-      insert into ${receiptCounters} as counter (tenant_id, conversation_id, last_receipt_seq)
-      select ${tenant_id}::uuid, ${conversation_id}::uuid, 1 from own
-      on conflict (tenant_id, conversation_id) do update set last_receipt_seq = counter.last_receipt_seq + 1
-      returning last_receipt_seq
-    )
-    update ${participants} membership
-    set state_seq = own.last_state_seq, receipt_seq = counted.last_receipt_seq
-    from own, counted
-    where membership.tenant_id = ${tenant_id} and membership.conversation_id = ${conversation_id}
-      and membership.user_id = ${user_id}
-    returning state_seq, receipt_seq`);
+  const [row] = await bumpedRead(tx, { tenant_id, conversation_id, user_id });
   if (row === undefined) throw new Error("a read position is numbered under the lock of its row");
   return { state_seq: Number(row.state_seq), receipt_seq: Number(row.receipt_seq) };
 }
@@ -165,11 +170,11 @@ const newestShown = ({
 ), 0)`;
 
 /**
- * The number of the newest receipt that a participant may know of, in a query with `participants` and the join of
- * `ofReceipts`. Receipts are looked at only for those who are part of a blocked pair.
+ * Selects the number of the newest receipt that a participant may know of, in a query with `participants` and the join
+ * of `ofReceipts`. Receipts are looked at only for those who are part of a blocked pair.
  */
-export const lastShownReceiptSeq = sql<number>`case when ${receiptCounters.last_receipt_seq} > 0
-  and ${blockedPairIds(participants)} <> '[]'
+export const lastShownReceiptSeq = (blockedPairIds: SQL): SQL<number> =>
+  sql<number>`case when ${receiptCounters.last_receipt_seq} > 0 and ${blockedPairIds} <> '[]'
   then ${newestShown({
     tenant_id: participants.tenant_id,
     conversation_id: participants.conversation_id,

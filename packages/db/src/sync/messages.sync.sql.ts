@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
-import { anyId, isNumberedAfter } from "../connection/lists.js";
+import { idList, isNumberedAfter } from "../connection/lists.js";
+import { query, statement, type Value } from "../connection/statement.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { messageHides, messages } from "../messages/messages.table.js";
 import { lastReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
@@ -33,59 +34,80 @@ const columns = {
   left_reason: participants.left_reason,
 };
 
-const ofUser = ({ tenant_id, user_id }: UserKey) =>
-  and(eq(participants.tenant_id, tenant_id), eq(participants.user_id, user_id));
-
-const memberships = (db: Executor, user: UserKey, where: SQL | undefined) =>
+const memberships = (db: Executor, value: Value<"tenant_id" | "user_id">, where: SQL | undefined) =>
   db
     .select(columns)
     .from(participants)
     .innerJoin(conversations, ofConversation())
     .leftJoin(receiptCounters, ofReceipts())
-    .where(and(ofUser(user), where));
+    .where(and(eq(participants.tenant_id, value("tenant_id")), eq(participants.user_id, value("user_id")), where));
 
 /**
  * Says whether a conversation's row was written by a transaction that had not ended at the horizon. All transactions
  * before the horizon were visible to the caller who took it, so no change is overlooked; a few that were visible
  * already may be included.
  */
-const hasMovedSince = (horizon: number): SQL =>
+const hasMovedSince = (horizon: Placeholder): SQL =>
   sql`age(${conversations}.xmin) <= age((${horizon}::bigint % 4294967296)::text::xid)`;
+
+const membershipsIn = query<UserKey & { conversation_ids: string }, SyncMembership>((db, value) =>
+  memberships(db, value, sql`${participants.conversation_id} = any(${value("conversation_ids")}::uuid[])`),
+);
 
 /** Lists the user's memberships in the given conversations, by primary key. */
 export const listSyncMemberships = (
   db: Executor,
-  user: UserKey,
+  { tenant_id, user_id }: UserKey,
   conversationIds: readonly string[],
-): Promise<SyncMembership[]> => memberships(db, user, sql`${participants.conversation_id} = ${anyId(conversationIds)}`);
+): Promise<SyncMembership[]> => membershipsIn(db, { tenant_id, user_id, conversation_ids: idList(conversationIds) });
+
+interface Moved {
+  horizon: number;
+  /** The last conversation of the previous page. */
+  afterId: string | undefined;
+  limit: number;
+}
+
+const membershipsMoved = query<UserKey & Moved, SyncMembership, { hasAfter: boolean }>((db, value, { hasAfter }) =>
+  memberships(
+    db,
+    value,
+    and(
+      isListed(),
+      hasMovedSince(value("horizon")),
+      hasAfter ? gt(participants.conversation_id, value("afterId")) : undefined,
+    ),
+  )
+    .orderBy(asc(participants.conversation_id))
+    .limit(value("limit")),
+);
 
 /** Lists the conversations in the user's list that have changed since the horizon, in the order of their ids. */
 export const listMembershipsMovedSince = (
   db: Executor,
-  user: UserKey,
-  { horizon, afterId, limit }: { horizon: number; afterId: string | undefined; limit: number },
+  { tenant_id, user_id }: UserKey,
+  moved: Moved,
 ): Promise<SyncMembership[]> =>
-  memberships(
-    db,
-    user,
-    and(
-      isListed(),
-      hasMovedSince(horizon),
-      afterId === undefined ? undefined : gt(participants.conversation_id, afterId),
-    ),
-  )
-    .orderBy(asc(participants.conversation_id))
-    .limit(limit);
+  membershipsMoved(db, { tenant_id, user_id, ...moved }, { hasAfter: moved.afterId !== undefined });
+
+/** The changes after a `state_seq` of the user. */
+interface Changed {
+  stateSeq: number;
+  limit: number;
+}
+
+const membershipsChanged = query<UserKey & Changed, SyncMembership>((db, value) =>
+  memberships(db, value, isNumberedAfter(participants.state_seq, value("stateSeq")))
+    .orderBy(asc(participants.state_seq))
+    .limit(value("limit")),
+);
 
 /** Lists the memberships whose state changed after a `state_seq` of the user, oldest change first. */
 export const listMembershipsChangedAfter = (
   db: Executor,
-  user: UserKey,
-  { stateSeq, limit }: { stateSeq: number; limit: number },
-): Promise<SyncMembership[]> =>
-  memberships(db, user, isNumberedAfter(participants.state_seq, stateSeq))
-    .orderBy(asc(participants.state_seq))
-    .limit(limit);
+  { tenant_id, user_id }: UserKey,
+  changed: Changed,
+): Promise<SyncMembership[]> => membershipsChanged(db, { tenant_id, user_id, ...changed });
 
 export interface Hide {
   conversation_id: string;
@@ -96,15 +118,7 @@ export interface Hide {
   sender_id: string | null;
 }
 
-/**
- * Lists the messages that were hidden from the user after a `state_seq`, oldest change first. Messages that a block hid
- * when they were sent have the number 0 and are never among them.
- */
-export const listHidesAfter = (
-  db: Executor,
-  user: UserKey,
-  { stateSeq, limit }: { stateSeq: number; limit: number },
-): Promise<Hide[]> =>
+const hidesAfter = query<UserKey & Changed, Hide>((db, value) =>
   db
     .select({
       conversation_id: messages.conversation_id,
@@ -117,13 +131,21 @@ export const listHidesAfter = (
     .innerJoin(messages, and(eq(messages.tenant_id, messageHides.tenant_id), eq(messages.id, messageHides.message_id)))
     .where(
       and(
-        eq(messageHides.tenant_id, user.tenant_id),
-        eq(messageHides.user_id, user.user_id),
-        isNumberedAfter(messageHides.state_seq, stateSeq),
+        eq(messageHides.tenant_id, value("tenant_id")),
+        eq(messageHides.user_id, value("user_id")),
+        isNumberedAfter(messageHides.state_seq, value("stateSeq")),
       ),
     )
     .orderBy(asc(messageHides.state_seq))
-    .limit(limit);
+    .limit(value("limit")),
+);
+
+/**
+ * Lists the messages that were hidden from the user after a `state_seq`, oldest change first. Messages that a block hid
+ * when they were sent have the number 0 and are never among them.
+ */
+export const listHidesAfter = (db: Executor, { tenant_id, user_id }: UserKey, changed: Changed): Promise<Hide[]> =>
+  hidesAfter(db, { tenant_id, user_id, ...changed });
 
 /** The newest numbers that lie outside the logs of conversations. */
 export interface SyncPosition {
@@ -135,22 +157,26 @@ export interface SyncPosition {
   horizon: number;
 }
 
+const positionOf = statement<UserKey, Record<keyof SyncPosition, string>>(
+  (value) => sql`
+  select
+    coalesce((
+      select ${personalCounters.last_state_seq} from ${personalCounters}
+      where ${personalCounters.tenant_id} = ${value("tenant_id")} and ${personalCounters.user_id} = ${value("user_id")}
+    ), 0) as state_seq,
+    coalesce((
+      select ${profileCounters.last_profile_seq} from ${profileCounters}
+      where ${profileCounters.tenant_id} = ${value("tenant_id")}
+    ), 0) as profile_seq,
+    pg_snapshot_xmin(pg_current_snapshot())::text as horizon`,
+);
+
 /**
  * Gets the user's position in one statement, and so of one snapshot: everything that commits later has higher numbers,
  * or a transaction at or after the horizon.
  */
 export async function getSyncPosition(db: Executor, { tenant_id, user_id }: UserKey): Promise<SyncPosition> {
-  const own = db
-    .select({ last_state_seq: personalCounters.last_state_seq })
-    .from(personalCounters)
-    .where(and(eq(personalCounters.tenant_id, tenant_id), eq(personalCounters.user_id, user_id)));
-  const profiles = db
-    .select({ last_profile_seq: profileCounters.last_profile_seq })
-    .from(profileCounters)
-    .where(eq(profileCounters.tenant_id, tenant_id));
-  const [row] = await db.execute<Record<keyof SyncPosition, string>>(sql`
-    select coalesce((${own}), 0) as state_seq, coalesce((${profiles}), 0) as profile_seq,
-      pg_snapshot_xmin(pg_current_snapshot())::text as horizon`);
+  const [row] = await positionOf(db, { tenant_id, user_id });
   return {
     state_seq: Number(row?.state_seq),
     profile_seq: Number(row?.profile_seq),
