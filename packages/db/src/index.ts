@@ -1,3 +1,4 @@
+export * from "./auth/accounts.sql.js";
 export * from "./auth/invites.sql.js";
 export * from "./auth/keys.sql.js";
 export * from "./auth/logins.sql.js";

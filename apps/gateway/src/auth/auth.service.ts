@@ -1,10 +1,9 @@
 import { AppError, type ErrorCode } from "@vero/contracts";
 import {
   type Database,
+  getAccount,
   getLogin,
   getLoginOfUser,
-  getTenant,
-  getUser,
   type LoginRow,
   lockAddress,
   lockLogin,
@@ -53,11 +52,8 @@ export function createAuth({ database, guesses, passwords, sessions, knownNetwor
   }
 
   /** Lists the user's own data, of which a new password may not be made. */
-  async function ownWordsOf({ tenant_id, user_id }: Owner, email: string) {
-    const [user, tenant] = await Promise.all([
-      getUser(database.executor, { tenant_id, user_id }),
-      getTenant(database.executor, tenant_id),
-    ]);
+  async function ownWordsOf({ tenant_id, user_id }: Owner): Promise<(string | null | undefined)[]> {
+    const { user, tenant, email } = (await getAccount(database.executor, { tenant_id, user_id })) ?? {};
     return [email, user?.display_name, user?.phone, tenant?.name, tenant?.slug];
   }
 
@@ -104,7 +100,7 @@ export function createAuth({ database, guesses, passwords, sessions, knownNetwor
         logSecurityEvent(origin, "auth.failed", { tenant_id, user_id, session_id, reason });
         throw new AppError(reason);
       }
-      await passwords.refuseGuessable(input.new_password, await ownWordsOf(actor, login.email));
+      await passwords.refuseGuessable(input.new_password, await ownWordsOf(actor));
       const password_hash = await passwords.hash(input.new_password);
       const ended = await database.transaction(async (tx) => {
         // The address is locked before the session, as by a signup that takes an address away, which ends sessions

@@ -1,5 +1,5 @@
 import type { Availability, Me } from "@vero/contracts";
-import { bumpProfileSeq, type Database, getLoginOfUser, getTenant, getUser, updateUser } from "@vero/db";
+import { bumpProfileSeq, type Database, getAccount, updateUser } from "@vero/db";
 import { type Actor, toE164, toUser } from "@vero/server";
 import type { PublishEvent } from "../events/events.publisher.js";
 import type { Owner } from "./sessions.service.js";
@@ -18,16 +18,12 @@ export type Profiles = ReturnType<typeof createProfiles>;
 
 export function createProfiles({ database, publish }: { database: Database; publish: PublishEvent }) {
   async function get({ tenant_id, user_id }: Owner): Promise<Me> {
-    const db = database.executor;
-    const [user, tenant, login] = await Promise.all([
-      getUser(db, { tenant_id, user_id }),
-      getTenant(db, tenant_id),
-      getLoginOfUser(db, { tenant_id, user_id }),
-    ]);
-    if (!user || !tenant || !login) throw new Error("a user without a login or a workspace");
+    const account = await getAccount(database.executor, { tenant_id, user_id });
+    if (account === undefined) throw new Error("a user without a login or a workspace");
+    const { user, tenant, email } = account;
     return {
       ...toUser(user),
-      email: login.email,
+      email,
       phone: user.phone,
       availability: user.availability,
       tenant: { id: tenant.id, name: tenant.name, slug: tenant.slug, created_at: tenant.created_at.toISOString() },

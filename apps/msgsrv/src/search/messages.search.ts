@@ -92,9 +92,9 @@ export function createSearch({ database, links }: SearchDeps) {
   async function read(actor: Actor, query: SearchQuery | undefined, input: SearchInput) {
     const { conversation_id, sender_id, before, after, has, limit } = input;
     return database.snapshot(async (tx) => {
+      const conversationIds = await conversationsOf(tx, actor, conversation_id);
       await setSearchSettings(tx, statementTimeoutMs);
       const { ids, cursorOf } = await withoutNestedLoops(tx, async () => {
-        const conversationIds = await conversationsOf(tx, actor, conversation_id);
         if (query === undefined || conversationIds.length === 0) return nothing;
         const filter: MatchFilter = {
           query: query.all,

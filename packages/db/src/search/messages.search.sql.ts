@@ -1,6 +1,7 @@
 import { and, type Column, eq, gt, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "../connection/database.js";
 import { anyId } from "../connection/lists.js";
+import { query } from "../connection/statement.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { attachments } from "../media/media.table.js";
 import { messages } from "../messages/messages.table.js";
@@ -32,13 +33,17 @@ export async function withoutNestedLoops<T>(tx: Executor, work: () => Promise<T>
   return result;
 }
 
-/** Lists the conversations that the user takes part in now. */
-export async function listConversationIds(db: Executor, { tenant_id, user_id }: UserKey): Promise<string[]> {
-  const rows = await db
+const idsOfUser = query<UserKey, { id: string }>((db, value) =>
+  db
     .select({ id: participants.conversation_id })
     .from(participants)
     .innerJoin(conversations, ofConversation())
-    .where(and(eq(participants.tenant_id, tenant_id), eq(participants.user_id, user_id), isMember()));
+    .where(and(eq(participants.tenant_id, value("tenant_id")), eq(participants.user_id, value("user_id")), isMember())),
+);
+
+/** Lists the conversations that the user takes part in now. */
+export async function listConversationIds(db: Executor, { tenant_id, user_id }: UserKey): Promise<string[]> {
+  const rows = await idsOfUser(db, { tenant_id, user_id });
   return rows.map(({ id }) => id);
 }
 
