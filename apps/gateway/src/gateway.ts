@@ -74,6 +74,6 @@ export function createGateway(platform: Platform) {
     },
 
     /** Creates the first signing key; from then on, rotates keys and deletes old sessions and networks. */
-    start: () => startMaintenance({ keyring, sessions: services.sessions, knownNetworks, log }),
+    start: () => startMaintenance({ database, keyring, sessions: services.sessions, knownNetworks, log }),
   };
 }

@@ -16,6 +16,7 @@ export * from "./connection/database.js";
 export * from "./connection/deadline.js";
 export * from "./connection/failure.js";
 export * from "./connection/migrate.js";
+export * from "./connection/statistics.js";
 export type {
   ConversationKey,
   ConversationTx,

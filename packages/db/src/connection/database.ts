@@ -55,6 +55,8 @@ const plannerSettings = {
   enable_hashjoin: "off",
   enable_mergejoin: "off",
   random_page_cost: "1.1",
+  // The plan of a look-up is the same for all values; making one for those of each call took longer than the look-up.
+  plan_cache_mode: "force_generic_plan",
   // Costs of disabled plans count as high, and would have short queries compiled.
   jit: "off",
 };
