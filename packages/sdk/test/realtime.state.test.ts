@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 import { type ConnectionState, VeroError } from "../src/index.js";
 import { ConnectionMachine } from "../src/realtime/machine.js";
 import { type ConnectionInput, type ConnectionStatus, next, type StateOf, transitions } from "../src/realtime/state.js";
-import { eachTestAlone, next as nextEvent, service, until, use, vero } from "./realtime.setup.js";
+import { created, eachTestAlone, next as nextEvent, service, until, use, vero } from "./realtime.setup.js";
 import { ids, problem } from "./service.js";
 
 const before = new VeroError({ code: "network_error", detail: "before" });
@@ -257,5 +257,119 @@ describe("connection.state of a client", () => {
     await nextEvent("connected");
     expect(service.connections).toBe(2);
     expect(vero.connection.state).toMatchObject({ status: "live", connection_id: "c-2" });
+  });
+
+  /** The names and `will_reconnect` of the events of the connection itself, in order. */
+  const ownEvents = (): string[] => {
+    const seen: string[] = [];
+    for (const type of ["connected", "reconnecting", "resync"] as const) {
+      vero.realtime.on(type, () => seen.push(type));
+    }
+    vero.realtime.on("disconnected", ({ will_reconnect }) => seen.push(`disconnected, ${will_reconnect}`));
+    return seen;
+  };
+
+  const onStatus = (status: ConnectionStatus, act: () => void) => {
+    const stop = vero.connection.subscribe((state) => {
+      if (state.status !== status) return;
+      stop();
+      act();
+    });
+  };
+
+  test("a state listener that closes on backing_off: one disconnected, which says that it stays so", async () => {
+    await vero.realtime.connect();
+    const seen = ownEvents();
+    const closed = new Promise<void>((resolve) => {
+      onStatus("backing_off", () => {
+        vero.realtime.close();
+        resolve();
+      });
+    });
+    service.drop(1011);
+    await closed;
+    expect(vero.connection.state).toEqual({ status: "idle" });
+    await use({}).realtime.connect();
+    expect(seen).toEqual(["disconnected, false"]);
+  });
+
+  test.each(["connecting", "authenticating", "live"] as const)(
+    "a state listener that closes on %s is obeyed",
+    async (status) => {
+      const seen = ownEvents();
+      onStatus(status, () => vero.realtime.close());
+      await expect(vero.realtime.connect()).rejects.toMatchObject({ code: "aborted" });
+      expect(seen).toEqual(["disconnected, false"]);
+      expect(vero.connection.state).toEqual({ status: "idle" });
+      await vero.realtime.connect();
+      expect(seen.slice(1)).toContain("connected");
+    },
+  );
+
+  test("a listener of connected or of an event that closes gets no other event", async () => {
+    await vero.realtime.connect();
+    service.drop(1011);
+    const seen = ownEvents();
+    const stop = vero.realtime.on("connected", () => {
+      stop();
+      vero.realtime.close();
+    });
+    await until(() => expect(seen.at(-1)).toBe("disconnected, false"));
+    await vero.realtime.connect();
+    expect(seen.slice(0, 4)).toEqual(["disconnected, true", "reconnecting", "connected", "disconnected, false"]);
+    const all = vi.fn();
+    vero.realtime.on("*", all);
+    const received = new Promise<void>((resolve) => {
+      vero.realtime.on("message.created", () => {
+        vero.realtime.close();
+        resolve();
+      });
+    });
+    service.broadcast(created(1, 1));
+    await received;
+    expect(all).not.toHaveBeenCalled();
+  });
+
+  test("a state listener that connects on idle gets a run of its own, after the end of the one before", async () => {
+    await vero.realtime.connect();
+    const seen = ownEvents();
+    let asked: Promise<unknown> | undefined;
+    onStatus("idle", () => {
+      void vero.realtime.connect();
+      asked = vero.realtime.request("messages.send", { conversation_id: ids.conversation, text: "Hello" });
+    });
+    service.on("req messages.send", () => ({ body: { id: ids.message } }));
+    vero.realtime.close();
+    expect(seen).toEqual(["disconnected, false"]);
+    expect(await asked).toEqual({ id: ids.message });
+    expect(seen).toEqual(["disconnected, false", "connected", "resync"]);
+  });
+
+  test("a state listener that connects on ended gets a run of its own, after the end of the one before", async () => {
+    await vero.realtime.connect();
+    const seen = ownEvents();
+    service.on("req messages.send", () => ({ body: { id: ids.message } }));
+    const asked = new Promise((resolve) => {
+      onStatus("ended", () => {
+        void vero.realtime.connect();
+        resolve(vero.realtime.request("messages.send", { conversation_id: ids.conversation, text: "Hello" }));
+      });
+    });
+    service.drop(4599);
+    expect(await asked).toEqual({ id: ids.message });
+    expect(seen).toEqual(["disconnected, false", "connected", "resync"]);
+    expect(vero.connection.state.status).toBe("live");
+  });
+
+  test("a listener of disconnected that connects is obeyed, and the state does not go back", async () => {
+    await vero.realtime.connect();
+    const seen = statuses();
+    const stop = vero.realtime.on("disconnected", () => {
+      stop();
+      void vero.realtime.connect();
+    });
+    vero.realtime.close();
+    await nextEvent("connected");
+    expect(seen.map(({ status }) => status)).toEqual(["connecting", "authenticating", "live"]);
   });
 });

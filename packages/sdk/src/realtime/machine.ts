@@ -23,11 +23,16 @@ export class ConnectionMachine implements ObservableConnection {
 
   readonly subscribe: ObservableConnection["subscribe"] = (listener) => this.#listeners.add("state", listener);
 
-  input(input: ConnectionInput): void {
-    const state = next(this.#state, input);
-    if (state === this.#state) return;
+  /**
+   * Sets the state that follows, and then calls the listeners. `first` runs between the two: a listener may begin another
+   * connection, so that nothing of the one before may come after it.
+   */
+  input(input: ConnectionInput, first?: () => void): void {
+    const before = this.#state;
+    const state = next(before, input);
     this.#state = state;
-    this.#listeners.emit("state", state);
+    first?.();
+    if (state !== before && state === this.#state) this.#listeners.emit("state", state);
   }
 
   /** Resolves when the connection waits for no other attempt any more. */

@@ -12,6 +12,7 @@ import { ConnectionMachine, type ObservableConnection } from "./machine.js";
 import { isOffline, watchNetwork } from "./network.js";
 import { Requests } from "./requests.js";
 import { newRun, type Run } from "./run.js";
+import type { ConnectionInput } from "./state.js";
 import type { RealtimeTiming } from "./timing.js";
 import type { WebSocketConstructor } from "./websocket.js";
 
@@ -74,8 +75,7 @@ export class Realtime {
    * also closes. Calling it again while it is at work answers the same promise.
    */
   async connect(options: { signal?: AbortSignal | undefined } = {}): Promise<ReadyFrame> {
-    this.#run ??= this.#start();
-    const run = this.#run;
+    const run = this.#run ?? this.#start();
     try {
       return await abortable(run.ready, options.signal);
     } catch (error) {
@@ -115,25 +115,30 @@ export class Realtime {
    */
   close(because?: VeroError): void {
     const error = because ?? new VeroError({ code: "aborted", detail: "The connection was closed by the client." });
-    const run = this.#release(error);
-    this.#machine.input(because === undefined ? { type: "close" } : { type: "refused", error });
-    if (run) this.#onStopped(run, { code: 1000, reason: because?.code ?? "closed by the client" }, error);
+    const ending = { code: 1000, reason: because?.code ?? "closed by the client" };
+    this.#stop(because === undefined ? { type: "close" } : { type: "refused", error }, ending, error);
   }
 
   #start(): Run {
     const run = newRun(watchNetwork({ onOffline: () => this.#onOffline(), onBack: () => this.#onBack() }));
+    this.#run = run;
     this.#machine.input({ type: "connect" });
     void this.#keep(run);
     return run;
   }
 
-  /** Lets go of the run, so that nothing more comes of it. */
-  #release(error: VeroError): Run | undefined {
+  /** Ends the run, if there is one: nothing more comes of it once the listeners of the state are called. */
+  #stop(input: ConnectionInput, ending: Ending, error: VeroError): void {
     const run = this.#run;
     this.#run = undefined;
     run?.controller.abort(error);
     run?.unwatch();
-    return run;
+    this.#machine.input(input, () => {
+      if (run === undefined) return;
+      run.reject(error);
+      this.#requests.fail(error);
+      this.#listeners.emit("disconnected", { ...ending, will_reconnect: false, error });
+    });
   }
 
   #onOffline(): void {
@@ -152,12 +157,6 @@ export class Realtime {
     if (this.#machine.state.status !== "live") return;
     this.#machine.input({ type: "check" });
     this.#run?.connection?.check(checkMs, () => this.#machine.input({ type: "checked" }));
-  }
-
-  #onStopped(run: Run, ending: Ending, error: VeroError): void {
-    run.reject(error);
-    this.#requests.fail(error);
-    this.#listeners.emit("disconnected", { ...ending, will_reconnect: false, error });
   }
 
   async #keep(run: Run): Promise<void> {
@@ -179,9 +178,7 @@ export class Realtime {
       this.#requests.detach();
       const { ending, error, isFinal, sessionEnded, isMove, livedMs } = outcome;
       if (isFinal === true) {
-        this.#release(error);
-        this.#machine.input({ type: "refused", error });
-        this.#onStopped(run, ending, error);
+        this.#stop({ type: "refused", error }, ending, error);
         if (sessionEnded === true) await onSessionEnded(error, session);
         return;
       }
@@ -195,15 +192,17 @@ export class Realtime {
   async #wait(run: Run, { ending, error, livedMs, resumeInMs }: Outcome, failures: number): Promise<void> {
     const delay = Math.round(resumeInMs ?? backoff(failures, this.#options.timing));
     const attempt = failures + 1;
+    const { signal } = run.controller;
     run.isTold = resumeInMs !== undefined;
     const type = isOffline() ? "unplugged" : "lost";
     this.#machine.input({ type, attempt, retry_at: Date.now() + delay, error });
+    if (signal.aborted) return;
     if (livedMs !== undefined) {
       this.#listeners.emit("disconnected", { ...ending, will_reconnect: true, error: undefined });
     }
-    if (run.controller.signal.aborted) return;
+    if (signal.aborted) return;
     this.#listeners.emit("reconnecting", { attempt, delay_ms: delay });
-    if (run.controller.signal.aborted) return;
+    if (signal.aborted) return;
     const timer = setTimeout(() => this.#machine.input({ type: "retry" }), delay);
     await this.#machine.waited();
     clearTimeout(timer);
@@ -216,10 +215,12 @@ export class Realtime {
     run.connection = connection;
     this.#requests.attach(connection.send);
     const { connection_id, user_id } = ready;
+    const { signal } = run.controller;
     this.#machine.input({ type: "ready", connection_id, user_id });
+    if (signal.aborted) return;
     run.resolve(ready);
     this.#listeners.emit("connected", { connection_id, user_id, reconnected });
-    if (reconnected) this.#listeners.emit("resync", { reason: "reconnected" });
+    if (reconnected && !signal.aborted) this.#listeners.emit("resync", { reason: "reconnected" });
   }
 
   #onFrame(run: Run, frame: ServerFrame): void {
@@ -230,14 +231,15 @@ export class Realtime {
   }
 
   #onEvent(run: Run, event: AnyEvent): void {
+    const { signal } = run.controller;
     if ("s" in event) {
       const missed = event.s > run.lastEvent + 1;
       run.lastEvent = event.s;
       if (missed) this.#listeners.emit("resync", { reason: "gap" });
     }
-    if (!run.order.admits(event)) return;
+    if (signal.aborted || !run.order.admits(event)) return;
     // A newer server may have an event that is named like one of the connection itself.
     if (!(event.type in ownEvents)) this.#listeners.emit(event.type, event);
-    this.#listeners.emit("*", event);
+    if (!signal.aborted) this.#listeners.emit("*", event);
   }
 }
