@@ -26,9 +26,8 @@ const patches: Record<string, [from: string, to: string][]> = {
       "    clearImmediate(nextWriteTimer)\n    socket.removeListener(",
       "    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n    socket.removeListener(",
     ],
-    // A server that closes while greeting is an error unless there is another host that was not tried, and so is
-    // whatever
-    // came after the error of the socket; the next connection must not inherit rows or an error.
+    // A server that closes while greeting is an error unless there is another host that was not tried. The next
+    // connection must not inherit rows or an error, neither of that nor of what comes after the error of the socket.
     [
       "    if (initial)\n      return reconnect()\n\n    !hadError && (query || sent.length) && error(Errors.connection('CONNECTION_CLOSED', options, socket))\n",
       "    if (initial && options.host[retries + 1]) {\n      retries++\n      return reconnect()\n    }\n\n    error(Errors.connection('CONNECTION_CLOSED', options, socket))\n    retries = 0\n    query = results = errorResponse = null\n    result = new Result()\n    rows = 0\n",

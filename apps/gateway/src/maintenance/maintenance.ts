@@ -18,8 +18,8 @@ export interface MaintenanceDeps {
 }
 
 /**
- * Runs maintenance every hour, analyses tables that have grown every few seconds, and returns the function that stops it. Every process may run it: the database decides
- * whether there is any work.
+ * Runs maintenance every hour, and analyses tables that have grown every few seconds. Returns the function that stops
+ * it. Every process may run it: the database decides whether there is any work.
  */
 export async function startMaintenance({
   database,
@@ -31,13 +31,13 @@ export async function startMaintenance({
   await keyring.rotate();
   // A secret that cannot decrypt the signing key fails the start here, rather than the first sign-in.
   await keyring.signingKey();
-  const start = (name: string, run: () => Promise<void>, every = intervalMs) =>
+  const start = (name: string, run: (ended: AbortSignal) => Promise<void>, every = intervalMs) =>
     startIntervalJob({ name, intervalMs: every, maxRunMs, log, run });
   const jobs = [
     start("rotate_signing_keys", keyring.rotate),
     start("delete_expired_sessions", sessions.purge),
     start("delete_unused_networks", knownNetworks.purge),
-    start("analyse_grown_tables", () => analyseGrownTables(database.executor), statisticsMs),
+    start("analyse_grown_tables", (ended) => analyseGrownTables(database.executor, ended), statisticsMs),
   ];
   return () => Promise.all(jobs.map((job) => job.stop()));
 }

@@ -50,7 +50,7 @@ const statementMs = 5_000;
  * known about the tables: a plan that was made while they were small is kept, and must not read them whole when they
  * have grown. Queries that are no look-ups set their own.
  */
-const plannerSettings = {
+export const plannerSettings = {
   enable_seqscan: "off",
   enable_hashjoin: "off",
   enable_mergejoin: "off",

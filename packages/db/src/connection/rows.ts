@@ -16,7 +16,7 @@ interface Part {
 
 type Decoder = DriverValueDecoder<unknown, unknown>;
 
-/** What decodes the values; drizzle keeps that of an expression to itself. */
+/** Gets the decoder of a field; drizzle keeps that of an expression to itself. */
 const decoderOf = (field: Field["field"]): Decoder =>
   is(field, Column) ? field : ((is(field, SQL) ? field : field.sql) as unknown as { decoder: Decoder }).decoder;
 
@@ -31,9 +31,10 @@ function readerOfValue({ field }: Field, index: number): Read {
 /**
  * Makes the function that reads the rows of a query as objects, as drizzle does: fields with a path of two names are in
  * an object of their own. That is null where its columns are of one optional table and the first of them is null.
- * `isJoined` says of each table whether the query always has a row of it.
+ * `isJoined` says of each table whether the query always has a row of it; a statement without joins has none.
  */
-export function readerOf(fields: readonly Field[], isJoined: Record<string, boolean> = {}): Read {
+export function readerOf(fields: readonly Field[], isJoined?: Record<string, boolean>): Read {
+  if (fields.some(({ path }) => path.length > 2)) throw new Error("an object in an object is not read");
   const values = fields.map((field, index) => ({ ...field, index, read: readerOfValue(field, index) }));
   const names = new Set(values.map(({ path: [name] }) => name as string));
   const parts = [...names].map((name): Part => {
@@ -45,7 +46,8 @@ export function readerOf(fields: readonly Field[], isJoined: Record<string, bool
       is(field, Column) ? { table: getTableName(field.table), index } : [],
     );
     const [first] = columns;
-    const isOptional = first && isJoined[first.table] === false && columns.every(({ table }) => table === first.table);
+    const isOptional =
+      first && isJoined && !isJoined[first.table] && columns.every(({ table }) => table === first.table);
     return { name, read: isOptional ? (row) => (row[first.index] === null ? null : read(row)) : read };
   });
   return objectOf(parts);

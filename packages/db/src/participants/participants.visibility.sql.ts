@@ -114,7 +114,8 @@ const lastVisibleSeq = (): SQL => {
 
 /**
  * Selects the newest message that a participant can see; null where there is none. Expects the tables of `isMember`. It
- * is asked for by its order, which one index has, so that no plan reads the conversation, however little is known of it.
+ * is asked for by its order, which one index has, so that no plan reads the conversation, however little is known of
+ * it; since no `seq` is missing, it is the one with that `seq`.
  */
 export const lastMessageId = sql<string | null>`(
   select m.id from ${messages} m

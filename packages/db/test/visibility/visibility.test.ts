@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isInWindow, seenBy, toMessage, toSharedMessage } from "../../../../apps/msgsrv/src/views/messages.view.js";
 import { randomFrom, seedOfRun } from "../../../../test/oracle/random.js";
+import { plannerSettings } from "../../src/connection/database.js";
 import {
   type Executor,
   isMessageUnread,
@@ -128,7 +129,10 @@ async function rowsOfPlan(read: (db: Executor) => Promise<unknown>): Promise<num
   };
   await read({ session: { client: { unsafe } } } as unknown as Executor);
   const [text, params] = sent[0] ?? expect.unreachable("nothing was sent");
-  const [row] = await fixture.stored.sql.unsafe(`explain (analyze, format json) ${text}`, params);
+  const [row] = await fixture.stored.sql.begin(async (tx) => {
+    for (const [name, value] of Object.entries(plannerSettings)) await tx`select set_config(${name}, ${value}, true)`;
+    return tx.unsafe(`explain (analyze, format json) ${text}`, params);
+  });
   const walk = (node: Record<string, unknown>): number[] => {
     const below = ((node["Plans"] ?? []) as Record<string, unknown>[]).flatMap(walk);
     const removed = Number(node["Rows Removed by Filter"] ?? 0) + Number(node["Rows Removed by Index Recheck"] ?? 0);
