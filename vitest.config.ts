@@ -30,7 +30,7 @@ export const resolve = {
   ],
 };
 
-/** What passes between gateway and msgsrv, and between nodes; each operation is called there too, by every role (`roles`). */
+/** The tests of what passes between gateway and msgsrv, and between nodes; each operation is called there too, by every role (`roles`). */
 const onlyInSplit = [
   "events",
   "histories",
@@ -41,12 +41,14 @@ const onlyInSplit = [
   "roles.events",
 ];
 /**
- * What depends on the arrangement of the processes: transports, sockets, logs, deadlines, the end of sessions. What one
+ * The tests of what depends on the arrangement of the processes: transports, sockets, logs, deadlines, the end of sessions. What one
  * service decides by itself is the same wherever it runs, and passes through the gateway with `roles` and `events`.
  */
 const inBoth = [
   "auth.logout",
   "auth.realtime",
+  "auth.refresh",
+  "bytes",
   "contract",
   "deadlines",
   "http",
