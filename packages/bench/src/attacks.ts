@@ -13,7 +13,7 @@ const environment = () => ({
   VERO_SECRET: randomBytes(48).toString("base64url"),
 });
 
-/** What people of one workspace notice of what people of another one do: exits with 1 where it is more than allowed. */
+/** Measures how much people of one workspace notice of what people of another one do; exits with 1 above the bound. */
 await runTool("attacks", async () => {
   const names = process.argv.slice(2);
   const known = Object.keys(attacks);

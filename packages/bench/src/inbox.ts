@@ -1,7 +1,7 @@
 import type { Realtime } from "@vero/sdk";
 import type { Received } from "./order.js";
 
-/** What one person's socket has brought, by conversation, in the order of arrival. */
+/** The messages that one person's socket has received, by conversation, in the order of arrival. */
 export class Inbox {
   /** Times at which the client was told that it may have missed something. */
   resyncs = 0;

@@ -7,7 +7,7 @@ import { runTool } from "./tool.js";
 
 const times = 5;
 
-/** What starting Node alone takes here: figures of different machines compare by their ratio to it. */
+/** The time that starting Node alone takes here: figures of different machines compare by their ratio to it. */
 async function nothingMs(): Promise<number> {
   const begun = performance.now();
   await once(spawn(process.execPath, ["-e", "0"], { stdio: "ignore" }), "close");

@@ -1,4 +1,4 @@
-/** What the person who called can put right: bad arguments, a file that is not there. */
+/** A fault that the person who called can put right: bad arguments, a file that is not there. */
 export class UsageError extends Error {}
 
 class Interruption extends Error {}

@@ -22,7 +22,7 @@ export interface Attack {
   attackers: number;
   /** Milliseconds of each turn, where what the attack costs takes longer than usual to come. */
   roundMs?: number;
-  /** What people of the other workspace do besides sending. */
+  /** The work of people of the other workspace besides sending. */
   victimsAlso?: Work;
   /** Writes what the attack needs. */
   prepare(context: AttackContext): Promise<void>;

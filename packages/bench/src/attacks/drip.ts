@@ -18,7 +18,7 @@ const upgrade = {
 };
 const body = { "content-type": "application/json", "content-length": "60000" };
 
-/** What a connection begins with before it drips, and how long the server is to bear that. */
+/** The bytes that a connection begins with before it drips, and the time that the server is to bear that. */
 interface Kind {
   name: string;
   begin(): string;

@@ -11,7 +11,7 @@ const rounds = 4;
 const usualRoundMs = 10_000;
 const allowed = { ratio: 2, megabytes: 100 };
 
-/** What the victims' work takes while something else goes on, which is told when their time is over. */
+/** Times the victims' work while something else goes on, which is stopped when their time is over. */
 async function workBeside<T>(
   victims: Victims,
   ms: number,
@@ -37,7 +37,7 @@ async function workDuring<T>(victims: Victims, attack: () => Promise<T>): Promis
   return { times, result };
 }
 
-/** What one kind of work took, calm and attacked. */
+/** The times of one kind of work, calm and attacked. */
 function compare(name: string, calm: readonly number[], attacked: readonly number[]): Finding[] {
   const pair = (percent: number) => [calm, attacked].map((times) => percentile(times, percent).toFixed(1)).join(", ");
   const ratio = percentile(attacked, 99) / percentile(calm, 99);

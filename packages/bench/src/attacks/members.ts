@@ -4,7 +4,7 @@ import { createVero, type Vero } from "@vero/sdk";
 /** Somebody who is signed in, with requests of their own making. */
 export interface Member {
   vero: Vero;
-  /** What each request of theirs says: who they are, and where they come from. */
+  /** The headers of each request of theirs: who they are, and where they come from. */
   headers: Readonly<Record<string, string>>;
   /** A request that is never repeated; its answer is read to the end. */
   request(method: "GET" | "POST", path: string, body?: object): Promise<{ status: number; text: string }>;

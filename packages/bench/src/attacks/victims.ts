@@ -10,7 +10,7 @@ export interface Work {
 }
 
 export interface Victims {
-  /** What they do, in the order of the times. */
+  /** Their work, in the order of the times. */
   works: readonly Work[];
   /** Milliseconds that each piece of work took. */
   workUntil(ended: AbortSignal): Promise<number[][]>;

@@ -31,7 +31,7 @@ export async function closedLoop(
 /** Does something for about so many seconds, and measures it. */
 export type Run = (seconds: number) => Promise<Sample>;
 
-/** What was measured of the product, and of others beside it. */
+/** The measurements of the product, and of others beside it. */
 export interface Comparison {
   ours: Sample;
   others: Record<string, Sample>;

@@ -3,7 +3,7 @@ import { percentile } from "../order.js";
 
 export type Metric = "per second" | "p50 (ms)" | "p99 (ms)" | "CPU (µs)" | "KiB";
 
-/** What was measured of one thing: our figure, and those of what it is compared with, measured in the same run. */
+/** One measurement: our figure, and those that it is compared with, measured in the same run. */
 export interface Figure {
   name: string;
   metric: Metric;

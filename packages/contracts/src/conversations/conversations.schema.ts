@@ -22,7 +22,7 @@ export const conversationName = words(100);
 export const conversationDescription = words(1000);
 export const conversationAvatar = httpsUrl;
 
-/** What the caller may do here, so that a client need not know the role matrix. */
+/** The actions that the caller may take here, so that a client need not know the role matrix. */
 const capabilities = [
   "send",
   "update",

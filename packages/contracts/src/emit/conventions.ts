@@ -44,7 +44,7 @@ ${requestsSentence}
 
 export const requestIdHeader = "X-Request-Id";
 
-/** What a caller may spend: the limit of the operation, if it has one, within that of all operations. */
+/** The calls that a caller may make: the limit of the operation, if it has one, within that of all operations. */
 export const ratesOf = ({ access, rate }: Pick<Procedure, "access" | "rate">) => {
   const general: RateName = access === "session" ? "all" : "unauthenticated";
   const names = rate === undefined ? [general] : [rate, general];

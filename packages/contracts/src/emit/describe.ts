@@ -29,7 +29,7 @@ const paragraphs: readonly ((procedure: Procedure) => string | undefined)[] = [
   errorSentence,
 ];
 
-/** What an id in a path names, by the segment before it. */
+/** The noun that an id in a path names, by the segment before it. */
 const nounOf = (path: string, parameter: string): string => {
   const nouns: Record<string, string> = {
     conversations: "conversation",

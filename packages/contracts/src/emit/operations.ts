@@ -15,5 +15,5 @@ const operationsOf = (rooms: Record<string, Domain>): Operation[] =>
 
 export const operations = operationsOf(contract);
 
-/** What a `req` frame may name: the operations of the service that holds the socket. */
+/** The operations that a `req` frame may name: those of the service that holds the socket. */
 export const socketOperations = operationsOf(msgsrvContract);

@@ -59,7 +59,7 @@ const branch = ({ properties, required, ...rest }: oas31.SchemaObject): oas31.Sc
   ...(required === undefined ? {} : { required }),
 });
 
-/** What an input demands of its fields together; the generator knows only what it demands of each. */
+/** The demands of an input on its fields together; the generator knows only those on each. */
 export const conditionsOf = (input: z.ZodType): Json =>
   Object.fromEntries(
     Object.entries(input.meta() ?? {})

@@ -17,7 +17,7 @@ const placesOf = (name: ShareName): string => {
   return `${counts.join(", ")} at once; ${waiting.user} more of a user wait for their turn, and beyond them the answer is ${status}`;
 };
 
-/** What an operation may take of the process, where it is costly; undefined for all others. */
+/** Describes the share of a costly operation in the process; undefined for all others. */
 export function shareSentence({ share, shareWithQ }: Pick<Procedure, "share" | "shareWithQ">): string | undefined {
   if (share === undefined) return undefined;
   const { deadlineMs, maxBytes, pace }: Share = shareTable[share];
@@ -33,5 +33,5 @@ export function shareSentence({ share, shareWithQ }: Pick<Procedure, "share" | "
   return `Share \`${share}\`: ${placesOf(share)}.${withQ} Deadline: ${seconds(deadlineMs)}.${bytes}${slowly}`;
 }
 
-/** What holds for every operation of a signed-in caller. */
+/** The bounds of every operation of a signed-in caller. */
 export const requestsSentence = `**Shares**: of one user, ${shareTable.requests.atOnce.user} requests are at work at once and ${shareTable.requests.waiting.user} more wait for their turn, whichever way they come; beyond them the answer is 429. Costly operations name smaller shares, in which users and workspaces take turns. A request is answered within ${seconds(shareTable.requests.deadlineMs)}, with 503 where it could not be done by then, unless the operation names another deadline.`;

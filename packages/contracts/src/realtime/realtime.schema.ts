@@ -4,7 +4,7 @@ import { problem } from "../kernel/problem.js";
 
 export const protocolVersion = 1;
 
-/** What a client sends. `d` is validated by the operation that `op` names. */
+/** A frame that a client sends. `d` is validated by the operation that `op` names. */
 export const clientFrames = {
   auth: z.strictObject({ t: z.literal("auth"), token: chars(1, 4096) }),
   req: z.strictObject({
@@ -20,7 +20,7 @@ export type ClientFrame = z.infer<typeof clientFrame>;
 
 const requestId = z.union([z.string(), z.int()]);
 
-/** What the server sends, besides events (which are made in `realtime.events`). */
+/** A frame that the server sends, besides events (which are made in `realtime.events`). */
 export const serverFrames = {
   hello: z.strictObject({
     t: z.literal("hello"),

@@ -67,7 +67,7 @@ const tenant = named(
   z.strictObject({ id, name: z.string(), slug: z.string(), created_at: time }),
 );
 
-/** What people who answer others say of themselves. */
+/** The availability that a user has chosen, as others see it. */
 export const availability = named(
   "Availability",
   "The availability that agents set for themselves.",

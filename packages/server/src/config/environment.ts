@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
-/** What is wrong with a variable: its name, and a message without its value. */
+/** A fault of a variable: its name, and a message without its value. */
 export type Problem = readonly [name: string, message: string];
 
 /**

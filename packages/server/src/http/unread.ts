@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 
-/** What the answers that clients have not read may hold in one process, in bytes. */
+/** The bound of the answers that clients have not read yet, in one process, in bytes. */
 const maxUnreadBytes = 32 * 1024 * 1024;
 /** The same for an answer that does not say how long it is: what a stream holds, and a connection behind it. */
 const unknownBytes = 512 * 1024;
@@ -9,7 +9,7 @@ const connectionBytes = 32 * 1024;
 
 interface Held {
   socket: Socket;
-  /** Whom the answer is for. */
+  /** The client that the answer is for. */
   client: string;
   bytes: number;
   sinceMs: number;

@@ -35,7 +35,7 @@ async function shareOf(meta: ProcedureMeta | undefined, input: () => Promise<unk
   return shareWithQ !== undefined && asksFor(await input()) ? shareWithQ : share;
 }
 
-/** What is known of a call when it begins. */
+/** The facts of a call that are known when it begins. */
 interface Call {
   ctx: Pick<CallContext, "ip" | "arrived_at" | "log"> & { noteOperation?: (() => void) | undefined };
   meta: ProcedureMeta | undefined;

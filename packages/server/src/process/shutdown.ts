@@ -32,7 +32,7 @@ const stages = [
 
 type StepNames<S> = S extends unknown ? keyof S : never;
 type ShutdownStep = StepNames<(typeof stages)[number]>;
-/** What a process has to end, by step; a process that lacks a part leaves its step out. */
+/** The parts that a process ends, by step; a process that lacks a part leaves its step out. */
 export type ShutdownSteps = Partial<Record<ShutdownStep, () => unknown>>;
 
 /**
