@@ -25,7 +25,7 @@ afterEach(() => {
 
 /** A connection whose other end is the test. */
 function setUp(deps: Partial<ConnectionDeps> = {}) {
-  const releasePlace = vi.fn();
+  const releaseSlot = vi.fn();
   let isGone = false;
   const frames: { t: string; [key: string]: unknown }[] = [];
   let code: number | undefined;
@@ -49,7 +49,7 @@ function setUp(deps: Partial<ConnectionDeps> = {}) {
     ws: ws as unknown as WebSocket,
     connection: connection as unknown as Socket,
     address: "127.0.0.1",
-    releasePlace,
+    releaseSlot,
     deps: {
       hub: { join: async (_socket, onReady) => onReady(), leave: () => {} },
       log: createLogger({ level: "silent", name: "test" }),
@@ -64,7 +64,7 @@ function setUp(deps: Partial<ConnectionDeps> = {}) {
   return {
     socket,
     frames,
-    releasePlace,
+    releaseSlot,
     isGone: () => isGone,
     closedWith: () => code,
     /** The connection below ends. */
@@ -105,7 +105,7 @@ describe("the modes of a connection", () => {
     const leave = () => {
       isJoined = false;
     };
-    const { socket, frames, send, end, isGone, closedWith, releasePlace } = setUp({ arrive, hub: { join, leave } });
+    const { socket, frames, send, end, isGone, closedWith, releaseSlot } = setUp({ arrive, hub: { join, leave } });
     const triggers: Record<ConnectionEvent, () => void> = {
       token: () => send({ t: "auth", token: "token" }),
       request: () => send({ t: "req", id: 1, op: "any" }),
@@ -131,15 +131,15 @@ describe("the modes of a connection", () => {
         const isTimedOut = closedWith() === closeCodes.auth_timeout;
         if (!isEnding && !isClosed && !isTimedOut) await vi.advanceTimersByTimeAsync(5_000);
         const isCheckLate = !isServed && !isTimedOut && !isEnding && closedWith() === closeCodes.drain;
-        const hasPlace = releasePlace.mock.calls.length === 0;
-        const facts = { isServed, isAsked, isJoined, isEnding, isClosed, isTimedOut, isCheckLate, hasPlace };
+        const hasSlot = releaseSlot.mock.calls.length === 0;
+        const facts = { isServed, isAsked, isJoined, isEnding, isClosed, isTimedOut, isCheckLate, hasSlot };
         return theModeOf<ConnectionMode>(facts, {
-          anonymous: { isServed: false, isJoined: false, isClosed: false, isTimedOut: true, hasPlace: true },
-          authenticating: { isServed: false, isJoined: false, isClosed: false, isCheckLate: true, hasPlace: true },
-          ready: { isServed: true, isAsked: false, isJoined: true, isEnding: false, isClosed: false, hasPlace: false },
-          draining: { isServed: true, isAsked: true, isEnding: false, isClosed: false, hasPlace: false },
+          anonymous: { isServed: false, isJoined: false, isClosed: false, isTimedOut: true, hasSlot: true },
+          authenticating: { isServed: false, isJoined: false, isClosed: false, isCheckLate: true, hasSlot: true },
+          ready: { isServed: true, isAsked: false, isJoined: true, isEnding: false, isClosed: false, hasSlot: false },
+          draining: { isServed: true, isAsked: true, isEnding: false, isClosed: false, hasSlot: false },
           closing: { isServed: false, isJoined: false, isEnding: true, isClosed: false },
-          closed: { isServed: false, isJoined: false, isClosed: true, hasPlace: false },
+          closed: { isServed: false, isJoined: false, isClosed: true, hasSlot: false },
         });
       },
     };

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { analyseGrownTables } from "../src/connection/statistics.js";
 import { useDatabase } from "./database.setup.js";
 
-const fixture = useDatabase();
+const fixture = useDatabase(1);
 
 const running = new AbortController().signal;
 

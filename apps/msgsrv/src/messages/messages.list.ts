@@ -35,7 +35,7 @@ export function createMessages({ database, links }: MessagesDeps) {
             toMessage(user_id, view),
           );
         const { last_seq, last_change_seq } = membership.conversation;
-        return { ...(await readStretch(input, readViews)), last_seq, last_change_seq };
+        return { ...(await readRange(input, readViews)), last_seq, last_change_seq };
       });
       return { ...found, items: await links.messages(found.items) };
     },
@@ -68,7 +68,7 @@ const readFrom = (
  * Reads a window of messages. Whether there are more on a side is read, too, and not computed from their numbers,
  * because messages that the user cannot see do not count.
  */
-async function readStretch(
+async function readRange(
   { before_seq, after_seq, around_seq, limit }: ListInput,
   read: ReadWindow,
 ): Promise<Stretch> {

@@ -45,7 +45,7 @@ export interface ConnectionOptions {
   /** The client's address. */
   address: string;
   /** Gives back the socket's place among those without a token; may be called again. */
-  releasePlace(): void;
+  releaseSlot(): void;
 }
 
 const now = (): string => new Date().toISOString();
@@ -58,7 +58,7 @@ export class Connection implements HubSocket {
   readonly #id = uuidv7();
   readonly #ws: WebSocket;
   readonly #deps: ConnectionDeps;
-  readonly #releasePlace: () => void;
+  readonly #releaseSlot: () => void;
   readonly #modes = new Modes(connectionTransitions, "anonymous", (mode) => this.#onEnter(mode));
   readonly #outbound: Outbound;
   readonly #requests: Requests;
@@ -69,10 +69,10 @@ export class Connection implements HubSocket {
   #authTimer: NodeJS.Timeout;
   #drainTimer: NodeJS.Timeout | undefined;
 
-  constructor({ ws, connection, deps, address, releasePlace }: ConnectionOptions) {
+  constructor({ ws, connection, deps, address, releaseSlot }: ConnectionOptions) {
     this.#ws = ws;
     this.#deps = deps;
-    this.#releasePlace = releasePlace;
+    this.#releaseSlot = releaseSlot;
     const onSlow = () => this.#close("slow_consumer");
     this.#outbound = new Outbound({ ws, connection, limits: deps.bounds, node: deps.queue, onSlow });
     this.#requests = new Requests({
@@ -158,7 +158,7 @@ export class Connection implements HubSocket {
     clearTimeout(this.#authTimer);
     if (mode === "authenticating") this.#authTimer = setTimeout(() => this.#close("drain"), checkTimeoutMs);
     if (mode === "closing" || mode === "closed") this.#leave();
-    if (mode === "ready" || mode === "closed") this.#releasePlace();
+    if (mode === "ready" || mode === "closed") this.#releaseSlot();
     if (mode === "closed") this.#outbound.forget();
   }
 

@@ -82,16 +82,16 @@ export function createUpgrades({
     } catch (error) {
       return refuseUpgrade(request, duplex, toAppError(error));
     }
-    const releasePlace = doors.enter(address);
-    if (releasePlace === undefined) {
+    const releaseSlot = doors.enter(address);
+    if (releaseSlot === undefined) {
       const detail = "Too many sockets wait for their token.";
       return refuseUpgrade(request, duplex, new AppError("rate_limited", { detail, retryAfter: 1 }));
     }
     // The place is given back also where the handshake fails and no socket comes of it.
-    duplex.once("close", releasePlace);
+    duplex.once("close", releaseSlot);
     server.handleUpgrade(request, duplex, head, (ws) => {
       vouchFor(duplex);
-      onAccepted({ ws, connection: duplex as NetSocket, address, releasePlace });
+      onAccepted({ ws, connection: duplex as NetSocket, address, releaseSlot });
     });
   }
 

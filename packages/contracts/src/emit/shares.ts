@@ -10,7 +10,7 @@ const seconds = (milliseconds: number): string => `${milliseconds / 1_000} s`;
 export const sharesOf = ({ share, shareWithQ }: Pick<Procedure, "share" | "shareWithQ">) =>
   ([share, shareWithQ] as const).flatMap((name) => (name === undefined ? [] : [{ name, ...shareTable[name] }]));
 
-const placesOf = (name: ShareName): string => {
+const slotsOf = (name: ShareName): string => {
   const { atOnce, waiting }: Share = shareTable[name];
   const counts = scopes.flatMap((scope) => (atOnce[scope] === undefined ? [] : `${atOnce[scope]} ${words[scope]}`));
   const status = atOnce.process === undefined ? 429 : 503;
@@ -21,7 +21,7 @@ const placesOf = (name: ShareName): string => {
 export function shareSentence({ share, shareWithQ }: Pick<Procedure, "share" | "shareWithQ">): string | undefined {
   if (share === undefined) return undefined;
   const { deadlineMs, maxBytes, pace }: Share = shareTable[share];
-  const withQ = shareWithQ === undefined ? "" : ` With \`q\`: share \`${shareWithQ}\`, ${placesOf(shareWithQ)}.`;
+  const withQ = shareWithQ === undefined ? "" : ` With \`q\`: share \`${shareWithQ}\`, ${slotsOf(shareWithQ)}.`;
   const bytes =
     maxBytes === undefined
       ? ""
@@ -30,7 +30,7 @@ export function shareSentence({ share, shareWithQ }: Pick<Procedure, "share" | "
     pace === undefined
       ? ""
       : ` An answer of more than ${pace.freeBytes.toLocaleString("en")} bytes keeps its slot of the user until they have passed at ${pace.userBytesPerSecond.toLocaleString("en")} bytes per second.`;
-  return `Share \`${share}\`: ${placesOf(share)}.${withQ} Deadline: ${seconds(deadlineMs)}.${bytes}${slowly}`;
+  return `Share \`${share}\`: ${slotsOf(share)}.${withQ} Deadline: ${seconds(deadlineMs)}.${bytes}${slowly}`;
 }
 
 /** The bounds of every operation of a signed-in caller. */

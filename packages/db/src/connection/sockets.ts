@@ -18,7 +18,7 @@ const lookEveryMs = 500;
  * statement sooner than that.
  */
 export class Sockets {
-  readonly #heard = new Map<PoolSocket, { bytes: number; at: number; host: number }>();
+  readonly #received = new Map<PoolSocket, { bytes: number; at: number; host: number }>();
   readonly #looking: NodeJS.Timeout;
   /**
    * The index of the host that new connections are made to. It moves on to the next host once the present one has not
@@ -41,7 +41,7 @@ export class Sockets {
     if (this.#forgetEnded().includes(this.#host)) this.#host = (this.#host + 1) % host.length;
     const at = this.#host;
     const socket = path ? connect(path) : connect(port[at] ?? 5432, host[at]);
-    this.#heard.set(socket, { bytes: 0, at: performance.now(), host: at });
+    this.#received.set(socket, { bytes: 0, at: performance.now(), host: at });
     // The driver takes the host name to verify the certificate against from this property.
     return Object.assign(socket, { host: host[at] });
   }
@@ -53,7 +53,7 @@ export class Sockets {
   /** Closes all sockets without the protocol's farewell, since the server may be unreachable. */
   destroy(): void {
     this.close();
-    for (const socket of this.#heard.keys()) socket.destroy();
+    for (const socket of this.#received.keys()) socket.destroy();
   }
 
   /**
@@ -61,21 +61,21 @@ export class Sockets {
    * a socket, and ours with them.
    */
   #listen(): void {
-    for (const [{ bytesRead }, heard] of this.#heard) {
-      if (bytesRead !== heard.bytes) Object.assign(heard, { bytes: bytesRead, at: performance.now() });
+    for (const [{ bytesRead }, received] of this.#received) {
+      if (bytesRead !== received.bytes) Object.assign(received, { bytes: bytesRead, at: performance.now() });
     }
   }
 
   /** Drops ended sockets from the map; returns the hosts that have not accepted theirs. */
   #forgetEnded(): number[] {
-    const ended = [...this.#heard].filter(([socket]) => socket.destroyed);
-    for (const [socket] of ended) this.#heard.delete(socket);
+    const ended = [...this.#received].filter(([socket]) => socket.destroyed);
+    for (const [socket] of ended) this.#received.delete(socket);
     return ended.flatMap(([{ isAccepted }, { host }]) => (isAccepted ? [] : host));
   }
 
   /** Destroys the silent sockets. Idle ones among them are no loss: the pool opens new connections on demand. */
   #giveUp(silenceMs: number): void {
-    for (const [socket, { at }] of this.#heard) {
+    for (const [socket, { at }] of this.#received) {
       if (performance.now() - at >= silenceMs) socket.destroy();
     }
   }
