@@ -20,9 +20,15 @@ export interface CallerOptions {
   onSignedOut(error: VeroError): void;
 }
 
+/** Options of one call of a series, as of an upload: all of them go out under the user of the first one. */
+export interface SeriesOptions extends CallOptions {
+  /** One object for the whole series. The first call sets the user. */
+  series?: { userId?: string | undefined };
+}
+
 export interface Caller {
   session: SessionKeeper;
-  call(operation: OperationId, input?: object, options?: CallOptions): Promise<unknown>;
+  call(operation: OperationId, input?: object, options?: SeriesOptions): Promise<unknown>;
 }
 
 /**
@@ -56,7 +62,7 @@ export function createCaller(options: CallerOptions): Caller {
     },
   });
 
-  const send: Caller["call"] = async (operation, given = {}, { signal, ...overrides } = {}) => {
+  const send: Caller["call"] = async (operation, given = {}, { signal, series = {}, ...overrides } = {}) => {
     const input = withKey(operation, given as Record<string, unknown>);
     const request = requestOf(operation, input, baseUrl);
     const retries = isIdempotent(operation, input) ? (overrides.retries ?? retry.retries) : 0;
@@ -74,14 +80,15 @@ export function createCaller(options: CallerOptions): Caller {
       );
     if (specOf(operation).public === true) return run();
     // Whoever made the call saw the data of this user: it goes out under theirs, or not at all.
-    const as = session.userId;
+    const as = series.userId ?? session.userId;
     const tokens = await session.grant(as, signal);
+    series.userId = userOf(tokens);
     try {
       return await run(tokens);
     } catch (error) {
       if (!wantsNewToken(error)) throw error;
       // A 401 means that nothing was done, so that any operation may be sent again.
-      return run(await session.renewed(tokens, as ?? userOf(tokens), signal));
+      return run(await session.renewed(tokens, series.userId, signal));
     }
   };
 

@@ -1,3 +1,4 @@
+import type { SeriesOptions } from "./caller.js";
 import { VeroError } from "./errors.js";
 import type { CallOptions, Message, MessagesListInput, MessageWindow } from "./generated/client.js";
 
@@ -33,7 +34,8 @@ export function paginate(
 ): AsyncGenerator<Message, void, undefined>;
 /**
  * Walks through all items of a list, asking for a page when the one before is used up. `cursor` in the input is where to
- * begin, `limit` how many items a page has. Throws what the list throws.
+ * begin, `limit` how many items a page has. Throws what the list throws, also `user_changed` where another user has signed
+ * in since the first page.
  */
 export function paginate<I, T>(
   list: List<I, T>,
@@ -45,8 +47,9 @@ export async function* paginate(
 ): AsyncGenerator<unknown, void, undefined> {
   const given = input as object | undefined;
   let next = given;
+  const together: SeriesOptions = { ...options, series: {} };
   while (true) {
-    const page = await list(next as never, options);
+    const page = await list(next as never, together);
     if (!Array.isArray(page?.items)) {
       throw new VeroError({ code: "unexpected_response", detail: "Expected a page of a list, got something else." });
     }

@@ -32,6 +32,7 @@ export interface MediaUploads {
    * @throws {VeroError} `message_not_found`, `media_already_attached`, `attachment_limit`: with `messageId`.
    * @throws {VeroError} `url_expired`: it took longer than the URL was good for.
    * @throws {VeroError} `unexpected_response`: where the files are kept, something else was answered.
+   * @throws {VeroError} `user_changed`: another user has signed in before it was confirmed.
    * @throws {VeroError} `aborted`, `network_error`.
    */
   upload(file: Uploadable, options?: UploadOptions): Promise<Media>;
@@ -70,10 +71,11 @@ export function createUploads({ call, fetch, retry }: UploadDeps): MediaUploads 
         content_type: contentType ?? (typeOf(file) || "application/octet-stream"),
         size_bytes: sizeOf(file),
       };
-      const { media_id: id, ...target } = (await call("media.create_upload_url", declared, { signal })) as Upload;
+      const options = { signal, series: {} };
+      const { media_id: id, ...target } = (await call("media.create_upload_url", declared, options)) as Upload;
       await withRetries(() => putOnce(target, file, { fetch, onProgress, signal }), retry, signal);
       const input: MediaConfirmInput = { id, ...(messageId !== undefined && { message_id: messageId }) };
-      return (await call("media.confirm", input, { signal, timeoutMs: confirmMs })) as Media;
+      return (await call("media.confirm", input, { ...options, timeoutMs: confirmMs })) as Media;
     },
   };
 }
