@@ -4,7 +4,7 @@ import { platform } from "./platform.js";
 const chains = new WeakMap<object, Map<string, Promise<unknown>>>();
 
 /** Runs the tasks of one name about one object in turn, within this process. */
-function inTurn<T>(about: object, name: string, task: () => Promise<T>): Promise<T> {
+function inTurn(about: object, name: string, task: () => Promise<void>): Promise<void> {
   const last = chains.get(about) ?? new Map<string, Promise<unknown>>();
   chains.set(about, last);
   const running = (last.get(name) ?? Promise.resolve()).then(task, task);
@@ -12,23 +12,52 @@ function inTurn<T>(about: object, name: string, task: () => Promise<T>): Promise
   return running;
 }
 
+/** The locks of a page or worker. Those of Node belong to the process: all clients of a server would wait for each other. */
+function webLocks() {
+  const { navigator, document, WorkerGlobalScope } = platform();
+  return document === undefined && WorkerGlobalScope === undefined ? undefined : navigator?.locks;
+}
+
+/** Runs the task while it holds the lock. Rejects where the lock is refused. */
+async function locked(about: object, name: string, task: () => Promise<void>): Promise<void> {
+  const locks = webLocks();
+  if (locks === undefined) return inTurn(about, name, task);
+  let isGranted = false;
+  const granted = () => {
+    isGranted = true;
+    return task();
+  };
+  // Sandboxed frames have the API and are refused by it.
+  await locks.request(name, granted).catch(() => (isGranted ? undefined : inTurn(about, name, task)));
+}
+
+export interface Turn {
+  /** The object that the tasks are about, where no lock of the platform is shared with other tabs. */
+  about: object;
+  name: string;
+  /** The longest wait for the lock; a task that has not begun by then is not begun any more. */
+  timeoutMs: number;
+  /** Makes the error of a wait that was too long. */
+  late(): Error;
+}
+
 /**
  * Runs the tasks of one name in turn, in all tabs of an origin, by Web Locks. Elsewhere those about one object take turns in
  * this process.
  */
-export async function exclusively<T>(about: object, name: string, task: () => Promise<T>): Promise<T> {
-  const locks = platform().navigator?.locks;
-  if (locks === undefined) return inTurn(about, name, task);
-  let begun = false;
-  const locked = () => {
-    begun = true;
-    return task();
-  };
-  try {
-    return await locks.request(name, locked);
-  } catch (error) {
-    // Sandboxed frames have the API and are refused by it.
-    if (begun) throw error;
-    return inTurn(about, name, task);
-  }
+export function exclusively<T>({ about, name, timeoutMs, late }: Turn, task: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      reject(late());
+    }, timeoutMs);
+    void locked(about, name, async () => {
+      clearTimeout(timer);
+      if (isLate) return;
+      const running = task();
+      resolve(running);
+      await running.catch(() => {});
+    });
+  });
 }

@@ -8,6 +8,7 @@ interface Platform extends Partial<Target> {
   location?: { href: string; origin: string };
   navigator?: { onLine?: boolean; locks?: { request<T>(name: string, task: () => Promise<T>): Promise<T> } };
   document?: Target & { visibilityState: string };
+  WorkerGlobalScope?: unknown;
 }
 
 /** The globals of browsers and workers, each of which may be missing. Read at each use: tests and polyfills replace them. */

@@ -2,6 +2,14 @@ import { isVeroError, VeroError } from "./errors.js";
 import { exclusively } from "./lock.js";
 import { isTokens, type StoredTokens, type TokenStore } from "./tokens.js";
 
+type Action = "read" | "write";
+
+function failed(action: Action, cause: unknown): VeroError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const detail = `The token store could not ${action} the tokens: ${reason}.`;
+  return new VeroError({ code: "token_store_failed", detail, cause });
+}
+
 /**
  * The store as this client uses it: what is no tokens counts as none, an error of the store is a `VeroError`, and so is
  * waiting longer than `timeoutMs`.
@@ -23,28 +31,38 @@ export class TokenVault {
   }
 
   /**
-   * Writes if `isDue` holds of what is stored. Between that look and the write no other tab writes, by a lock. Answers what
-   * is stored then.
+   * Writes if `isDue` holds of what is stored. Between that look and the end of the write no other tab writes, by a lock: a
+   * write that goes on after the time-out would otherwise overwrite a later one. Answers what is stored then.
    */
   replace(tokens: StoredTokens | null, isDue: (now: StoredTokens | null) => boolean): Promise<StoredTokens | null> {
-    return exclusively(this.#store, `${this.#lockName}:write`, async () => {
-      const now = await this.read();
-      if (!isDue(now)) return now;
-      await this.#ask("write", () => this.#store.set(tokens));
-      return tokens;
+    const late = () => failed("write", new Error(`another write has not ended within ${this.#timeoutMs} ms`));
+    return new Promise((resolve, reject) => {
+      const write = async () => {
+        const now = await this.read();
+        if (!isDue(now)) return resolve(now);
+        const writing = (async () => this.#store.set(tokens))();
+        await this.#ask("write", () => writing).then(() => resolve(tokens), reject);
+        await writing;
+      };
+      this.#exclusively(`${this.#lockName}:write`, late, write).catch(reject);
     });
   }
 
   /** Runs a renewal while no other tab renews. */
   renewing<T>(task: () => Promise<T>): Promise<T> {
-    return exclusively(this.#store, this.#lockName, task);
+    const detail = `Another renewal has not ended within ${this.#timeoutMs} ms.`;
+    return this.#exclusively(this.#lockName, () => new VeroError({ code: "timeout", detail }), task);
   }
 
   subscribe(listener: () => void): () => void {
     return this.#store.subscribe?.(listener) ?? (() => {});
   }
 
-  async #ask<T>(action: "read" | "write", task: () => T | Promise<T>): Promise<T> {
+  #exclusively<T>(name: string, late: () => VeroError, task: () => Promise<T>): Promise<T> {
+    return exclusively({ about: this.#store, name, timeoutMs: this.#timeoutMs, late }, task);
+  }
+
+  async #ask<T>(action: Action, task: () => T | Promise<T>): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     try {
       const answer = task();
@@ -54,10 +72,7 @@ export class TokenVault {
       });
       return await Promise.race([answer, late]);
     } catch (cause) {
-      if (isVeroError(cause)) throw cause;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      const detail = `The token store could not ${action} the tokens: ${reason}.`;
-      throw new VeroError({ code: "token_store_failed", detail, cause });
+      throw isVeroError(cause) ? cause : failed(action, cause);
     } finally {
       clearTimeout(timer);
     }

@@ -163,6 +163,7 @@ describe("renewal", () => {
 describe("tabs", () => {
   test("where locks are refused, the renewal happens without", async () => {
     vi.stubGlobal("navigator", { locks: { request: () => Promise.reject(new Error("SecurityError")) } });
+    vi.stubGlobal("document", {});
     await client({ tokens: expired }).auth.me();
     expect(service.count("POST /auth/refresh")).toBe(1);
   });

@@ -109,7 +109,7 @@ describe("a client is signed in as one user", () => {
     await expect(ada.realtime.connect()).rejects.toMatchObject({ code: "user_changed" });
   });
 
-  test("the other tab is told at once where the store has events, also that somebody has signed out", async () => {
+  test("the other tab notices at once where the store has events, also that somebody has signed out", async () => {
     const { storage, data, changed } = sharedStorage();
     const { ada, other, onSignedOut } = tabs(webStorageTokens(storage));
     await ada.auth.login(login.ada);
@@ -313,7 +313,10 @@ describe("two tabs that renew at the same time", () => {
       return running;
     };
     vi.stubGlobal("navigator", { locks: { request } });
-    const { ada, other } = tabs(memoryTokens());
+    vi.stubGlobal("document", {});
+    const tokenStore = memoryTokens();
+    const ada = client({ tokenStore });
+    const other = client({ tokenStore: { ...tokenStore } });
     await ada.auth.login(login.ada);
     await other.auth.me();
     await Promise.all([ada.session.refresh(), other.session.refresh()]);
