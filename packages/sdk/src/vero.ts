@@ -5,6 +5,7 @@ import type { CallOptions, MediaApi, RealtimeToken, VeroApi } from "./generated/
 import { type OperationId, operations } from "./generated/operations.js";
 import type { Fetch } from "./http.js";
 import { paginate } from "./paginate.js";
+import { callListener } from "./realtime/listeners.js";
 import type { ObservableConnection } from "./realtime/machine.js";
 import { Realtime } from "./realtime/realtime.js";
 import { defaultTiming, type RealtimeTiming } from "./realtime/timing.js";
@@ -96,11 +97,7 @@ export function createVero(options: VeroOptions): Vero {
     onReplaced: () => realtime.close(),
     onSignedOut: (error) => {
       realtime.close(error);
-      try {
-        options.onSignedOut?.(error);
-      } catch (failure) {
-        onListenerError(failure);
-      }
+      callListener(() => options.onSignedOut?.(error), onListenerError);
     },
   });
 

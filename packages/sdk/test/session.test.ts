@@ -154,6 +154,18 @@ describe("renewal", () => {
     expect(await tokenStore.get()).toBeNull();
   });
 
+  test.each([
+    ["throws", () => expect.fail("no such page")],
+    ["rejects", () => Promise.reject(new Error("no such page"))],
+  ])("an onSignedOut that %s goes to onListenerError", async (_, onSignedOut) => {
+    service.on("POST /auth/refresh", () => problem(401, "token_reused"));
+    const onListenerError = vi.fn();
+    const vero = client({ tokens: expired, onSignedOut: () => onSignedOut(), onListenerError });
+    await expect(vero.auth.me()).rejects.toMatchObject({ code: "token_reused" });
+    await vi.waitFor(() => expect(onListenerError).toHaveBeenCalledTimes(1));
+    expect(onListenerError.mock.calls[0]?.[0]).toMatchObject({ message: "no such page" });
+  });
+
   test("session.refresh renews before the time", async () => {
     const vero = client({ tokens: fresh });
     expect(await vero.session.refresh()).toMatchObject({ access_token: "access-1" });

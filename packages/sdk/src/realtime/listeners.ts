@@ -1,5 +1,15 @@
 type Listener = (event: never) => void;
 
+/** Calls a listener, which may be an async function: its rejection is an error of a listener, too. */
+export function callListener(call: () => unknown, onError: (error: unknown) => void): void {
+  try {
+    const outcome = call();
+    if (outcome instanceof Promise) outcome.catch(onError);
+  } catch (error) {
+    onError(error);
+  }
+}
+
 /** Keeps the listeners by type of event. Their errors go to `onError` and stop neither the others nor the connection. */
 export class Listeners {
   readonly #listeners = new Map<string, Set<{ listener: Listener }>>();
@@ -22,13 +32,7 @@ export class Listeners {
 
   emit(type: string, event: object): void {
     for (const { listener } of [...(this.#listeners.get(type) ?? [])]) {
-      try {
-        // A listener may be an async function: its rejection is an error of a listener, too.
-        const outcome: unknown = listener(event as never);
-        if (outcome instanceof Promise) outcome.catch(this.#onError);
-      } catch (error) {
-        this.#onError(error);
-      }
+      callListener(() => listener(event as never), this.#onError);
     }
   }
 }
