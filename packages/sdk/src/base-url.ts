@@ -10,12 +10,12 @@ const isPath = (text: string): boolean => /^\.{0,2}\//.test(text);
  */
 export function absoluteUrl(given: string): string {
   // In a worker that was made of a blob, the URL of the page comes after the scheme.
-  const page = platform().location?.href.replace(/^blob:/, "");
+  const page = platform().location?.href?.replace(/^blob:/, "");
   try {
     const { protocol, origin, pathname } = isPath(given) ? new URL(given, page) : new URL(given);
     if (protocol === "http:" || protocol === "https:") return (origin + pathname).replace(/\/+$/, "");
   } catch {
-    // No URL at all: told of below.
+    // No URL at all: the error below says so.
   }
   const hint = 'such as "https://chat.example.com", or in a browser also a path such as "/api"';
   throw new TypeError(`baseUrl ${JSON.stringify(given)} is not the URL of a service: give one ${hint}.`);

@@ -7,7 +7,7 @@ export type ServerErrorCode = Problem["code"];
  * The codes made by this client.
  *
  * - `network_error`: no answer (refused, reset, DNS, TLS), or the socket was lost before the reply.
- * - `timeout`: no complete answer within the time allowed.
+ * - `timeout`: no complete answer within the time allowed, or no turn to renew the session.
  * - `aborted`: the caller's signal fired, or the connection was closed by the caller.
  * - `unexpected_response`: an answer that is not of this API, such as the HTML page of a proxy.
  * - `connection_closed`: the server closed the socket for good (close codes 4500 to 4999).
@@ -107,9 +107,13 @@ export function isVeroError<C extends VeroErrorCode = VeroErrorCode>(error: unkn
 export const isErrorOf = <O extends keyof OperationTypes>(error: unknown, operation: O): error is OperationError<O> =>
   isVeroError(error) && error.operation === operation;
 
-/** Says of which call it is the error. A copy: calls that wait for one renewal share its error. */
-export const ofOperation = (error: unknown, operation: keyof OperationTypes): unknown =>
-  isVeroError(error) ? new VeroError({ ...error, requestId: error.request_id, cause: error.cause, operation }) : error;
+/** Answers a copy of the error that names the operation: calls that wait for one renewal share its error. */
+export function ofOperation(error: unknown, operation: keyof OperationTypes): unknown {
+  if (!isVeroError(error)) return error;
+  const { request_id: requestId, cause, stack } = error;
+  // The stack of the copy would end here, and not where the call failed.
+  return Object.assign(new VeroError({ ...error, requestId, cause, operation }), { stack });
+}
 
 /** Makes the error of a problem document. */
 export function fromProblem(problem: Problem, more: { retryAfter?: number | undefined } = {}): VeroError {

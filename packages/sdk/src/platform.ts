@@ -5,7 +5,7 @@ export interface Target {
 }
 
 interface Platform extends Partial<Target> {
-  location?: { href: string; origin: string };
+  location?: { href?: string; origin?: string };
   navigator?: { onLine?: boolean; locks?: { request<T>(name: string, task: () => Promise<T>): Promise<T> } };
   document?: Target & { visibilityState: string };
   WorkerGlobalScope?: unknown;

@@ -11,11 +11,11 @@ export function unreachable(detail: string, { url, cause }: { url: string; cause
 }
 
 function causeOf(url: string): string {
-  const { location } = platform();
+  const { href, origin } = platform().location ?? {};
   if (isOffline()) return " This machine has no network.";
-  if (location === undefined || new URL(url, location.href).origin.replace(/^ws/, "http") === location.origin)
-    return "";
-  const { origin } = location;
+  // Pages of files and sandboxed frames have the origin "null", which must not be allowed.
+  if (origin === undefined || origin === "null") return "";
+  if (new URL(url, href).origin.replace(/^ws/, "http") === origin) return "";
   const setting = `VERO_CORS_ORIGINS=${origin}`;
   return ` If it is up, it does not allow pages of ${origin}: set ${setting} on the server, and the CORS of a bucket alike.`;
 }

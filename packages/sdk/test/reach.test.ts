@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createVero, isTransient, VeroError } from "../src/index.js";
+import { protocolVersion } from "../src/generated/frames.js";
+import {
+  createVero,
+  isTransient,
+  VeroError,
+  type VeroOptions,
+  type WebSocketConstructor,
+  type WebSocketLike,
+} from "../src/index.js";
 import { ids, Service } from "./service.js";
 
 /** How the client finds the service, from a page and from elsewhere, and what it says where it does not. */
@@ -27,6 +35,13 @@ describe("baseUrl", () => {
     pageAt(`${service.url}/app/page?query#hash`);
     await createVero({ baseUrl, tokens: service.issue() }).auth.me();
     expect(service.requests.at(-1)?.path).toBe(`${path}/auth/me`);
+  });
+
+  test("a URL needs no page: a location without href is none", async () => {
+    vi.stubGlobal("location", {});
+    await createVero({ baseUrl: service.url, tokens: service.issue() }).auth.me();
+    expect(service.requests.at(-1)?.path).toBe("/auth/me");
+    expect(() => createVero({ baseUrl: "/api" })).toThrow(TypeError);
   });
 
   test("a path is resolved in a worker that was made of a blob", async () => {
@@ -74,7 +89,60 @@ describe("a service that cannot be reached", () => {
     expect((await failureAt("https://chat.example.com")).detail).toContain("This machine has no network.");
   });
 
-  test("by an upload or the socket is told in the same way", async () => {
+  test("from a page without an origin that could be allowed: the error does not name CORS", async () => {
+    vi.stubGlobal("location", { href: "file:///home/ada/page.html", origin: "null" });
+    expect((await failureAt("https://chat.example.com")).detail).toBe("The service could not be reached.");
+    vi.stubGlobal("location", {});
+    expect((await failureAt("https://chat.example.com")).detail).toBe("The service could not be reached.");
+  });
+
+  test("the error of a call has the stack of the place where it failed", async () => {
+    const { stack, operation } = await failureAt("https://chat.example.com");
+    expect(operation).toBe("auth.me");
+    expect(stack).toMatch(/unreachable.*http\.ts/s);
+  });
+
+  /** The error of the first attempt to connect. */
+  const socketFailure = async (options: Partial<VeroOptions>): Promise<VeroError> => {
+    pageAt("https://app.example.com/page");
+    service.on("GET /v1/messaging/token", () => ({ body: { token: "ws-token", ws_url: "wss://chat.example.com/ws" } }));
+    const vero = createVero({ baseUrl: service.url, tokens: service.issue(), ...options });
+    const failed = new Promise<VeroError>((resolve) => {
+      vero.connection.subscribe((state) => state.status === "backing_off" && resolve(state.error));
+    });
+    void vero.realtime.connect().catch(() => {});
+    return failed.finally(() => vero.close());
+  };
+
+  /** A socket that says what it is given to say, and then nothing more or that it was cut off. */
+  const socketOf = (frames: object[], isCut: boolean): WebSocketConstructor =>
+    class implements WebSocketLike {
+      onmessage: WebSocketLike["onmessage"] = null;
+      onclose: WebSocketLike["onclose"] = null;
+      onerror: WebSocketLike["onerror"] = null;
+      constructor() {
+        queueMicrotask(() => {
+          for (const frame of frames) this.onmessage?.({ data: JSON.stringify(frame) });
+          if (isCut) this.onclose?.({ code: 1006, reason: "cut off" });
+        });
+      }
+      send() {}
+      close() {}
+    };
+
+  test("by a socket that gets no hello: the error has the reason and names CORS", async () => {
+    const WebSocket = socketOf([], false);
+    const { detail } = await socketFailure({ WebSocket, realtime: { connectTimeoutMs: 5 } });
+    expect(detail).toMatch(/^The socket could not be opened: not ready within 5 ms\. .*VERO_CORS_ORIGINS=/);
+  });
+
+  test("by a socket that was greeted: the error does not name CORS", async () => {
+    const hello = { t: "hello", protocol: protocolVersion, heartbeat_interval_ms: 1000 };
+    const { code, detail } = await socketFailure({ WebSocket: socketOf([hello], true) });
+    expect([code, detail]).toEqual(["network_error", "The connection was lost: 1006 cut off"]);
+  });
+
+  test("by an upload or the socket: the error is the same", async () => {
     pageAt("https://app.example.com/page");
     const elsewhere = "http://127.0.0.1:1";
     service.on("POST /v1/chat/media/upload-url", () => ({

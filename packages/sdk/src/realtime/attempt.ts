@@ -84,6 +84,7 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
   }
   return new Promise((resolve) => {
     let connection: Connection | undefined;
+    let isGreeted = false;
     let readyAt: number | undefined;
     let resumeAt: number | undefined;
     let replacing: ReturnType<typeof setTimeout> | undefined;
@@ -118,15 +119,20 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
         token: grant.token,
         WebSocket,
         connectTimeoutMs,
-        onHello: options.onHello,
+        onHello: () => {
+          isGreeted = true;
+          options.onHello();
+        },
         onReady: (ready) => {
           readyAt = Date.now();
           options.onReady(ready, opened);
         },
         onFrame,
         onEnd: (ending) => {
-          const isUnopened = readyAt === undefined && ending.code === 1006;
-          const error = unreachable("The socket could not be opened.", { url: grant.ws_url });
+          // Browsers give this code also for a socket that the server refused to the page.
+          const isUnopened = !isGreeted && ending.code === 1006;
+          const reason = ending.reason && `: ${ending.reason}`;
+          const error = unreachable(`The socket could not be opened${reason}.`, { url: grant.ws_url });
           settle({ ...ended(ending), ...(isUnopened && { error }) });
         },
       });
