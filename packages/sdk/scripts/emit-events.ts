@@ -19,7 +19,7 @@ export const sharedSchemas = (openapi: OpenApiDocument, { components }: AsyncApi
     ),
   );
 
-/** What the document says of each frame, by the schema of the frame. */
+/** Answers the descriptions of the frames in the document, by the schema of the frame. */
 export const summariesOf = (document: AsyncApiDocument): Record<string, string | undefined> =>
   Object.fromEntries(
     (["client", "server"] as const)

@@ -17,7 +17,7 @@ export interface UploadOptions {
    * elsewhere at the beginning and the end. After a repetition it begins at 0 again.
    */
   onProgress?: ((progress: Progress) => void) | undefined;
-  /** Ends the upload. What was sent by then is removed by the service, after a day. */
+  /** Ends the upload. The service removes the bytes that were sent by then after a day. */
   signal?: AbortSignal | undefined;
 }
 

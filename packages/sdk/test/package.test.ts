@@ -75,7 +75,7 @@ declare function offerToUnblock(): void;
 declare function useSyncExternalStore<T>(subscribe: (listener: () => void) => () => void, get: () => T): T;
 `;
 
-/** What an editor shows of each place in a file of an application that is marked by a comment before it. */
+/** Answers the hover of an editor at each place of a file of an application that is marked by a comment before it. */
 function hoversOf(text: string): { shown: string; doc: string }[] {
   const file = join(app, "hover.ts");
   const service = ts.createLanguageService({

@@ -91,8 +91,8 @@ export class Realtime {
 
   /**
    * Calls an operation over the socket: the same validation, limits and idempotency as over HTTP. While the connection is
-   * being restored it waits for it. What was under way when a connection broke is sent again if it is idempotent, else it
-   * throws `network_error`. Throws `VeroError`; `not_connected` before `connect()` and after `close()`.
+   * being restored it waits for it. A request that was under way when a connection broke is sent again if it is idempotent,
+   * else it throws `network_error`. Throws `VeroError`; `not_connected` before `connect()` and after `close()`.
    */
   async request<O extends RealtimeOperation>(
     operation: O,
@@ -148,7 +148,7 @@ export class Realtime {
 
   #onBack(): void {
     this.#check();
-    if (this.#run?.isTold === false) this.#machine.input({ type: "retry" });
+    if (this.#run?.isScheduledByServer === false) this.#machine.input({ type: "retry" });
     this.#options.onBack();
   }
 
@@ -193,7 +193,7 @@ export class Realtime {
     const delay = Math.round(resumeInMs ?? backoff(failures, this.#options.timing));
     const attempt = failures + 1;
     const { signal } = run.controller;
-    run.isTold = resumeInMs !== undefined;
+    run.isScheduledByServer = resumeInMs !== undefined;
     const type = isOffline() ? "unplugged" : "lost";
     this.#machine.input({ type, attempt, retry_at: Date.now() + delay, error });
     if (signal.aborted) return;

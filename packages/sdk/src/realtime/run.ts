@@ -13,14 +13,14 @@ export interface Run {
   /** The number of the last event of the present connection. */
   lastEvent: number;
   connection?: Connection | undefined;
-  /** True while the server has named the time of the next attempt. */
-  isTold: boolean;
+  /** True while the server has set the time of the next attempt, which is then not tried earlier. */
+  isScheduledByServer: boolean;
   /** Ends listening to the network. */
   unwatch(): void;
 }
 
 export function newRun(unwatch: () => void): Run {
-  const fresh = { controller: new AbortController(), order: new Order(), lastEvent: 0, isTold: false };
+  const fresh = { controller: new AbortController(), order: new Order(), lastEvent: 0, isScheduledByServer: false };
   const run: Partial<Run> = { ...fresh, unwatch };
   run.ready = new Promise((resolve, reject) => Object.assign(run, { resolve, reject }));
   // The rejection is for the callers of connect(); when none waits for it, it must not end the process.
