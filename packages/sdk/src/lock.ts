@@ -18,7 +18,7 @@ function webLocks() {
   return document === undefined && WorkerGlobalScope === undefined ? undefined : navigator?.locks;
 }
 
-/** Runs the task while it holds the lock. Rejects where the lock is refused. */
+/** Runs the task, which never rejects, while it holds the lock. */
 async function locked(about: object, name: string, task: () => Promise<void>): Promise<void> {
   const locks = webLocks();
   if (locks === undefined) return inTurn(about, name, task);
@@ -27,8 +27,12 @@ async function locked(about: object, name: string, task: () => Promise<void>): P
     isGranted = true;
     return task();
   };
-  // Sandboxed frames have the API and are refused by it.
-  await locks.request(name, granted).catch(() => (isGranted ? undefined : inTurn(about, name, task)));
+  try {
+    await locks.request(name, granted);
+  } catch {
+    // Sandboxed frames have the API and are refused by it.
+    if (!isGranted) await inTurn(about, name, task);
+  }
 }
 
 export interface Turn {

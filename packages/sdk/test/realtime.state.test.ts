@@ -182,6 +182,15 @@ describe("the machine", () => {
     expect(listener).toHaveBeenCalledTimes(1);
   });
 
+  test("a listener that changes the state from within: no other one is left with an older state", () => {
+    const machine = new ConnectionMachine(() => {});
+    machine.subscribe(({ status }) => status === "connecting" && machine.input({ type: "close" }));
+    const seen: string[] = [];
+    machine.subscribe(({ status }) => seen.push(status));
+    machine.input({ type: "connect" });
+    expect(seen).toEqual(["idle"]);
+  });
+
   test("a listener that throws disturbs neither the others nor the machine", () => {
     const failed = vi.fn();
     const listener = vi.fn();

@@ -173,8 +173,11 @@ describe("renewal", () => {
 });
 
 describe("tabs", () => {
-  test("where locks are refused, the renewal happens without", async () => {
-    vi.stubGlobal("navigator", { locks: { request: () => Promise.reject(new Error("SecurityError")) } });
+  test.each([
+    ["rejecting", () => Promise.reject(new Error("SecurityError"))],
+    ["throwing", () => expect.fail("SecurityError")],
+  ])("where locks are refused by %s, the renewal happens without", async (_, request) => {
+    vi.stubGlobal("navigator", { locks: { request } });
     vi.stubGlobal("document", {});
     await client({ tokens: expired }).auth.me();
     expect(service.count("POST /auth/refresh")).toBe(1);

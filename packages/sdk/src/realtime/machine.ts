@@ -4,7 +4,10 @@ import { type ConnectionInput, type ConnectionState, next } from "./state.js";
 /** The state of the connection, to be read and to be listened to; made for `useSyncExternalStore` and its like. */
 export interface ObservableConnection {
   readonly state: ConnectionState;
-  /** Calls the listener after each change of the state, until the answered function is called. */
+  /**
+   * Calls the listener after each change of the state, until the answered function is called. When a listener changes the
+   * state from within, the others are called with the newest one only.
+   */
   readonly subscribe: (listener: (state: ConnectionState) => void) => () => void;
 }
 
@@ -21,7 +24,8 @@ export class ConnectionMachine implements ObservableConnection {
     return this.#state;
   }
 
-  readonly subscribe: ObservableConnection["subscribe"] = (listener) => this.#listeners.add("state", listener);
+  readonly subscribe: ObservableConnection["subscribe"] = (listener) =>
+    this.#listeners.add("state", (state: ConnectionState) => (state === this.#state ? listener(state) : undefined));
 
   /**
    * Sets the state that follows, and then calls the listeners. `first` runs between the two: a listener may begin another
@@ -32,7 +36,7 @@ export class ConnectionMachine implements ObservableConnection {
     const state = next(before, input);
     this.#state = state;
     first?.();
-    if (state !== before && state === this.#state) this.#listeners.emit("state", state);
+    if (state !== before) this.#listeners.emit("state", state);
   }
 
   /** Resolves when the connection waits for no other attempt any more. */
