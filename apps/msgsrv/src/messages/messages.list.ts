@@ -43,7 +43,7 @@ export function createMessages({ database, links }: MessagesDeps) {
 }
 
 type ReadWindow = (window: MessageWindow) => Promise<StoredMessage[]>;
-type Stretch = Pick<ListOutput, "has_more_before" | "has_more_after"> & { items: StoredMessage[] };
+type Range = Pick<ListOutput, "has_more_before" | "has_more_after"> & { items: StoredMessage[] };
 
 /** Messages from one end of a window on, the nearest first: as many as asked for and as fit into an answer. */
 const readFrom = (
@@ -68,10 +68,7 @@ const readFrom = (
  * Reads a window of messages. Whether there are more on a side is read, too, and not computed from their numbers,
  * because messages that the user cannot see do not count.
  */
-async function readRange(
-  { before_seq, after_seq, around_seq, limit }: ListInput,
-  read: ReadWindow,
-): Promise<Stretch> {
+async function readRange({ before_seq, after_seq, around_seq, limit }: ListInput, read: ReadWindow): Promise<Range> {
   if (after_seq !== undefined) {
     const { rows, hasMore } = await readFrom({ after_seq, from: "start" }, read, limit);
     const earlier = await read({ before_seq: after_seq + 1, from: "end", limit: 1 });
