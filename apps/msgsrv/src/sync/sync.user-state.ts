@@ -9,7 +9,7 @@ import {
   type SyncPosition,
   type UserKey,
 } from "@vero/db";
-import { type Actor, toUser } from "@vero/server";
+import { toUser } from "@vero/server";
 import { toBlock } from "../views/blocks.view.js";
 import { encodeUserCursor, type UserCursor, type Walk } from "./sync.cursor.js";
 
@@ -114,23 +114,23 @@ async function listMoved(
  */
 export async function listOwnChanges(
   tx: Executor,
-  actor: Actor,
+  user: UserKey,
   cursor: UserCursor | undefined,
   { startsWalk, divisor }: { startsWalk: boolean; divisor: number },
 ) {
-  const now = await getSyncPosition(tx, actor);
+  const now = await getSyncPosition(tx, user);
   const after = startOf(cursor?.state_seq, now.state_seq);
-  const states = await listStates(tx, actor, {
+  const states = await listStates(tx, user, {
     afterSeq: after,
     lastSeq: now.state_seq,
     limit: part(maxStates, divisor),
   });
-  const profiles = await listProfiles(tx, actor, {
+  const profiles = await listProfiles(tx, user, {
     afterSeq: startOf(cursor?.profile_seq, now.profile_seq),
     lastSeq: now.profile_seq,
     limit: part(maxProfiles, divisor),
   });
-  const moved = await listMoved(tx, actor, { walk: cursor?.walk, now, limit: part(maxMoved, divisor) });
+  const moved = await listMoved(tx, user, { walk: cursor?.walk, now, limit: part(maxMoved, divisor) });
   const walk = startsWalk ? { horizon: now.horizon } : moved.walk;
   return {
     after,

@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { idList } from "../connection/lists.js";
 import { query } from "../connection/statement.js";
 import {
@@ -13,12 +13,16 @@ import { participants, personalCounters } from "../participants/participants.tab
 import type { UserKey } from "../users/users.table.js";
 import { conversations } from "./conversations.table.js";
 
-const membershipOf = ({ tenant_id, conversation_id, user_id }: MembershipKey): SQL | undefined =>
+const membershipOf = ({
+  tenant_id,
+  conversation_id,
+  user_id,
+}: Record<keyof MembershipKey, string | Placeholder>): SQL | undefined =>
   and(
     eq(participants.tenant_id, tenant_id),
     eq(participants.conversation_id, conversation_id),
     eq(participants.user_id, user_id),
-    sql`${participants.left_at} is null`,
+    isNull(participants.left_at),
   );
 
 /**
@@ -45,10 +49,11 @@ const movedRead = query<MembershipKey & { seq: number }, { user_id: string }>((d
     .set({ last_read_seq: sql`${value("seq")}` })
     .where(
       and(
-        eq(participants.tenant_id, value("tenant_id")),
-        eq(participants.conversation_id, value("conversation_id")),
-        eq(participants.user_id, value("user_id")),
-        isNull(participants.left_at),
+        membershipOf({
+          tenant_id: value("tenant_id"),
+          conversation_id: value("conversation_id"),
+          user_id: value("user_id"),
+        }),
         sql`greatest(${participants.last_read_seq}, ${participants.visible_from_seq}) < ${value("seq")}`,
       ),
     )

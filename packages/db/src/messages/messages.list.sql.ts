@@ -22,22 +22,19 @@ interface WindowShape extends Pick<MessageWindow, "from"> {
   hasAfter: boolean;
 }
 
-const viewsInWindow = query<
-  { tenant_id: string; user_id: string; conversation_id: string } & Omit<MessageWindow, "from">,
-  MessageView,
-  WindowShape
->((db, value, { from, hasBefore, hasAfter }) =>
-  viewsWhere(
-    db,
-    value,
-    and(
-      eq(messages.conversation_id, value("conversation_id")),
-      hasBefore ? lt(messages.seq, value("before_seq")) : undefined,
-      hasAfter ? gt(messages.seq, value("after_seq")) : undefined,
-    ),
-  )
-    .orderBy(from === "start" ? asc(messages.seq) : desc(messages.seq))
-    .limit(value("limit")),
+const viewsInWindow = query<MembershipKey & Omit<MessageWindow, "from">, MessageView, WindowShape>(
+  (db, value, { from, hasBefore, hasAfter }) =>
+    viewsWhere(
+      db,
+      value,
+      and(
+        eq(messages.conversation_id, value("conversation_id")),
+        hasBefore ? lt(messages.seq, value("before_seq")) : undefined,
+        hasAfter ? gt(messages.seq, value("after_seq")) : undefined,
+      ),
+    )
+      .orderBy(from === "start" ? asc(messages.seq) : desc(messages.seq))
+      .limit(value("limit")),
 );
 
 /** Lists the messages of a range of a conversation that the user can see, in ascending order. */
@@ -51,7 +48,7 @@ export async function listMessageViews(
   return from === "start" ? rows : rows.reverse();
 }
 
-const viewsById = query<{ tenant_id: string; user_id: string; ids: string }, MessageView>((db, value) =>
+const viewsById = query<UserKey & { ids: string }, MessageView>((db, value) =>
   viewsWhere(db, value, hasId(value("ids"))),
 );
 

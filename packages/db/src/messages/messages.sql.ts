@@ -1,6 +1,7 @@
 import { and, type Column, eq, getTableColumns, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Executor } from "../connection/database.js";
+import type { Value } from "../connection/statement.js";
 import { conversations } from "../conversations/conversations.table.js";
 import { filesOfMessage, type StoredFile } from "../media/media.attach.sql.js";
 import { participants } from "../participants/participants.table.js";
@@ -124,7 +125,6 @@ const ofMessage = () =>
   and(eq(conversations.tenant_id, messages.tenant_id), eq(conversations.id, messages.conversation_id));
 const isReplied = () => and(eq(replied.tenant_id, messages.tenant_id), eq(replied.id, messages.reply_to_id));
 
-type Value<Names extends string> = (name: Names) => Placeholder;
 /** A value of a query, or its placeholder. */
 type Given = string | Placeholder;
 
