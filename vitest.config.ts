@@ -63,6 +63,7 @@ const inBoth = [
   "operational",
   "realtime.abuse",
   "realtime.audience",
+  "realtime.misses",
   "realtime.nodes",
   "realtime.requests",
   "realtime.socket",

@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { plugins, resolve, shared } from "./vitest.config.js";
 
-/** What depends on where files are kept, over S3; needs its server (see `.ci/s3-server`), so `npm test` leaves it out. */
+/** The tests of what depends on where files are kept, over S3; this needs its server (see `.ci/s3-server`), so `npm test` leaves it out. */
 export default defineConfig({
   plugins,
   resolve,

@@ -18,7 +18,7 @@ beforeAll(async () => {
   objects = await mkdtemp(join(tmpdir(), "vero-objects-"));
 });
 afterAll(async () => {
-  for (const one of started) await one.close();
+  await Promise.allSettled(started.map((one) => one.close()));
   await database.drop();
   await rm(objects, { recursive: true });
 });
@@ -26,7 +26,6 @@ afterAll(async () => {
 async function startInProduction(app: (typeof apps)[number], environment: Record<string, string>): Promise<Service> {
   const one = await serve[app]({
     PORT: "0",
-    VERO_LOG_LEVEL: "silent",
     NODE_ENV: "production",
     DATABASE_URL: database.url,
     VERO_SECRET: "Zk4qV7y1nR8sW2xB5tG9mD3pH6uJ0cLfAeQiYoTr",

@@ -117,6 +117,21 @@ describe("204", () => {
     expect((await listedBy(blocker))[0]).toBe(direct.id);
   });
 
+  it("says nothing of them to a client in the middle of a walk of its list", async () => {
+    await block(blocker, blocked);
+    const walk = (await sync(blocker, [])).body;
+    const asked = await Promise.all(
+      [direct, group].map(async ({ id }) => {
+        const { last_seq, last_change_seq, last_receipt_seq } = await conversationOf(blocker, id);
+        return { conversation_id: id, last_seq, last_change_seq, last_receipt_seq };
+      }),
+    );
+    await say(blocked, direct.id, "withheld");
+    const { body } = await sync(blocker, asked, { user_cursor: walk.user_cursor });
+    expect(body).toMatchObject({ added: [], updated: [], removed: [], hidden: [] });
+    expect(body.conversations.flatMap(({ messages }) => messages)).toEqual([]);
+  });
+
   it("hides what is edited during it, also from who had seen it", async () => {
     const { stack } = workspace;
     const [message] = await historyOf(blocker, direct.id);

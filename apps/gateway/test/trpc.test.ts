@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as after } from "node:timers/promises";
 import { createHttp, createLogger } from "@vero/server";
 import type { FastifyInstance } from "fastify";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { mountTrpcProxy } from "../src/proxy/trpc.js";
 
 const bodyMs = 200;
@@ -45,11 +45,11 @@ it("a batch of both services leaves nothing behind that fails once the time of i
   const failures: unknown[] = [];
   const note = (error: unknown) => failures.push(error);
   process.on("uncaughtException", note);
+  onTestFinished(() => void process.off("uncaughtException", note));
   const both = [{ result: { data: "ours" } }, { result: { data: "theirs" } }];
   expect(await callBoth()).toEqual(both);
   // Begun later than the timers of the server, this one ends after them.
   await after(bodyMs);
   expect(await callBoth()).toEqual(both);
-  process.off("uncaughtException", note);
   expect(failures).toEqual([]);
 });

@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation } from "@vero/contracts";
-import type { Subscription } from "@vero/db";
+import type { Subscription, UserKey } from "@vero/db";
 import { channelOf, createLogger, createMemoryBus, type UserBusEvent } from "@vero/server";
 import { publish } from "@vero/server/publish";
 import { describe, expect, it } from "vitest";
 import { eventually } from "../../../test/harness/waiting.js";
 import type { EventWriter } from "../src/realtime/realtime.frames.js";
 import { createRealtimeNode } from "../src/realtime/realtime.node.js";
-import type { UserKey } from "../src/realtime/realtime.sources.js";
 
 const log = createLogger({ level: "silent", name: "test" });
 const at = "2026-03-01T12:00:00.000Z";

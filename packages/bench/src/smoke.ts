@@ -4,7 +4,7 @@ import { removeFolder, startServer, temporaryFolder } from "./server.js";
 import { createTexts } from "./texts.js";
 import { interruption, runTool, say } from "./tool.js";
 
-/** Of each step; a machine that is busy needs seconds for what takes another milliseconds. */
+/** The limit of each step; a machine that is busy needs seconds for what takes another milliseconds. */
 const stepMs = 60_000;
 
 const report = (name: string, ms: number): void => say(`  ${name.padEnd(28)}${Math.round(ms)} ms`);

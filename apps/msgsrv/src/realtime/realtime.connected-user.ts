@@ -1,8 +1,8 @@
+import type { UserKey } from "@vero/db";
 import { type Bus, channelOf, type Received, type UserBusEvent } from "@vero/server";
 import { Following } from "./realtime.following.js";
 import type { EventWriter } from "./realtime.frames.js";
 import { Modes, type Transitions } from "./realtime.modes.js";
-import type { UserKey } from "./realtime.sources.js";
 import type { Recipient } from "./realtime.subscriber.js";
 import { UserPosition } from "./realtime.user-position.js";
 

@@ -1,5 +1,5 @@
 import type { Conversation, EventData, Participant, User } from "@vero/contracts";
-import type { ConversationKey, Subscription } from "@vero/db";
+import type { ConversationKey, Subscription, UserKey } from "@vero/db";
 import type { ConversationBusEvent, ParticipantRedactions, SharedMessage } from "@vero/server";
 
 /** A change as it is read from the database: with the state that its subject has now. */
@@ -30,11 +30,6 @@ export interface Departed {
   conversation_id: string;
   left_reason: "removed" | "left" | null;
   is_deleted: boolean;
-}
-
-export interface UserKey {
-  tenant_id: string;
-  user_id: string;
 }
 
 export type ReadEvent = Extract<ConversationBusEvent, { type: "conversation.read" }>;

@@ -12,7 +12,7 @@ function animationOf(frames: number): Uint8Array<ArrayBuffer> {
 
 const animation = animationOf(700_000);
 
-/** Of each attacker: as many as are confirmed before the attack ends, and fewer than may be pending. */
+/** The files of each attacker: as many as are confirmed before the attack ends, and fewer than may be pending. */
 const uploadsEach = 12;
 const uploads = new Map<Member, string[]>();
 

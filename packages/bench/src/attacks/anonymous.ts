@@ -7,7 +7,7 @@ import { type OpenSocket, openSocket, showToken, tokenOf } from "./sockets.js";
 /** Sockets that are wanted from one address at once, and the pause of each after a refusal, in milliseconds. */
 const wanted = 400;
 const pauseMs = 4_000;
-/** Of an address, before a token is accepted; a close may be under way. */
+/** The sockets of an address before a token is accepted; a close may be under way. */
 const maxOpen = 50 + 10;
 /** The pause after a refused token, as clients make it, in milliseconds. */
 const refusedMs = 500;

@@ -6,7 +6,7 @@ import { countHeld, headOf, openConnection } from "./connections.js";
 import { createHeavyGroup, idsOf } from "./heavy.js";
 import type { Member } from "./members.js";
 
-/** Of each member: connections that ask for lists, and as many that ask for a document, which no share slows down. */
+/** The connections of each member: some that ask for lists, and as many that ask for a document, which no share slows down. */
 const connectionsEach = 3;
 /** The kernel takes the first megabytes off the server's hands. */
 const requestsEach = 24;
@@ -58,7 +58,7 @@ export const unread: Attack = {
     return begun;
   },
   async verify(context) {
-    // Of documents there is at once as much as the kernel takes: from then on nothing moves.
+    // The kernel takes some of a document at once; from then on nothing moves.
     const { sockets } = await askAll(context, [document(), document()]);
     await delay(limitMs + slackMs);
     const held = await countHeld(sockets);

@@ -60,7 +60,7 @@ export async function openReceivers(count: number, open: (index: number) => Prom
       } finally {
         underWay.delete(number);
       }
-      // What never arrived has no time that could be compared.
+      // A message that never arrived has no time that could be compared.
       while (latencies.length < missing) latencies.push(Number.POSITIVE_INFINITY);
       return latencies;
     },

@@ -4,7 +4,7 @@ import { id, seq, time } from "../kernel/fields.js";
 import { capability, conversation } from "./conversations.schema.js";
 
 const change = { durable: true, in_conversation: true, numbered: true };
-/** Of one participant rather than of the conversation. */
+/** The events of one participant rather than of the conversation. */
 const personal = { durable: true, in_conversation: true, numbered: false };
 
 export const conversationEvents = {

@@ -6,7 +6,7 @@ type Schema = z.core.$ZodType;
 export interface Refinement {
   /** The field that it is about; empty for an input as a whole. */
   path: string;
-  /** Of the issue that breaking it causes; undefined where it was not made by `rule`. */
+  /** The code of the issue that breaking it causes; undefined where it was not made by `rule`. */
   code: unknown;
   message: string;
 }

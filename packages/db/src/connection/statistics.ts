@@ -5,9 +5,10 @@ import type { Executor } from "./database.js";
 const minRows = 50;
 
 /**
- * Analyses the tables that have more than twice the rows that the planner knows of. A plan that was made for few rows
- * reads a whole workspace where a look-up by key would do, and is kept until the table is analysed. The server does
- * that by itself up to a minute later, in which a table of a young database may grow a thousandfold. A table that is
+ * Analyses the tables that have at least twice the rows that the planner knows of. A plan that was made for few rows
+ * reads a whole workspace where a look-up by key would do, and is kept until the table is analysed. A server does
+ * that by itself up to a minute later (PostgreSQL's default), in which a table of a young database may grow a
+ * thousandfold. A table that is
  * being analysed, or that belongs to another database user, is left to the server.
  */
 export async function analyseGrownTables(db: Executor, ended: AbortSignal): Promise<void> {

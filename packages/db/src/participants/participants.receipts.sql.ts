@@ -132,7 +132,8 @@ export async function listReceiptsAfter(
 /**
  * Lists the receipts that the viewer is shown of users in a blocked pair with them: those from when the block began,
  * with the numbers that they had then, whatever was read since. They come from the marks, which know whether an earlier
- * block in the other direction had frozen them already.
+ * block in the other direction had frozen them already. `block` has the blocks of both directions, each by its index:
+ * then marks are found by their whole key.
  */
 export async function listFrozenReceiptsAfter(
   db: Executor,
@@ -141,11 +142,16 @@ export async function listFrozenReceiptsAfter(
 ): Promise<Omit<Receipt, "last_read_seq">[]> {
   const rows = await db.execute<Omit<Row, "last_read_seq">>(sql`
     select asked.conversation_id, side.user_id, min(side.receipt_seq) as receipt_seq
-    from ${asked(cursors)}
-    join ${blockMarks} mark on mark.tenant_id = ${tenant_id} and mark.conversation_id = asked.conversation_id
-      and (mark.blocker_id = ${viewerId} or mark.blocked_id = ${viewerId})
-    join ${blocks} block on block.tenant_id = mark.tenant_id and block.blocker_id = mark.blocker_id
-      and block.blocked_id = mark.blocked_id and block.removed_at is null
+    from (
+      select blocker_id, blocked_id from ${blocks}
+      where tenant_id = ${tenant_id} and blocker_id = ${viewerId} and removed_at is null
+      union all
+      select blocker_id, blocked_id from ${blocks}
+      where tenant_id = ${tenant_id} and blocked_id = ${viewerId} and removed_at is null
+    ) block
+    cross join ${asked(cursors)}
+    join ${blockMarks} mark on mark.tenant_id = ${tenant_id} and mark.blocker_id = block.blocker_id
+      and mark.blocked_id = block.blocked_id and mark.conversation_id = asked.conversation_id
     cross join lateral (values
       (mark.blocker_id, mark.blocker_receipt_seq), (mark.blocked_id, mark.blocked_receipt_seq)
     ) as side (user_id, receipt_seq)
