@@ -61,6 +61,12 @@ module.exports = {
       to: { path: own("packages/(?!sdk)[^/]+", "apps/[^/]+") },
     },
     {
+      name: "the-page-is-a-user-of-the-sdk",
+      severity: "error",
+      from: inSources("^apps/web"),
+      to: { path: own("packages/(?!sdk)[^/]+", "apps/(?!web)[^/]+") },
+    },
+    {
       name: "bench-is-a-user-of-the-sdk",
       comment: "Only what fills a database, and what is compared with the product, goes past the API.",
       severity: "error",
@@ -71,7 +77,7 @@ module.exports = {
       name: "apps-do-not-know-each-other",
       comment: "Only standalone, which composes them, may.",
       severity: "error",
-      from: { path: "^apps/(?!standalone)([^/]+)/src/" },
+      from: { path: "^apps/(?!standalone|web)([^/]+)/src/" },
       to: { path: own("apps/[^/]+", "packages/(?:sdk|bench)"), pathNot: "^apps/$1/" },
     },
     {
@@ -91,7 +97,7 @@ module.exports = {
           "^packages/contracts/src/(kernel|emit)/",
           "\\.router\\.ts$",
           "^apps/msgsrv/src/realtime/realtime\\.(upgrade|connection|outbound)\\.ts$",
-          "^apps/gateway/src/(docs|proxy)/",
+          "^apps/gateway/src/(docs|proxy|web)/",
         ],
       },
       to: { path: "node_modules/(fastify|@fastify/[^/]+|@trpc/server|ws)/" },

@@ -72,6 +72,7 @@ const inBoth = [
   "shutdown",
   "trpc",
   "trpc.client",
+  "web",
 ];
 const testFile = (name: string): string => `test/api/${name}.test.ts`;
 
@@ -88,6 +89,7 @@ const api = (arrangement: "standalone" | "split") => ({
     ...shared,
     name: arrangement,
     ...filesOf[arrangement],
+    globalSetup: [shared.globalSetup, "./test/harness/page-setup.ts"],
     provide: { arrangement },
     // Each file has a database and services of its own; loading all modules anew for each takes longer than the tests.
     isolate: false,

@@ -41,6 +41,7 @@ export async function startStack(environment: Record<string, string> = {}): Prom
     VERO_PUBLIC_URL: issuer,
     VERO_LOG_LEVEL: "silent",
     VERO_RATE_LIMITS: "off",
+    VERO_WEB: "off",
     ...unhurried,
     VERO_OBJECTS_DIR: objects,
     ...inject("s3"),

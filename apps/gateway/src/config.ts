@@ -1,11 +1,13 @@
 import {
   commonEnvironment,
   databaseUrlField,
+  objectsEnvironment,
   previousSecretField,
   readEnvironment,
   replacedSecret,
   secretField,
   strictInProduction,
+  webField,
 } from "@vero/server";
 import { z } from "zod";
 
@@ -18,6 +20,12 @@ const environment = z.object({
   DATABASE_URL: databaseUrlField,
   /** The address of the messaging service, as seen from here. */
   MSGSRV_URL: z.url({ protocol: /^https?$/, error: "must be the http(s) address of the messaging service" }),
+  VERO_WEB: webField,
+  /** As at the messaging services: the page is allowed to reach the bucket. */
+  S3_BUCKET: objectsEnvironment.S3_BUCKET,
+  S3_REGION: objectsEnvironment.S3_REGION,
+  S3_ENDPOINT: objectsEnvironment.S3_ENDPOINT,
+  S3_PUBLIC_URL: objectsEnvironment.S3_PUBLIC_URL,
 });
 
 export type GatewayConfig = z.output<typeof environment>;

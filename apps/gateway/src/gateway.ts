@@ -1,5 +1,5 @@
 import { gatewayContract } from "@vero/contracts";
-import { type CallContext, mountRoutes, type Platform, type RouteOptions } from "@vero/server";
+import { type CallContext, fileOrigins, mountRoutes, type Platform, type RouteOptions } from "@vero/server";
 import type { FastifyInstance } from "fastify";
 import { createAuth } from "./auth/auth.service.js";
 import { createGuesses } from "./auth/guesses.service.js";
@@ -13,11 +13,13 @@ import { createSessions } from "./auth/sessions.service.js";
 import { createSignups } from "./auth/signups.service.js";
 import { createSquattedAddresses } from "./auth/squatted-addresses.service.js";
 import { createTokenPairs } from "./auth/token-pairs.service.js";
+import type { GatewayConfig } from "./config.js";
 import { mountDocs } from "./docs/docs.js";
 import { createPublisher } from "./events/events.publisher.js";
 import type { GatewayServices } from "./gateway.context.js";
 import { startMaintenance } from "./maintenance/maintenance.js";
 import { createMessaging } from "./messaging/messaging.service.js";
+import { mountWeb } from "./web/web.js";
 
 /** The limit of bodies below /auth, where no operation needs more; a password has at most 128 characters. */
 const authBodyLimit = 8 * 1024;
@@ -46,15 +48,18 @@ function createServices(
   };
 }
 
+/** The settings of the page at `/`. */
+export type WebConfig = Pick<GatewayConfig, "VERO_WEB" | "S3_BUCKET" | "S3_REGION" | "S3_ENDPOINT" | "S3_PUBLIC_URL">;
+
 /** Creates the gateway without a process around it: its services, its routes and its maintenance. */
-export function createGateway(platform: Platform) {
+export function createGateway(platform: Platform, web: WebConfig) {
   const { database, keyring, log, secrets } = platform;
   const knownNetworks = createKnownNetworks({ database, secrets });
   const services = createServices(platform, knownNetworks);
   return {
     services,
 
-    /** Mounts REST, the key set and the documents on an instance that may carry other routes as well. */
+    /** Mounts REST, the key set, the documents and the page on an instance that may carry other routes as well. */
     async mount<C extends CallContext & GatewayServices>(
       app: FastifyInstance,
       { router, contextOf }: Omit<RouteOptions<C>, "contract">,
@@ -71,6 +76,10 @@ export function createGateway(platform: Platform) {
         return Buffer.from(JSON.stringify(await keyring.jwks()));
       });
       mountDocs(app);
+      mountWeb(app, {
+        isOn: web.VERO_WEB === "on",
+        origins: { publicUrl: platform.publicUrl, files: fileOrigins(web) },
+      });
     },
 
     /** Creates the first signing key; from then on, rotates keys and deletes old sessions and networks. */

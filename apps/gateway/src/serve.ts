@@ -26,7 +26,7 @@ export async function serveGateway(
 ): Promise<Service> {
   const { VERO_PUBLIC_URL: publicUrl, DATABASE_URL: databaseUrl, VERO_DEADLINE_FACTOR: deadlineFactor } = config;
   const platform = await openPlatform({ config, log, publicUrl, databaseUrl });
-  const gateway = createGateway(platform);
+  const gateway = createGateway(platform, config);
   const maintenance = await gateway.start();
 
   const { router: routerOf, bases } = createBases<GatewayContext>({ deadlineFactor });

@@ -15,6 +15,7 @@ import {
   replacedSecret,
   secretField,
   strictInProduction,
+  webField,
   wholeS3,
 } from "@vero/server";
 import { z } from "zod";
@@ -32,6 +33,7 @@ const environment = z.object({
   VERO_SECRET: secretField.optional(),
   VERO_SECRET_PREVIOUS: previousSecretField,
   VERO_OFFLINE_AFTER: offlineAfterField,
+  VERO_WEB: webField,
 });
 
 export type StandaloneConfig = z.output<typeof environment> & { VERO_SECRET: string; VERO_OBJECTS_DIR: string };

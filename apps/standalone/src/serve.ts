@@ -71,7 +71,7 @@ export async function serveStandalone(
     limitFactor: config.NODE_ENV === "production" ? 1 : developmentLimitFactor,
     isOnlyProcess: isOnlyNode,
   });
-  const gateway = createGateway(platform);
+  const gateway = createGateway(platform, config);
   const msgsrv = await createMsgsrv(platform, { config, isOnlyNode });
   const maintenance = await gateway.start();
 

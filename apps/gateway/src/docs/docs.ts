@@ -1,12 +1,8 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
-import { encodingOf } from "@vero/server";
+import { mountStaticFile } from "@vero/server";
 import type { FastifyInstance } from "fastify";
-import fresh from "fresh";
 import { docsPage } from "./page.js";
 
 /** Allows our own origin only. Templates of RapiDoc carry style attributes, hence `unsafe-inline` for styles. */
@@ -55,45 +51,9 @@ const documents: Document[] = [
   },
 ];
 
-const gzipBytes = promisify(gzip);
-const brotliBytes = promisify(brotliCompress);
-
-interface Loaded {
-  etag: string;
-  bodies: Record<"identity" | "gzip" | "br", Buffer>;
-}
-
-/**
- * Reads and compresses a document once, so that further requests cost nothing. Brotli does not run at its highest
- * level, for which the first request would have to wait.
- */
-async function load({ read }: Document): Promise<Loaded> {
-  const identity = Buffer.from(read());
-  const [gzipped, br] = await Promise.all([
-    gzipBytes(identity, { level: 9 }),
-    brotliBytes(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-  ]);
-  // The tag is weak, because all encodings share it (RFC 9110 section 8.8.1).
-  return {
-    etag: `W/"${createHash("sha256").update(identity).digest("base64url")}"`,
-    bodies: { identity, gzip: gzipped, br },
-  };
-}
-
-/** Mounts the documents. Each is read at its first request, and revalidated by its tag (RFC 9110 section 13.1.2). */
+/** Mounts the documents. */
 export function mountDocs(app: FastifyInstance): void {
-  for (const document of documents) {
-    let loading: Promise<Loaded> | undefined;
-    app.get(document.path, { config: { isShared: true } }, async (request, reply) => {
-      loading ??= load(document);
-      const { etag, bodies } = await loading;
-      const vary = [reply.getHeader("vary") ?? [], "accept-encoding"].flat().join(", ");
-      reply.headers({ ...document.headers, vary, etag, "cache-control": "public, max-age=300" });
-      // Only the tag decides: `fetch` adds no-cache to it, which is meant for caches on the way.
-      if (fresh({ "if-none-match": request.headers["if-none-match"] }, { etag })) return reply.code(304).send();
-      const encoding = encodingOf(request);
-      if (encoding !== "identity") reply.header("content-encoding", encoding);
-      return reply.type(document.type).send(bodies[encoding]);
-    });
+  for (const { path, headers, ...file } of documents) {
+    mountStaticFile(app, path, { ...file, headers: { ...headers, "cache-control": "public, max-age=300" } });
   }
 }

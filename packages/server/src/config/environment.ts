@@ -98,6 +98,9 @@ export function wholeNumber(min: number, max: number) {
 
 const deadlineFactorError = "must be a number from 1 to 60";
 
+/** Serves the chat page at `/`; read by the services that browsers reach first. */
+export const webField = z.enum(["on", "off"], { error: "must be on or off" }).default("on");
+
 /** The variables that every service reads; each service adds its own. */
 export const commonEnvironment = {
   NODE_ENV: z
