@@ -15,7 +15,7 @@ export interface CallerOptions {
   retry: RetryPolicy;
   store: TokenStore;
   initial: Tokens | undefined;
-  /** Called when this client is about to sign somebody in or out. */
+  /** See `SessionOptions`. */
   onReplaced(): void;
   onSignedOut(error: VeroError): void;
 }
@@ -53,12 +53,13 @@ export function createCaller(options: CallerOptions): Caller {
   const session = new SessionKeeper({
     vault: new TokenVault(options.store, { timeoutMs, lockName: `vero:refresh:${baseUrl}` }),
     initial: options.initial,
+    onReplaced: options.onReplaced,
     onSignedOut: options.onSignedOut,
+    retry,
     renew: async (refreshToken) => {
       const input = { refresh_token: refreshToken } satisfies AuthRefreshInput;
       const request = requestOf("auth.refresh", input, baseUrl);
-      const once = () => exchange(request, { fetch, timeoutMs: Math.min(timeoutMs, refreshAttemptMs) });
-      return tokensOf(await withRetries(once, retry));
+      return tokensOf(await exchange(request, { fetch, timeoutMs: Math.min(timeoutMs, refreshAttemptMs) }));
     },
   });
 
@@ -93,23 +94,19 @@ export function createCaller(options: CallerOptions): Caller {
   };
 
   const logout: Caller["call"] = async (operation, input, callOptions) => {
-    try {
-      await send(operation, input, callOptions);
-    } catch (error) {
-      // The session has ended already, here or on the server.
-      const isOver = isVeroError(error, "unauthenticated") || isVeroError(error, "user_changed");
-      // A page of a proxy with the same status says nothing of the session.
-      if (!isOver && !(isVeroError(error) && error.problem?.status === 401)) throw error;
-    }
-    options.onReplaced();
-    await session.clear();
-    return undefined;
+    await session.leave(() =>
+      send(operation, input, callOptions).catch((error: unknown) => {
+        // The session has ended already, here or on the server.
+        const isOver = isVeroError(error, "unauthenticated") || isVeroError(error, "user_changed");
+        // A page of a proxy with the same status says nothing of the session.
+        if (!isOver && !(isVeroError(error) && error.problem?.status === 401)) throw error;
+      }),
+    );
   };
 
   const signIn: Caller["call"] = async (operation, input, callOptions) => {
     const tokens = tokensOf(await send(operation, input, callOptions));
-    if (operation !== "auth.refresh" || userOf(tokens) !== session.userId) options.onReplaced();
-    await session.signIn(tokens);
+    await session.signIn(tokens, { isRenewal: operation === "auth.refresh" });
     return tokens;
   };
 

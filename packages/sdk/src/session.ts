@@ -1,6 +1,9 @@
 import { abortable } from "./abort.js";
-import { isVeroError, VeroError } from "./errors.js";
-import { isTransient } from "./retry.js";
+import type { VeroError } from "./errors.js";
+import { isTransient, type RetryPolicy } from "./retry.js";
+import { signedOut, userChanged } from "./session-errors.js";
+import { Renewal } from "./session-renewal.js";
+import { SessionTokens } from "./session-tokens.js";
 import type { TokenVault } from "./token-vault.js";
 import { type StoredTokens, stored, type Tokens, userOf } from "./tokens.js";
 
@@ -13,7 +16,10 @@ export interface SessionControl {
   readonly userId: string | undefined;
   /** The tokens in use, or null when signed out, or when the store has those of another user. */
   tokens(): Promise<StoredTokens | null>;
-  /** Renews the tokens now; calls that run at the same time share one renewal. Throws `unauthenticated` when signed out. */
+  /**
+   * Renews the tokens now; calls that run at the same time share one renewal. Throws `unauthenticated` when signed out, and
+   * `user_changed` when the store has the tokens of another user.
+   */
   refresh(): Promise<StoredTokens>;
   /** Forgets the tokens here, without telling the server; `auth.logout` does both. */
   clear(): Promise<void>;
@@ -23,22 +29,16 @@ export interface SessionOptions {
   vault: TokenVault;
   /** Used when the store is empty at the first call. */
   initial?: Tokens | undefined;
-  /** POST /auth/refresh. */
+  /** Sends POST /auth/refresh, once. */
   renew(refreshToken: string): Promise<Tokens>;
+  retry: RetryPolicy;
+  /** Called when this client is about to sign somebody in or out. */
+  onReplaced(): void;
   onSignedOut(error: VeroError): void;
 }
 
 /** Answers how long before its end a token is renewed, lest it expire on its way: 30 s, or a tenth of a short life. */
 const skewOf = (tokens: StoredTokens): number => Math.min(30_000, tokens.expires_in * 100);
-
-const signedOut = (): VeroError => new VeroError({ code: "unauthenticated", detail: "Nobody is signed in." });
-
-const userChanged = (): VeroError =>
-  new VeroError({ code: "user_changed", detail: "Another user has signed in, in another tab or with another client." });
-
-/** Answers whether the server has refused this refresh token for good. */
-const isFinal = (error: unknown): error is VeroError =>
-  isVeroError(error, "invalid_refresh_token") || isVeroError(error, "token_reused");
 
 /**
  * Keeps one user signed in. The store belongs to all tabs, and another tab may sign in somebody else: this client then
@@ -46,18 +46,34 @@ const isFinal = (error: unknown): error is VeroError =>
  */
 export class SessionKeeper implements SessionControl {
   readonly #options: SessionOptions;
-  #renewal: Promise<StoredTokens> | undefined;
-  /** The write of a sign-in or sign-out of this client, and before the first one that of the initial tokens. */
-  #writing: Promise<unknown> | undefined;
+  readonly #tokens: SessionTokens;
+  readonly #renewal: Renewal;
   #user: string | undefined;
+  /** The user whom this client is signed in as again where the sign-ins under way fail, which share it. */
+  #fallback: { user: string | undefined } | undefined;
   /** The user whose tokens the store had last; null for none. A change of it is made known once. */
   #holder: string | null | undefined;
-  #unsubscribe: (() => void) | undefined;
-  /** Counts sign-ins and sign-outs of this client: the end of an earlier session must not end a later one. */
-  generation = 0;
+  /** The calls of `leave` that are under way. A sign-in or sign-out begins a new set. */
+  #leaving = new Set<object>();
 
   constructor(options: SessionOptions) {
     this.#options = options;
+    const { vault, initial, retry, renew } = options;
+    this.#tokens = new SessionTokens({
+      vault,
+      initial,
+      onRead: (tokens) => this.#notice(tokens),
+      // A store that cannot be read says so at the next call.
+      onWritten: () => void this.check().catch(() => {}),
+    });
+    this.#renewal = new Renewal({
+      vault,
+      retry,
+      renew,
+      read: () => this.#tokens.read(),
+      isOwn: (tokens) => this.#isOwn(tokens),
+      end: (error, generation) => this.#end(error, generation),
+    });
   }
 
   get userId(): string | undefined {
@@ -65,54 +81,86 @@ export class SessionKeeper implements SessionControl {
   }
 
   async tokens(): Promise<StoredTokens | null> {
-    const tokens = await this.#read();
+    const { tokens } = await this.#tokens.read();
     return tokens !== null && this.#isOwn(tokens) ? tokens : null;
   }
 
   /** Looks whether the store still has the tokens of this user, and ends the session if not. */
   async check(): Promise<void> {
-    if (this.#user !== undefined) await this.#read();
+    if (this.#user !== undefined) await this.#tokens.read();
   }
 
-  /** Hears no more of what other tabs write. */
+  /** Stops listening to the writes of other tabs. */
   close(): void {
-    this.#unsubscribe?.();
-    // Called again it listens no more: a client that was closed leaves nothing behind.
-    this.#unsubscribe = () => {};
+    this.#tokens.close();
   }
 
-  async signIn(tokens: Tokens): Promise<void> {
+  /** Signs this client in with the tokens of a sign-in, or of a renewal by a call, after which the session goes on. */
+  async signIn(tokens: Tokens, { isRenewal }: { isRenewal: boolean }): Promise<void> {
     const next = stored({ ...tokens, expires_at: undefined });
-    const before = this.#user;
-    this.#watch();
-    this.#user = userOf(next);
+    const user = userOf(next);
+    this.#tokens.watch();
+    if (!isRenewal || user !== this.#user) {
+      this.#options.onReplaced();
+      this.#leaving = new Set();
+    }
+    this.#fallback ??= { user: this.#user };
+    const fallback = this.#fallback;
+    this.#user = user;
+    const writing = this.#tokens.replace(next, () => true);
+    const { generation } = this.#tokens;
     try {
-      await this.#replace(next, () => true);
-      this.#holder = this.#user;
+      await writing;
+      this.#tokens.dropInitial();
+      fallback.user = user;
+      if (generation === this.#tokens.generation) this.#holder = user;
     } catch (error) {
-      this.#user = before;
+      // The user of a later sign-in stays.
+      if (generation === this.#tokens.generation) this.#user = fallback.user;
       throw error;
+    } finally {
+      if (generation === this.#tokens.generation) this.#fallback = undefined;
     }
   }
 
   /** Signs this client out. The tokens of another user, whom another tab has signed in, stay. */
   async clear(): Promise<void> {
+    this.#options.onReplaced();
     const user = this.#user;
     this.#user = undefined;
+    this.#fallback = undefined;
     this.#holder = null;
-    await this.#replace(null, (now) => now === null || user === undefined || userOf(now) === user);
+    this.#leaving = new Set();
+    this.#tokens.dropInitial();
+    await this.#tokens.replace(null, (now) => now === null || user === undefined || userOf(now) === user);
   }
 
-  /** The server has ended the session. Does nothing when another one has begun since `generation`. */
-  async end(error: VeroError, generation: number): Promise<void> {
-    if (generation !== this.generation) return;
-    this.#holder = null;
+  /**
+   * Signs this client out when `tellServer` has succeeded, unless somebody has signed in meanwhile. The end of the session
+   * is not made known until then: the server publishes it before it answers, and whoever signs out knows.
+   */
+  async leave(tellServer: () => Promise<unknown>): Promise<void> {
+    const leaving = this.#leaving;
+    const self = {};
+    leaving.add(self);
     try {
-      await this.#replace(null, (now) => now !== null && userOf(now) === this.#user);
-    } catch {
-      // Tokens that the server refuses and that the store does not let go of: the session is over all the same.
+      await tellServer();
+    } catch (error) {
+      // An answer that was lost: the session has ended, and that was not made known.
+      if (leaving !== this.#leaving || this.#holder !== null) throw error;
+    } finally {
+      leaving.delete(self);
     }
-    this.#options.onSignedOut(error);
+    if (leaving === this.#leaving) await this.clear();
+  }
+
+  /**
+   * Finds out by a renewal whether the session has ended. A socket may be closed late, because of an earlier session: the
+   * tokens that are stored by then are good.
+   */
+  async verify(): Promise<void> {
+    // A refusal ends the session; a service that is out of reach says so at the next call.
+    await this.refresh().catch(() => {});
   }
 
   /**
@@ -120,7 +168,7 @@ export class SessionKeeper implements SessionControl {
    * moment when the call was made, or undefined where there was none yet. Throws `user_changed` when they are another's.
    */
   async grant(as: string | undefined, signal: AbortSignal | undefined): Promise<StoredTokens> {
-    const tokens = await abortable(this.#read(), signal);
+    const { tokens } = await abortable(this.#tokens.read(), signal);
     if (tokens === null) throw signedOut();
     const isKnown = userOf(tokens) !== undefined;
     if (isKnown) this.#admit(tokens, as);
@@ -137,12 +185,12 @@ export class SessionKeeper implements SessionControl {
 
   /** Answers tokens other than `stale`: those that another tab has stored meanwhile, else new ones. */
   async renewed(stale: StoredTokens, as: string | undefined, signal: AbortSignal | undefined): Promise<StoredTokens> {
-    return this.#admit(await abortable(this.#renewOnce(stale.access_token), signal), as);
+    return this.#admit(await abortable(this.#renewal.run(stale.access_token), signal), as);
   }
 
   async refresh(): Promise<StoredTokens> {
     const as = this.#user;
-    const tokens = await this.#read();
+    const { tokens } = await this.#tokens.read();
     if (tokens === null) throw signedOut();
     if (userOf(tokens) !== undefined) this.#admit(tokens, as);
     return this.renewed(tokens, as, undefined);
@@ -161,71 +209,25 @@ export class SessionKeeper implements SessionControl {
     return tokens;
   }
 
-  #watch(): void {
-    // A store that cannot be read says so at the next call.
-    this.#unsubscribe ??= this.#options.vault.subscribe(() => void this.check().catch(() => {}));
-  }
-
-  async #read(): Promise<StoredTokens | null> {
-    const { vault, initial } = this.#options;
-    this.#watch();
-    this.#writing ??= initial && vault.replace(stored(initial), (now) => now === null);
-    // A write that failed was thrown to whoever signed in or out.
-    await this.#writing?.catch(() => {});
-    const { generation } = this;
-    const tokens = await vault.read();
-    if (generation === this.generation) this.#notice(tokens);
-    return tokens;
-  }
-
   /** Makes known, once, that the tokens of this user are no longer in the store. */
   #notice(tokens: StoredTokens | null): void {
     const holder = tokens === null ? null : userOf(tokens);
+    this.#user ??= holder ?? undefined;
     if (holder === this.#holder) return;
     this.#holder = holder;
     if (this.#user === undefined || holder === undefined || holder === this.#user) return;
-    this.#options.onSignedOut(holder === null ? signedOut() : userChanged());
+    if (holder !== null) this.#options.onSignedOut(userChanged());
+    else if (this.#leaving.size === 0) this.#options.onSignedOut(signedOut());
   }
 
-  #replace(tokens: StoredTokens | null, isDue: (now: StoredTokens | null) => boolean): Promise<unknown> {
-    this.generation += 1;
-    // These replace the initial tokens, also when those are being stored just now.
-    const before = this.#writing?.catch(() => {}) ?? Promise.resolve();
-    this.#writing = before.then(() => this.#options.vault.replace(tokens, isDue));
-    return this.#writing;
-  }
-
-  #renewOnce(stale: string): Promise<StoredTokens> {
-    this.#renewal ??= this.#renew(stale).finally(() => {
-      this.#renewal = undefined;
-    });
-    return this.#renewal;
-  }
-
-  #renew(stale: string): Promise<StoredTokens> {
-    const { vault, renew } = this.#options;
-    return vault.renewing(async () => {
-      const { generation } = this;
-      // Read inside the lock: a tab that held it before has left newer tokens here.
-      const current = await this.#read();
-      if (current === null) throw signedOut();
-      if (!this.#isOwn(current)) throw userChanged();
-      const isKnown = userOf(current) !== undefined;
-      if (isKnown && current.access_token !== stale && Date.now() < current.expires_at) return current;
-      const isCurrent = (now: StoredTokens | null) => now?.refresh_token === current.refresh_token;
-      try {
-        const next = stored(await renew(current.refresh_token));
-        // Somebody may have signed in or out while the answer was under way: theirs counts.
-        const now = await vault.replace(next, isCurrent);
-        if (now === null) throw signedOut();
-        return now;
-      } catch (error) {
-        if (!isFinal(error)) throw error;
-        const now = await vault.read();
-        if (now !== null && !isCurrent(now)) return now;
-        await this.end(error, generation);
-        throw error;
-      }
-    });
+  /** Ends the session, which the server has refused, unless it has ended already or another one has begun. */
+  async #end(error: VeroError, generation: number): Promise<void> {
+    if (generation !== this.#tokens.generation || this.#holder === null) return;
+    this.#holder = null;
+    const writing = this.#tokens.replace(null, (now) => now !== null && userOf(now) === this.#user);
+    const ended = this.#tokens.generation;
+    // Tokens that the server refuses and that the store does not let go of: the session is over all the same.
+    await writing.catch(() => {});
+    if (ended === this.#tokens.generation && this.#leaving.size === 0) this.#options.onSignedOut(error);
   }
 }

@@ -109,8 +109,7 @@ export function createVero(options: VeroOptions): Vero {
     onListenerError,
     // A store without events: another user may have signed in while nobody looked.
     onBack: () => void session.check().catch(() => {}),
-    generation: () => session.generation,
-    onSessionEnded: (error, generation) => session.end(error, generation),
+    onSessionEnded: () => void session.verify(),
   });
 
   const api = apiOf(call);
@@ -121,10 +120,7 @@ export function createVero(options: VeroOptions): Vero {
     },
     tokens: () => session.tokens(),
     refresh: () => session.refresh(),
-    clear: () => {
-      realtime.close();
-      return session.clear();
-    },
+    clear: () => session.clear(),
   };
 
   const media = { ...api.media, ...createUploads({ call, fetch, retry }) };

@@ -242,9 +242,10 @@ describe("a session that is over", () => {
     });
     await vero.realtime.connect();
     isFull = true;
+    service.on("POST /auth/refresh", () => problem(401, "invalid_refresh_token"));
     const disconnected = next("disconnected");
     service.drop(4504);
     expect(await disconnected).toMatchObject({ will_reconnect: false });
-    expect(await signedOut).toMatchObject({ code: "unauthenticated" });
+    expect(await signedOut).toMatchObject({ code: "invalid_refresh_token" });
   });
 });

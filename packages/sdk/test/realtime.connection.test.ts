@@ -169,7 +169,8 @@ describe("stopping", () => {
     expect(await vero.session.tokens()).not.toBeNull();
   });
 
-  test.each(signOut)("%i signs out", async (code) => {
+  test.each(signOut)("%i signs out, where the session is not renewed any more", async (code) => {
+    service.on("POST /auth/refresh", () => problem(401, "invalid_refresh_token"));
     const signedOut = new Promise((resolve) => {
       use({ onSignedOut: resolve });
     });
@@ -177,7 +178,7 @@ describe("stopping", () => {
     const disconnected = next("disconnected");
     service.drop(code);
     expect(await disconnected).toMatchObject({ code, will_reconnect: false, error: { code: "unauthenticated" } });
-    expect(await signedOut).toMatchObject({ code: "unauthenticated" });
+    expect(await signedOut).toMatchObject({ code: "invalid_refresh_token" });
     expect(await vero.session.tokens()).toBeNull();
     expect(service.connections).toBe(1);
   });

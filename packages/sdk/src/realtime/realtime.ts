@@ -23,12 +23,10 @@ export interface RealtimeOptions {
   /** Milliseconds that a request waits for its reply. */
   timeoutMs: number;
   onListenerError(error: unknown): void;
-  /** The number of the session in use; see `onSessionEnded`. */
-  generation(): number;
   /** Called when the network is there again, or somebody looks at the page again. */
   onBack(): void;
-  /** Called when the server has ended the session which had this number. */
-  onSessionEnded(error: VeroError, generation: number): Promise<void>;
+  /** Called when the server has closed the socket because the session has ended, which may have been an earlier one. */
+  onSessionEnded(): void;
 }
 
 type InputOf<O extends RealtimeOperation> = OperationTypes[O]["input"];
@@ -160,10 +158,9 @@ export class Realtime {
   }
 
   async #keep(run: Run): Promise<void> {
-    const { timing, token, WebSocket, generation, onSessionEnded } = this.#options;
+    const { timing, token, WebSocket, onSessionEnded } = this.#options;
     const { signal } = run.controller;
     for (let failures = 0; !signal.aborted; failures += 1) {
-      const session = generation();
       const outcome = await attempt({
         token,
         WebSocket,
@@ -179,7 +176,7 @@ export class Realtime {
       const { ending, error, isFinal, sessionEnded, isMove, livedMs } = outcome;
       if (isFinal === true) {
         this.#stop({ type: "refused", error }, ending, error);
-        if (sessionEnded === true) await onSessionEnded(error, session);
+        if (sessionEnded === true) onSessionEnded();
         return;
       }
       // Where many servers are replaced in a row, waits that double would last longer than callers wait.
