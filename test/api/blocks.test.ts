@@ -1,13 +1,5 @@
+import { events as contractEvents } from "@vero/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  type Cause,
-  type Effect,
-  type EventRow,
-  eventRows,
-  type Notice,
-  operationRows,
-  type Row,
-} from "../blocks/blocks.js";
 import { absent, type Change, noChange } from "../blocks/effect.js";
 import {
   blockIn,
@@ -22,13 +14,13 @@ import {
   variants,
 } from "../blocks/fixture.js";
 import { blocksPage } from "../blocks/page.js";
-import { isLasting, type Recording, record, transportOf } from "../blocks/recording.js";
-import { askOf } from "../blocks/requests.js";
+import { comingOnline, type Effect, type Effects, type Notice } from "../blocks/policies.js";
+import { type BlockCaseOf, isLasting, type Recording, record, transportOf } from "../blocks/recording.js";
 import { invite } from "../harness/people.js";
 import { connect, type Frame } from "../harness/socket.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
-import { expectationOf } from "../roles/operations.js";
-import type { OperationName } from "../roles/roles.js";
+import { expectationOf } from "../operations/contract.js";
+import { casesOf } from "../operations/table.js";
 
 // A user who closes their last socket goes offline a second later.
 const workspace = useWorkspace({ VERO_OFFLINE_AFTER: "1" });
@@ -43,37 +35,29 @@ afterAll(async () => {
   for (const pair of Object.values(pairs)) await leave(pair);
 });
 
-interface OperationCase {
-  operation: OperationName;
-  name: string;
-  row: Row;
+interface IndexedCase extends BlockCaseOf {
   index: number;
 }
-const operationCases = Object.entries(operationRows)
-  .flatMap(([operation, cases]) =>
-    Object.entries<Row>(cases).map(([name, row]) => ({ operation: operation as OperationName, name, row })),
-  )
-  .map((one, index): OperationCase => ({ ...one, index }));
-const causeOf = ({ operation, name }: OperationCase): Cause => [operation, name] as unknown as Cause;
-
 /** The cases, those first that leave everything as it is: they share a fixture. */
-const here = operationCases.sort((a, b) => Number(isLasting(causeOf(b))) - Number(isLasting(causeOf(a))));
+const cases = casesOf("blocks")
+  .map((one, index): IndexedCase => ({ ...one, index }))
+  .sort((a, b) => Number(isLasting(b)) - Number(isLasting(a)));
 
-const recordings = new Map<OperationCase, Map<Variant, Promise<Recording>>>();
+const recordings = new Map<IndexedCase, Map<Variant, Promise<Recording>>>();
 /** Runs each case once for each variant, however many tests ask for it. */
-function recorded(one: OperationCase, variant: Variant): Promise<Recording> {
+function recorded(one: IndexedCase, variant: Variant): Promise<Recording> {
   const own = recordings.get(one) ?? new Map<Variant, Promise<Recording>>();
   recordings.set(one, own);
   const made =
-    own.get(variant) ?? record(workspace, people, pairs[variant], causeOf(one), transportOf(one.operation, one.index));
+    own.get(variant) ?? record(workspace, people, pairs[variant], one, transportOf(one.operation, one.index));
   own.set(variant, made);
   return made;
 }
 
 /** Orders notices by strength: where both have blocked each other, the weaker of the two effects is left. */
 const strength: readonly Notice[] = ["nothing", "gone", "back", "marked", "delivered"];
-function effectOf({ blocker, blocked, ...row }: Row, variant: Variant): Effect {
-  if (variant !== "mutual") return { ...row, blocker, blocked }[variant];
+function effectOf({ unblocked, blocker, blocked }: Effects, variant: Variant): Effect {
+  if (variant !== "mutual") return { unblocked, blocker, blocked }[variant];
   const weaker = strength.indexOf(blocker.notices) < strength.indexOf(blocked.notices) ? blocker : blocked;
   return { answer: blocker.answer === "ok" ? blocked.answer : blocker.answer, notices: weaker.notices };
 }
@@ -133,17 +117,18 @@ function expectNothingOf({ received, changed, caught }: Change): void {
 }
 
 describe("what is done across a block", () => {
-  const changesPresence = ({ operation }: OperationCase): boolean => /^users\.(un)?block$/.test(operation);
+  const changesPresence = ({ operation }: BlockCaseOf): boolean => /^users\.(un)?block$/.test(operation);
 
-  it.each(here)("$operation: $name", async (one) => {
-    const { operation, name, row } = one;
+  it.each(cases)("$operation: $name", async (one) => {
+    const { operation } = one;
+    const { effects, meanwhile } = one.case;
     const isAsked = (variant: Variant): boolean =>
-      variant !== "mutual" || (row.unblocked.notices !== "nothing" && askOf(operation, name).meanwhile === undefined);
+      variant !== "mutual" || (effects.unblocked.notices !== "nothing" && meanwhile === undefined);
     const asked = variants.filter(isAsked);
     const all = await Promise.all(asked.map(async (variant) => [variant, await recorded(one, variant)] as const));
     const control = (await recorded(one, "unblocked")).noticed;
     for (const [variant, { reply, noticed, online, lifted }] of all) {
-      const effect = effectOf(row, variant);
+      const effect = effectOf(effects, variant);
       const { status, code } = expectationOf(effect.answer, operation);
       const said = { variant, status: reply.status, code: codeOf(reply) };
       expect(said, JSON.stringify(reply.body)).toEqual({ variant, status, code });
@@ -164,39 +149,33 @@ describe("whoever is blocked", () => {
     "participants.add: the other to a group": true,
   };
 
-  it.each(here)("is answered as ever: $operation: $name", async (one) => {
+  it.each(cases)("is answered as ever: $operation: $name", async (one) => {
     const [asEver, answered] = [await recorded(one, "unblocked"), await recorded(one, "blocked")];
-    if (askOf(one.operation, one.name).meanwhile) return expect(answered.reply.status).toBe(asEver.reply.status);
+    if (one.case.meanwhile) return expect(answered.reply.status).toBe(asEver.reply.status);
     if (differs[`${one.operation}: ${one.name}`]) return expect(answered.answer).not.toEqual(asEver.answer);
     expect(answered.answer).toEqual(asEver.answer);
   });
 });
 
 describe("who receives", () => {
-  const cases = Object.entries(eventRows).flatMap(([type, byCase]) =>
-    Object.entries<EventRow>(byCase).map(([name, row]) => ({ type, name, row })),
-  );
-  const byOperation = cases.flatMap(({ row, ...one }) =>
-    here.flatMap((cause) => (String(row.by) === String([cause.operation, cause.name]) ? [{ ...one, row, cause }] : [])),
+  const events = cases.flatMap((cause) =>
+    Object.entries(cause.case.events ?? {}).map(([type, received]) => ({ type, received, cause })),
   );
 
-  it.each(byOperation)("$type: $name", async ({ type, row, cause }) => {
+  it.each(events)("$type: $cause.operation: $cause.name", async ({ type, received, cause }) => {
     for (const variant of ["unblocked", "blocker", "blocked"] as const) {
       const { noticed } = await recorded(cause, variant);
-      expect([variant, typesOf(noticed).includes(type)]).toEqual([variant, row[variant]]);
+      expect([variant, typesOf(noticed).includes(type)]).toEqual([variant, received[variant]]);
     }
   });
 
-  it("all events have a cause among the operations, but one", () => {
-    const known = new Set(operationCases.map(({ operation, name }) => String([operation, name])));
-    const others = cases.filter(({ row }) => !known.has(String(row.by)));
-    expect(others.map(({ type, name }) => [type, name])).toEqual([["presence.changed", "somebody comes"]]);
+  it("all events have a cause among the operations", () => {
+    expect(new Set(events.map(({ type }) => type))).toEqual(new Set(Object.keys(contractEvents)));
   });
 
   // It is reported since people are listed with their presence.
   it.each(variants)("of somebody who comes online: %s", async (variant) => {
     const pair = pairs[variant];
-    const row = eventRows["presence.changed"]["somebody comes"];
     await createFixture(pair, people);
     await blockIn(pair);
     await withSockets(workspace.stack, [people.carol], async (third) => {
@@ -211,7 +190,7 @@ describe("who receives", () => {
       await third.until(isOf(true), "that the actor has come");
       if (variant === "unblocked") await pair.sockets.other.until(isOf(true), "that the actor has come");
       const received = await receivedByOther(pair);
-      expect(received.some(isOf(true))).toBe(variant === "mutual" ? false : row[variant]);
+      expect(received.some(isOf(true))).toBe(variant === "mutual" ? false : comingOnline.received[variant]);
     });
   });
 });

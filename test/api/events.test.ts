@@ -4,37 +4,14 @@ import { leaksIn } from "../client/canonical.js";
 import { ModelClient } from "../client/client.js";
 import { fetchState } from "../client/fetch.js";
 import type { State } from "../client/state.js";
-import { conversationsCases } from "../events/conversations.js";
-import {
-  attempt,
-  type Case,
-  type CasesOf,
-  createFixture,
-  type Fixture,
-  type OperationName,
-  type Role,
-  type Room,
-  roles,
-} from "../events/fixture.js";
-import { messagesCases } from "../events/messages.js";
-import { participantsCases } from "../events/participants.js";
-import { usersCases } from "../events/users.js";
+import { createFixture, type Fixture, type Role, roles, subjectOf } from "../events/fixture.js";
 import { say } from "../harness/people.js";
 import { useWorkspace } from "../harness/workspace.js";
+import { type EventCase, inputOf } from "../operations/row.js";
+import { type CaseOf, casesOf } from "../operations/table.js";
+import { byRest, type Reply } from "../operations/transports.js";
 
 const workspace = useWorkspace();
-
-const rooms: { [R in Room]: CasesOf<R> } = {
-  conversations: conversationsCases,
-  participants: participantsCases,
-  messages: messagesCases,
-  users: usersCases,
-};
-const all = Object.entries(rooms).flatMap(([room, operations]) =>
-  Object.entries(operations).flatMap(([name, cases]) =>
-    cases.map((one: Case) => ({ ...one, operation: `${room}.${name}` as OperationName })),
-  ),
-);
 
 /** The sessions of one person, and how much of what they received belongs to the past. */
 interface Listener {
@@ -106,7 +83,7 @@ async function expectSame(fixture: Fixture, listeners: readonly Listener[]): Pro
   }
 }
 
-function expectHeard(fixture: Fixture, listeners: readonly Listener[], receives: Case["receives"]): void {
+function expectHeard(fixture: Fixture, listeners: readonly Listener[], receives: EventCase<object>["receives"]): void {
   for (const listener of listeners) {
     const { role } = listener;
     const news = newsOf(fixture, listener);
@@ -120,8 +97,20 @@ function expectHeard(fixture: Fixture, listeners: readonly Listener[], receives:
 const isUnnumbered = (type: EventType): boolean =>
   type === "typing" || type.startsWith("block.") || /^conversation\.(deleted|removed|read|state_updated)$/.test(type);
 
+/** Makes the change of a case; or, where it is to be refused, what differs from it. */
+async function attempt(
+  { operation, row, case: one }: CaseOf<EventCase<object>>,
+  fixture: Fixture,
+  refused?: EventCase<object>["refused"],
+): Promise<Reply> {
+  const input = await inputOf(row, subjectOf(fixture), fixture, one, ...(refused ? [refused] : []));
+  const { token } = fixture[(refused ?? one).by];
+  return byRest({ url: workspace.stack.url, token }, operation, input);
+}
+
 describe("the stale state and the events are the state that is", () => {
-  it.each(all)("after $operation: $name", async ({ change, again, refused, receives, prepare }) => {
+  it.each(casesOf("events"))("after $operation: $name", async (one) => {
+    const { again, refused, receives, prepare } = one.case;
     const { stack, ada } = workspace;
     const fixture = await createFixture(stack, ada);
     await prepare?.(fixture);
@@ -129,17 +118,16 @@ describe("the stale state and the events are the state that is", () => {
     await becomeQuiet(fixture, listeners);
     for (const listener of listeners) newsOf(fixture, listener);
 
-    const first = await attempt(fixture, change(fixture));
+    const first = await attempt(one, fixture);
     expect(first.status, JSON.stringify(first.body)).toBeLessThan(300);
     await becomeQuiet(fixture, listeners);
     expectHeard(fixture, listeners, receives);
 
     if (again !== undefined) {
-      const second = await attempt(fixture, change(fixture));
+      const second = await attempt(one, fixture);
       expect(second.status, JSON.stringify(second.body)).toBe(again);
     }
-    const { status, ...vain } = refused(fixture);
-    expect((await attempt(fixture, vain)).status).toBe(status);
+    expect((await attempt(one, fixture, refused)).status).toBe(refused.status);
     await becomeQuiet(fixture, listeners);
     // Compared once, at the end: nobody received anything since the change, so nothing can have mended what differed.
     expectHeard(fixture, listeners, {});

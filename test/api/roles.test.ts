@@ -1,27 +1,32 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { say } from "../harness/people.js";
+import { logIn, say } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
 import { withSockets } from "../harness/workspace.js";
+import { type Cell, expectationOf, isOfSocket, procedureOf } from "../operations/contract.js";
+import { inputOf, type RoleCase } from "../operations/row.js";
+import { type CaseOf, casesOf } from "../operations/table.js";
+import { byRest, bySocket, byTrpc, type Reply } from "../operations/transports.js";
 import {
   absentFixture,
   canary,
   createFixture,
+  createFixtureWithFormerMember,
   digestOf,
   type Fixture,
-  sceneWithFormerMember,
+  subjectOf,
   takesPart,
 } from "../roles/fixture.js";
-import { expectationOf, isOfSocket, type OperationCase, operationCases, procedureOf } from "../roles/operations.js";
 import { nothingReceivedOn, receivedSoFar } from "../roles/received.js";
-import { askOf } from "../roles/requests.js";
 import { type Player, useRoleWorkspace } from "../roles/role-workspace.js";
-import { type Cell, type Role, roles } from "../roles/roles.js";
-import { byRest, bySocket, byTrpc, type Reply } from "../roles/transports.js";
+import { type Role, roles } from "../roles/roles.js";
 
 /** At length: every cell in every way. */
 const isProof = process.env["VERO_PROVE"] === "1";
 
 const workspace = useRoleWorkspace({ sessions: 1 });
+
+type OperationCase = CaseOf<RoleCase<object>>;
+const operationCases = casesOf("roles");
 
 const transports = ["REST", "tRPC", "socket"] as const;
 type Transport = (typeof transports)[number];
@@ -34,10 +39,13 @@ const transportsOf = ({ operation }: OperationCase, role: Role): readonly Transp
 
 const playerOf = (role: Role): Player | undefined => (role === "anonymous" ? undefined : workspace.players[role]);
 
-async function callAs(role: Role, transport: Transport, { operation, name }: OperationCase, fixture: Fixture) {
+async function callAs(role: Role, transport: Transport, one: OperationCase, fixture: Fixture) {
+  const { operation, row } = one;
   const player = playerOf(role);
-  const { input, token = player?.person.token } = await askOf(operation, name)({ fixture, player, workspace });
-  const door = { url: workspace.stack.url, token };
+  const staged = { ...fixture, player, workspace };
+  const input = await inputOf(row, subjectOf(staged), staged, one.case);
+  const person = player && row.endsSession ? await logIn(player.person) : player?.person;
+  const door = { url: workspace.stack.url, token: person?.token };
   if (transport === "REST") return byRest(door, operation, input);
   if (transport === "tRPC" || player === undefined) return byTrpc(door, operation, input);
   const [open] = player.sockets;
@@ -62,7 +70,7 @@ const isMissing = (cell: Cell): boolean => /(_not_found|unknown_users)$/.test(ce
 /** The answer is the cell's, and reveals to those who do not take part nothing of what is said. */
 async function expectCell(role: Role, transport: Transport, one: OperationCase, fixture: Fixture): Promise<Reply> {
   const answer = await callAs(role, transport, one, fixture);
-  const { status, code } = expectationOf(one.row[role], one.operation);
+  const { status, code } = expectationOf(one.case.answers[role], one.operation);
   const said = { role, transport, status: answer.status, code: codeOf(answer) };
   expect(said, JSON.stringify(answer.body)).toEqual({ role, transport, status, code });
   if (!takesPart.has(role)) expect(JSON.stringify(answer.body)).not.toContain(canary);
@@ -77,19 +85,19 @@ async function expectRefusal(role: Role, one: OperationCase, fixture: Fixture): 
   for (const transport of others) {
     expect(comparable(await expectCell(role, transport, one, fixture), fixture, ghost)).toEqual(answer);
   }
-  if (takesPart.has(role) || !isMissing(one.row[role])) return;
+  if (takesPart.has(role) || !isMissing(one.case.answers[role])) return;
   const unknown = await callAs(role, first ?? "REST", one, ghost);
   expect(answer).toEqual(comparable(unknown, fixture, ghost));
 }
 
-const rolesWith = ({ row }: OperationCase, isAllowed: boolean): Role[] =>
-  roles.filter((role) => (row[role] === "ok") === isAllowed);
+const rolesWith = ({ case: { answers } }: OperationCase, isAllowed: boolean): Role[] =>
+  roles.filter((role) => (answers[role] === "ok") === isAllowed);
 
 describe("whoever is refused", () => {
   let fixture: Fixture;
   let before: object;
   beforeAll(async () => {
-    fixture = await sceneWithFormerMember(workspace);
+    fixture = await createFixtureWithFormerMember(workspace);
     await fixture.media();
     // Nothing of the preparations is received later.
     const { id } = await say(workspace.players.owner.person, fixture.group, "is everybody here?");
@@ -113,7 +121,7 @@ describe("whoever is refused", () => {
 describe("whoever is allowed", () => {
   let lasting: Fixture;
   beforeAll(async () => {
-    lasting = await sceneWithFormerMember(workspace);
+    lasting = await createFixtureWithFormerMember(workspace);
     // From here on only those listen who call.
     for (const { sockets } of Object.values(workspace.players))
       for (const socket of sockets.splice(0)) await socket.close();

@@ -1,7 +1,6 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plannerSettings } from "../../packages/db/src/connection/database.js";
-import { type Cause, operationRows, type Row } from "../blocks/blocks.js";
 import { createPair, leave } from "../blocks/fixture.js";
 import { record, transportOf } from "../blocks/recording.js";
 import { fill, filledTables, minFilledRows } from "../harness/bulk.js";
@@ -10,18 +9,14 @@ import { type Stack, startStack } from "../harness/stack.js";
 import { hookMs, testMs, waitFor } from "../harness/waiting.js";
 import { listenIn } from "../harness/wire.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
-import { expectationOf } from "../roles/operations.js";
-import type { OperationName } from "../roles/roles.js";
+import { expectationOf } from "../operations/contract.js";
+import { casesOf } from "../operations/table.js";
 
 const workspace = useWorkspace();
 /** A second service on the same database, through a proxy that stores the text of each statement. */
 let wire: Awaited<ReturnType<typeof listenIn>>;
 let node: Stack;
 let texts: string[];
-
-const causes = Object.entries(operationRows).flatMap(([operation, cases]) =>
-  Object.entries<Row>(cases).map(([name, row]) => ({ operation: operation as OperationName, name, row })),
-);
 
 const unplanned = /^\s*(begin|commit|rollback|set|show|listen|analyze|create|drop|alter|do|lock)\b/i;
 /** The driver's own look at types, the migrations, and the look for tables that have grown. */
@@ -39,10 +34,10 @@ beforeAll(async () => {
   const there = { ...workspace, stack: node };
   const people = { carol: await invite(node, ada, "Carol"), dave: await invite(node, ada, "Dave") };
   const pair = await createPair(there, "blocker");
-  for (const [index, { operation, name, row }] of causes.entries()) {
-    const cause = [operation, name] as unknown as Cause;
-    const { reply } = await record(there, people, pair, cause, transportOf(operation, index));
-    const { status } = expectationOf(row.blocker.answer, operation);
+  for (const [index, one] of casesOf("blocks").entries()) {
+    const { operation, name } = one;
+    const { reply } = await record(there, people, pair, one, transportOf(operation, index));
+    const { status } = expectationOf(one.case.effects.blocker.answer, operation);
     expect({ operation, name, status: reply.status }, JSON.stringify(reply.body)).toEqual({ operation, name, status });
   }
   await leave(pair);

@@ -1,12 +1,14 @@
 import { restOf } from "@vero/contracts";
 import { beforeAll, describe, expect, it } from "vitest";
 import { call } from "../harness/client.js";
-import { createFixture, type Fixture } from "../roles/fixture.js";
-import { operationCases, procedureOf } from "../roles/operations.js";
+import { logIn } from "../harness/people.js";
+import { procedureOf } from "../operations/contract.js";
+import { inputOf } from "../operations/row.js";
+import { casesOf } from "../operations/table.js";
+import { byRest, type Door } from "../operations/transports.js";
+import { createFixture, type Fixture, subjectOf } from "../roles/fixture.js";
 import { receivedSoFar } from "../roles/received.js";
-import { askOf } from "../roles/requests.js";
 import { useRoleWorkspace } from "../roles/role-workspace.js";
-import { byRest, type Door } from "../roles/transports.js";
 
 const workspace = useRoleWorkspace({ sessions: 1 });
 
@@ -40,19 +42,15 @@ describe("phone and email of others", () => {
     for (const secret of secrets) expect(text).not.toContain(secret);
   };
 
-  it.each(operationCases.filter(({ operation }) => !isOwn(operation)))(
+  it.each(casesOf("roles").filter(({ operation }) => !isOwn(operation)))(
     "are in no answer of $operation: $name",
-    async ({ operation, name }) => {
+    async ({ operation, row, case: one }) => {
       // A change would be missing for the other cases, so it gets a fixture of its own.
       const about = procedureOf(operation).kind === "query" ? fixture : await createFixture(workspace);
-      const { input, token = door.token } = await askOf(
-        operation,
-        name,
-      )({
-        fixture: about,
-        player: workspace.players.admin,
-        workspace,
-      });
+      const player = workspace.players.admin;
+      const staged = { ...about, player, workspace };
+      const input = await inputOf(row, subjectOf(staged), staged, one);
+      const { token } = row.endsSession ? await logIn(player.person) : player.person;
       const { body } = await byRest({ ...door, token }, operation, input);
       isClean(JSON.stringify(body));
     },

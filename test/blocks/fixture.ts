@@ -2,6 +2,7 @@ import { block, deleteConversation, unblock } from "../harness/actions.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { connect, type Frame, type TestSocket } from "../harness/socket.js";
 import type { Workspace } from "../harness/workspace.js";
+import type { Subject } from "../operations/row.js";
 import type { State } from "./effect.js";
 
 /** A word in every text of a fixture, to be searched for. */
@@ -42,12 +43,18 @@ export interface Fixture {
   directMessages: Record<Side, { id: string }>;
   groupMessages: Record<Side, { id: string }>;
   actorsHome: string;
-  message: string;
-  media: string;
-  invite: string;
-  session: string;
-  token: string;
+  /** By the steps of the case. */
+  made: Partial<Subject>;
 }
+
+/** What a request names unless its case says otherwise. */
+export const subjectOf = ({ group, groupMessages, other, actor, made }: Fixture): Partial<Subject> => ({
+  conversation: group,
+  message: groupMessages.other.id,
+  user: other.id,
+  account: actor,
+  ...made,
+});
 
 export async function createPair({ stack, ada }: Workspace, variant: Variant): Promise<Pair> {
   // Admins, so that the workspace keeps neither from anything.
@@ -86,7 +93,7 @@ export async function createFixture(pair: Pair, { carol, dave }: Pick<Fixture, "
     await sockets.other.event("message.created", ({ data }) => data.message.id === id);
   }
   const writer = variant === "blocked" ? actor : other;
-  const own = { actorsHome: pair.homes.actor, message: "", media: "", invite: "", session: "", token: "" };
+  const own = { actorsHome: pair.homes.actor, made: {} };
   pair.last = { actor, other, writer, carol, dave, direct, group, directMessages, groupMessages, ...own };
   return pair.last;
 }

@@ -1,5 +1,7 @@
+import { events as contractEvents, type EventType } from "@vero/contracts";
 import { policy } from "../../apps/msgsrv/src/blocks/blocks.policy.js";
-import { type Effect, type EventRow, eventRows, notices, operationRows, type Row } from "./blocks.js";
+import { casesOf } from "../operations/table.js";
+import { comingOnline, type Effect, type Effects, notices, type ReceivedAcross } from "./policies.js";
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
@@ -10,22 +12,30 @@ const cellOf = ({ answer, notices }: Effect): string =>
 const isSame = (one: Effect, two: Effect): boolean => cellOf(one) === cellOf(two);
 
 /** Makes the cells of a case: the effects, and `same` where a block makes no difference. */
-const cellsOf = ({ unblocked, blocker, blocked }: Row): string[] => {
+const cellsOf = ({ unblocked, blocker, blocked }: Effects): string[] => {
   const isAsEver = isSame(unblocked, blocker) && isSame(unblocked, blocked);
   return [cellOf(unblocked), ...(isAsEver ? ["same", "same"] : [cellOf(blocker), cellOf(blocked)])];
 };
 
-const operations = Object.entries(operationRows).flatMap(([operation, cases]) =>
-  Object.entries<Row>(cases).map(([name, row], index) => [index === 0 ? operation : "", name, ...cellsOf(row)]),
+/** Leaves the first cell empty where it is that of the row above. */
+const grouped = (rows: readonly (readonly [string, ...string[]])[]): string[][] =>
+  rows.map(([first, ...others], index) => [rows[index - 1]?.[0] === first ? "" : first, ...others]);
+
+const cases = casesOf("blocks");
+const operations = grouped(
+  cases.map(({ operation, name, case: { effects } }) => [operation, name, ...cellsOf(effects)]),
 );
 
 const receives = (isReceived: boolean): string => (isReceived ? "receives" : "–");
-const causeOf = ({ by }: EventRow): string => (typeof by === "string" ? by : `${by[0]}: ${by[1]}`);
-const events = Object.entries(eventRows).flatMap(([type, cases]) =>
-  Object.values<EventRow>(cases).map((row, index) => [
-    index === 0 ? type : "",
-    causeOf(row),
-    ...[row.unblocked, row.blocker, row.blocked].map(receives),
+const receivedCells = (type: string, cause: string, { unblocked, blocker, blocked }: ReceivedAcross) =>
+  [type, cause, ...[unblocked, blocker, blocked].map(receives)] as const;
+const events = grouped(
+  Object.keys(contractEvents).flatMap((type) => [
+    ...cases.flatMap(({ operation, name, case: { events = {} } }) => {
+      const received = events[type as EventType];
+      return received === undefined ? [] : [receivedCells(type, `${operation}: ${name}`, received)];
+    }),
+    ...(type === comingOnline.type ? [receivedCells(type, "coming online", comingOnline.received)] : []),
   ]),
 );
 
@@ -35,7 +45,7 @@ export const blocksPage = (): string => `# What a block changes
 A block is soft: the blocked side is answered as if there were none, and no event tells them of it. It is one-sided; where
 both have blocked each other, each of the two blocks has its effect.
 
-This page is written from \`test/blocks/blocks.ts\`, which the tests walk: for every line the same is done without a block,
+This page is written from \`test/operations\`, which the tests walk: for every line the same is done without a block,
 by the user who has blocked the other (the blocker) and by the blocked side. A cell has the error code that the actor is
 answered, or else what the other side notices of it, in the events that they receive and in what they can read:
 

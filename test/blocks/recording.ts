@@ -1,14 +1,24 @@
 import type { User } from "@vero/contracts";
 import { unblock } from "../harness/actions.js";
+import { logIn } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
 import type { Workspace } from "../harness/workspace.js";
-import { isOfSocket, procedureOf } from "../roles/operations.js";
-import type { OperationName } from "../roles/roles.js";
-import { byRest, bySocket, byTrpc, type Reply } from "../roles/transports.js";
-import { type Cause, type EventRow, eventRows } from "./blocks.js";
+import { isOfSocket, type OperationName, procedureOf } from "../operations/contract.js";
+import { type BlockCase, inputOf, type Made } from "../operations/row.js";
+import type { CaseOf } from "../operations/table.js";
+import { byRest, bySocket, byTrpc, type Reply } from "../operations/transports.js";
 import { type Change, changeOf, comparable, type State, stateOf } from "./effect.js";
-import { blockIn, createFixture, type Fixture, type Pair, receivedByOther, type Variant } from "./fixture.js";
-import { askOf } from "./requests.js";
+import {
+  blockIn,
+  createFixture,
+  type Fixture,
+  type Pair,
+  receivedByOther,
+  subjectOf,
+  type Variant,
+} from "./fixture.js";
+
+export type BlockCaseOf = CaseOf<BlockCase<object>>;
 
 /** The outcome of one case, in one variant. */
 export interface Recording {
@@ -57,41 +67,42 @@ function answerOf(operation: OperationName, { status, body }: Reply, pair: Pair,
   return { status, body: comparable(own, pair, fixture) };
 }
 
-async function ask(workspace: Workspace, pair: Pair, fixture: Fixture, [operation, name]: Cause, transport: Transport) {
-  const { input, session } = askOf(operation, name);
-  const door = { url: workspace.stack.url, token: session?.(fixture) ?? pair.actor.token };
-  if (transport === "REST") return byRest(door, operation, input(fixture));
-  if (transport === "tRPC") return byTrpc(door, operation, input(fixture));
-  return bySocket(pair.sockets.actor, operation, input(fixture));
+async function ask(workspace: Workspace, pair: Pair, fixture: Fixture, one: BlockCaseOf, transport: Transport) {
+  const { operation, row } = one;
+  const input = await inputOf(row, subjectOf(fixture), fixture, one.case);
+  const { token } = row.endsSession ? await logIn(pair.actor) : pair.actor;
+  const door = { url: workspace.stack.url, token };
+  if (transport === "REST") return byRest(door, operation, input);
+  if (transport === "tRPC") return byTrpc(door, operation, input);
+  return bySocket(pair.sockets.actor, operation, input);
 }
 
 /** Lists the events that the other side receives, so that a test can wait for them. */
-const eventsOf = (cause: Cause, variant: Variant): string[] =>
-  variant === "mutual"
-    ? []
-    : Object.entries(eventRows).flatMap(([type, cases]) =>
-        Object.values<EventRow>(cases).some((row) => String(row.by) === String(cause) && row[variant]) ? [type] : [],
-      );
+const eventsOf = ({ events = {} }: BlockCase<object>, variant: Variant): string[] =>
+  variant === "mutual" ? [] : Object.entries(events).flatMap(([type, received]) => (received[variant] ? [type] : []));
 
 /** Says whether the case leaves a fixture as it was for everybody in it. */
-export const isLasting = ([operation, name]: Cause): boolean => {
-  const { prepare, meanwhile } = askOf(operation, name);
+export const isLasting = ({ operation, case: { prepare, meanwhile } }: BlockCaseOf): boolean => {
   if (/^auth\.(?!update)/.test(operation)) return true;
   return procedureOf(operation).kind === "query" && prepare === undefined && meanwhile === undefined;
 };
 
+const withMade = (fixture: Fixture, { group = fixture.group, ...made }: Made = {}): Fixture => ({
+  ...fixture,
+  group,
+  made: { ...fixture.made, ...made },
+});
+
 /** Prepares a fixture in which the case can be run; one that nothing has changed serves for the next case too. */
-async function fixtureFor(pair: Pair, people: People, cause: Cause): Promise<{ fixture: Fixture; before: State }> {
-  const { prepare, meanwhile } = askOf(cause[0], cause[1]);
+async function fixtureFor(pair: Pair, people: People, one: BlockCaseOf): Promise<{ fixture: Fixture; before: State }> {
+  const { prepare, meanwhile } = one.case;
   const lasting = pair.lasting;
   delete pair.lasting;
-  if (lasting && isLasting(cause)) {
-    return { fixture: { ...lasting.fixture, ...(await prepare?.(lasting.fixture)) }, before: lasting.state };
-  }
+  if (lasting && isLasting(one)) return { fixture: lasting.fixture, before: lasting.state };
   let fixture = await createFixture(pair, people);
-  fixture = { ...fixture, ...(await prepare?.(fixture)) };
+  fixture = withMade(fixture, await prepare?.(fixture));
   await blockIn(pair);
-  fixture = { ...fixture, ...(await meanwhile?.(fixture)) };
+  fixture = withMade(fixture, await meanwhile?.(fixture));
   await receivedByOther(pair);
   return { fixture, before: await stateOf(pair.other, pair, fixture) };
 }
@@ -113,13 +124,13 @@ export async function record(
   workspace: Workspace,
   people: People,
   pair: Pair,
-  cause: Cause,
+  one: BlockCaseOf,
   transport: Transport,
 ): Promise<Recording> {
   const { other, sockets, variant } = pair;
-  const { fixture, before } = await fixtureFor(pair, people, cause);
-  const reply = await ask(workspace, pair, fixture, cause, transport);
-  for (const type of eventsOf(cause, variant)) {
+  const { fixture, before } = await fixtureFor(pair, people, one);
+  const reply = await ask(workspace, pair, fixture, one, transport);
+  for (const type of eventsOf(one.case, variant)) {
     await sockets.other.until((frame: Frame) => frame["type"] === type, `${type}, ${variant}`);
   }
   const received = await receivedByOther(pair);
@@ -130,9 +141,9 @@ export async function record(
     toActor: onlineIn(reply.body, other.id),
     toOther: onlineIn([received, after], pair.actor.id),
   };
-  const recording = { reply, answer: answerOf(cause[0], reply, pair, fixture), noticed, online };
-  if (isLasting(cause)) pair.lasting = { fixture, state: after };
-  const lifted = variant === "blocked" && !isLasting(cause) ? await lift(pair, fixture, after) : undefined;
+  const recording = { reply, answer: answerOf(one.operation, reply, pair, fixture), noticed, online };
+  if (isLasting(one)) pair.lasting = { fixture, state: after };
+  const lifted = variant === "blocked" && !isLasting(one) ? await lift(pair, fixture, after) : undefined;
   for (const id of after.order) if (id !== fixture.direct && id !== fixture.group) pair.known.add(id);
   return { ...recording, lifted };
 }

@@ -1,14 +1,8 @@
-import type { Conversation, EventType, Media, Message, msgsrvContract } from "@vero/contracts";
+import type { Conversation, Media, Message } from "@vero/contracts";
+import { bodyOf } from "../harness/client.js";
 import { directBetween, groupOf, invite, type Operation, type Person, say } from "../harness/people.js";
 import type { Stack } from "../harness/stack.js";
-
-type Contract = Pick<typeof msgsrvContract, "conversations" | "participants" | "messages" | "users">;
-export type Room = keyof Contract;
-type MutationsOf<R> = { [K in keyof R as R[K] extends { kind: "mutation" } ? K : never]: R[K] };
-export type OperationName = { [R in Room]: `${R}.${keyof Contract[R] & string}` }[Room];
-
-/** The cases of a room: every operation that changes something has one. */
-export type CasesOf<R extends Room> = Record<keyof MutationsOf<Contract[R]>, readonly [Case, ...Case[]]>;
+import type { Subject } from "../operations/row.js";
 
 /** Owner, admin and member take part in the group from the start; the guest does not. */
 export type Role = "owner" | "admin" | "member" | "guest";
@@ -30,37 +24,23 @@ export interface Fixture extends Record<Role, Person> {
   common: Conversation;
 }
 
-export interface Attempt {
+interface Attempt {
   by: Role;
   operation: Operation;
   body?: object;
 }
 
-export interface Case {
-  name: string;
-  prepare?(fixture: Fixture): Promise<unknown>;
-  change(fixture: Fixture): Attempt;
-  /** The answer of the same call the second time, which changes nothing; absent where it would be another change. */
-  again?: number;
-  refused(fixture: Fixture): Attempt & { status: number };
-  /** Exactly what each receives; where it is left out, only the states are compared. */
-  receives?: Partial<Record<Role | "participants", readonly EventType[]>>;
-}
-
-export const attempt = (fixture: Fixture, { by, operation, body }: Attempt) =>
-  fixture[by].call<object>(operation, body && { body });
+/** What a request names unless its case says otherwise. */
+export const subjectOf = ({ group, members, guest }: Fixture): Partial<Subject> => ({
+  conversation: group.id,
+  message: members.id,
+  user: guest.id,
+});
 
 /** For what precedes a case: it has to succeed. */
-export async function must(fixture: Fixture, one: Attempt): Promise<void> {
-  const { status, body } = await attempt(fixture, one);
-  if (status >= 300) throw new Error(`${one.operation} answered ${status}: ${JSON.stringify(body)}`);
+export async function must(fixture: Fixture, { by, operation, body }: Attempt): Promise<void> {
+  bodyOf(operation, await fixture[by].call<object>(operation, body && { body }));
 }
-
-export const roleOf = (fixture: Fixture, who: Role, role: string, by: Role = "owner"): Attempt => ({
-  by,
-  operation: `PATCH /v1/chat/conversations/${fixture.group.id}/participants/${fixture[who].id}`,
-  body: { role },
-});
 
 export async function createFixture(stack: Stack, founder: Person): Promise<Fixture> {
   const [owner, admin, member, guest] = (await Promise.all(
@@ -78,6 +58,10 @@ export async function createFixture(stack: Stack, founder: Person): Promise<Fixt
     direct: await directBetween(owner, member),
     common: await groupOf(owner, [admin, member, guest], "Common"),
   };
-  await must(fixture, roleOf(fixture, "admin", "admin"));
+  await must(fixture, {
+    by: "owner",
+    operation: `PATCH /v1/chat/conversations/${group.id}/participants/${admin.id}`,
+    body: { role: "admin" },
+  });
   return fixture;
 }

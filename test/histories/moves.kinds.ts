@@ -1,11 +1,11 @@
-import type { OperationName } from "../events/fixture.js";
+import type { OperationName } from "../operations/contract.js";
 import type { Known, Move, World } from "./world.js";
 
 /** Makes a move; undefined where the world has nothing that it could be made on. */
 export type Maker = (world: World) => Move | undefined;
 /** A kind of move, with how often it is chosen. */
 export interface Kind {
-  operation: OperationName | "auth.update_profile" | "auth.update_member";
+  operation: OperationName;
   weight: number;
   make: Maker;
 }

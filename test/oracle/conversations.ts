@@ -1,5 +1,5 @@
 import type { Conversation } from "@vero/contracts";
-import type { OperationName } from "../roles/roles.js";
+import type { OperationName } from "../operations/contract.js";
 import { type Game, type Kind, type Move, quiet, someConversation } from "./game.js";
 import type { OConversation, OUser } from "./state.js";
 import { differences } from "./views.js";

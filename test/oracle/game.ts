@@ -1,7 +1,6 @@
 import { errorTable } from "@vero/contracts";
 import type { Operation } from "../harness/people.js";
-import { procedureOf } from "../roles/operations.js";
-import type { OperationName } from "../roles/roles.js";
+import { type OperationName, procedureOf } from "../operations/contract.js";
 import { compare, type Ends } from "./comparison.js";
 import type { Random } from "./random.js";
 import { type OConversation, type OMessage, type OUser, Refused } from "./state.js";

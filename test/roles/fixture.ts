@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Conversation, Media, Message } from "@vero/contracts";
-import { directBetween, groupOf, logIn, type Operation, type Person, say } from "../harness/people.js";
+import { directBetween, groupOf, invite, logIn, type Operation, type Person, say } from "../harness/people.js";
 import { historyOf } from "../harness/workspace.js";
+import type { Subject } from "../operations/row.js";
 import type { Player, RoleWorkspace } from "./role-workspace.js";
-import type { Role } from "./roles.js";
+import { type Role, takingPart } from "./roles.js";
 
 /** In all that the group says; nobody who is not in it may ever be answered it. */
 export const canary = "canary-4711";
@@ -33,6 +34,26 @@ export interface Fixture {
   /** A further session of that person. */
   session(of: Person): Promise<string>;
 }
+
+/** A fixture, and who makes the call on it: nobody when the caller is anonymous. */
+export interface Staged extends Fixture {
+  player: Player | undefined;
+  workspace: RoleWorkspace;
+}
+
+/** What a request names unless its case says otherwise. The target signs in, whichever role asks: everybody may. */
+export const subjectOf = ({ group, message, target, workspace }: Staged): Partial<Subject> => ({
+  conversation: group,
+  message,
+  user: target,
+  account: workspace.target,
+});
+
+export const personIn = ({ player, workspace }: Staged): Person => player?.person ?? workspace.target;
+
+/** Somebody of the workspace who takes part in nothing yet. */
+export const newcomer = ({ stack, players }: RoleWorkspace): Promise<Person> =>
+  invite(stack, players.workspace_owner.person, "Newcomer");
 
 export async function expectOk<T>(by: Person, operation: Operation, body?: object): Promise<T> {
   const answer = await by.call<T>(operation, body && { body });
@@ -65,7 +86,7 @@ function once(make: () => Promise<string>): () => Promise<string> {
   };
 }
 
-export const takesPart: ReadonlySet<Role> = new Set<Role>(["member", "workspace_admin", "admin", "owner"]);
+export const takesPart: ReadonlySet<Role> = new Set<Role>(takingPart);
 
 /**
  * A group in which everybody has their role, except that nobody has been removed from it, and a direct conversation
@@ -119,7 +140,7 @@ export async function createFixture(
 }
 
 /** The same, with somebody who was removed from it and has written there before, and a system message that says so. */
-export async function sceneWithFormerMember(workspace: RoleWorkspace): Promise<Fixture> {
+export async function createFixtureWithFormerMember(workspace: RoleWorkspace): Promise<Fixture> {
   const { owner, ex_member } = workspace.players;
   const fixture = await createFixture(workspace, [ex_member.person]);
   const { id: former } = await say(ex_member.person, fixture.group, `${canary} of somebody who was here`);

@@ -2,8 +2,7 @@ import { restOf } from "@vero/contracts";
 import { call } from "../harness/client.js";
 import type { Operation } from "../harness/people.js";
 import type { TestSocket } from "../harness/socket.js";
-import { procedureOf } from "./operations.js";
-import type { OperationName } from "./roles.js";
+import { type OperationName, procedureOf } from "./contract.js";
 
 export type Input = Record<string, unknown>;
 
