@@ -1,4 +1,5 @@
 import { VeroError } from "./errors.js";
+import { after } from "./timer.js";
 
 export const aborted = (signal: AbortSignal): VeroError =>
   new VeroError({ code: "aborted", detail: "The call was aborted.", cause: signal.reason });
@@ -16,9 +17,9 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
 
 /** Waits `ms` milliseconds. Rejects with `aborted` as soon as the signal fires. */
 export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancel = () => {};
   const waiting = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
+    cancel = after(ms, resolve);
   });
-  return abortable(waiting, signal).finally(() => clearTimeout(timer));
+  return abortable(waiting, signal).finally(cancel);
 }

@@ -126,6 +126,10 @@ export function fromProblem(problem: Problem, more: { retryAfter?: number | unde
   });
 }
 
+/** Makes the error of an input that cannot be written into a request, such as one that contains itself. */
+export const unsendable = (cause: unknown): VeroError =>
+  new VeroError({ code: "validation_failed", detail: `The input cannot be sent: ${cause}.`, cause });
+
 /** A problem document, as far as this client relies on its shape. */
 export function isProblem(value: unknown): value is Problem {
   if (typeof value !== "object" || value === null) return false;

@@ -1,5 +1,6 @@
 import { aborted } from "./abort.js";
 import { fromProblem, isProblem, VeroError } from "./errors.js";
+import { after } from "./timer.js";
 import { unreachable } from "./unreachable.js";
 
 export type Fetch = typeof globalThis.fetch;
@@ -61,10 +62,10 @@ export async function exchange(request: HttpRequest, options: Exchange): Promise
   if (signal?.aborted) throw aborted(signal);
   const controller = new AbortController();
   let late = false;
-  const timer = setTimeout(() => {
+  const cancel = after(timeoutMs, () => {
     late = true;
     controller.abort();
-  }, timeoutMs);
+  });
   const onAbort = () => controller.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
   const headers: Record<string, string> = { accept: "application/json, application/problem+json" };
@@ -81,7 +82,7 @@ export async function exchange(request: HttpRequest, options: Exchange): Promise
     if (signal?.aborted) throw aborted(signal);
     throw unreachable("The service could not be reached.", { url: request.url, cause });
   } finally {
-    clearTimeout(timer);
+    cancel();
     signal?.removeEventListener("abort", onAbort);
   }
 }

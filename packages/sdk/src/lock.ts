@@ -1,4 +1,5 @@
 import { platform } from "./platform.js";
+import { after } from "./timer.js";
 
 /** The last task of each name, by the object that they are about. */
 const chains = new WeakMap<object, Map<string, Promise<unknown>>>();
@@ -52,12 +53,12 @@ export interface Turn {
 export function exclusively<T>({ about, name, timeoutMs, late }: Turn, task: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     let isLate = false;
-    const timer = setTimeout(() => {
+    const cancel = after(timeoutMs, () => {
       isLate = true;
       reject(late());
-    }, timeoutMs);
+    });
     void locked(about, name, async () => {
-      clearTimeout(timer);
+      cancel();
       if (isLate) return;
       const running = task();
       resolve(running);

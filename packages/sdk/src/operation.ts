@@ -1,4 +1,4 @@
-import { VeroError } from "./errors.js";
+import { isVeroError, unsendable, VeroError } from "./errors.js";
 import type { OperationTypes } from "./generated/client.js";
 import { type ChangingOperationId, type OperationId, type OperationSpec, operations } from "./generated/operations.js";
 import type { HttpRequest } from "./http.js";
@@ -105,7 +105,7 @@ function queryOf(fields: [string, unknown][]): string {
  * Distributes the flat input over path, query and body. A field that the operation does not know goes where the server
  * will refuse it by name.
  */
-export function requestOf(operation: OperationId, input: Fields, baseUrl: string): HttpRequest {
+function distribute(operation: OperationId, input: Fields, baseUrl: string): HttpRequest {
   const spec = specOf(operation);
   const inPath = new Set<string>();
   const path = spec.path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -118,4 +118,13 @@ export function requestOf(operation: OperationId, input: Fields, baseUrl: string
   if (spec.body !== true) return { method: spec.method, url };
   const body = JSON.stringify(Object.fromEntries(rest.filter((field) => !isQuery(field))));
   return { method: spec.method, url, body };
+}
+
+/** Makes the request of an operation. Throws only `VeroError`. */
+export function requestOf(operation: OperationId, input: Fields, baseUrl: string): HttpRequest {
+  try {
+    return distribute(operation, input, baseUrl);
+  } catch (error) {
+    throw isVeroError(error) ? error : unsendable(error);
+  }
 }

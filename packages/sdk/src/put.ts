@@ -15,6 +15,7 @@ export interface Progress {
 
 export interface PutOptions {
   fetch: Fetch;
+  /** Does not throw. */
   onProgress?: ((progress: Progress) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -41,9 +42,6 @@ interface Reply {
   text: string;
 }
 
-const unsent = ({ upload_url: url }: Target, cause?: unknown): VeroError =>
-  unreachable("The file could not be sent.", { url, cause });
-
 /** Leaves the length out: browsers know it themselves, and refuse the header. */
 const headersOf = ({ headers }: Target): [string, string][] =>
   Object.entries(headers).filter(([name]) => name.toLowerCase() !== "content-length");
@@ -53,8 +51,8 @@ function putByXhr(xhr: Xhr, target: Target, file: Uploadable, { onProgress, sign
   return new Promise<Reply>((resolve, reject) => {
     xhr.upload.onprogress = ({ loaded, total }) => onProgress?.({ sent: loaded, total });
     xhr.onload = () => resolve({ status: xhr.status, text: xhr.responseText });
-    xhr.onerror = () => reject(unsent(target));
-    xhr.onabort = () => reject(signal === undefined ? unsent(target) : aborted(signal));
+    xhr.onerror = reject;
+    xhr.onabort = reject;
     signal?.addEventListener("abort", onAbort, { once: true });
     xhr.open("PUT", target.upload_url);
     for (const [name, value] of headersOf(target)) xhr.setRequestHeader(name, value);
@@ -65,15 +63,11 @@ function putByXhr(xhr: Xhr, target: Target, file: Uploadable, { onProgress, sign
 async function putByFetch(target: Target, file: Uploadable, { fetch, onProgress, signal }: PutOptions): Promise<Reply> {
   const total = file instanceof Uint8Array ? file.byteLength : file.size;
   onProgress?.({ sent: 0, total });
-  try {
-    const headers = headersOf(target);
-    const answer = await fetch(target.upload_url, { method: "PUT", headers, body: file, signal: signal ?? null });
-    const reply = { status: answer.status, text: await answer.text() };
-    if (answer.ok) onProgress?.({ sent: total, total });
-    return reply;
-  } catch (cause) {
-    throw signal?.aborted ? aborted(signal) : unsent(target, cause);
-  }
+  const headers = headersOf(target);
+  const answer = await fetch(target.upload_url, { method: "PUT", headers, body: file, signal: signal ?? null });
+  const reply = { status: answer.status, text: await answer.text() };
+  if (answer.ok) onProgress?.({ sent: total, total });
+  return reply;
 }
 
 function refusal({ status, text }: Reply): VeroError {
@@ -92,8 +86,12 @@ export async function put(target: Target, file: Uploadable, options: PutOptions)
   if (signal?.aborted) throw aborted(signal);
   const { XMLHttpRequest } = globalThis as { XMLHttpRequest?: new () => Xhr };
   const seesProgress = onProgress !== undefined && XMLHttpRequest !== undefined;
-  const reply = await (seesProgress
+  const sending = seesProgress
     ? putByXhr(new XMLHttpRequest(), target, file, options)
-    : putByFetch(target, file, options));
+    : putByFetch(target, file, options);
+  const reply = await sending.catch((cause: unknown) => {
+    if (signal?.aborted) throw aborted(signal);
+    throw unreachable("The file could not be sent.", { url: target.upload_url, cause });
+  });
   if (reply.status < 200 || reply.status > 299) throw refusal(reply);
 }

@@ -1,8 +1,9 @@
 import { isVeroError, VeroError } from "./errors.js";
 import { exclusively } from "./lock.js";
+import { after } from "./timer.js";
 import { isTokens, type StoredTokens, type TokenStore } from "./tokens.js";
 
-type Action = "read" | "write";
+type Action = "read" | "write" | "watch";
 
 function failed(action: Action, cause: unknown): VeroError {
   const reason = cause instanceof Error ? cause.message : String(cause);
@@ -54,27 +55,37 @@ export class TokenVault {
     return this.#exclusively(this.#lockName, () => new VeroError({ code: "timeout", detail }), task);
   }
 
+  /** Listens to the writes of other tabs until the answered function, which never throws, is called. */
   subscribe(listener: () => void): () => void {
-    return this.#store.subscribe?.(listener) ?? (() => {});
+    try {
+      const unsubscribe = this.#store.subscribe?.(listener);
+      return () => {
+        try {
+          unsubscribe?.();
+        } catch {
+          // The store goes on calling a listener that does nothing any more.
+        }
+      };
+    } catch (cause) {
+      throw failed("watch", cause);
+    }
   }
 
   #exclusively<T>(name: string, late: () => VeroError, task: () => Promise<T>): Promise<T> {
     return exclusively({ about: this.#store, name, timeoutMs: this.#timeoutMs, late }, task);
   }
 
-  async #ask<T>(action: Action, task: () => T | Promise<T>): Promise<T> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+  async #ask<T>(action: Action, task: () => T | PromiseLike<T>): Promise<T> {
+    let cancel = () => {};
+    const late = new Promise<never>((_, reject) => {
+      cancel = after(this.#timeoutMs, () => reject(new Error(`no answer within ${this.#timeoutMs} ms`)));
+    });
     try {
-      const answer = task();
-      if (!(answer instanceof Promise)) return answer;
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`no answer within ${this.#timeoutMs} ms`)), this.#timeoutMs);
-      });
-      return await Promise.race([answer, late]);
+      return await Promise.race([task(), late]);
     } catch (cause) {
       throw isVeroError(cause) ? cause : failed(action, cause);
     } finally {
-      clearTimeout(timer);
+      cancel();
     }
   }
 }

@@ -1,6 +1,5 @@
 import { VeroError } from "./errors.js";
-import { platform } from "./platform.js";
-import { isOffline } from "./realtime/network.js";
+import { isOffline, parseUrl, platform } from "./platform.js";
 
 /**
  * Makes the error of a request that got no answer. Browsers do not tell scripts that the server does not allow their origin,
@@ -11,11 +10,12 @@ export function unreachable(detail: string, { url, cause }: { url: string; cause
 }
 
 function causeOf(url: string): string {
-  const { href, origin } = platform().location ?? {};
+  const { origin } = platform().location ?? {};
   if (isOffline()) return " This machine has no network.";
   // Pages of files and sandboxed frames have the origin "null", which must not be allowed.
   if (origin === undefined || origin === "null") return "";
-  if (new URL(url, href).origin.replace(/^ws/, "http") === origin) return "";
+  const asked = parseUrl(url);
+  if (asked === undefined || asked.origin.replace(/^ws/, "http") === origin) return "";
   const setting = `VERO_CORS_ORIGINS=${origin}`;
   return ` If it is up, it does not allow pages of ${origin}: set ${setting} on the server, and the CORS of a bucket alike.`;
 }

@@ -1,7 +1,9 @@
+import { callListener } from "./call-listener.js";
 import type { Caller } from "./caller.js";
-import { isVeroError } from "./errors.js";
+import { isVeroError, VeroError } from "./errors.js";
 import type { Media, MediaConfirmInput, MediaCreateUploadUrlInput, Upload } from "./generated/client.js";
 import type { Fetch } from "./http.js";
+import { parseUrl } from "./platform.js";
 import { type Progress, put, type Uploadable } from "./put.js";
 import { type RetryPolicy, withRetries } from "./retry.js";
 
@@ -14,7 +16,8 @@ export interface UploadOptions {
   messageId?: string | undefined;
   /**
    * Receives how many bytes have been sent, of how many. All along where there is an `XMLHttpRequest`, as in browsers;
-   * elsewhere at the beginning and the end. After a repetition it begins at 0 again.
+   * elsewhere at the beginning and the end. After a repetition it begins at 0 again. What it throws goes to
+   * `onListenerError` and does not end the upload.
    */
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Ends the upload. The service removes the bytes that were sent by then after a day. */
@@ -31,7 +34,7 @@ export interface MediaUploads {
    * @throws {VeroError} `content_type_mismatch`, `image_too_large`: the file is refused.
    * @throws {VeroError} `message_not_found`, `media_already_attached`, `attachment_limit`: with `messageId`.
    * @throws {VeroError} `url_expired`: it took longer than the URL was good for.
-   * @throws {VeroError} `unexpected_response`: where the files are kept, something else was answered.
+   * @throws {VeroError} `unexpected_response`: the service, or where the files are kept, answered something else.
    * @throws {VeroError} `user_changed`: another user has signed in before it was confirmed.
    * @throws {VeroError} `aborted`, `network_error`.
    */
@@ -42,6 +45,7 @@ export interface UploadDeps {
   call: Caller["call"];
   fetch: Fetch;
   retry: RetryPolicy;
+  onListenerError(error: unknown): void;
 }
 
 /** The longest wait for the check, which decodes images and writes them anew; in milliseconds. */
@@ -63,7 +67,16 @@ async function putOnce(...[target, file, options]: Parameters<typeof put>): Prom
   }
 }
 
-export function createUploads({ call, fetch, retry }: UploadDeps): MediaUploads {
+/** Answers where the bytes go; throws where something else was answered than this API does. */
+function uploadOf(answer: unknown): Upload {
+  const { media_id, upload_url, headers } = Object(answer) as Record<string, unknown>;
+  const isUrl = typeof upload_url === "string" && parseUrl(upload_url) !== undefined;
+  if (typeof media_id === "string" && isUrl && typeof headers === "object" && headers !== null) return answer as Upload;
+  const detail = "Expected the URL of an upload, got something else.";
+  throw new VeroError({ code: "unexpected_response", operation: "media.create_upload_url", detail, status: 200 });
+}
+
+export function createUploads({ call, fetch, retry, onListenerError }: UploadDeps): MediaUploads {
   return {
     async upload(file, { fileName, contentType, messageId, onProgress, signal } = {}) {
       const declared: MediaCreateUploadUrlInput = {
@@ -72,8 +85,10 @@ export function createUploads({ call, fetch, retry }: UploadDeps): MediaUploads 
         size_bytes: sizeOf(file),
       };
       const options = { signal, series: {} };
-      const { media_id: id, ...target } = (await call("media.create_upload_url", declared, options)) as Upload;
-      await withRetries(() => putOnce(target, file, { fetch, onProgress, signal }), retry, signal);
+      const { media_id: id, ...target } = uploadOf(await call("media.create_upload_url", declared, options));
+      const progressed =
+        onProgress && ((progress: Progress) => callListener(() => onProgress(progress), onListenerError));
+      await withRetries(() => putOnce(target, file, { fetch, onProgress: progressed, signal }), retry, signal);
       const input: MediaConfirmInput = { id, ...(messageId !== undefined && { message_id: messageId }) };
       return (await call("media.confirm", input, { ...options, timeoutMs: confirmMs })) as Media;
     },

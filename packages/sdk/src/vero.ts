@@ -1,11 +1,11 @@
 import { absoluteUrl } from "./base-url.js";
+import { callListener } from "./call-listener.js";
 import { createCaller } from "./caller.js";
 import type { VeroError } from "./errors.js";
 import type { CallOptions, MediaApi, RealtimeToken, VeroApi } from "./generated/client.js";
 import { type OperationId, operations } from "./generated/operations.js";
 import type { Fetch } from "./http.js";
 import { paginate } from "./paginate.js";
-import { callListener } from "./realtime/listeners.js";
 import type { ObservableConnection } from "./realtime/machine.js";
 import { Realtime } from "./realtime/realtime.js";
 import { defaultTiming, type RealtimeTiming } from "./realtime/timing.js";
@@ -37,7 +37,7 @@ export interface VeroOptions {
    * (`user_changed`).
    */
   onSignedOut?: ((error: VeroError) => void) | undefined;
-  /** Receives the errors of listeners. Default: `console.error`. */
+  /** Receives the errors of listeners, `onSignedOut` and `onProgress`. Default: `console.error`, which gets its own errors, too. */
   onListenerError?: ((error: unknown) => void) | undefined;
 }
 
@@ -80,7 +80,9 @@ const given = <T extends object>(options: T | undefined): T =>
 export function createVero(options: VeroOptions): Vero {
   const baseUrl = absoluteUrl(options.baseUrl);
   const timeoutMs = options.timeoutMs ?? 15_000;
-  const onListenerError = options.onListenerError ?? ((error: unknown) => console.error(error));
+  const logError = (error: unknown) => console.error(error);
+  const { onListenerError: ofApplication = logError } = options;
+  const onListenerError = (error: unknown) => callListener(() => ofApplication(error), logError);
 
   // Looked up at each call, so that a fetch which is replaced later (instrumentation, tests) is the one in use.
   const fetch: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
@@ -123,7 +125,7 @@ export function createVero(options: VeroOptions): Vero {
     clear: () => session.clear(),
   };
 
-  const media = { ...api.media, ...createUploads({ call, fetch, retry }) };
+  const media = { ...api.media, ...createUploads({ call, fetch, retry, onListenerError }) };
   const close = () => {
     realtime.close();
     session.close();

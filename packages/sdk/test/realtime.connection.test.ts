@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { asyncapi } from "./documents.js";
 import { at, collect, created, eachTestAlone, next, service, until, use, vero } from "./realtime.setup.js";
 import { type Answer, ids, problem } from "./service.js";
@@ -54,6 +54,18 @@ describe("connecting", () => {
     vero.realtime.on("reconnecting", () => controller.abort());
     await expect(vero.realtime.connect({ signal: controller.signal })).rejects.toMatchObject({ code: "aborted" });
     expect(vero.connection.state.status).toBe("idle");
+  });
+
+  test("a signal that has fired already: aborted, and nothing is done", async () => {
+    const seen = vi.fn();
+    vero.connection.subscribe(seen);
+    const signal = AbortSignal.abort();
+    await expect(vero.realtime.connect({ signal })).rejects.toMatchObject({ code: "aborted" });
+    expect(seen).not.toHaveBeenCalled();
+    expect(service.requests).toEqual([]);
+    await vero.realtime.connect();
+    await expect(vero.realtime.connect({ signal })).rejects.toMatchObject({ code: "aborted" });
+    expect(vero.connection.state.status).toBe("live");
   });
 
   test("works with a WebSocket of the application's own", async () => {

@@ -132,6 +132,23 @@ describe("the network, where the platform tells of it", () => {
     expect(state()).toMatchObject({ status: "backing_off", error: { code: "rate_limited", retryAfter: 60 } });
   });
 
+  test("a wait that the server has asked for goes on when the network is there again, and the state says so", async () => {
+    service.on("GET /v1/messaging/token", () => ({
+      ...problem(429, "rate_limited"),
+      headers: { "retry-after": "60" },
+    }));
+    use({ retry: { retries: 0 } });
+    vero.realtime.connect().catch(() => {});
+    await until(() => expect(state().status).toBe("backing_off"));
+    const before = state();
+    say("offline");
+    show("visible");
+    expect(state()).toEqual({ ...before, status: "offline" });
+    say("online");
+    expect(state()).toEqual(before);
+    expect(service.count("GET /v1/messaging/token")).toBe(1);
+  });
+
   test("somebody else who has signed in while nobody looked is noticed, without events of the store", async () => {
     const tokenStore = memoryTokens(service.issue());
     use({ tokenStore, tokens: undefined });

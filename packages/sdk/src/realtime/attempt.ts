@@ -2,6 +2,7 @@ import { sleep } from "../abort.js";
 import { isVeroError, VeroError } from "../errors.js";
 import type { RealtimeToken } from "../generated/client.js";
 import type { ReadyFrame, ServerFrame } from "../generated/frames.js";
+import { after } from "../timer.js";
 import { unreachable } from "../unreachable.js";
 import { consequenceOf } from "./close-codes.js";
 import { type Connection, type Ending, openConnection } from "./connection.js";
@@ -87,7 +88,7 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
     let isGreeted = false;
     let readyAt: number | undefined;
     let resumeAt: number | undefined;
-    let replacing: ReturnType<typeof setTimeout> | undefined;
+    let cancelReplacing = () => {};
     const onAbort = () => connection?.close(1000, "closed by the client");
 
     // The server is about to go: stay until the moment it named, then move without losing a reply.
@@ -97,7 +98,7 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
     };
 
     const settle = (outcome: Outcome) => {
-      clearTimeout(replacing);
+      cancelReplacing();
       signal.removeEventListener("abort", onAbort);
       const livedMs = readyAt === undefined ? undefined : Date.now() - readyAt;
       const resumeInMs = resumeAt === undefined ? outcome.resumeInMs : Math.max(0, resumeAt - Date.now());
@@ -108,8 +109,8 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
     const onFrame = (frame: ServerFrame) => {
       if (frame.t !== "reconnect" || !(frame.after_ms >= 0)) return options.onFrame(frame);
       resumeAt = Date.now() + frame.after_ms;
-      clearTimeout(replacing);
-      replacing = setTimeout(() => void replace(), frame.after_ms);
+      cancelReplacing();
+      cancelReplacing = after(frame.after_ms, () => void replace());
     };
 
     signal.addEventListener("abort", onAbort, { once: true });

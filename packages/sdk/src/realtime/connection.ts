@@ -1,6 +1,8 @@
 import { type ClientFrame, protocolVersion, type ReadyFrame, type ServerFrame } from "../generated/frames.js";
+import { after } from "../timer.js";
 import type { CodeOf } from "./close-codes.js";
 import { parseFrame } from "./frames.js";
+import { createHeartbeat, type Heartbeat } from "./heartbeat.js";
 import type { WebSocketConstructor } from "./websocket.js";
 
 /** The code and the reason with which a connection ended. */
@@ -26,37 +28,27 @@ export interface ConnectionOptions {
 }
 
 export interface Connection {
+  /** Throws what keeps the frame from being written as JSON. */
   send(frame: ClientFrame): void;
-  /**
-   * Asks whether the server is still there. Calls `onAlive` at the next frame of any kind; when none comes within
-   * `deadlineMs`, the connection ends. Does nothing while an earlier check is at work.
-   */
-  check(deadlineMs: number, onAlive: () => void): void;
+  check: Heartbeat["check"];
   /** Ends it at once; `onEnd` receives the same code. */
   close(code: number, reason: string): void;
 }
 
-/** The interval of pings where the server names none that makes sense. */
-const usualHeartbeatMs = 25_000;
+type HelloFrame = Extract<ServerFrame, { t: "hello" }>;
 
 /** Opens one socket and keeps it to its end: hello, auth, ready, heartbeat. Connecting again is up to the caller. */
 export function openConnection(options: ConnectionOptions): Connection {
   const socket = new options.WebSocket(options.url);
   let ended = false;
   let ready = false;
-  let heartbeatMs: number | undefined;
-  let heartbeat: ReturnType<typeof setInterval> | undefined;
-  let pings = 0;
-  /** Pings since the last frame of any kind. */
-  let unanswered = 0;
-  let checking: { timer: ReturnType<typeof setTimeout>; onAlive: () => void } | undefined;
+  let hello: HelloFrame | undefined;
 
   const end = (ending: Ending) => {
     if (ended) return;
     ended = true;
-    clearTimeout(connecting);
-    clearInterval(heartbeat);
-    clearTimeout(checking?.timer);
+    cancelConnecting();
+    heartbeat.stop();
     options.onEnd(ending);
   };
 
@@ -74,61 +66,36 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   const send = (frame: ClientFrame) => {
     if (ended) return;
+    const text = JSON.stringify(frame);
     try {
-      socket.send(JSON.stringify(frame));
+      socket.send(text);
     } catch {
       // A socket that is about to close refuses to send; its `close` event follows and decides what happens.
     }
   };
 
-  const connecting = setTimeout(() => {
+  const cancelConnecting = after(options.connectTimeoutMs, () => {
     close(1006, `not ready within ${options.connectTimeoutMs} ms`, { politely: false });
-  }, options.connectTimeoutMs);
+  });
 
-  const giveUp = () => {
-    close(4003 satisfies CodeOf<"heartbeat_timeout">, "heartbeat_timeout", { politely: false });
-  };
-
-  const ping = () => {
-    pings += 1;
-    send({ t: "ping", n: pings });
-  };
-
-  // Counting pings rather than time: the timers of a page in the background are slowed down, and a frame that waits for
-  // the page to wake up must not be taken for silence.
-  const beat = () => {
-    if (unanswered >= 2) return giveUp();
-    unanswered += 1;
-    ping();
-  };
-
-  const check: Connection["check"] = (deadlineMs, onAlive) => {
-    if (ended || checking !== undefined) return;
-    checking = { timer: setTimeout(giveUp, deadlineMs), onAlive };
-    ping();
-  };
-
-  const onSign = () => {
-    unanswered = 0;
-    const checked = checking;
-    checking = undefined;
-    clearTimeout(checked?.timer);
-    checked?.onAlive();
-  };
+  const heartbeat = createHeartbeat({
+    ping: (n) => send({ t: "ping", n }),
+    giveUp: () => close(4003 satisfies CodeOf<"heartbeat_timeout">, "heartbeat_timeout", { politely: false }),
+  });
 
   const onFrame = (frame: ServerFrame) => {
     if (frame.t === "hello" && !ready) {
       // The type knows this version only; the server may be of another. It closes with no such code itself.
       const version: number = frame.protocol;
       if (version !== protocolVersion) return close(4599, `protocol ${version} is not supported`);
-      heartbeatMs = frame.heartbeat_interval_ms > 0 ? frame.heartbeat_interval_ms : usualHeartbeatMs;
+      hello = frame;
       send({ t: "auth", token: options.token });
       return options.onHello();
     }
-    if (frame.t === "ready" && !ready && heartbeatMs !== undefined) {
+    if (frame.t === "ready" && !ready && hello !== undefined) {
       ready = true;
-      clearTimeout(connecting);
-      heartbeat = setInterval(beat, heartbeatMs);
+      cancelConnecting();
+      heartbeat.start(hello.heartbeat_interval_ms);
       return options.onReady(frame);
     }
     if (ready) options.onFrame(frame);
@@ -136,7 +103,7 @@ export function openConnection(options: ConnectionOptions): Connection {
 
   socket.onmessage = ({ data }) => {
     if (ended) return;
-    onSign();
+    heartbeat.onSign();
     const frame = parseFrame(data);
     if (frame !== undefined) onFrame(frame);
   };
@@ -144,5 +111,5 @@ export function openConnection(options: ConnectionOptions): Connection {
   // A `close` event follows with the code; without a handler `ws` would throw.
   socket.onerror = () => {};
 
-  return { send, check, close };
+  return { send, check: heartbeat.check, close };
 }

@@ -1,14 +1,6 @@
-type Listener = (event: never) => void;
+import { callListener } from "../call-listener.js";
 
-/** Calls a listener, which may be an async function: its rejection is an error of a listener, too. */
-export function callListener(call: () => unknown, onError: (error: unknown) => void): void {
-  try {
-    const outcome = call();
-    if (outcome instanceof Promise) outcome.catch(onError);
-  } catch (error) {
-    onError(error);
-  }
-}
+type Listener = (event: never) => void;
 
 /** Keeps the listeners by type of event. Their errors go to `onError` and stop neither the others nor the connection. */
 export class Listeners {

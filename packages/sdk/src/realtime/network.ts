@@ -1,8 +1,5 @@
 import { listen, platform } from "../platform.js";
 
-/** Answers whether this machine says that it has no network. Where it says nothing, it is taken to have one. */
-export const isOffline = (): boolean => platform().navigator?.onLine === false;
-
 export interface NetworkListener {
   /** This machine has lost its network; local services may still be in reach. */
   onOffline(): void;

@@ -1,15 +1,17 @@
-import { abortable } from "../abort.js";
+import { abortable, aborted } from "../abort.js";
 import { ofOperation, VeroError } from "../errors.js";
 import type { CallOptions, OperationTypes, RealtimeToken } from "../generated/client.js";
 import type { AnyEvent, ReadyFrame, ServerFrame } from "../generated/frames.js";
 import { isIdempotent, specOf, withKey } from "../operation.js";
+import { isOffline } from "../platform.js";
 import { backoff } from "../retry.js";
+import { after } from "../timer.js";
 import { attempt, type Outcome } from "./attempt.js";
 import type { Connection, Ending } from "./connection.js";
 import type { ConnectionEvents, RealtimeEvents, RealtimeOperation } from "./events.js";
 import { Listeners } from "./listeners.js";
 import { ConnectionMachine, type ObservableConnection } from "./machine.js";
-import { isOffline, watchNetwork } from "./network.js";
+import { watchNetwork } from "./network.js";
 import { Requests } from "./requests.js";
 import { newRun, type Run } from "./run.js";
 import type { ConnectionInput } from "./state.js";
@@ -70,14 +72,15 @@ export class Realtime {
   /**
    * Connects and stays connected until `close()`. Resolves with the first `ready`, however many attempts that takes;
    * rejects when trying again would not help (nobody is signed in, the server refuses) or when `signal` fires before, which
-   * also closes. Calling it again while it is at work answers the same promise.
+   * also closes. With a signal that has fired already it throws `aborted` and does nothing. Calling it again while it is at work answers the same promise.
    */
-  async connect(options: { signal?: AbortSignal | undefined } = {}): Promise<ReadyFrame> {
+  async connect({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<ReadyFrame> {
+    if (signal?.aborted) throw aborted(signal);
     const run = this.#run ?? this.#start();
     try {
-      return await abortable(run.ready, options.signal);
+      return await abortable(run.ready, signal);
     } catch (error) {
-      if (options.signal?.aborted === true && this.#run === run) this.close();
+      if (signal?.aborted && this.#run === run) this.close();
       throw error;
     }
   }
@@ -147,6 +150,7 @@ export class Realtime {
   #onBack(): void {
     this.#check();
     if (this.#run?.isScheduledByServer === false) this.#machine.input({ type: "retry" });
+    else if (!isOffline()) this.#machine.input({ type: "online" });
     this.#options.onBack();
   }
 
@@ -200,9 +204,9 @@ export class Realtime {
     if (signal.aborted) return;
     this.#listeners.emit("reconnecting", { attempt, delay_ms: delay });
     if (signal.aborted) return;
-    const timer = setTimeout(() => this.#machine.input({ type: "retry" }), delay);
+    const cancel = after(delay, () => this.#machine.input({ type: "retry" }));
     await this.#machine.waited();
-    clearTimeout(timer);
+    cancel();
   }
 
   #onReady(run: Run, ready: ReadyFrame, connection: Connection): void {

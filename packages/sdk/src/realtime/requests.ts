@@ -1,6 +1,7 @@
 import { aborted } from "../abort.js";
-import { fromProblem, isProblem, VeroError } from "../errors.js";
+import { fromProblem, isProblem, unsendable, VeroError } from "../errors.js";
 import type { ReqFrame, ResFrame } from "../generated/frames.js";
+import { after } from "../timer.js";
 import type { RealtimeOperation } from "./events.js";
 
 interface Pending {
@@ -45,16 +46,16 @@ export class Requests {
     const pending: Pending = { frame, idempotent, sent: 0, settle: () => {}, done: Promise.resolve() };
     pending.done = new Promise((resolve, reject) => {
       pending.settle = (outcome) => {
-        clearTimeout(timer);
+        cancel();
         signal?.removeEventListener("abort", onAbort);
         this.#pending.delete(id);
         if ("error" in outcome) reject(outcome.error);
         else resolve(outcome.value);
       };
       const onAbort = () => pending.settle({ error: aborted(signal!) });
-      const timer = setTimeout(() => {
+      const cancel = after(timeoutMs, () => {
         pending.settle({ error: new VeroError({ code: "timeout", detail: `No reply within ${timeoutMs} ms.` }) });
-      }, timeoutMs);
+      });
       signal?.addEventListener("abort", onAbort, { once: true });
     });
     this.#pending.set(id, pending);
@@ -99,6 +100,10 @@ export class Requests {
   #transmit(pending: Pending): void {
     if (this.#send === undefined) return;
     pending.sent += 1;
-    this.#send(pending.frame);
+    try {
+      this.#send(pending.frame);
+    } catch (cause) {
+      pending.settle({ error: unsendable(cause) });
+    }
   }
 }

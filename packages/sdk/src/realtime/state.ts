@@ -18,7 +18,8 @@ interface Waiting {
  * - `authenticating`: the server has greeted and examines the token.
  * - `live`: events arrive. With `checking` it is in doubt whether the connection is still there; 3 seconds tell.
  * - `backing_off`: another attempt follows at `retry_at`.
- * - `offline`: the same, and this machine says that it has no network; it is tried at once when it has.
+ * - `offline`: the same, and this machine says that it has no network; it is tried at once when it has, except where the
+ *   server has named `retry_at`.
  * - `ended`: there is no other attempt before `connect()`; `error` is the reason.
  */
 export type ConnectionState =
@@ -40,12 +41,12 @@ export type StateOf<S extends ConnectionStatus> = Extract<ConnectionState, { sta
  * - `hello`, `ready`: frames of the server.
  * - `check`, `checked`: it is in doubt whether the connection is there; a frame has arrived.
  * - `lost`, `unplugged`: an attempt or a connection has ended, the latter while this machine has no network.
- * - `offline`: this machine has lost its network.
+ * - `offline`, `online`: this machine has lost its network, or has it again.
  * - `retry`: the wait is over, or there is a reason to end it.
  * - `refused`: no other attempt would help, or the session has ended.
  */
 export type ConnectionInput =
-  | { type: "connect" | "hello" | "check" | "checked" | "offline" | "retry" | "close" }
+  | { type: "connect" | "hello" | "check" | "checked" | "offline" | "online" | "retry" | "close" }
   | { type: "ready"; connection_id: string; user_id: string }
   | ({ type: "lost" | "unplugged" } & Waiting)
   | { type: "refused"; error: VeroError };
@@ -62,6 +63,7 @@ const staying = <S extends ConnectionStatus>(status: S, changes: Partial<Row>): 
   lost: status,
   unplugged: status,
   offline: status,
+  online: status,
   retry: status,
   refused: "ended",
   close: "idle",
@@ -77,7 +79,7 @@ export const transitions: Readonly<Record<ConnectionStatus, Row>> = {
   authenticating: staying("authenticating", { ...ending, ready: "live" }),
   live: staying("live", ending),
   backing_off: staying("backing_off", { retry: "connecting", offline: "offline" }),
-  offline: staying("offline", { retry: "connecting" }),
+  offline: staying("offline", { retry: "connecting", online: "backing_off" }),
   ended: staying("ended", { connect: "connecting" }),
 };
 
@@ -95,10 +97,9 @@ export function next(state: ConnectionState, input: ConnectionInput): Connection
   if (input.type === "ready") {
     return { status: "live", connection_id: input.connection_id, user_id: input.user_id, checking: false };
   }
-  if (input.type === "lost" || input.type === "unplugged") {
-    const { attempt, retry_at, error } = input;
-    return { status: transitions[state.status][input.type] as "backing_off" | "offline", attempt, retry_at, error };
+  if (status === "backing_off" || status === "offline") {
+    const { attempt, retry_at, error } = "retry_at" in input ? input : (state as StateOf<"backing_off" | "offline">);
+    return { status, attempt, retry_at, error };
   }
-  if (input.type === "refused") return { status: "ended", error: input.error };
-  return status === "offline" && state.status === "backing_off" ? { ...state, status } : { status: "idle" };
+  return input.type === "refused" ? { status: "ended", error: input.error } : { status: "idle" };
 }
