@@ -72,7 +72,7 @@ export const createMsgsrvServices = ({
     reactions: createReactions({ changes }),
     forwarding: createForwarding({ database, log: conversationLog, links }),
     search: createSearch({ database, links }),
-    sync: createSync({ database, conversations, links }),
+    sync: createSync({ database, links }),
     media: createMedia({ database, objects, links, quota }),
     confirming: createConfirming({ database, objects, images, publish, links, attaching, log }),
     blocks: createBlocks({ database, log: conversationLog }),

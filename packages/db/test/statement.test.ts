@@ -1,8 +1,8 @@
-import { and, desc, eq, gt, sql } from "drizzle-orm";
+import { and, type Column, desc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { describe, expect, it } from "vitest";
 import type { Executor } from "../src/connection/database.js";
-import { query, statement } from "../src/connection/statement.js";
+import { query, rowOf, rowsOf, statement, tableOf } from "../src/connection/statement.js";
 import { tenants } from "../src/tenants/tenants.table.js";
 import { useDatabase } from "./database.setup.js";
 
@@ -119,5 +119,54 @@ describe("a snapshot", () => {
     });
     const writing = fixture.database.snapshot((tx) => tx.delete(tenants).execute());
     await expect(writing).rejects.toMatchObject({ cause: { code: "25006" } });
+  });
+});
+
+describe("rows as one value", () => {
+  it("are read as the query reads them by itself: times, large numbers, optional tables, and in their order", async () => {
+    const other = alias(tenants, "other");
+    const pairs = (db: Executor, slug: Column | SQL) =>
+      db
+        .select({
+          tenant: tenants,
+          other: { id: other.id, created_at: other.created_at },
+          big: sql<number>`9007199254740991`.mapWith(Number),
+        })
+        .from(tenants)
+        .leftJoin(other, and(eq(other.slug, tenants.name), gt(other.slug, "a")))
+        .where(sql`${tenants.slug} like 'rows-%' and ${tenants.slug} >= ${slug}`)
+        .orderBy(desc(tenants.slug));
+    for (const [slug, name] of [
+      ["rows-a", "rows-b"],
+      ["rows-b", "nobody"],
+    ] as const) {
+      await fixture.stored.sql`
+        insert into tenants (id, name, slug, created_at) values (gen_random_uuid(), ${name}, ${slug}, now())`;
+    }
+    const plain = query<object, { tenant: unknown }>((db) => pairs(db, sql`'rows-a'`));
+    const nested = query<object, { many: unknown[]; one: unknown; none: unknown; nothing: unknown[] }>((db) =>
+      db
+        .select({
+          many: rowsOf(pairs(db, sql`given.slug`)),
+          one: rowOf(pairs(db, sql`given.slug`).limit(1)),
+          none: rowOf(pairs(db, sql`'rows-zzz'`).limit(1)),
+          nothing: rowsOf(pairs(db, sql`'rows-zzz'`)),
+        })
+        .from(sql`(select 'rows-a' as slug) given`),
+    );
+    const joined = query<{ from: string }, { row: unknown }>((db, value) => {
+      const listed = tableOf(pairs(db, sql`${value("from")}`), "listed");
+      return db.select({ row: listed.row }).from(sql`(select 1) one`).leftJoinLateral(listed.table, sql`true`);
+    });
+    const rows = await plain(fixture.database.executor, {});
+    expect(rows).toMatchObject([
+      { tenant: { slug: "rows-b", created_at: expect.any(Date) }, other: null, big: 9_007_199_254_740_991 },
+      { tenant: { slug: "rows-a" }, other: { created_at: expect.any(Date) } },
+    ]);
+    expect(await nested(fixture.database.executor, {})).toEqual([
+      { many: rows, one: rows[0], none: null, nothing: [] },
+    ]);
+    expect(await joined(fixture.database.executor, { from: "rows-a" })).toEqual(rows.map((row) => ({ row })));
+    expect(await joined(fixture.database.executor, { from: "rows-zzz" })).toEqual([{ row: null }]);
   });
 });

@@ -31,7 +31,8 @@ function reading(limit: number, weight: number) {
 }
 
 test("bytes: a page of light rows is read as far as its limit, and knows whether there are more", async () => {
-  expect(await reading(50, 10)).toMatchObject({ rows: rows.slice(0, 50), hasMore: true, portions: [32, 19] });
+  expect(await reading(50, 10)).toMatchObject({ rows: rows.slice(0, 50), hasMore: true, portions: [51] });
+  expect(await reading(100, 10)).toMatchObject({ rows: rows.slice(0, 100), hasMore: true, portions: [51, 50] });
   expect(await reading(199, 10)).toMatchObject({ rows: rows.slice(0, 199), hasMore: true });
   expect(await reading(200, 10)).toMatchObject({ rows, hasMore: false });
   expect(await reading(300, 10)).toMatchObject({ rows, hasMore: false });

@@ -1,17 +1,25 @@
 import { AppError, type Conversation, type msgsrvContract } from "@vero/contracts";
 import {
   type ConversationKey,
-  type ConversationView,
   type Database,
   type Executor,
   listConversationViews,
-  listConversationViewsById,
   listConversationViewsOf,
   listPreviews,
   listSharedMessageViews,
+  listWholeConversationViewsById,
   setSearchSettings,
+  type WholeConversationView,
 } from "@vero/db";
-import { type Actor, cursorTime, listCursor, maxItemsBytes, maxMatchesBytes, readWithin } from "@vero/server";
+import {
+  type Actor,
+  cursorTime,
+  isOnePortion,
+  listCursor,
+  maxItemsBytes,
+  maxMatchesBytes,
+  readWithin,
+} from "@vero/server";
 import { z } from "zod";
 import { conversationBytes } from "../views/bytes.view.js";
 import { type StoredConversation, toConversation } from "../views/conversations.view.js";
@@ -41,54 +49,53 @@ export interface ConversationsDeps {
   links: Pick<Links, "conversations">;
 }
 
-export function createConversations({ database, links }: ConversationsDeps) {
-  /** Fills in what conversations need, as seen by one user or several: two queries, however many they are. */
-  async function complete(
-    tx: Executor,
-    tenantId: string,
-    views: readonly ConversationView[],
-  ): Promise<StoredConversation[]> {
-    if (views.length === 0) return [];
-    const ids = new Set(views.map(({ conversation }) => conversation.id));
-    const messageIds = new Set(views.flatMap(({ last_message_id }) => last_message_id ?? []));
-    const [previews, messages] = await Promise.all([
-      listPreviews(tx, tenantId, [...ids]),
-      listSharedMessageViews(tx, tenantId, [...messageIds]),
-    ]);
-    const lastMessages = new Map(messages.map((view) => [view.message.id, toSharedMessage(view)]));
-    return views.map((view) => {
-      const last = view.last_message_id === null ? undefined : lastMessages.get(view.last_message_id);
-      return toConversation(
-        view,
-        previews.filter(({ conversation_id }) => conversation_id === view.conversation.id),
-        last && seenBy(view.participant, last),
-      );
-    });
-  }
+const toWholeConversation = (view: WholeConversationView): StoredConversation => {
+  const last = view.last_message && seenBy(view.participant, toSharedMessage(view.last_message));
+  return toConversation(view, view.previews, last ?? undefined);
+};
 
-  async function find({ tenant_id, user_id }: Viewer, id: string): Promise<Conversation | undefined> {
-    const found = await database.snapshot(async (tx) => {
-      const views = await listConversationViewsById(tx, { tenant_id, user_id }, [id]);
-      return complete(tx, tenant_id, views);
-    });
-    return (await links.conversations(found))[0];
+/** Lists conversations as one user sees them. */
+export const listConversations = async (
+  db: Executor,
+  { tenant_id, user_id }: Viewer,
+  ids: readonly string[],
+): Promise<StoredConversation[]> =>
+  ids.length === 0
+    ? []
+    : (await listWholeConversationViewsById(db, { tenant_id, user_id }, ids)).map(toWholeConversation);
+
+export function createConversations({ database, links }: ConversationsDeps) {
+  async function find(viewer: Viewer, id: string): Promise<Conversation | undefined> {
+    return (await links.conversations(await listConversations(database.executor, viewer, [id])))[0];
   }
 
   return {
-    complete,
     find,
 
-    /** Finds a conversation as each of the users sees it; those who do not take part are not in the answer. */
+    /**
+     * Finds a conversation as each of the users sees it; those who do not take part are not in the answer. What is the
+     * same for all of them is read once.
+     */
     async findFor(key: ConversationKey, userIds: readonly string[]): Promise<Map<string, Conversation>> {
-      const { viewers, found } = await database.snapshot(async (tx) => {
+      const { tenant_id, conversation_id } = key;
+      const found = await database.snapshot(async (tx) => {
         const views = await listConversationViewsOf(tx, key, userIds);
-        return {
-          viewers: views.map(({ participant }) => participant.user_id),
-          found: await complete(tx, key.tenant_id, views),
-        };
+        const messageIds = new Set(views.flatMap(({ last_message_id }) => last_message_id ?? []));
+        const [previews, messages] = await Promise.all([
+          listPreviews(tx, tenant_id, [conversation_id]),
+          listSharedMessageViews(tx, tenant_id, [...messageIds]),
+        ]);
+        const lastMessages = new Map(messages.map((view) => [view.message.id, toSharedMessage(view)]));
+        return views.map((view) => {
+          const last = view.last_message_id === null ? undefined : lastMessages.get(view.last_message_id);
+          return [
+            view.participant.user_id,
+            toConversation(view, previews, last && seenBy(view.participant, last)),
+          ] as const;
+        });
       });
-      const seen = await links.conversations(found);
-      return new Map(viewers.map((userId, index) => [userId, seen[index] as Conversation]));
+      const seen = await links.conversations(found.map(([, conversation]) => conversation));
+      return new Map(found.map(([userId], index) => [userId, seen[index] as Conversation]));
     },
 
     async get(actor: Viewer, id: string): Promise<Conversation> {
@@ -104,31 +111,28 @@ export function createConversations({ database, links }: ConversationsDeps) {
       const before = lastActiveFirst.decode(cursor);
       const { tenant_id, user_id } = actor;
       const filter = { ...input, ...(type && { type }), ...(q === undefined ? {} : { q }) };
-      const found = await database.snapshot(async (tx) => {
-        if (q !== undefined) await setSearchSettings(tx, searchMs);
-        return readWithin<Listed>({
+      const readIn = (tx: Executor) =>
+        readWithin<Listed>({
           limit,
           maxBytes: q === undefined ? maxItemsBytes : maxMatchesBytes,
           weigh: ({ conversation }) => conversationBytes(conversation),
           read: async (after, count) => {
             const last = after?.key ?? before;
-            const views = await listConversationViews(
-              tx,
-              { tenant_id, user_id },
-              {
-                ...filter,
-                ...(last && { before: last }),
-                limit: count,
-              },
-            );
-            const completed = await complete(tx, tenant_id, views);
-            return views.map(({ activity_at, conversation: { id } }, index) => ({
-              key: { activity_at: activity_at.toISOString(), id },
-              conversation: completed[index] as StoredConversation,
+            const page = { ...filter, ...(last && { before: last }), limit: count };
+            const views = await listConversationViews(tx, { tenant_id, user_id }, page);
+            return views.map((view) => ({
+              key: { activity_at: view.activity_at.toISOString(), id: view.conversation.id },
+              conversation: toWholeConversation(view),
             }));
           },
         });
-      });
+      const isOneStatement = q === undefined && isOnePortion(limit);
+      const found = isOneStatement
+        ? await readIn(database.executor)
+        : await database.snapshot(async (tx) => {
+            if (q !== undefined) await setSearchSettings(tx, searchMs);
+            return readIn(tx);
+          });
       const last = found.rows.at(-1);
       return {
         items: await links.conversations(found.rows.map(({ conversation }) => conversation)),

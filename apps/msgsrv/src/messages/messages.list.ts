@@ -1,6 +1,13 @@
 import { AppError, type Message, type msgsrvContract } from "@vero/contracts";
-import { type Database, getMembership, listMessageViews, listMessageViewsById, type MessageWindow } from "@vero/db";
-import { type Actor, maxItemsBytes, readWithin } from "@vero/server";
+import {
+  type Database,
+  type Executor,
+  getMessagePage,
+  listMessageViews,
+  listMessageViewsById,
+  type MessageWindow,
+} from "@vero/db";
+import { type Actor, firstPortion, isOnePortion, maxItemsBytes, readWithin } from "@vero/server";
 import type { z } from "zod";
 import { messageBytes } from "../views/bytes.view.js";
 import type { Links } from "../views/file-urls.js";
@@ -25,42 +32,59 @@ export function createMessages({ database, links }: MessagesDeps) {
       return links.message(toMessage(user_id, view));
     },
 
-    async list(actor: Actor, input: ListInput): Promise<ListOutput> {
-      const { tenant_id, user_id } = actor;
-      const found = await database.snapshot(async (tx) => {
-        const membership = await getMembership(tx, { tenant_id, conversation_id: input.id, user_id });
-        if (membership === undefined) throw new AppError("conversation_not_found");
-        const readViews = async (window: MessageWindow) =>
-          (await listMessageViews(tx, { tenant_id, user_id, conversation_id: input.id }, window)).map((view) =>
-            toMessage(user_id, view),
-          );
-        const { last_seq, last_change_seq } = membership.conversation;
-        return { ...(await readRange(input, readViews)), last_seq, last_change_seq };
-      });
+    async list({ tenant_id, user_id }: Actor, { id, limit, ...range }: ListInput): Promise<ListOutput> {
+      const key = { tenant_id, user_id, conversation_id: id };
+      const window = windowOf(range);
+      const readIn = async (tx: Executor) => {
+        const page = await getMessagePage(tx, key, { ...window, limit: firstPortion(limit) });
+        if (page === undefined) throw new AppError("conversation_not_found");
+        const { messages, has_beyond, last_seq, last_change_seq } = page;
+        const read = async (next: MessageWindow) =>
+          (await listMessageViews(tx, key, next)).map((view) => toMessage(user_id, view));
+        const first = { window, rows: messages.map((view) => toMessage(user_id, view)), has_beyond };
+        return { ...(await readRange({ ...range, limit }, first, read)), last_seq, last_change_seq };
+      };
+      // A page around a message is read in two ways.
+      const isOneStatement = isOnePortion(limit) && range.around_seq === undefined;
+      const found = isOneStatement ? await readIn(database.executor) : await database.snapshot(readIn);
       return { ...found, items: await links.messages(found.items) };
     },
   };
 }
 
+type Bounds = Omit<ListInput, "id" | "limit">;
+type Window = Omit<MessageWindow, "limit">;
 type ReadWindow = (window: MessageWindow) => Promise<StoredMessage[]>;
 type Range = Pick<ListOutput, "has_more_before" | "has_more_after"> & { items: StoredMessage[] };
 
+/** The first messages of a page, which are read with the position of the conversation. */
+interface First {
+  window: Window;
+  rows: StoredMessage[];
+  has_beyond: boolean;
+}
+
+/** Answers the window of a page; around a message, that of its older half. */
+function windowOf({ before_seq, after_seq, around_seq }: Bounds): Window {
+  if (after_seq !== undefined) return { after_seq, from: "start" };
+  const end = around_seq ?? before_seq;
+  return { ...(end !== undefined && { before_seq: end }), from: "end" };
+}
+
 /** Messages from one end of a window on, the nearest first: as many as asked for and as fit into an answer. */
 const readFrom = (
-  window: Omit<MessageWindow, "limit">,
+  window: Window,
   read: ReadWindow,
-  limit: number,
-  maxBytes = maxItemsBytes,
+  { limit, maxBytes = maxItemsBytes, first }: { limit: number; maxBytes?: number; first?: StoredMessage[] },
 ): Promise<{ rows: StoredMessage[]; hasMore: boolean }> =>
   readWithin<StoredMessage>({
     limit,
     maxBytes,
     weigh: messageBytes,
     read: async (last, count) => {
-      if (window.from === "start") {
-        return read({ ...window, ...(last && { after_seq: last.seq }), limit: count });
-      }
-      return (await read({ ...window, ...(last && { before_seq: last.seq }), limit: count })).reverse();
+      if (last === undefined && first !== undefined) return first;
+      const next = last && (window.from === "start" ? { after_seq: last.seq } : { before_seq: last.seq });
+      return read({ ...window, ...next, limit: count });
     },
   });
 
@@ -68,28 +92,28 @@ const readFrom = (
  * Reads a window of messages. Whether there are more on a side is read, too, and not computed from their numbers,
  * because messages that the user cannot see do not count.
  */
-async function readRange({ before_seq, after_seq, around_seq, limit }: ListInput, read: ReadWindow): Promise<Range> {
-  if (after_seq !== undefined) {
-    const { rows, hasMore } = await readFrom({ after_seq, from: "start" }, read, limit);
-    const earlier = await read({ before_seq: after_seq + 1, from: "end", limit: 1 });
-    return { items: rows, has_more_before: earlier.length > 0, has_more_after: hasMore };
+async function readRange(
+  { after_seq, around_seq, limit }: Bounds & { limit: number },
+  { window, rows: first, has_beyond }: First,
+  read: ReadWindow,
+): Promise<Range> {
+  if (around_seq === undefined) {
+    const { rows, hasMore } = await readFrom(window, read, { limit, first });
+    return after_seq === undefined
+      ? { items: rows.reverse(), has_more_before: hasMore, has_more_after: has_beyond }
+      : { items: rows, has_more_before: has_beyond, has_more_after: hasMore };
   }
-  if (around_seq !== undefined) {
-    // The message itself counts to the second half; what one half does not need, the other may use.
-    const older = await readFrom({ before_seq: around_seq, from: "end" }, read, limit, maxItemsBytes / 2);
-    const newer = await readFrom({ after_seq: around_seq - 1, from: "start" }, read, limit, maxItemsBytes / 2);
-    const half = Math.floor(limit / 2);
-    const fromOlder = Math.min(older.rows.length, Math.max(half, limit - newer.rows.length));
-    const kept = older.rows.slice(0, fromOlder).reverse();
-    const rest = newer.rows.slice(0, limit - fromOlder);
-    return {
-      items: [...kept, ...rest],
-      has_more_before: older.hasMore || older.rows.length > kept.length,
-      has_more_after: newer.hasMore || newer.rows.length > rest.length,
-    };
-  }
-  const window = before_seq === undefined ? {} : { before_seq };
-  const { rows, hasMore } = await readFrom({ ...window, from: "end" }, read, limit);
-  const later = before_seq === undefined ? [] : await read({ after_seq: before_seq - 1, from: "start", limit: 1 });
-  return { items: rows.reverse(), has_more_before: hasMore, has_more_after: later.length > 0 };
+  // The message itself counts to the second half; what one half does not need, the other may use.
+  const maxBytes = maxItemsBytes / 2;
+  const older = await readFrom(window, read, { limit, maxBytes, first });
+  const newer = await readFrom({ after_seq: around_seq - 1, from: "start" }, read, { limit, maxBytes });
+  const half = Math.floor(limit / 2);
+  const fromOlder = Math.min(older.rows.length, Math.max(half, limit - newer.rows.length));
+  const kept = older.rows.slice(0, fromOlder).reverse();
+  const rest = newer.rows.slice(0, limit - fromOlder);
+  return {
+    items: [...kept, ...rest],
+    has_more_before: older.hasMore || older.rows.length > kept.length,
+    has_more_after: newer.hasMore || newer.rows.length > rest.length,
+  };
 }

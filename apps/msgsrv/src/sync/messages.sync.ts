@@ -1,15 +1,8 @@
 import type { msgsrvContract } from "@vero/contracts";
-import {
-  type Database,
-  type Executor,
-  listConversationViewsById,
-  listSyncMemberships,
-  type SyncMembership,
-  type UserKey,
-} from "@vero/db";
+import { type Database, type Executor, listSyncMemberships, type SyncMembership, type UserKey } from "@vero/db";
 import type { Actor } from "@vero/server";
 import type { z } from "zod";
-import type { ConversationsService } from "../conversations/conversations.list.js";
+import { listConversations } from "../conversations/conversations.list.js";
 import type { StoredConversation } from "../views/conversations.view.js";
 import type { Links } from "../views/file-urls.js";
 import { catchUp } from "./sync.conversation.js";
@@ -56,19 +49,15 @@ const withReceipts = (answer: Omit<Answer, "receipts">, synced: SyncedReceipts |
 
 export interface SyncDeps {
   database: Database;
-  conversations: Pick<ConversationsService, "complete">;
   links: Pick<Links, "messages" | "conversations">;
 }
 
 /** Makes the service by which clients that were away catch up. */
-export function createSync({ database, conversations, links }: SyncDeps) {
+export function createSync({ database, links }: SyncDeps) {
   const entitiesIn =
-    (tx: Executor, { tenant_id, user_id }: UserKey): ReadEntities =>
-    async (ids) => {
-      const views = ids.length === 0 ? [] : await listConversationViewsById(tx, { tenant_id, user_id }, ids);
-      const found = await conversations.complete(tx, tenant_id, views);
-      return new Map(found.map((conversation) => [conversation.id, conversation]));
-    };
+    (tx: Executor, actor: UserKey): ReadEntities =>
+    async (ids) =>
+      new Map((await listConversations(tx, actor, ids)).map((conversation) => [conversation.id, conversation]));
 
   async function withLinks({ messages, conversation, ...rest }: Answer): Promise<Output["conversations"][number]> {
     const [linked] = conversation === undefined ? [] : await links.conversations([conversation]);

@@ -1,4 +1,12 @@
-import { DrizzleQueryError, fillPlaceholders, type Placeholder, type Query, type SQL, sql } from "drizzle-orm";
+import {
+  DrizzleQueryError,
+  fillPlaceholders,
+  type Placeholder,
+  type Query,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { drizzle } from "drizzle-orm/postgres-js";
 import type postgres from "postgres";
@@ -61,21 +69,64 @@ interface Prepared {
 /** Builds queries without a connection. */
 const builder: Executor = drizzle.mock({ schema });
 
+/** A query of drizzle. */
+interface Select<Row> {
+  prepare(name: string): { execute(): Promise<Row[]> };
+}
+
+const prepare = (select: Select<unknown>): Prepared => select.prepare("query") as unknown as Prepared;
+
+/** Makes the parts of a subquery whose rows are JSON arrays: the driver reads one value faster than many. */
+function subqueryOf<Row>(select: Select<Row> & SQLWrapper) {
+  const { fields, joinsNotNullableMap } = prepare(select);
+  const columns = sql.join(
+    fields.map((_, index) => sql.identifier(`c${index}`)),
+    sql`, `,
+  );
+  return {
+    row: sql`json_build_array(${columns})`,
+    from: sql`from ${select} as listed (${columns})`,
+    read: readerOf(fields, joinsNotNullableMap),
+  };
+}
+
+/** Selects the row of a query as one value of another query, which has such a row, or none, for each of its own. */
+export function rowOf<Row>(select: Select<Row> & SQLWrapper): SQL<Row | null> {
+  const { row, from, read } = subqueryOf(select);
+  return sql`(select ${row} ${from})`.mapWith(read as (row: unknown[]) => Row);
+}
+
+/** Selects the rows of a query as one value of another query, which has such rows for each of its own. */
+export function rowsOf<Row>(select: Select<Row> & SQLWrapper): SQL<Row[]> {
+  const { row, from, read } = subqueryOf(select);
+  return sql`(select coalesce(json_agg(${row}), '[]') ${from})`.mapWith((rows: unknown[][]) => rows.map(read) as Row[]);
+}
+
+/**
+ * Makes a table of the rows of a query, each as one value, for a lateral join: a query that has them beside columns of
+ * its own, and that reads them one by one, however large they are.
+ */
+export function tableOf<Row>(select: Select<Row> & SQLWrapper, name: string): { table: SQL; row: SQL<Row | null> } {
+  const { row, from, read } = subqueryOf(select);
+  const alias = sql.identifier(name);
+  return {
+    table: sql`(select ${row} as value ${from}) ${alias}`,
+    row: sql`${alias}.value`.mapWith(read as (row: unknown[]) => Row),
+  };
+}
+
 /**
  * Makes a query whose text, and the function that reads its rows, are built once for each `shape`, at its first use. A
  * shape says which parts the query has, such as optional conditions; it has few values.
  */
 export function query<Values extends object, Row, Shape = undefined>(
-  build: (
-    db: Executor,
-    value: Value<keyof Values & string>,
-    shape: Shape,
-  ) => { prepare(name: string): { execute(): Promise<Row[]> } },
+  build: (db: Executor, value: Value<keyof Values & string>, shape: Shape) => Select<Row>,
 ): (db: Executor, values: Values, ...shape: Shape extends undefined ? [] : [Shape]) => Promise<Row[]> {
   const made = new Map<string | undefined, { built: Query; read: (row: readonly unknown[]) => unknown }>();
   function make(shape: Shape) {
-    const prepared = build(builder, (name) => sql.placeholder(name), shape).prepare("query") as unknown as Prepared;
-    const { queryString, params, fields, joinsNotNullableMap } = prepared;
+    const { queryString, params, fields, joinsNotNullableMap } = prepare(
+      build(builder, (name) => sql.placeholder(name), shape),
+    );
     return { built: { sql: queryString, params }, read: readerOf(fields, joinsNotNullableMap) };
   }
   return async (db, values, ...[shape]) => {

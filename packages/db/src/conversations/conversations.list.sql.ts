@@ -1,10 +1,18 @@
 import { and, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import type { PgSelect } from "drizzle-orm/pg-core";
 import { blockedPairIds } from "../blocks/blocks.pairs.sql.js";
 import type { Executor } from "../connection/database.js";
 import { idList } from "../connection/lists.js";
-import { query, type Value } from "../connection/statement.js";
+import { query, rowOf, rowsOf, type Value } from "../connection/statement.js";
 import type { ConversationKey, ConversationTx } from "../conversation-log/conversation-log.sql.js";
-import { blocksOther, type ParticipantRow } from "../participants/participants.list.sql.js";
+import { type MessageView, sharedViewsWhere } from "../messages/messages.sql.js";
+import { messages } from "../messages/messages.table.js";
+import {
+  blocksOther,
+  type ParticipantRow,
+  type PreviewRow,
+  previewsWhere,
+} from "../participants/participants.list.sql.js";
 import { lastShownReceiptSeq, ofReceipts } from "../participants/participants.receipts.sql.js";
 import { participants, receiptCounters } from "../participants/participants.table.js";
 import {
@@ -64,8 +72,6 @@ export interface ConversationView {
   /** The user's role in the workspace. */
   tenant_role: (typeof users.$inferSelect)["role"];
   unread_count: number;
-  /** The newest message that the user can see. */
-  last_message_id: string | null;
   is_muted: boolean;
   /** Whether the user has blocked the other side of a direct conversation; null in a group. */
   blocks_other: boolean | null;
@@ -75,6 +81,13 @@ export interface ConversationView {
   last_receipt_seq: number;
   /** The users whose presence a block withholds from the user. */
   blocked_pair_ids: string[];
+}
+
+/** A conversation with all that its user is shown of it. */
+export interface WholeConversationView extends ConversationView {
+  previews: PreviewRow[];
+  /** The newest message that the user can see. */
+  last_message: MessageView | null;
 }
 
 const isMuted = sql<boolean>`(${participants.is_muted} and (${participants.muted_until} is null or ${participants.muted_until} > now()))`;
@@ -91,21 +104,24 @@ const viewers = (value: Value<"tenant_id" | "user_ids">): SQL => sql`(
   offset 0
 ) viewer`;
 
-const views = (db: Executor, value: Value<"tenant_id" | "user_ids">, where: SQL | undefined) =>
-  db
-    .select({
-      conversation: conversations,
-      participant: participants,
-      tenant_role: sql<ConversationView["tenant_role"]>`viewer.role`,
-      unread_count: unreadCount,
-      last_message_id: lastMessageId,
-      is_muted: isMuted,
-      blocks_other: blocksOther,
-      activity_at: activityAt,
-      last_receipt_seq: lastShownReceiptSeq(sql`viewer.blocked_pair_ids`),
-      blocked_pair_ids: sql<string[]>`viewer.blocked_pair_ids`,
-    })
-    .from(viewers(value))
+const columns = {
+  conversation: conversations,
+  participant: participants,
+  tenant_role: sql<ConversationView["tenant_role"]>`viewer.role`,
+  unread_count: unreadCount,
+  is_muted: isMuted,
+  blocks_other: blocksOther,
+  activity_at: activityAt,
+  last_receipt_seq: lastShownReceiptSeq(sql`viewer.blocked_pair_ids`),
+  blocked_pair_ids: sql<string[]>`viewer.blocked_pair_ids`,
+};
+
+const ofViewers = <Select extends PgSelect>(
+  select: Select,
+  value: Value<"tenant_id" | "user_ids">,
+  where: SQL | undefined,
+) =>
+  select
     .innerJoin(
       participants,
       sql`${participants.tenant_id} = ${value("tenant_id")} and ${participants.user_id} = viewer.id`,
@@ -114,8 +130,25 @@ const views = (db: Executor, value: Value<"tenant_id" | "user_ids">, where: SQL 
     .leftJoin(receiptCounters, ofReceipts())
     .where(and(isMember(), where));
 
-const viewsById = query<{ tenant_id: string; user_ids: string; ids: string }, ConversationView>((db, value) =>
-  views(db, value, sql`${participants.conversation_id} = any(${value("ids")}::uuid[])`),
+const wholeViews = (db: Executor, value: Value<"tenant_id" | "user_ids">, where: SQL | undefined) => {
+  const whole = {
+    ...columns,
+    previews: rowsOf(previewsWhere(db, value("tenant_id"), sql`= ${conversations.id}`)),
+    last_message: rowOf(sharedViewsWhere(db, value("tenant_id"), sql`${messages.id} = ${lastMessageId}`)),
+  };
+  return ofViewers(db.select(whole).from(viewers(value)).$dynamic(), value, where);
+};
+
+interface IdValues {
+  tenant_id: string;
+  user_ids: string;
+  ids: string;
+}
+
+const hasId = (value: Value<"ids">): SQL => sql`${participants.conversation_id} = any(${value("ids")}::uuid[])`;
+
+const viewsById = query<IdValues, ConversationView>((db, value) =>
+  ofViewers(db.select(columns).from(viewers(value)).$dynamic(), value, hasId(value)),
 );
 
 /** Lists those of a user's conversations that have the given ids. */
@@ -125,13 +158,36 @@ export const listConversationViewsById = (
   ids: readonly string[],
 ): Promise<ConversationView[]> => viewsById(db, { tenant_id, user_ids: idList([user_id]), ids: idList(ids) });
 
-/** Lists one conversation as each of the users sees it. */
+const wholeViewsById = query<IdValues, WholeConversationView>((db, value) => wholeViews(db, value, hasId(value)));
+
+/** Lists those of a user's conversations that have the given ids, with all that the user is shown of them. */
+export const listWholeConversationViewsById = (
+  db: Executor,
+  { tenant_id, user_id }: UserKey,
+  ids: readonly string[],
+): Promise<WholeConversationView[]> => wholeViewsById(db, { tenant_id, user_ids: idList([user_id]), ids: idList(ids) });
+
+const viewsOfUsers = query<IdValues, ConversationView & { last_message_id: string | null }>((db, value) =>
+  ofViewers(
+    db
+      .select({ ...columns, last_message_id: lastMessageId })
+      .from(viewers(value))
+      .$dynamic(),
+    value,
+    hasId(value),
+  ),
+);
+
+/**
+ * Lists one conversation as each of the users sees it, with the id of the newest message that each can see: its other
+ * parts are the same for all.
+ */
 export const listConversationViewsOf = (
   db: Executor,
   { tenant_id, conversation_id }: ConversationKey,
   userIds: readonly string[],
-): Promise<ConversationView[]> =>
-  viewsById(db, { tenant_id, user_ids: idList(userIds), ids: idList([conversation_id]) });
+): Promise<(ConversationView & { last_message_id: string | null })[]> =>
+  viewsOfUsers(db, { tenant_id, user_ids: idList(userIds), ids: idList([conversation_id]) });
 
 /** A conversation with unread messages. It has few columns, because there may be thousands of conversations. */
 export interface UnreadView {
@@ -210,8 +266,8 @@ interface ListValues extends UserKey {
 
 const archivedFor = { active: isNull(participants.archived_at), archived: isNotNull(participants.archived_at) };
 
-const viewsInList = query<ListValues, ConversationView, ListShape>((db, value, shape) =>
-  views(
+const viewsInList = query<ListValues, WholeConversationView, ListShape>((db, value, shape) =>
+  wholeViews(
     db,
     value,
     and(
@@ -234,7 +290,7 @@ export const listConversationViews = (
   db: Executor,
   user: UserKey,
   { filter, unread_only, type, q, before, limit }: ConversationFilter,
-): Promise<ConversationView[]> =>
+): Promise<WholeConversationView[]> =>
   viewsInList(
     db,
     {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { blocks } from "../blocks/blocks.table.js";
 import type { Executor } from "../connection/database.js";
 import { idList, isNumberedAfter } from "../connection/lists.js";
@@ -170,7 +170,11 @@ export interface PreviewRow {
   user: UserRow;
 }
 
-const previews = query<{ tenant_id: string; conversation_ids: string }, PreviewRow>((db, value) => {
+/**
+ * Selects, for each conversation, the number of participants and the first six who joined: five remain when the viewer
+ * is left out. `ranked` counts and orders the participants of each.
+ */
+export const previewsWhere = (db: Executor, tenantId: Placeholder, isConversation: SQL) => {
   const ranked = db.$with("ranked").as(
     db
       .select({
@@ -187,8 +191,8 @@ const previews = query<{ tenant_id: string; conversation_ids: string }, PreviewR
       .from(participants)
       .where(
         and(
-          eq(participants.tenant_id, value("tenant_id")),
-          sql`${participants.conversation_id} = any(${value("conversation_ids")}::uuid[])`,
+          eq(participants.tenant_id, tenantId),
+          sql`${participants.conversation_id} ${isConversation}`,
           isNull(participants.left_at),
         ),
       ),
@@ -197,15 +201,15 @@ const previews = query<{ tenant_id: string; conversation_ids: string }, PreviewR
     .with(ranked)
     .select({ conversation_id: ranked.conversation_id, participant_count: ranked.participant_count, user: userColumns })
     .from(ranked)
-    .innerJoin(users, and(eq(users.tenant_id, value("tenant_id")), eq(users.id, ranked.user_id)))
+    .innerJoin(users, and(eq(users.tenant_id, tenantId), eq(users.id, ranked.user_id)))
     .where(sql`${ranked.ordinal} <= 6`)
     .orderBy(ranked.conversation_id, ranked.ordinal);
-});
+};
 
-/**
- * Lists, for each conversation, the number of participants and the first six who joined: five remain when the viewer is
- * left out. `ranked` counts and orders the participants of each.
- */
+const previews = query<{ tenant_id: string; conversation_ids: string }, PreviewRow>((db, value) =>
+  previewsWhere(db, value("tenant_id"), sql`= any(${value("conversation_ids")}::uuid[])`),
+);
+
 export const listPreviews = (
   db: Executor,
   tenant_id: string,

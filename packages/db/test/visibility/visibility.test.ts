@@ -6,11 +6,11 @@ import {
   type Executor,
   isMessageUnread,
   listConversationViews,
-  listConversationViewsById,
   listMessageViews,
   listMessageViewsById,
   listSharedMessageViews,
   listUnreadViews,
+  listWholeConversationViewsById,
 } from "../../src/index.js";
 import { useDatabase } from "../database.setup.js";
 import { createWorld, makeMove, sendMany, type World } from "./history.js";
@@ -26,7 +26,7 @@ async function answersOf({ tenant_id, userIds, conversations }: World): Promise<
   const ids = conversations.map(({ id }) => id);
   const answers: Judged[] = [];
   for (const user_id of userIds) {
-    const views = await listConversationViewsById(executor, { tenant_id, user_id }, ids);
+    const views = await listWholeConversationViewsById(executor, { tenant_id, user_id }, ids);
     const unread = await listUnreadViews(executor, { tenant_id, user_id }, 10);
     const listed = views.filter(({ participant, unread_count }) => !participant.is_hidden && unread_count > 0);
     expect(new Map(unread.map((view) => [view.conversation_id, view.unread_count]))).toEqual(
@@ -34,13 +34,18 @@ async function answersOf({ tenant_id, userIds, conversations }: World): Promise<
     );
     const total = listed.reduce((sum, { unread_count }) => sum + unread_count, 0);
     expect(unread[0]?.total_unread ?? 0).toBe(total);
-    for (const { conversation, last_message_id, unread_count } of views) {
+    for (const { conversation, last_message, unread_count } of views) {
       const unread_ids: string[] = [];
       for (const message_id of conversations.find(({ id }) => id === conversation.id)?.messageIds ?? []) {
         if (await isMessageUnread(executor, { tenant_id, message_id, user_id })) unread_ids.push(message_id);
       }
       expect(unread_count, "the count is that of the messages that count").toBe(unread_ids.length);
-      answers.push({ conversation_id: conversation.id, user_id, unread_ids, last_message_id });
+      answers.push({
+        conversation_id: conversation.id,
+        user_id,
+        unread_ids,
+        last_message_id: last_message?.message.id ?? null,
+      });
     }
   }
   const order = ({ conversation_id, user_id }: Judged): string => `${conversation_id} ${user_id}`;
@@ -75,7 +80,7 @@ describe(`messages as each viewer sees them in random histories (VERO_SEED=${see
     expect(shared).toHaveLength(ids.length);
     for (const user_id of world.userIds) {
       const selected = await listMessageViewsById(executor, { tenant_id, user_id }, ids);
-      const memberships = await listConversationViewsById(
+      const memberships = await listWholeConversationViewsById(
         executor,
         { tenant_id, user_id },
         world.conversations.map(({ id }) => id),
@@ -114,8 +119,13 @@ describe(`messages as each viewer sees them in random histories (VERO_SEED=${see
       const selected = await listMessageViews(executor, key, { from: "start", limit: 10 });
       expect(selected.map(({ message }) => message.seq)).toEqual(seen);
       expect([1, 2, 3, 4, 5].filter((seq) => isInWindow(seq, window))).toEqual(seen);
-      const [view] = await listConversationViewsById(executor, { tenant_id: world.tenant_id, user_id: reader }, [id]);
-      expect([view?.unread_count, view?.last_message_id]).toEqual([seen.length, selected.at(-1)?.message.id ?? null]);
+      const [view] = await listWholeConversationViewsById(executor, { tenant_id: world.tenant_id, user_id: reader }, [
+        id,
+      ]);
+      expect([view?.unread_count, view?.last_message?.message.id ?? null]).toEqual([
+        seen.length,
+        selected.at(-1)?.message.id ?? null,
+      ]);
     },
   );
 });
@@ -153,7 +163,7 @@ describe("counting what is unread", () => {
     const ids = world.conversations.map(({ id }) => id);
     const page = { filter: "active", unread_only: true, limit: 30 } as const;
     expect((await listUnreadViews(executor, viewer, 30)).map((view) => view.unread_count)).toEqual([3_000, 3_000]);
-    expect(await rowsOfPlan((db) => listConversationViewsById(db, viewer, ids))).toBeLessThan(300);
+    expect(await rowsOfPlan((db) => listWholeConversationViewsById(db, viewer, ids))).toBeLessThan(300);
     expect(await rowsOfPlan((db) => listConversationViews(db, viewer, page))).toBeLessThan(300);
     expect(await rowsOfPlan((db) => listUnreadViews(db, viewer, 30))).toBeLessThan(300);
   });

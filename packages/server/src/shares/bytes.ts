@@ -57,8 +57,17 @@ export interface Portions<Row> {
 /** How long rows are weighed before the event loop gets its turn, in milliseconds: weighing large rows is expensive. */
 const sliceMs = 2;
 
-/** The rows of one read, as many as most pages have, which bounds the rows that are held beyond those that fit. */
-const portion = 32;
+/**
+ * The rows of one read: those of a page of messages where nothing else is asked for, and one more. It bounds the rows that
+ * are held beyond those that fit.
+ */
+const portion = 51;
+
+/** Says whether `readWithin` reads once for a page of so many: one statement then needs no transaction. */
+export const isOnePortion = (limit: number): boolean => limit < portion;
+
+/** Returns the number of rows that `readWithin` asks for first: one more than the page may have shows that another follows. */
+export const firstPortion = (limit: number): number => Math.min(portion, limit + 1);
 
 /**
  * Reads rows until there are `limit` of them, or until they are too large for one answer. It reads in portions, so that
@@ -74,8 +83,7 @@ export async function readWithin<Row>({
   let left = maxBytes;
   let sliceBegun = performance.now();
   for (;;) {
-    // One row more than the page may have shows that another page follows.
-    const count = Math.min(portion, limit + 1 - rows.length);
+    const count = firstPortion(limit - rows.length);
     const found = await read(rows.at(-1), count);
     for (const row of found) {
       if (performance.now() - sliceBegun > sliceMs) {
