@@ -6,8 +6,9 @@ import type { CallOptions, MediaApi, RealtimeToken, VeroApi } from "./generated/
 import { type OperationId, operations } from "./generated/operations.js";
 import type { Fetch } from "./http.js";
 import { paginate } from "./paginate.js";
+import { RealtimeClient } from "./realtime/client.js";
 import type { ObservableConnection } from "./realtime/machine.js";
-import { Realtime } from "./realtime/realtime.js";
+import type { Realtime } from "./realtime/realtime.js";
 import { defaultTiming, type RealtimeTiming } from "./realtime/timing.js";
 import type { WebSocketConstructor } from "./realtime/websocket.js";
 import { defaultRetry, type RetryPolicy } from "./retry.js";
@@ -46,7 +47,7 @@ export interface Vero extends VeroApi {
   readonly media: MediaApi & MediaUploads;
   readonly session: SessionControl;
   readonly realtime: Realtime;
-  /** The state of the connection that `realtime` keeps. */
+  /** The state of the connection that `realtime` keeps: the one way to it. */
   readonly connection: ObservableConnection;
   readonly paginate: typeof paginate;
   /** Closes the socket and listens to nothing any more. The tokens stay. */
@@ -98,12 +99,12 @@ export function createVero(options: VeroOptions): Vero {
     // The socket, if there is one, belongs to whoever was signed in before.
     onReplaced: () => realtime.close(),
     onSignedOut: (error) => {
-      realtime.close(error);
+      realtime.end(error);
       callListener(() => options.onSignedOut?.(error), onListenerError);
     },
   });
 
-  const realtime = new Realtime({
+  const realtime = new RealtimeClient({
     token: (signal) => call("messaging.token", {}, { signal }) as Promise<RealtimeToken>,
     WebSocket: options.WebSocket,
     timing: { ...defaultTiming, ...given(options.realtime) },

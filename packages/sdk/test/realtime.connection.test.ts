@@ -1,9 +1,13 @@
-import { describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { asyncapi } from "./documents.js";
+import { gate } from "./fixture.js";
 import { at, collect, created, eachTestAlone, next, service, until, use, vero } from "./realtime.setup.js";
-import { type Answer, ids, problem } from "./service.js";
+import { ids, problem } from "./service.js";
 
 eachTestAlone();
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const codes = asyncapi.channels.socket["x-close-codes"];
 const codesWith = (reconnect: boolean): number[] =>
@@ -151,20 +155,28 @@ describe("staying connected", () => {
   });
 
   test("a reconnect frame: stays for after_ms, then moves without losing a reply", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
     await vero.realtime.connect();
-    // Answered long after the moment of the move: the old connection has to wait for it.
-    const later = new Promise<Answer>((resolve) => {
-      setTimeout(() => resolve({ body: { items: [], next_cursor: null } }), 150);
+    const answer = gate();
+    service.on("req users.list", async () => {
+      await answer.opened;
+      return { body: { items: [], next_cursor: null } };
     });
-    service.on("req users.list", () => later);
     const reply = vero.realtime.request("users.list");
     const disconnected = next("disconnected");
-    service.broadcast({ t: "reconnect", after_ms: 5 });
+    service.broadcast({ t: "reconnect", after_ms: 5000 });
     service.broadcast(created(1, 1));
     await next("message.created");
+    vi.advanceTimersByTime(4999);
+    expect(vero.connection.state.status).toBe("live");
+    // Answered after the moment of the move: the old connection has to wait for it.
+    vi.advanceTimersByTime(1);
+    answer.open();
     expect(await reply).toEqual({ items: [], next_cursor: null });
     expect(await disconnected).toMatchObject({ reason: "reconnect", will_reconnect: true });
-    expect((await next("connected")).reconnected).toBe(true);
+    const connected = next("connected");
+    await vi.advanceTimersByTimeAsync(1);
+    expect((await connected).reconnected).toBe(true);
     expect(service.frames.filter(({ t }) => t === "req")).toHaveLength(1);
   });
 });

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createVero, type Vero } from "../src/index.js";
+import { acceptUpload, credentials, upload } from "./fixture.js";
 import { ids, Service } from "./service.js";
 
 /** Calls that consist of several requests, while somebody else signs in with the same client. */
 let service: Service;
 let vero: Vero;
-const grace = { email: "grace@example.com", password: "p" };
-const id = "0199d0a3-5a10-7000-8000-0000000000e1";
 const changed = { code: "user_changed", status: 0 };
 
 beforeEach(async () => {
@@ -16,35 +15,26 @@ beforeEach(async () => {
 afterEach(() => service.stop());
 
 describe("an upload", () => {
-  const put = "PUT /files/put";
-  const confirm = `POST /v1/chat/media/${id}/confirm`;
-
-  beforeEach(() => {
-    service.open.add("/files/put");
-    service.on("POST /v1/chat/media/upload-url", () => ({
-      body: { media_id: id, upload_url: `${service.url}/files/put`, headers: {} },
-    }));
-    service.on(confirm, () => ({ body: { id } }));
-  });
+  beforeEach(() => acceptUpload(service));
 
   test("is not confirmed under another user who signs in while the bytes are sent", async () => {
-    service.on(put, async () => {
-      await vero.auth.login(grace);
+    service.on(upload.put, async () => {
+      await vero.auth.login(credentials.grace);
       return { status: 204 };
     });
     await expect(vero.media.upload(new Blob(['"bytes"']))).rejects.toMatchObject({
       ...changed,
       operation: "media.confirm",
     });
-    expect(service.count(confirm)).toBe(0);
+    expect(service.count(upload.confirm)).toBe(0);
   });
 
   test("is confirmed when the same user signs in again while the bytes are sent", async () => {
-    service.on(put, async () => {
-      await vero.auth.login({ email: "ada@example.com", password: "p" });
+    service.on(upload.put, async () => {
+      await vero.auth.login(credentials.ada);
       return { status: 204 };
     });
-    expect(await vero.media.upload(new Blob(['"bytes"']))).toEqual({ id });
+    expect(await vero.media.upload(new Blob(['"bytes"']))).toMatchObject({ id: upload.id });
   });
 });
 
@@ -55,7 +45,7 @@ describe("a walk through a list", () => {
     const walk = async () => {
       for await (const item of vero.paginate(vero.conversations.list)) {
         seen.push(item);
-        await vero.auth.login(grace);
+        await vero.auth.login(credentials.grace);
       }
     };
     await expect(walk()).rejects.toMatchObject({ ...changed, operation: "conversations.list" });
@@ -69,7 +59,7 @@ describe("a walk through a list", () => {
     const { signal } = new AbortController();
     const walk = vero.paginate(vero.messages.list, { id: ids.conversation }, { signal });
     expect(await walk.next()).toEqual({ done: false, value: { seq: 2 } });
-    await vero.auth.login(grace);
+    await vero.auth.login(credentials.grace);
     await expect(walk.next()).rejects.toMatchObject(changed);
     const aborted = vero.paginate(vero.messages.list, { id: ids.conversation }, { signal: AbortSignal.abort() });
     await expect(aborted.next()).rejects.toMatchObject({ code: "aborted" });

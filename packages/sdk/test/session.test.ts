@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createVero, memoryTokens, type VeroOptions, webStorageTokens } from "../src/index.js";
+import { credentials, mapStorage } from "./fixture.js";
 import { ids, problem, Service } from "./service.js";
 
 let service: Service;
@@ -23,11 +24,9 @@ const client = (options: Partial<VeroOptions> = {}) =>
   createVero({ baseUrl: service.url, retry: { minDelayMs: 1 }, ...options });
 
 describe("signing in and out", () => {
-  const credentials = { email: "ada@example.com", password: "a long passphrase" };
-
   test("login keeps the tokens and later calls carry them", async () => {
     const vero = client();
-    await vero.auth.login(credentials);
+    await vero.auth.login(credentials.ada);
     await vero.auth.me();
     expect(service.requests.at(-1)?.headers.authorization).toBe("Bearer access-1");
     expect(await vero.session.tokens()).toMatchObject({ access_token: "access-1", refresh_token: "refresh-1" });
@@ -35,14 +34,14 @@ describe("signing in and out", () => {
 
   test("signup keeps the tokens", async () => {
     const vero = client();
-    await vero.auth.signup({ ...credentials, display_name: "Ada", tenant_name: "Engines" });
+    await vero.auth.signup({ ...credentials.ada, display_name: "Ada", tenant_name: "Engines" });
     expect((await vero.session.tokens())?.access_token).toBe("access-1");
   });
 
   test("logout ends the session on the server and forgets the tokens, without onSignedOut", async () => {
     const onSignedOut = vi.fn();
     const vero = client({ onSignedOut });
-    await vero.auth.login(credentials);
+    await vero.auth.login(credentials.ada);
     await vero.auth.logout();
     expect(service.count("POST /auth/logout")).toBe(1);
     expect(await vero.session.tokens()).toBeNull();
@@ -58,7 +57,7 @@ describe("signing in and out", () => {
 
   test("logout that does not reach the server throws and keeps the tokens for another try", async () => {
     const vero = client();
-    await vero.auth.login(credentials);
+    await vero.auth.login(credentials.ada);
     service.on("POST /auth/logout", () => ({ broken: true }));
     await expect(vero.auth.logout()).rejects.toMatchObject({ code: "network_error" });
     expect(await vero.session.tokens()).not.toBeNull();
@@ -184,13 +183,8 @@ describe("tabs", () => {
   });
 
   test("web storage keeps the tokens for the next client", async () => {
-    const data = new Map<string, string>();
-    const storage = {
-      getItem: (key: string) => data.get(key) ?? null,
-      setItem: (key: string, value: string) => void data.set(key, value),
-      removeItem: (key: string) => void data.delete(key),
-    };
-    await client({ tokenStore: webStorageTokens(storage) }).auth.login({ email: "ada@example.com", password: "p" });
+    const { storage, data } = mapStorage();
+    await client({ tokenStore: webStorageTokens(storage) }).auth.login(credentials.ada);
     const later = client({ tokenStore: webStorageTokens(storage), tokens: expired });
     await later.auth.me();
     expect(service.requests.at(-1)?.headers.authorization).toBe("Bearer access-1");

@@ -8,6 +8,7 @@ import {
   type VeroOptions,
   webStorageTokens,
 } from "../src/index.js";
+import { credentials, gate, mapStorage, webLocks } from "./fixture.js";
 import { ids, problem, Service } from "./service.js";
 
 /** Several clients with one store, as tabs have it: one shows Ada, and in another Grace signs in. */
@@ -15,10 +16,6 @@ let service: Service;
 const open: Vero[] = [];
 const send = "POST /v1/chat/messages/send";
 const hello = { conversation_id: ids.conversation, text: "Hello" };
-const login = {
-  ada: { email: "ada@example.com", password: "p" },
-  grace: { email: "grace@example.com", password: "p" },
-};
 
 beforeEach(async () => {
   service = await Service.start();
@@ -48,26 +45,12 @@ const usersOf = (route: string): (string | undefined)[] =>
     .filter(({ method, path }) => `${method} ${path}` === route)
     .map(({ headers }) => service.users.get((headers.authorization ?? "").replace("Bearer ", "")));
 
-/** Something to wait for. */
-function gate() {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open: () => open(), opened };
-}
-
 /** A storage as the tabs of an origin share it, with its events. */
 function sharedStorage() {
-  const data = new Map<string, string>();
+  const { storage, data } = mapStorage();
   const events = new EventTarget();
   vi.stubGlobal("addEventListener", events.addEventListener.bind(events));
   vi.stubGlobal("removeEventListener", events.removeEventListener.bind(events));
-  const storage = {
-    getItem: (key: string) => data.get(key) ?? null,
-    setItem: (key: string, value: string) => void data.set(key, value),
-    removeItem: (key: string) => void data.delete(key),
-  };
   const changed = (key: string | null = "vero.tokens") =>
     events.dispatchEvent(Object.assign(new Event("storage"), { key, storageArea: storage }));
   return { storage, data, changed, events };
@@ -82,8 +65,8 @@ const jwt = (sub: string): string => {
 describe("a client is signed in as one user", () => {
   test("a call is refused, and not sent under another user, after another tab has signed in somebody else", async () => {
     const { ada, other, onSignedOut } = tabs(memoryTokens());
-    await ada.auth.login(login.ada);
-    await other.auth.login(login.grace);
+    await ada.auth.login(credentials.ada);
+    await other.auth.login(credentials.grace);
     await expect(ada.messages.send(hello)).rejects.toMatchObject({ code: "user_changed", status: 0 });
     await expect(ada.auth.me()).rejects.toMatchObject({ code: "user_changed" });
     expect(service.count(send)).toBe(0);
@@ -98,9 +81,9 @@ describe("a client is signed in as one user", () => {
 
   test("the socket of the other tab ends, at the next call where the store has no events", async () => {
     const { ada, other } = tabs(memoryTokens());
-    await ada.auth.login(login.ada);
+    await ada.auth.login(credentials.ada);
     await ada.realtime.connect();
-    await other.auth.login(login.grace);
+    await other.auth.login(credentials.grace);
     const disconnected = new Promise((resolve) => {
       ada.realtime.on("disconnected", resolve);
     });
@@ -112,9 +95,9 @@ describe("a client is signed in as one user", () => {
   test("the other tab notices at once where the store has events, also that somebody has signed out", async () => {
     const { storage, data, changed } = sharedStorage();
     const { ada, other, onSignedOut } = tabs(webStorageTokens(storage));
-    await ada.auth.login(login.ada);
+    await ada.auth.login(credentials.ada);
     const kept = data.get("vero.tokens")!;
-    await other.auth.login(login.grace);
+    await other.auth.login(credentials.grace);
     changed("something else");
     changed();
     await vi.waitFor(() => expect(onSignedOut).toHaveBeenCalledTimes(1));
@@ -133,11 +116,11 @@ describe("a client is signed in as one user", () => {
     const { storage, changed } = sharedStorage();
     const { ada, other, onSignedOut } = tabs(webStorageTokens(storage));
     const remove = vi.spyOn(globalThis as unknown as EventTarget, "removeEventListener");
-    await ada.auth.login(login.ada);
+    await ada.auth.login(credentials.ada);
     await ada.auth.me();
     ada.close();
     expect(remove).toHaveBeenCalledWith("storage", expect.any(Function));
-    await other.auth.login(login.grace);
+    await other.auth.login(credentials.grace);
     changed();
     await other.auth.me();
     expect(onSignedOut).not.toHaveBeenCalled();
@@ -145,11 +128,11 @@ describe("a client is signed in as one user", () => {
 
   test("somebody who signs in after a sign-out in another tab is another user, too", async () => {
     const { ada, other } = tabs(memoryTokens());
-    await ada.auth.login(login.ada);
+    await ada.auth.login(credentials.ada);
     await other.auth.me();
     await other.auth.logout();
     await expect(ada.auth.me()).rejects.toMatchObject({ code: "unauthenticated" });
-    await other.auth.login(login.grace);
+    await other.auth.login(credentials.grace);
     await expect(ada.messages.send(hello)).rejects.toMatchObject({ code: "user_changed" });
     expect(service.count(send)).toBe(0);
   });
@@ -157,12 +140,12 @@ describe("a client is signed in as one user", () => {
   test("signing out leaves the tokens of another user alone, and lets this client sign in again", async () => {
     const tokenStore = memoryTokens();
     const { ada, other } = tabs(tokenStore);
-    await ada.auth.login(login.ada);
-    await other.auth.login(login.grace);
+    await ada.auth.login(credentials.ada);
+    await other.auth.login(credentials.grace);
     await ada.auth.logout();
     expect(await tokenStore.get()).toMatchObject({ user: { id: ids.other } });
     expect(ada.session.userId).toBeUndefined();
-    await ada.auth.login(login.ada);
+    await ada.auth.login(credentials.ada);
     await ada.messages.send(hello);
     await expect(other.messages.send(hello)).rejects.toMatchObject({ code: "user_changed" });
     expect(usersOf(send)).toEqual([ids.user]);
@@ -182,11 +165,11 @@ describe("a client is signed in as one user", () => {
       return memory.get();
     };
     const vero = client({ tokenStore: { get, set: memory.set } });
-    await vero.auth.login(login.ada);
+    await vero.auth.login(credentials.ada);
     isSlow = true;
     const sending = vero.messages.send(hello);
     await asked.opened;
-    await vero.auth.login(login.grace);
+    await vero.auth.login(credentials.grace);
     held.open();
     await expect(sending).rejects.toMatchObject({ code: "user_changed" });
     await vero.auth.me();
@@ -196,9 +179,9 @@ describe("a client is signed in as one user", () => {
 
   test("a call that is answered 401 is not sent again under the user who has signed in meanwhile", async () => {
     const { ada, other } = tabs(memoryTokens());
-    await ada.auth.login(login.ada);
+    await ada.auth.login(credentials.ada);
     service.on(send, async () => {
-      await other.auth.login(login.grace);
+      await other.auth.login(credentials.grace);
       return problem(401, "token_expired");
     });
     await expect(ada.messages.send(hello)).rejects.toMatchObject({ code: "user_changed" });
@@ -209,9 +192,9 @@ describe("a client is signed in as one user", () => {
   test("a renewal does not overwrite the tokens of a user who signs in while it is under way", async () => {
     const tokenStore = memoryTokens();
     const { ada, other } = tabs(tokenStore);
-    await ada.auth.login(login.ada);
+    await ada.auth.login(credentials.ada);
     service.on("POST /auth/refresh", async ({ body }) => {
-      await other.auth.login(login.grace);
+      await other.auth.login(credentials.grace);
       return { body: service.rotate((body as { refresh_token: string }).refresh_token) };
     });
     await expect(ada.session.refresh()).rejects.toMatchObject({ code: "user_changed" });
@@ -242,14 +225,14 @@ describe("a client is signed in as one user", () => {
       },
     };
     const { ada, other } = tabs(tokenStore);
-    await ada.auth.login(login.ada);
+    await ada.auth.login(credentials.ada);
     service.on("POST /auth/refresh", ({ body }) => {
       isHeld = true;
       return { body: service.rotate((body as { refresh_token: string }).refresh_token) };
     });
     const refreshing = ada.session.refresh();
     await looked.opened;
-    const signIn = other.auth.login(login.grace);
+    const signIn = other.auth.login(credentials.grace);
     await vi.waitFor(() => expect(other.session.userId).toBe(ids.other), { interval: 1 });
     signingIn.open();
     await Promise.allSettled([refreshing, signIn]);
@@ -272,7 +255,7 @@ describe("tokens that say nothing of their user", () => {
     await ada.auth.me();
     expect(ada.session.userId).toBe(ids.user);
     expect(service.count("POST /auth/refresh")).toBe(0);
-    await other.auth.login(login.grace);
+    await other.auth.login(credentials.grace);
     await expect(ada.auth.me()).rejects.toMatchObject({ code: "user_changed" });
   });
 
@@ -296,7 +279,7 @@ describe("tokens that say nothing of their user", () => {
   test("tokens of a renewal that turn out to be another's are kept for that user", async () => {
     const tokenStore = memoryTokens();
     const vero = client({ tokenStore });
-    await vero.auth.login(login.ada);
+    await vero.auth.login(credentials.ada);
     service.users.set("refresh-0", ids.other);
     await tokenStore.set(old("opaque"));
     await expect(vero.messages.send(hello)).rejects.toMatchObject({ code: "user_changed" });
@@ -306,18 +289,12 @@ describe("tokens that say nothing of their user", () => {
 
 describe("two tabs that renew at the same time", () => {
   test("send one request, by the lock of the origin, and both go on with its answer", async () => {
-    const last = new Map<string, Promise<unknown>>();
-    const request = (name: string, task: () => Promise<unknown>) => {
-      const running = (last.get(name) ?? Promise.resolve()).then(task, task);
-      last.set(name, running);
-      return running;
-    };
-    vi.stubGlobal("navigator", { locks: { request } });
+    webLocks();
     vi.stubGlobal("document", {});
     const tokenStore = memoryTokens();
     const ada = client({ tokenStore });
     const other = client({ tokenStore: { ...tokenStore } });
-    await ada.auth.login(login.ada);
+    await ada.auth.login(credentials.ada);
     await other.auth.me();
     await Promise.all([ada.session.refresh(), other.session.refresh()]);
     expect(service.count("POST /auth/refresh")).toBe(1);
@@ -326,7 +303,7 @@ describe("two tabs that renew at the same time", () => {
 
   test("send one request also where there are no locks, if they are of one process", async () => {
     const { ada, other } = tabs(memoryTokens());
-    await ada.auth.login(login.ada);
+    await ada.auth.login(credentials.ada);
     await other.auth.me();
     await Promise.all([ada.session.refresh(), other.session.refresh()]);
     expect(service.count("POST /auth/refresh")).toBe(1);
@@ -362,7 +339,7 @@ describe("a token store", () => {
 
   test("that cannot be written fails a sign-in, and the client is signed in as nobody", async () => {
     const vero = client({ tokenStore: failing("set") });
-    await expect(vero.auth.login(login.ada)).rejects.toMatchObject({ code: "token_store_failed" });
+    await expect(vero.auth.login(credentials.ada)).rejects.toMatchObject({ code: "token_store_failed" });
     expect(vero.session.userId).toBeUndefined();
     await expect(vero.auth.me()).rejects.toMatchObject({ code: "unauthenticated" });
   });
@@ -376,7 +353,7 @@ describe("a token store", () => {
     };
     const onSignedOut = vi.fn();
     const vero = client({ tokenStore: { get: memory.get, set }, onSignedOut });
-    await vero.auth.login(login.ada);
+    await vero.auth.login(credentials.ada);
     service.valid.clear();
     service.on("POST /auth/refresh", () => problem(401, "token_reused"));
     writable = false;

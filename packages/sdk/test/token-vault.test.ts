@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { memoryTokens, type StoredTokens, type TokenStore } from "../src/index.js";
 import { TokenVault } from "../src/token-vault.js";
+import { gate, webLocks } from "./fixture.js";
 
 const tokens = (name: string): StoredTokens => ({
   access_token: name,
@@ -21,30 +22,15 @@ afterEach(() => {
 function slowStore() {
   const memory = memoryTokens();
   const written: (string | undefined)[] = [];
-  let finish = () => {};
-  const first = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
+  const first = gate();
   let writes = 0;
   const set = async (next: StoredTokens | null) => {
     writes += 1;
-    if (writes === 1) await first;
+    if (writes === 1) await first.opened;
     written.push(next?.access_token);
     await memory.set(next);
   };
-  return { store: { get: memory.get, set } satisfies TokenStore, written, finish: () => finish() };
-}
-
-/** Locks as browsers have them: one task of a name at a time. */
-function webLocks() {
-  const last = new Map<string, Promise<unknown>>();
-  const request = vi.fn((name: string, task: () => Promise<unknown>) => {
-    const running = (last.get(name) ?? Promise.resolve()).then(task, task);
-    last.set(name, running);
-    return running;
-  });
-  vi.stubGlobal("navigator", { locks: { request } });
-  return request;
+  return { store: { get: memory.get, set } satisfies TokenStore, written, finish: first.open };
 }
 
 describe("a write that takes longer than the time-out", () => {
@@ -86,18 +72,13 @@ describe("the lock of a renewal", () => {
   test("is waited for no longer than the time-out, and the renewal is not begun afterwards", async () => {
     vi.useFakeTimers();
     const vault = vaultOf(memoryTokens());
-    let finish = () => {};
-    const held = vault.renewing(
-      () =>
-        new Promise<void>((resolve) => {
-          finish = resolve;
-        }),
-    );
+    const first = gate();
+    const held = vault.renewing(() => first.opened);
     const late = vi.fn(async () => {});
     const waiting = expect(vault.renewing(late)).rejects.toMatchObject({ code: "timeout" });
     await vi.advanceTimersByTimeAsync(10_000);
     await waiting;
-    finish();
+    first.open();
     await held;
     await vault.renewing(async () => {});
     expect(late).not.toHaveBeenCalled();
@@ -105,16 +86,11 @@ describe("the lock of a renewal", () => {
 
   test("is that of the store where there is no page or worker: locks of a process are those of all its users", async () => {
     const request = webLocks();
-    let finish = () => {};
-    const held = vaultOf(memoryTokens()).renewing(
-      () =>
-        new Promise<void>((resolve) => {
-          finish = resolve;
-        }),
-    );
+    const first = gate();
+    const held = vaultOf(memoryTokens()).renewing(() => first.opened);
     expect(await vaultOf(memoryTokens()).renewing(async () => "renewed")).toBe("renewed");
     expect(request).not.toHaveBeenCalled();
-    finish();
+    first.open();
     await held;
   });
 

@@ -146,6 +146,14 @@ describe("events", () => {
   });
 });
 
+describe("the socket", () => {
+  test("is closed without a reason, and its state has one name", () => {
+    expectTypeOf(vero.realtime.close).parameters.toEqualTypeOf<[]>();
+    // @ts-expect-error it is `vero.connection`
+    void vero.realtime.connection;
+  });
+});
+
 describe("requests on the socket", () => {
   test("are typed by the operation", () => {
     expectTypeOf(vero.realtime.request("messages.get", { id })).resolves.toEqualTypeOf<Message>();

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createVero, isVeroError, type Progress, type Vero } from "../src/index.js";
+import { acceptUpload, upload } from "./fixture.js";
 import { type Answer, problem, Service } from "./service.js";
 
 let service: Service;
 let vero: Vero;
-const id = "0199d0a3-5a10-7000-8000-0000000000e1";
-const where = "/files/put";
+const { id } = upload;
 const bytes = new TextEncoder().encode('"bytes"');
 
 /** Answers the PUTs of the bytes in turn, and all further ones with the last answer. */
@@ -15,24 +15,14 @@ beforeEach(async () => {
   service = await Service.start();
   vero = createVero({ baseUrl: service.url, tokens: service.issue(), retry: { minDelayMs: 1 } });
   answers.splice(0, answers.length, { status: 204 });
-  service.open.add(where);
-  service.on("POST /v1/chat/media/upload-url", () => ({
-    body: {
-      media_id: id,
-      method: "PUT",
-      upload_url: `${service.url}${where}?signature=s`,
-      headers: { "content-type": "text/plain", "content-length": String(bytes.length), "x-more": "1" },
-      expires_at: "2026-03-01T12:15:00.000Z",
-    },
-  }));
-  service.on(`PUT ${where}`, () => (answers.length > 1 ? answers.shift() : answers[0]) as Answer);
-  service.on(`POST /v1/chat/media/${id}/confirm`, () => ({ body: { id, status: "ready" } }));
+  acceptUpload(service, { "content-type": "text/plain", "content-length": String(bytes.length), "x-more": "1" });
+  service.on(upload.put, () => (answers.length > 1 ? answers.shift() : answers[0]) as Answer);
 });
 afterEach(() => service.stop());
 
 const bodyOf = (path: string): unknown => service.requests.find((one) => one.path === path)?.body;
 const uploadUrl = "/v1/chat/media/upload-url";
-const failureOf = (upload: Promise<unknown>): Promise<unknown> => upload.catch((error: unknown) => error);
+const failureOf = (uploading: Promise<unknown>): Promise<unknown> => uploading.catch((error: unknown) => error);
 
 describe("an upload", () => {
   test("announces, puts and confirms, and answers the file", async () => {
@@ -63,10 +53,11 @@ describe("an upload", () => {
 
   test("puts and confirms again after a passing failure", async () => {
     answers.unshift({ broken: true }, problem(503, "unavailable"));
-    const confirm = `POST /v1/chat/media/${id}/confirm`;
-    service.on(confirm, () => (service.count(confirm) < 3 ? problem(503, "unavailable") : { body: { id } }));
+    service.on(upload.confirm, () =>
+      service.count(upload.confirm) < 3 ? problem(503, "unavailable") : { body: { id } },
+    );
     expect(await vero.media.upload(bytes)).toEqual({ id });
-    expect([service.count(`PUT ${where}`), service.count(confirm)]).toEqual([3, 3]);
+    expect([service.count(upload.put), service.count(upload.confirm)]).toEqual([3, 3]);
   });
 
   test.each([
@@ -75,7 +66,7 @@ describe("an upload", () => {
   ])("confirms what an attempt has put whose answer was lost: %s", async (_, answer) => {
     answers.unshift({ broken: true }, problem(409, "upload_in_progress"), answer);
     expect(await vero.media.upload(bytes)).toEqual({ id, status: "ready" });
-    expect(service.count(`PUT ${where}`)).toBe(3);
+    expect(service.count(upload.put)).toBe(3);
   });
 
   test("throws the refusal of the service, and then does no more", async () => {
@@ -83,19 +74,19 @@ describe("an upload", () => {
     expect(isVeroError(await failureOf(vero.media.upload(bytes)), "url_expired")).toBe(true);
     answers.splice(0, answers.length, { status: 403, text: "<Error/>" });
     expect(await failureOf(vero.media.upload(bytes))).toMatchObject({ code: "unexpected_response", status: 403 });
-    expect(service.count(`POST /v1/chat/media/${id}/confirm`)).toBe(0);
-    service.on(`POST ${uploadUrl}`, () => problem(415, "media_type_not_allowed"));
+    expect(service.count(upload.confirm)).toBe(0);
+    service.on(upload.create, () => problem(415, "media_type_not_allowed"));
     expect(isVeroError(await failureOf(vero.media.upload(bytes)), "media_type_not_allowed")).toBe(true);
   });
 
   test("ends when its signal fires", async () => {
     const controller = new AbortController();
-    service.on(`PUT ${where}`, () => {
+    service.on(upload.put, () => {
       controller.abort();
       return new Promise<Answer>(() => {});
     });
     const failure = await failureOf(vero.media.upload(bytes, { signal: controller.signal }));
     expect(isVeroError(failure, "aborted")).toBe(true);
-    expect(service.count(`POST /v1/chat/media/${id}/confirm`)).toBe(0);
+    expect(service.count(upload.confirm)).toBe(0);
   });
 });

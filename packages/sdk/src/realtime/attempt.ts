@@ -89,12 +89,13 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
     let readyAt: number | undefined;
     let resumeAt: number | undefined;
     let cancelReplacing = () => {};
-    const onAbort = () => connection?.close(1000, "closed by the client");
+    const leave = (reason: string) => connection?.close(1000, reason);
+    const onAbort = () => leave("closed by the client");
 
     // The server is about to go: stay until the moment it named, then move without losing a reply.
     const replace = async () => {
       await Promise.race([options.drain(), sleep(drainMs)]);
-      connection?.close(1000, "reconnect");
+      leave("reconnect");
     };
 
     const settle = (outcome: Outcome) => {
@@ -115,7 +116,7 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
 
     signal.addEventListener("abort", onAbort, { once: true });
     try {
-      const opened = openConnection({
+      connection = openConnection({
         url: grant.ws_url,
         token: grant.token,
         WebSocket,
@@ -124,7 +125,7 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
           isGreeted = true;
           options.onHello();
         },
-        onReady: (ready) => {
+        onReady: (ready, opened) => {
           readyAt = Date.now();
           options.onReady(ready, opened);
         },
@@ -137,7 +138,6 @@ export async function attempt(options: AttemptOptions): Promise<Outcome> {
           settle({ ...ended(ending), ...(isUnopened && { error }) });
         },
       });
-      connection = opened;
     } catch (error) {
       settle(failed(error));
     }

@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   connectTimeoutMs: number;
   /** Called when the server has greeted and was sent the token. */
   onHello(): void;
-  onReady(ready: ReadyFrame): void;
+  onReady(ready: ReadyFrame, connection: Connection): void;
   /** Receives every frame after `ready`. */
   onFrame(frame: ServerFrame): void;
   /** Called exactly once, and last; with or without `onReady` before. */
@@ -96,7 +96,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       ready = true;
       cancelConnecting();
       heartbeat.start(hello.heartbeat_interval_ms);
-      return options.onReady(frame);
+      return options.onReady(frame, connection);
     }
     if (ready) options.onFrame(frame);
   };
@@ -111,5 +111,6 @@ export function openConnection(options: ConnectionOptions): Connection {
   // A `close` event follows with the code; without a handler `ws` would throw.
   socket.onerror = () => {};
 
-  return { send, check: heartbeat.check, close };
+  const connection: Connection = { send, check: heartbeat.check, close };
+  return connection;
 }
