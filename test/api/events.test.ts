@@ -1,10 +1,18 @@
 import type { EventType } from "@vero/contracts";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { leaksIn } from "../client/canonical.js";
 import { ModelClient } from "../client/client.js";
 import { fetchState } from "../client/fetch.js";
 import type { State } from "../client/state.js";
-import { createFixture, type Fixture, type Role, roles, subjectOf } from "../events/fixture.js";
+import {
+  createFixture,
+  createPeople,
+  type Fixture,
+  type People,
+  type Role,
+  roles,
+  subjectOf,
+} from "../events/fixture.js";
 import { say } from "../harness/people.js";
 import { useWorkspace } from "../harness/workspace.js";
 import { type EventCase, inputOf } from "../operations/row.js";
@@ -12,6 +20,10 @@ import { type CaseOf, casesOf } from "../operations/table.js";
 import { byRest, type Reply } from "../operations/transports.js";
 
 const workspace = useWorkspace();
+let people: People;
+beforeAll(async () => {
+  people = await createPeople(workspace.stack, workspace.ada);
+});
 
 /** The sessions of one person, and how much of what they received belongs to the past. */
 interface Listener {
@@ -111,8 +123,7 @@ async function attempt(
 describe("the stale state and the events are the state that is", () => {
   it.each(casesOf("events"))("after $operation: $name", async (one) => {
     const { again, refused, receives, prepare } = one.case;
-    const { stack, ada } = workspace;
-    const fixture = await createFixture(stack, ada);
+    const fixture = await createFixture(people);
     await prepare?.(fixture);
     const listeners = await listen(fixture);
     await becomeQuiet(fixture, listeners);

@@ -2,7 +2,7 @@ import postgres from "postgres";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plannerSettings } from "../../packages/db/src/connection/database.js";
 import { createPair, leave } from "../blocks/fixture.js";
-import { record, transportOf } from "../blocks/recording.js";
+import { perform, transportOf } from "../blocks/recording.js";
 import { fill, filledTables, minFilledRows } from "../harness/bulk.js";
 import { groupOf, invite, say } from "../harness/people.js";
 import { type Stack, startStack } from "../harness/stack.js";
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const pair = await createPair(there, "blocker");
   for (const [index, one] of casesOf("blocks").entries()) {
     const { operation, name } = one;
-    const { reply } = await record(there, people, pair, one, transportOf(operation, index));
+    const reply = await perform(there, people, pair, one, transportOf(operation, index));
     const { status } = expectationOf(one.case.effects.blocker.answer, operation);
     expect({ operation, name, status: reply.status }, JSON.stringify(reply.body)).toEqual({ operation, name, status });
   }

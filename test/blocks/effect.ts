@@ -1,6 +1,6 @@
 import type { Conversation, Message, Participant } from "@vero/contracts";
 import type { Synced } from "../harness/actions.js";
-import { cursorOf, sync } from "../harness/actions.js";
+import { sync } from "../harness/actions.js";
 import { withoutPresence } from "../harness/observe.js";
 import type { Operation, Person } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
@@ -37,16 +37,15 @@ async function contentsOf(by: Person, id: string) {
   };
 }
 
-export async function stateOf(by: Person, { known }: Pair, { direct, group }: Fixture): Promise<State> {
+export async function stateOf(by: Person, { known }: Pair, { direct, group }: Fixture): Promise<Omit<State, "cursor">> {
   const isNew = (id: string): boolean => !known.has(id);
-  const [list, unread, inDirect, inGroup, search, blocks, cursor] = await Promise.all([
+  const [list, unread, inDirect, inGroup, search, blocks] = await Promise.all([
     read<{ items: Conversation[] }>(by, "GET /v1/chat/conversations?filter=all&limit=30"),
     read<{ items: { conversation_id: string }[] }>(by, "GET /v1/chat/conversations/unread"),
     contentsOf(by, direct),
     contentsOf(by, group),
     read<{ items: { message: Message }[] }>(by, `GET /v1/chat/messages/search?q=${canary}&sort=newest&limit=30`),
     read<{ items: { user: { id: string } }[] }>(by, "GET /v1/chat/blocks"),
-    cursorOf(by),
   ]);
   const conversations = list.body.items.filter(({ id }) => isNew(id));
   return {
@@ -59,7 +58,6 @@ export async function stateOf(by: Person, { known }: Pair, { direct, group }: Fi
       .filter((one) => isNew(one.conversation_id))
       .map(({ id }) => id),
     blocks: blocks.body.items.map(({ user }) => user.id),
-    cursor,
     asked: [...inDirect.asked, ...inGroup.asked].map((one) => ({
       ...one,
       last_receipt_seq: list.body.items.find(({ id }) => id === one.conversation_id)?.last_receipt_seq ?? 0,

@@ -1,5 +1,5 @@
 import type { User } from "@vero/contracts";
-import { unblock } from "../harness/actions.js";
+import { cursorOf, unblock } from "../harness/actions.js";
 import { logIn } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
 import type { Workspace } from "../harness/workspace.js";
@@ -93,25 +93,41 @@ const withMade = (fixture: Fixture, { group = fixture.group, ...made }: Made = {
   made: { ...fixture.made, ...made },
 });
 
-/** Prepares a fixture in which the case can be run; one that nothing has changed serves for the next case too. */
-async function fixtureFor(pair: Pair, people: People, one: BlockCaseOf): Promise<{ fixture: Fixture; before: State }> {
-  const { prepare, meanwhile } = one.case;
-  const lasting = pair.lasting;
-  delete pair.lasting;
-  if (lasting && isLasting(one)) return { fixture: lasting.fixture, before: lasting.state };
+async function prepared(pair: Pair, people: People, { case: { prepare, meanwhile } }: BlockCaseOf): Promise<Fixture> {
   let fixture = await createFixture(pair, people);
   fixture = withMade(fixture, await prepare?.(fixture));
   await blockIn(pair);
-  fixture = withMade(fixture, await meanwhile?.(fixture));
+  return withMade(fixture, await meanwhile?.(fixture));
+}
+
+/** Prepares a fixture in which the case can be run; one that nothing has changed serves for the next case too. */
+async function fixtureFor(pair: Pair, people: People, one: BlockCaseOf): Promise<{ fixture: Fixture; before: State }> {
+  const lasting = pair.lasting;
+  delete pair.lasting;
+  if (lasting && isLasting(one)) return { fixture: lasting.fixture, before: lasting.state };
+  const fixture = await prepared(pair, people, one);
   await receivedByOther(pair);
-  return { fixture, before: await stateOf(pair.other, pair, fixture) };
+  const state = await stateOf(pair.other, pair, fixture);
+  return { fixture, before: { ...state, cursor: await cursorOf(pair.other) } };
+}
+
+/** Does what the case says, and answers the reply alone. */
+export async function perform(
+  workspace: Workspace,
+  people: People,
+  pair: Pair,
+  one: BlockCaseOf,
+  transport: Transport,
+): Promise<Reply> {
+  return ask(workspace, pair, await prepared(pair, people, one), one, transport);
 }
 
 /** The other side unblocks the actor, and notices something or not. */
-async function lift(pair: Pair, fixture: Fixture, before: State): Promise<Change> {
+async function lift(pair: Pair, fixture: Fixture, blocked: State): Promise<Change> {
+  const before = { ...blocked, cursor: await cursorOf(pair.other) };
   await unblock(pair.other, pair.actor);
   const received = await receivedByOther(pair);
-  const after = await stateOf(pair.other, pair, fixture);
+  const after = { ...(await stateOf(pair.other, pair, fixture)), cursor: before.cursor };
   const change = comparable(await changeOf(pair.other, pair, before, after, received), pair, fixture);
   // Withheld receipts take new numbers now; their positions are compared.
   const counted = Object.keys(change.changed).filter((path) => path.endsWith("/last_receipt_seq"));
@@ -134,7 +150,8 @@ export async function record(
     await sockets.other.until((frame: Frame) => frame["type"] === type, `${type}, ${variant}`);
   }
   const received = await receivedByOther(pair);
-  const after = await stateOf(other, pair, fixture);
+  // Where nothing has changed, the next case may ask for what is new since the same cursor.
+  const after = { ...(await stateOf(other, pair, fixture)), cursor: before.cursor };
   const noticed = comparable(await changeOf(other, pair, before, after, received), pair, fixture);
   const online = {
     before: onlineIn(before, pair.actor.id),

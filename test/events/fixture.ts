@@ -1,5 +1,7 @@
 import type { Conversation, Media, Message } from "@vero/contracts";
+import { deleteConversation, unblock } from "../harness/actions.js";
 import { bodyOf } from "../harness/client.js";
+import { listedBy } from "../harness/observe.js";
 import { directBetween, groupOf, invite, type Operation, type Person, say } from "../harness/people.js";
 import type { Stack } from "../harness/stack.js";
 import type { Subject } from "../operations/row.js";
@@ -8,7 +10,7 @@ import type { Subject } from "../operations/row.js";
 export type Role = "owner" | "admin" | "member" | "guest";
 export const roles: readonly Role[] = ["owner", "admin", "member", "guest"];
 
-export interface Fixture extends Record<Role, Person> {
+export interface Fixture extends People {
   group: Conversation;
   /** In the group: by the owner, and by the member. */
   owners: Message;
@@ -18,7 +20,7 @@ export interface Fixture extends Record<Role, Person> {
   /** Between owner and member. */
   direct: Conversation;
   /**
-   * Everybody takes part in it and nothing happens to it: what is said there shows that all events before it have been
+   * Everybody takes part in it and nothing happens to it: a message there shows that all events before it have been
    * delivered.
    */
   common: Conversation;
@@ -42,10 +44,27 @@ export async function must(fixture: Fixture, { by, operation, body }: Attempt): 
   bodyOf(operation, await fixture[by].call<object>(operation, body && { body }));
 }
 
-export async function createFixture(stack: Stack, founder: Person): Promise<Fixture> {
-  const [owner, admin, member, guest] = (await Promise.all(
-    ["Olga", "Anton", "Mila", "Gustav"].map((name) => invite(stack, founder, name)),
-  )) as [Person, Person, Person, Person];
+export type People = Record<Role, Person>;
+
+export async function createPeople(stack: Stack, founder: Person): Promise<People> {
+  const [owner, admin, member, guest] = await Promise.all(
+    (["Olga", "Anton", "Mila", "Gustav"] as const).map((name) => invite(stack, founder, name)),
+  );
+  return { owner, admin, member, guest } as People;
+}
+
+/** Ends what there is between the people, whoever owns it by now. */
+async function part({ owner, admin, member }: People): Promise<void> {
+  await unblock(owner, member);
+  for (const by of [owner, admin, member]) {
+    for (const id of await listedBy(by)) await deleteConversation(by, id, "for_everyone");
+  }
+}
+
+/** Makes new conversations between the people, who have no others then. */
+export async function createFixture(people: People): Promise<Fixture> {
+  const { owner, admin, member, guest } = people;
+  await part(people);
   const group = await groupOf(owner, [admin, member]);
   const fixture: Fixture = {
     owner,

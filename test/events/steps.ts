@@ -19,7 +19,7 @@ export const reactBy = (by: Role) => (fixture: Fixture) =>
 export const reply = ({ owner, group, members }: Fixture) =>
   say(owner, group.id, "a reply", { reply_to_message_id: members.id });
 
-/** Adds a file to what the member has said. */
+/** Adds a file to the message of the member. */
 export async function addFile({ member, members }: Fixture): Promise<void> {
   const { id } = await ready(member);
   await confirm(member, id, { message_id: members.id });

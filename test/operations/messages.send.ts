@@ -139,12 +139,12 @@ export const messagesSend: Pick<RowsOf<"messages">, "send" | "forward"> = {
         with: (_, { owners, members, direct, group }) => ({
           message_ids: [owners.id, members.id],
           conversation_ids: [direct.id, group.id],
-          client_forward_id: "f-1",
+          client_forward_id: "two-1",
         }),
         again: 200,
         refused: {
           by: "owner",
-          with: () => ({ message_ids: [randomUUID()], client_forward_id: "f-2" }),
+          with: () => ({ message_ids: [randomUUID()], client_forward_id: "two-2" }),
           status: 404,
         },
         receives: {
