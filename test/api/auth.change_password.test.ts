@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { expectProblem, pathsOf, strictRates, until, useStack } from "../harness/accounts.js";
+import { expectProblem, pathsOf, strictRates, useStack } from "../harness/accounts.js";
 import { logIn, passphrase } from "../harness/people.js";
+import { waitFor } from "../harness/waiting.js";
 
 const { call, another, signUp } = useStack();
 const change = (token: string, current_password: string, new_password: string) =>
@@ -21,7 +22,7 @@ describe("204", () => {
     const other = await logIn(user);
     await change(token, passphrase, "a longer passphrase");
     const isRefused = async () => (await call("GET /auth/me", { token: other.token })).status === 401;
-    await until(isRefused);
+    await waitFor(isRefused);
     const refused = await call("POST /auth/refresh", { body: { refresh_token: other.refresh_token } });
     expectProblem(refused, 401, "invalid_refresh_token");
     expect((await call("GET /auth/me", { token })).status).toBe(200);
@@ -39,7 +40,7 @@ describe("204", () => {
     expect(body.items).toHaveLength(1);
     for (const { body: tokens } of logins.filter(({ status }) => status === 200)) {
       const isRefused = async () => (await call("GET /auth/me", { token: tokens.access_token })).status === 401;
-      await until(isRefused);
+      await waitFor(isRefused);
     }
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { expectProblem, pathsOf, until, useStack } from "../harness/accounts.js";
+import { expectProblem, pathsOf, useStack } from "../harness/accounts.js";
 import { logIn } from "../harness/people.js";
+import { waitFor } from "../harness/waiting.js";
 
 const { call, another, signUp } = useStack();
 const logout = (token: string, body?: unknown) => call("POST /auth/logout", { token, body });
@@ -15,7 +16,7 @@ describe("204", () => {
     expect(status).toBe(204);
     expect(body).toBeUndefined();
     expectProblem(await call("GET /auth/me", { token }), 401, "unauthenticated");
-    await until(async () => (await node("GET /auth/me", { token })).status === 401);
+    await waitFor(async () => (await node("GET /auth/me", { token })).status === 401);
     expectProblem(await call("POST /auth/refresh", { body: { refresh_token } }), 401, "invalid_refresh_token");
   });
 
@@ -30,7 +31,7 @@ describe("204", () => {
     const [ada, grace] = [await signUp(), await signUp()];
     const other = await logIn(ada);
     expect((await logout(ada.token, { all_sessions: true })).status).toBe(204);
-    for (const token of [ada.token, other.token]) await until(isRefused(token));
+    for (const token of [ada.token, other.token]) await waitFor(isRefused(token));
     expect((await call("GET /auth/me", { token: grace.token })).status).toBe(200);
   });
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { until } from "../harness/accounts.js";
 import { createWorkspace, directBetween, invite, type Person } from "../harness/people.js";
 import { connect, realtimeToken, socketUrl, TestSocket } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
+import { waitFor } from "../harness/waiting.js";
 
 let stack: Stack;
 let owner: Person;
@@ -55,7 +55,7 @@ describe("the socket of a session that ends", () => {
     const person = await invite(stack, owner, "Returner");
     const token = await realtimeToken(person);
     await person.call("POST /auth/logout");
-    await until(async () => {
+    await waitFor(async () => {
       const socket = new TestSocket(socketUrl(stack));
       await socket.until((frame) => frame["t"] === "hello");
       socket.send({ t: "auth", token });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRefreshTokens } from "../../apps/gateway/src/auth/refresh-tokens.service.js";
-import { expectProblem, pathsOf, strictRates, until, useStack } from "../harness/accounts.js";
+import { expectProblem, pathsOf, strictRates, useStack } from "../harness/accounts.js";
+import { waitFor } from "../harness/waiting.js";
 
 const { call, another, signUp, stack, invite } = useStack();
 const refresh = (refresh_token: string) => call("POST /auth/refresh", { body: { refresh_token } });
@@ -85,7 +86,7 @@ describe("200", () => {
     const after = await version();
     expect(after).not.toBe(before);
     const looked = Date.now();
-    await until(async () => (await me(body.access_token)).status === 200 && Date.now() - looked > 600);
+    await waitFor(async () => (await me(body.access_token)).status === 200 && Date.now() - looked > 600);
     expect(await version()).toBe(after);
   });
 
@@ -124,7 +125,7 @@ describe("401 token_reused", () => {
     const { body: third } = await refresh(second.refresh_token);
     expect((await me(third.access_token)).status).toBe(200);
     expectProblem(await refresh(user.refresh_token), 401, "token_reused");
-    await until(async () => (await me(third.access_token)).status === 401);
+    await waitFor(async () => (await me(third.access_token)).status === 401);
     expectProblem(await refresh(third.refresh_token), 401, "invalid_refresh_token");
   });
 
@@ -161,7 +162,7 @@ describe("401 token_reused", () => {
     expect((await me(stolen.access_token)).status).toBe(200);
     await age(user.refresh_token, 11);
     expectProblem(await refresh(user.refresh_token), 401, "token_reused");
-    await until(async () => (await me(stolen.access_token)).status === 401);
+    await waitFor(async () => (await me(stolen.access_token)).status === 401);
   });
 
   it("for whoever refreshes second, when a copy got the same successor while nobody had used it", async () => {
@@ -231,7 +232,7 @@ describe("401 invalid_refresh_token", () => {
     await stack().database
       .sql`update sessions set ${stack().database.sql(column)} = now() - interval '1 second' where id = ${session_id}`;
     expectProblem(await refresh(user.refresh_token), 401, "invalid_refresh_token");
-    await until(async () => (await me(user.token)).status === 401);
+    await waitFor(async () => (await me(user.token)).status === 401);
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { expectProblem, pathsOf, until, useStack } from "../harness/accounts.js";
+import { expectProblem, pathsOf, useStack } from "../harness/accounts.js";
 import { claimsOf } from "../harness/forgery.js";
 import { logIn } from "../harness/people.js";
+import { waitFor } from "../harness/waiting.js";
 
 const { call, another, signUp, invite } = useStack();
 const revoke = (token: string, id: unknown) => call(`DELETE /auth/sessions/${id}`, { token });
@@ -16,7 +17,7 @@ describe("204", () => {
     expect((await node("GET /auth/me", { token: access_token })).status).toBe(200);
     expect((await revoke(token, sidOf(access_token))).status).toBe(204);
     const isRefused = async () => (await node("GET /auth/me", { token: access_token })).status === 401;
-    await until(isRefused);
+    await waitFor(isRefused);
     expectProblem(await call("POST /auth/refresh", { body: { refresh_token } }), 401, "invalid_refresh_token");
     expect((await call("GET /auth/me", { token })).status).toBe(200);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { expectProblem, until, useStack } from "../harness/accounts.js";
+import { expectProblem, useStack } from "../harness/accounts.js";
 import { bodyOf } from "../harness/client.js";
 import { anEmail, createInvite, logIn, type Person, passphrase, type SignUp } from "../harness/people.js";
+import { waitFor } from "../harness/waiting.js";
 
 const { call, signUp, stack, invite } = useStack();
 
@@ -34,7 +35,7 @@ describe("an invite made out to an address that somebody signed up with in advan
     expect(status).toBe(200);
     expect(body.user).toMatchObject({ email: squatter.email, role: "member", tenant: { id: owner.me.tenant.id } });
 
-    await until(async () => (await call("GET /auth/me", { token: squatter.token })).status === 401);
+    await waitFor(async () => (await call("GET /auth/me", { token: squatter.token })).status === 401);
     const refresh = await call("POST /auth/refresh", { body: { refresh_token: squatter.refresh_token } });
     expectProblem(refresh, 401, "invalid_refresh_token");
     const login = await call("POST /auth/login", { body: { email: squatter.email, password: passphrase } });

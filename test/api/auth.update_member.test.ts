@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { expectProblem, pathsOf, until, useStack } from "../harness/accounts.js";
+import { expectProblem, pathsOf, useStack } from "../harness/accounts.js";
 import { logIn } from "../harness/people.js";
+import { waitFor } from "../harness/waiting.js";
 
 const { call, another, signUp, stack, invite } = useStack();
 const update = (token: string, id: string, body: unknown) => call(`PATCH /auth/members/${id}`, { token, body });
 const me = (token: string) => call("GET /auth/me", { token });
-const roleIs = (token: string, role: string) => until(async () => (await me(token)).body.role === role);
+const roleIs = (token: string, role: string) => waitFor(async () => (await me(token)).body.role === role);
 
 describe("200", () => {
   it("changes the role, which counts within a second on every node", async () => {
@@ -18,14 +19,14 @@ describe("200", () => {
     const { email: _, phone: __, availability: ___, tenant: ____, ...seenByOthers } = member.me;
     expect(body).toEqual({ ...seenByOthers, role: "admin" });
     const mayList = async () => (await node("GET /auth/invites", { token: member.token })).status === 200;
-    await until(mayList);
+    await waitFor(mayList);
   });
 
   it("deactivates: sessions end within a second, nobody signs in, and the way back leads to a fresh start", async () => {
     const owner = await signUp();
     const member = await invite(owner, "agent");
     expect((await update(owner.token, member.id, { deactivated: true })).status).toBe(200);
-    await until(async () => (await me(member.token)).status === 401);
+    await waitFor(async () => (await me(member.token)).status === 401);
     expectProblem(
       await call("POST /auth/login", { body: { email: member.email, password: "a long passphrase" } }),
       401,
@@ -65,7 +66,7 @@ describe("200", () => {
     expect((await me(heir.token)).body.role).toBe("owner");
     const other = await invite(second, "owner");
     expect((await update(second.token, second.id, { deactivated: true })).status).toBe(200);
-    await until(async () => (await me(second.token)).status === 401);
+    await waitFor(async () => (await me(second.token)).status === 401);
     expect((await me(other.token)).status).toBe(200);
   });
 });

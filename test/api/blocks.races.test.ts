@@ -4,14 +4,13 @@ import { type Draft, insertBlock, insertMessages, lockPair, lockUsers, openDatab
 import { lockConversation } from "@vero/db/conversation-log";
 import { readConfig, serveStandalone } from "@vero/standalone";
 import { beforeEach, describe, expect, it } from "vitest";
-import { until } from "../harness/accounts.js";
 import { block, cursorOf, deleteMessage, edit, react, sync, unblock } from "../harness/actions.js";
 import { call } from "../harness/client.js";
 import { withoutNotifications } from "../harness/database.js";
 import { conversationOf, messageOf } from "../harness/observe.js";
 import { directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import type { Frame } from "../harness/socket.js";
-import { unhurried } from "../harness/waiting.js";
+import { unhurried, waitFor } from "../harness/waiting.js";
 import { historyOf, upTo, useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -153,7 +152,7 @@ describe("a conversation that is created while a block begins", () => {
         hasEnded = true;
       };
       working.then(ended, ended);
-      await until(async () => hasEnded || (await isWaiting()));
+      await waitFor(async () => hasEnded || (await isWaiting()));
     });
     await database.close();
     return working as Promise<Conversation>;
@@ -183,7 +182,7 @@ describe("a conversation that is created while a block begins", () => {
 });
 
 describe("what is written after it was judged", () => {
-  it("is kept from the blocker where the other said it, and only there", async () => {
+  it("is kept from the blocker where the other sent it, and only there", async () => {
     const { stack } = workspace;
     const database = openDatabase({ url: stack.database.url, max: 1 });
     const conversation = { tenant_id: blocker.me.tenant.id, conversation_id: direct.id };
@@ -249,7 +248,7 @@ describe("messages that were withheld", () => {
 
   it("is not found out by a node that received no event of it", async () => {
     const { database, secret, issuer } = workspace.stack;
-    // On the same database; its announcements reach nobody else.
+    // On the same database; its events reach nobody else.
     const elsewhere = await serveStandalone(
       readConfig({
         DATABASE_URL: await withoutNotifications(database),

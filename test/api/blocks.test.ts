@@ -130,8 +130,8 @@ describe("what is done across a block", () => {
     for (const [variant, { reply, noticed, online, lifted }] of all) {
       const effect = effectOf(effects, variant);
       const { status, code } = expectationOf(effect.answer, operation);
-      const said = { variant, status: reply.status, code: codeOf(reply) };
-      expect(said, JSON.stringify(reply.body)).toEqual({ variant, status, code });
+      const answered = { variant, status: reply.status, code: codeOf(reply) };
+      expect(answered, JSON.stringify(reply.body)).toEqual({ variant, status, code });
       expectNotice(effect.notices, noticed, control);
       const isShown = variant === "unblocked";
       expect(new Set(online.before)).toEqual(new Set([isShown]));

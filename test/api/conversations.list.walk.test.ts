@@ -80,7 +80,7 @@ const cases: Record<string, () => Promise<unknown>> = {
     await deleteConversation(linus, at(0));
     await say(grace, at(0), "news");
   },
-  "a block, and what is said across it": async () => {
+  "a block, and what is sent across it": async () => {
     await block(linus, grace);
     await say(grace, at(0), "withheld");
     await say(grace, at(1), "marked");

@@ -4,11 +4,12 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { animation, flood, photograph, picture, plain } from "../files/pictures.js";
 import { allTypes, sampleOf } from "../files/samples.js";
-import { expectProblem, until } from "../harness/accounts.js";
+import { expectProblem } from "../harness/accounts.js";
 import { block, forward } from "../harness/actions.js";
-import { announce, confirm, download, type File, mediaOf, note, put, ready, upload } from "../harness/files.js";
+import { confirm, download, type File, mediaOf, note, put, ready, requestUpload, upload } from "../harness/files.js";
 import { messageOf } from "../harness/observe.js";
 import { directBetween, groupOf, invite, say } from "../harness/people.js";
+import { waitFor } from "../harness/waiting.js";
 import { upTo, useWorkspace, withoutRequestId, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -193,7 +194,7 @@ describe("404", () => {
 describe("409", () => {
   it("upload_missing until it is there", async () => {
     const { ada } = workspace;
-    const { body } = await announce(ada, note);
+    const { body } = await requestUpload(ada, note);
     for (let time = 0; time < 2; time += 1) {
       expectProblem(await confirm<object>(ada, body.media_id), 409, "upload_missing");
     }
@@ -248,12 +249,12 @@ describe("422", () => {
 
   it("removes the object, and lets nothing be put in its place", async () => {
     const { ada, stack } = workspace;
-    const { body } = await announce(ada, { bytes: "no image", content_type: "image/png" });
+    const { body } = await requestUpload(ada, { bytes: "no image", content_type: "image/png" });
     await put(body, "no image");
     await confirm(ada, body.media_id);
     await put(body, "no image");
     await stack.database.sql`update object_removals set due_at = now()`;
-    await until(async () => (await stack.database.sql`select from object_removals`).length === 0);
+    await waitFor(async () => (await stack.database.sql`select from object_removals`).length === 0);
     expectProblem(await confirm<object>(ada, body.media_id), 422, "content_type_mismatch");
   });
 });

@@ -2,14 +2,14 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { allTypes } from "../files/samples.js";
 import { expectProblem, pathsOf } from "../harness/accounts.js";
-import { announce, confirm, mediaOf, note, put, type Upload } from "../harness/files.js";
+import { confirm, mediaOf, note, put, requestUpload, type Upload } from "../harness/files.js";
 import { invite, type Person } from "../harness/people.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
 const somebody = (): Promise<Person> => invite(workspace.stack, workspace.ada);
 
-const ask = <T = Upload>(by: Person, more: object) => announce<T>(by, note, more);
+const ask = <T = Upload>(by: Person, more: object) => requestUpload<T>(by, note, more);
 
 describe("200", () => {
   it("says where and how to put the file, within a quarter of an hour", async () => {

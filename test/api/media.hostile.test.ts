@@ -2,7 +2,7 @@ import { errorTable, type Media } from "@vero/contracts";
 import { describe, expect, it } from "vitest";
 import { type Harmless, type Hostile, hostile, script } from "../files/hostile.js";
 import { expectProblem } from "../harness/accounts.js";
-import { announce, confirm, download, type File, mediaOf, upload } from "../harness/files.js";
+import { confirm, download, type File, mediaOf, requestUpload, upload } from "../harness/files.js";
 import { useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -46,6 +46,6 @@ describe("hostile files", () => {
     const file = await make();
     if (!isOfFile(outcome)) return expectHarmless(file, outcome);
     if (outcome === "content_type_mismatch" || outcome === "image_too_large") return expectRejected(file, outcome);
-    expectProblem(await announce<object>(workspace.ada, file), errorTable[outcome].status, outcome);
+    expectProblem(await requestUpload<object>(workspace.ada, file), errorTable[outcome].status, outcome);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { picture } from "../files/pictures.js";
 import { expectProblem } from "../harness/accounts.js";
 import { deleteMessage, forward } from "../harness/actions.js";
-import { announce, confirm, type File, mediaOf, note, ready, upload } from "../harness/files.js";
+import { confirm, type File, mediaOf, note, ready, requestUpload, upload } from "../harness/files.js";
 import { createWorkspace, groupOf, invite, type Person, say } from "../harness/people.js";
 import { eventually } from "../harness/waiting.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
@@ -54,12 +54,12 @@ async function expectExact(by: Person): Promise<void> {
 }
 
 describe("what a user keeps", () => {
-  it("is bounded, however many uploads are announced at once", async () => {
+  it("is bounded, however many upload URLs are requested at once", async () => {
     const by = await invite(workspace.stack, workspace.ada);
-    const answers = await Promise.all(upTo(15).map(() => announce<object>(by, note, of(1_000))));
+    const answers = await Promise.all(upTo(15).map(() => requestUpload<object>(by, note, of(1_000))));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
     for (const answer of answers) if (answer.status !== 200) expectProblem(answer, 413, "quota_exceeded");
-    expectProblem(await announce<object>(by, note, of(1)), 413, "quota_exceeded");
+    expectProblem(await requestUpload<object>(by, note, of(1)), 413, "quota_exceeded");
     await expectExact(workspace.ada);
   });
 
@@ -71,21 +71,21 @@ describe("what a user keeps", () => {
       await ready(by, text(3_000)),
       await upload(by, { bytes: Buffer.alloc(3_000), content_type: "image/png" }),
     ];
-    expectProblem(await announce<object>(by, note, of(3_000)), 413, "quota_exceeded");
+    expectProblem(await requestUpload<object>(by, note, of(3_000)), 413, "quota_exceeded");
     expectProblem(await confirm<object>(by, refused), 422, "content_type_mismatch");
-    const { body: missing } = await announce(by, note, of(4_000));
-    expectProblem(await announce<object>(by, note, of(1)), 413, "quota_exceeded");
+    const { body: missing } = await requestUpload(by, note, of(4_000));
+    expectProblem(await requestUpload<object>(by, note, of(1)), 413, "quota_exceeded");
     const { id } = await groupOf(by, [grace]);
     const message = await say(by, id, "a file", { media_ids: [sent.id] });
     await deleteMessage(by, message.id, "for_everyone");
-    const { body: second } = await announce(by, note, of(3_000));
-    expectProblem(await announce<object>(by, note, of(1)), 413, "quota_exceeded");
+    const { body: second } = await requestUpload(by, note, of(3_000));
+    expectProblem(await requestUpload<object>(by, note, of(1)), 413, "quota_exceeded");
     // Nothing arrived at the one URL, and nothing can any more; at the other something still may.
     await stack.database
       .sql`update media set upload_expires_at = now() - interval '61 minutes' where id = ${missing.media_id}`;
     await stack.database
       .sql`update media set upload_expires_at = now() - interval '59 minutes' where id = ${second.media_id}`;
-    expect((await announce(by, note, of(4_000))).status).toBe(200);
+    expect((await requestUpload(by, note, of(4_000))).status).toBe(200);
     expect((await mediaOf(by, missing.media_id)).status).toBe(404);
     expect((await mediaOf(by, second.media_id)).status).toBe(200);
     expect((await mediaOf(by, kept.id)).status).toBe(200);
@@ -101,25 +101,25 @@ describe("what a user keeps", () => {
     const message = await say(ada, first.id, "a file", { media_ids: [media.id] });
     const { results } = (await forward(grace, [message.id], [second.id])).body;
     expect(results[0]?.status).toBe("sent");
-    expect((await announce(grace, note, of(10_000))).status).toBe(200);
+    expect((await requestUpload(grace, note, of(10_000))).status).toBe(200);
     await deleteMessage(ada, message.id, "for_everyone");
-    expectProblem(await announce<object>(ada, note, of(5_000)), 413, "quota_exceeded");
+    expectProblem(await requestUpload<object>(ada, note, of(5_000)), 413, "quota_exceeded");
     await expectExact(ada);
   });
 });
 
 describe("what a workspace keeps", () => {
-  it("is bounded too, however many users announce at once, and no other workspace notices", async () => {
+  it("is bounded too, however many users request upload URLs at once, and no other workspace notices", async () => {
     const { stack, stranger } = workspace;
     const ada = await createWorkspace(stack, "Ada");
     const people = [ada, await invite(stack, ada), await invite(stack, ada), await invite(stack, ada)];
     const answers = await Promise.all(
-      people.flatMap((by) => upTo(10).map(() => announce<object>(by, note, of(1_000)))),
+      people.flatMap((by) => upTo(10).map(() => requestUpload<object>(by, note, of(1_000)))),
     );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(25);
     for (const answer of answers) if (answer.status !== 200) expectProblem(answer, 413, "quota_exceeded");
     await expectExact(ada);
-    expect((await announce(stranger, note, of(1_000))).status).toBe(200);
+    expect((await requestUpload(stranger, note, of(1_000))).status).toBe(200);
   });
 
   it("is the sum of its files after any number of operations at once", async () => {
@@ -135,7 +135,7 @@ describe("what a workspace keeps", () => {
       const size = 1 + random.below(400);
       switch (random.below(6)) {
         case 0:
-          await announce(by, note, of(size));
+          await requestUpload(by, note, of(size));
           return;
         case 1:
           await confirm(

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { picture } from "../files/pictures.js";
-import { until } from "../harness/accounts.js";
 import { deleteMessage } from "../harness/actions.js";
-import { announce, confirm, download, mediaOf, note, put, ready, type Upload, upload } from "../harness/files.js";
+import { confirm, download, mediaOf, note, put, ready, requestUpload, type Upload, upload } from "../harness/files.js";
 import { groupOf, invite, say } from "../harness/people.js";
+import { waitFor } from "../harness/waiting.js";
 import { useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
-const fresh = async (): Promise<Upload> => (await announce(await invite(workspace.stack, workspace.ada), note)).body;
+const fresh = async (): Promise<Upload> =>
+  (await requestUpload(await invite(workspace.stack, workspace.ada), note)).body;
 
 /** With another character in the middle of the signature. */
 function altered(url: string): string {
@@ -16,7 +17,7 @@ function altered(url: string): string {
 }
 
 describe("an upload URL", () => {
-  it("takes exactly what was announced, without a session", async () => {
+  it("takes exactly what the URL was requested for, without a session", async () => {
     expect((await put(await fresh(), note.bytes)).ok).toBe(true);
   });
 
@@ -56,7 +57,7 @@ describe("an upload URL", () => {
         await picture("png").then((bytes) => bytes.fill(1, 8)),
       ],
     ] as const) {
-      const { body } = await announce(ada, file);
+      const { body } = await requestUpload(ada, file);
       await put(body, file.bytes);
       const media = (await confirm(ada, body.media_id)).body;
       const before = await download(media.cdn_url);
@@ -70,7 +71,7 @@ describe("an upload URL", () => {
     const { ada } = workspace;
     const page = "<html>!</html>";
     for (let round = 0; round < 10; round += 1) {
-      const { body } = await announce(ada, { ...note, bytes: "just 14 bytes\n" });
+      const { body } = await requestUpload(ada, { ...note, bytes: "just 14 bytes\n" });
       await put(body, "just 14 bytes\n");
       const [answer] = await Promise.all([confirm(ada, body.media_id), put(body, page)]);
       expect([200, 409, 422, 503]).toContain(answer.status);
@@ -104,7 +105,7 @@ describe("a URL of a file", () => {
     expect((await download(media.cdn_url)).status).toBe(200);
     await deleteMessage(ada, message.id, "for_everyone");
     for (const url of [media.cdn_url, media.thumbnail_url]) {
-      await until(async () => (await download(url)).status >= 400);
+      await waitFor(async () => (await download(url)).status >= 400);
     }
     expect((await mediaOf(ada, media.id)).status).toBe(404);
   });
@@ -119,9 +120,9 @@ describe("what nobody confirms", () => {
     const [row] = await sql`select upload_key from media where id = ${old}`;
     await sql`update media set created_at = now() - interval '24 hours 1 minute' where id = ${old}`;
     await sql`update media set created_at = now() - interval '23 hours 59 minutes' where id = ${young}`;
-    await until(async () => (await mediaOf(by, old)).status === 404);
+    await waitFor(async () => (await mediaOf(by, old)).status === 404);
     const waiting = async () => await sql`select from object_removals where key = ${row?.["upload_key"]}`;
-    await until(async () => (await waiting()).length === 0);
+    await waitFor(async () => (await waiting()).length === 0);
     expect((await confirm(by, old)).status).toBe(404);
     expect((await confirm(by, young)).body.status).toBe("ready");
   });
@@ -141,7 +142,7 @@ describe("what was in a deleted conversation", () => {
     await say(ada, ends.id, "another", { media_ids: [other.id] });
     await ada.call(`DELETE /v1/chat/conversations/${ends.id}?scope=for_everyone`);
     expect((await mediaOf(ada, other.id)).status).toBe(404);
-    await until(async () => (await download(other.cdn_url)).status >= 400);
+    await waitFor(async () => (await download(other.cdn_url)).status >= 400);
     for (const { id, cdn_url } of [gone, kept]) {
       expect((await mediaOf(grace, id)).status).toBe(200);
       expect((await download(cdn_url)).status).toBe(200);

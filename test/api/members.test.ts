@@ -1,12 +1,13 @@
 import type { User } from "@vero/contracts";
 import { createVero, isVeroError, type Vero } from "@vero/sdk";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { expectProblem, until } from "../harness/accounts.js";
+import { expectProblem } from "../harness/accounts.js";
 import { addTo } from "../harness/actions.js";
 import { agentsOf, namesOf, found as searched, usersOf } from "../harness/directory.js";
 import { createWorkspace, directBetween, groupOf, invite, type Person, say } from "../harness/people.js";
 import { connect } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
+import { waitFor } from "../harness/waiting.js";
 import { historyOf } from "../harness/workspace.js";
 
 let stack: Stack;
@@ -63,12 +64,12 @@ describe("with the SDK", () => {
     });
     await agent.vero.realtime.connect();
     await agent.vero.messages.send({ conversation_id: id, text: "How can I help?" });
-    await until(async () => presence.length === 1);
+    await waitFor(async () => presence.length === 1);
     const [listed] = (await member.vero.users.listAgents()).items;
     expect(listed).toMatchObject({ user: { id: agent.user.id }, availability: "online", open_conversation_count: 1 });
 
     await owner.vero.auth.updateMember({ userId: agent.user.id, role: "admin" });
-    await until(async () => roles.includes("Agent admin"));
+    await waitFor(async () => roles.includes("Agent admin"));
     expect((await agent.vero.auth.me()).role).toBe("admin");
     await agent.vero.auth.listInvites();
     await owner.vero.auth.updateMember({ userId: agent.user.id, role: "member" });
@@ -139,8 +140,8 @@ describe("somebody who is deactivated", () => {
     await update(owner, goner, { deactivated: true });
 
     const refused = async (path: "/auth/me" | "/v1/chat/users") => (await goner.call(`GET ${path}`)).status === 401;
-    await until(() => refused("/auth/me"));
-    await until(() => refused("/v1/chat/users"));
+    await waitFor(() => refused("/auth/me"));
+    await waitFor(() => refused("/v1/chat/users"));
     for (const socket of sockets) expect((await socket.closed).code).toBe(4502);
     for (const body of [{ refresh_token: goner.refresh_token }]) {
       expectProblem(await goner.call<object>("POST /auth/refresh", { body }), 401, "invalid_refresh_token");

@@ -152,7 +152,7 @@ describe("403", () => {
     await refuses(stack, ada, direct.id, [ada, grace], other, "forbidden");
   });
 
-  it("forbidden for_everyone for what the system said", async () => {
+  it("forbidden for_everyone for a system message", async () => {
     const { ada, grace, stack } = workspace;
     await update(ada, group.id, { name: "Renamed" });
     const system = (await historyOf(ada, group.id)).at(-1) as Message;

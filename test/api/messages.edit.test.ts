@@ -152,7 +152,7 @@ describe("403", () => {
     await refuses(stack, ada, group.id, [ada, grace], () => edit(grace, theirs.id, "Changed"), "forbidden");
   });
 
-  it("forbidden for what the system said, also to who caused it", async () => {
+  it("forbidden for a system message, also to who caused it", async () => {
     const { ada, grace, stack } = workspace;
     await ada.call(`PATCH /v1/chat/conversations/${group.id}`, { body: { name: "Renamed" } });
     const system = (await historyOf(ada, group.id)).at(-1) as Message;

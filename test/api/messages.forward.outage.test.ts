@@ -29,7 +29,7 @@ describe("forward: the reply to a commit is lost", () => {
     const [from, first, second] = [await groupOf(ada, []), await groupOf(ada, []), await groupOf(ada, [])];
     const { id } = await say(ada, from.id, "pass it on");
     const call = () => forward(ada, [id], [first.id, second.id], { client_forward_id: "once" });
-    // As the statement that writes has it, and no announcement does.
+    // As the statement that writes has it, and no published event does.
     proxy.loseCommitOf(`"client_forward_id":"once"`);
     const { status, body } = await call();
     expect(status).toBe(200);

@@ -207,7 +207,7 @@ describe("400", () => {
     await refuses(stack, ada, near.id, [ada, grace], call, "validation_failed");
   });
 
-  it("validation_failed for what the system said, by its position; nothing is written", async () => {
+  it("validation_failed for a system message, by its position; nothing is written", async () => {
     const { ada, grace, stack } = workspace;
     await update(grace, source.id, { name: "Renamed" });
     const system = (await historyOf(ada, source.id)).at(-1);

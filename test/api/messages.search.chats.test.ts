@@ -122,7 +122,7 @@ async function compare(by: Person, query: Query, fits: (one: Shown) => boolean):
 }
 
 const anybody = (): Person => oneOf([workspace.ada, workspace.grace, workspace.outsider]);
-/** Out of something that somebody said, whether or not who searches may see it. */
+/** Part of a message that somebody has sent, whether or not who searches may see it. */
 function somewhere(): Scanned {
   for (;;) {
     const { message, words } = oneOf(shown.get(anybody()) ?? []);
@@ -131,7 +131,7 @@ function somewhere(): Scanned {
   }
 }
 const wordOf = (words: ReadonlySet<string> | undefined): string => oneOf([...(words ?? ["none"])]);
-/** Mostly said by few, so that a walk through all of it is short; what is said by many has a test of its own. */
+/** Mostly sent by few, so that a walk through all of it is short; what many have sent has a test of its own. */
 const vocabulary = new Set<string>();
 function rareWord(): string {
   const word = wordOf(vocabulary);
@@ -219,10 +219,10 @@ describe("200", () => {
   it(
     "finds emoji, whatever the tone of the skin",
     async () => {
-      const said = [...shown.values()].flat().flatMap(({ message }) => message.text?.match(/\p{EPres}/gu) ?? []);
+      const emojis = [...shown.values()].flat().flatMap(({ message }) => message.text?.match(/\p{EPres}/gu) ?? []);
       let count = 0;
       for (const _ of upTo(queryCount / 8)) {
-        const emoji = oneOf(said);
+        const emoji = oneOf(emojis);
         count += await compare(anybody(), { q: emoji }, ({ words }) => holds(words, [emoji], true));
       }
       expect(count).toBeGreaterThan(0);
@@ -244,7 +244,7 @@ describe("200", () => {
   );
 
   it(
-    "finds what is said most, also all of it",
+    "finds what is sent most, also all of it",
     async () => {
       for (const q of ['"the"', '"to be"', "the who", '"it"']) {
         const words = q.replaceAll('"', "").split(" ");
@@ -257,7 +257,7 @@ describe("200", () => {
     5 * testMs,
   );
 
-  it("answers what is said by most, by few and by nobody", async () => {
+  it("answers what most, few and nobody have sent", async () => {
     for (const q of [
       "the",
       "a",

@@ -45,13 +45,14 @@ describe(`random histories (VERO_SEED=${seed})`, () => {
   it("are seen to differ when they do", async () => {
     const game = await newGame();
     const { oracle } = game;
-    const said = () =>
+    const pickMessage = () =>
       oracle.users
         .flatMap((user) => oracle.conversations.flatMap((one) => oracle.visible(user, one)))
         .find(({ text }) => text !== null);
     let message: OMessage | undefined;
-    // Now and then nothing is left of what so few have said.
-    for (; message === undefined; message = said()) await play(game, kinds, seed, { operations: 60, compareEvery: 60 });
+    // Now and then nothing is left of what so few have sent.
+    for (; message === undefined; message = pickMessage())
+      await play(game, kinds, seed, { operations: 60, compareEvery: 60 });
     expect(await compare(game)).toEqual([]);
     const plant = async (change: () => void, undo: () => void): Promise<string> => {
       change();

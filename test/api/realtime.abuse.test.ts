@@ -1,9 +1,10 @@
 import { closeCodes } from "@vero/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { strictRates, until } from "../harness/accounts.js";
+import { strictRates } from "../harness/accounts.js";
 import { clientFrame, openRaw, type RawSocket, refusedUpgrade, requestUpgrade } from "../harness/raw-socket.js";
 import { connect, realtimeToken } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
+import { waitFor } from "../harness/waiting.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -18,7 +19,7 @@ async function openReady(): Promise<RawSocket> {
 
 /** The close code comes, and then the end, although the client goes on and never answers the close frame. */
 async function expectCutOff(raw: RawSocket, code: number): Promise<void> {
-  await until(async () => raw.closeCode() === code);
+  await waitFor(async () => raw.closeCode() === code);
   const flood = setInterval(() => raw.socket.write(clientFrame("ping")), 5);
   try {
     const begun = performance.now();
@@ -132,7 +133,7 @@ describe("where limits are as the contract says", () => {
     const other = await requestUpgrade(strict, from("2001:db8:0:1::1"));
     expect(other.status).toBe(101);
     for (const { socket } of [...open, other]) socket.destroy();
-    await until(async () => {
+    await waitFor(async () => {
       const { status, socket } = await requestUpgrade(strict, from("2001:db8::1"));
       socket.destroy();
       return status === 101;

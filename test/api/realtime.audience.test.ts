@@ -1,8 +1,9 @@
 import { closeCodes } from "@vero/contracts";
 import { describe, expect, it } from "vitest";
-import { expectProblem, until } from "../harness/accounts.js";
+import { expectProblem } from "../harness/accounts.js";
 import { createWorkspace, groupOf, invite, say } from "../harness/people.js";
 import { connect } from "../harness/socket.js";
+import { waitFor } from "../harness/waiting.js";
 import { useWorkspace, withSockets } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -65,14 +66,14 @@ describe("the end of a session", () => {
     const [one, two, other] = await Promise.all([connect(stack, linus), connect(stack, linus), connect(stack, second)]);
     expect((await linus.call("POST /auth/logout", { body: {} })).status).toBe(204);
     const refusal = async () => (await linus.call("GET /v1/chat/conversations")).status === 401;
-    await until(refusal);
+    await waitFor(refusal);
     expectProblem(await linus.call("GET /v1/chat/conversations"), 401, "unauthenticated");
     for (const socket of [one, two]) expect((await socket.closed).code).toBe(closeCodes.session_revoked);
     expect((await other.request("conversations.list"))["ok"]).toBe(true);
     await other.close();
   });
 
-  it("is found without an announcement: a session that only the database knows to have ended", async () => {
+  it("is found without an event: a session that only the database knows to have ended", async () => {
     const { ada, stack } = workspace;
     const linus = await invite(stack, ada, "Linus");
     const socket = await connect(stack, linus);
@@ -90,6 +91,6 @@ describe("the end of a session", () => {
     await say(ada, group.id, "without Linus");
     expect(socket.events("message.created")).toEqual([]);
     const refusal = async () => (await linus.call("GET /v1/chat/conversations")).status === 401;
-    await until(refusal);
+    await waitFor(refusal);
   });
 });

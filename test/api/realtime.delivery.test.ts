@@ -24,7 +24,7 @@ const reaches = (socket: TestSocket | undefined, changeSeq: number, id = group.i
   socket?.event("message.created", (frame) => frame["conversation_id"] === id && frame["change_seq"] >= changeSeq);
 
 /** Writes messages without events, as a node that dies between its commit and the publishing. */
-async function writeUnannounced(by: Person, conversationId: string, texts: readonly string[]): Promise<void> {
+async function writeUnpublished(by: Person, conversationId: string, texts: readonly string[]): Promise<void> {
   const database = openDatabase({ url: workspace.stack.database.url, max: 1 });
   const tenant_id = by.me.tenant.id;
   for (const text of texts) {
@@ -38,10 +38,10 @@ async function writeUnannounced(by: Person, conversationId: string, texts: reado
 }
 
 /** A group that the database knows of, and nobody has been told of. */
-async function createUnannounced(by: Person, others: readonly Person[]): Promise<string> {
+async function createUnpublished(by: Person, others: readonly Person[]): Promise<string> {
   const database = openDatabase({ url: workspace.stack.database.url, max: 1 });
   const [tenant_id, conversation_id] = [by.me.tenant.id, randomUUID()];
-  const group = { type: "group" as const, direct_key: null, name: "Unannounced", description: null, avatar_url: null };
+  const group = { type: "group" as const, direct_key: null, name: "Unpublished", description: null, avatar_url: null };
   await database.transaction(async (begun) => {
     const tx = openConversation(begun);
     await insertConversation(tx, { ...group, tenant_id, id: conversation_id, metadata: {}, created_by: by.id });
@@ -73,7 +73,7 @@ describe("order", () => {
     });
   });
 
-  it("holds for messages that are too large to be announced whole", async () => {
+  it("holds for messages that are too large to be published whole", async () => {
     const { ada, grace, stack } = workspace;
     await withSockets(stack, [grace], async (socket) => {
       const texts = upTo(30).map((n) => (n === 5 ? `${n}` : `${n}${"💬".repeat(4_000)}`));
@@ -135,15 +135,15 @@ describe("the gap between reading and listening", () => {
   });
 });
 
-describe("what no announcement told of", () => {
-  it("is delivered, in order and once, between what was announced", async () => {
+describe("a change of which no event is published", () => {
+  it("is delivered, in order and once, between those of which one was published", async () => {
     const { ada, grace, stack } = workspace;
     await withSockets(stack, [ada, grace], async (...sockets) => {
       await say(ada, group.id, "1");
-      await writeUnannounced(grace, group.id, ["2", "3"]);
+      await writeUnpublished(grace, group.id, ["2", "3"]);
       for (const socket of sockets) await reaches(socket, 3);
-      await writeUnannounced(grace, group.id, ["4"]);
-      // The next announcement shows that one is missing: no need to wait for the comparison.
+      await writeUnpublished(grace, group.id, ["4"]);
+      // The next event shows that one is missing: no need to wait for the comparison.
       await say(ada, group.id, "5");
       for (const socket of sockets) {
         await reaches(socket, 5);
@@ -156,7 +156,7 @@ describe("what no announcement told of", () => {
     const { ada, grace, stack } = workspace;
     await withSockets(stack, [ada], async (socket) => {
       const texts = upTo(450).map((n) => `message ${n}`);
-      await writeUnannounced(grace, group.id, texts);
+      await writeUnpublished(grace, group.id, texts);
       await reaches(socket, 450);
       expect(messagesIn(socket).map(({ text }) => text)).toEqual(texts);
     });
@@ -165,8 +165,8 @@ describe("what no announcement told of", () => {
   it("is a whole conversation with all that was said in it, for each who takes part", async () => {
     const { ada, grace, outsider, stack } = workspace;
     await withSockets(stack, [ada, grace, outsider], async (...sockets) => {
-      const id = await createUnannounced(ada, [grace]);
-      await writeUnannounced(grace, id, ["1", "2"]);
+      const id = await createUnpublished(ada, [grace]);
+      await writeUnpublished(grace, id, ["1", "2"]);
       await say(ada, id, "3");
       for (const socket of sockets.slice(0, 2)) {
         await reaches(socket, 3, id);
@@ -175,7 +175,7 @@ describe("what no announcement told of", () => {
           ["conversation.created", 0],
           ...upTo(3).map((n) => ["message.created", n]),
         ]);
-        expect(events[0]?.["data"].conversation).toMatchObject({ id, name: "Unannounced" });
+        expect(events[0]?.["data"].conversation).toMatchObject({ id, name: "Unpublished" });
         expect(messagesIn(socket, id)).toEqual(await historyOf(ada, id));
       }
       expect(sockets[2]?.events().filter((frame) => frame["conversation_id"] === id)).toEqual([]);

@@ -13,7 +13,7 @@ import { upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
 
-/** A node on the same database whose announcements reach nobody else. */
+/** A node on the same database whose events reach nobody else. */
 let elsewhere: Awaited<ReturnType<typeof serveStandalone>>;
 beforeAll(async () => {
   const { database, secret, issuer } = workspace.stack;
@@ -60,7 +60,7 @@ const changes: readonly Change[] = [
     name: "a message",
     by: "owner",
     operation: () => "POST /v1/chat/messages/send",
-    body: ({ group }) => ({ conversation_id: group.id, text: "unannounced" }),
+    body: ({ group }) => ({ conversation_id: group.id, text: "unpublished" }),
   },
   {
     name: "an edit",
@@ -231,7 +231,7 @@ async function miss({ name, by, watched, operation, body }: Change): Promise<str
 const { VERO_PROVE } = process.env;
 const rounds = VERO_PROVE === undefined ? 1 : Math.ceil(1_000 / changes.length);
 
-describe("what no announcement tells of", () => {
+describe("a change of which no event is published", () => {
   it("reaches a connected client, whatever it is", { timeout: rounds * testMs }, async () => {
     for (const _ of upTo(rounds)) {
       const missed = await pLimit(6).map(changes, miss);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { until } from "../harness/accounts.js";
 import { groupOf, say } from "../harness/people.js";
 import { connect } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
+import { waitFor } from "../harness/waiting.js";
 import { useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -21,7 +21,7 @@ describe("two processes on one database", () => {
     await say(ada, group.id, "Hello");
     await there.event("message.created");
     const here = await connect(stack, ada);
-    await until(async () => {
+    await waitFor(async () => {
       await ada.call(`POST /v1/chat/conversations/${group.id}/typing`, { body: {} });
       return there.events("typing").length > 0;
     });

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { until } from "../harness/accounts.js";
 import { createWorkspace, directBetween, groupOf, invite, type Person } from "../harness/people.js";
 import { type AppProcess, startApp } from "../harness/process.js";
 import { connect, type Frame, type TestSocket } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
-import { scaledMs } from "../harness/waiting.js";
+import { scaledMs, waitFor } from "../harness/waiting.js";
 
 let here: Stack;
 let owner: Person;
@@ -107,7 +106,7 @@ it("a node that is stopped takes nobody offline who comes back elsewhere", async
   // Longer than the row of the first socket lasts.
   const [row] = await here.database.sql`select count(*)::int as n from connections where user_id = ${ada.id}`;
   expect(row?.["n"]).toBe(2);
-  await until(async () => {
+  await waitFor(async () => {
     const [left] = await here.database.sql`select count(*)::int as n from connections where user_id = ${ada.id}`;
     return left?.["n"] === 1;
   });

@@ -1,13 +1,13 @@
 import type { User } from "@vero/contracts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { until } from "../harness/accounts.js";
 import { deleteConversation, removeFrom } from "../harness/actions.js";
 import { agentsOf, blockBetween, usersOf } from "../harness/directory.js";
 import { createWorkspace, directBetween, groupOf, invite, type Person } from "../harness/people.js";
 import { connect, type Frame, type TestSocket } from "../harness/socket.js";
 import { type Stack, startStack } from "../harness/stack.js";
+import { waitFor } from "../harness/waiting.js";
 
-/** One where whoever has left is soon said to have, and one where it takes longer than any test. */
+/** A node on which users go offline soon after they have left, and one on which that takes longer than any test. */
 const stacks = {} as Record<"hasty" | "patient", Stack>;
 const owners = {} as Record<keyof typeof stacks, Person>;
 const offlineAfterMs = 1_000;
@@ -169,7 +169,7 @@ describe("another availability", () => {
       for (let times = 0; times < 2; times += 1) await choose(one);
       // An event has the state at its delivery: the changes are made one after the other, or else the last might come
       // twice.
-      await until(async () => presenceOf(watching, ada).length > before);
+      await waitFor(async () => presenceOf(watching, ada).length > before);
     }
     await deliverEarlier(fixture, [
       [grace, watching],
@@ -217,7 +217,7 @@ describe("a service that stops and starts", () => {
     const again = await connect(next, grace);
     const back = await connect(next, ada);
     expect((await seen(grace, ada)).is_online).toBe(true);
-    await until(async () => (await again.request("users.list"))["ok"] === true);
+    await waitFor(async () => (await again.request("users.list"))["ok"] === true);
     expect(presenceOf(again, ada)).toEqual([]);
     await Promise.all([again.close(), back.close()]);
     await next.close();

@@ -38,7 +38,7 @@ class Balancer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Puts another one in its place before it stops, and lets it finish what is under way. */
+  /** Starts another one before it stops, and lets it finish what is under way. */
   async replace(index: number, start: () => Promise<Service>): Promise<void> {
     const leaving = this.services[index];
     this.services[index] = await start();
@@ -87,11 +87,11 @@ afterAll(async () => {
   await rm(objects, { recursive: true });
 });
 
-async function signUp(name: string, place: { tenant_name: string } | { invite_token: string }): Promise<Vero> {
+async function signUp(name: string, workspace: { tenant_name: string } | { invite_token: string }): Promise<Vero> {
   const vero = createVero({ baseUrl: publicUrl });
   clients.push(vero);
   const email = `${name}@example.com`;
-  await vero.auth.signup({ email, password: "a passphrase for tests", display_name: name, ...place });
+  await vero.auth.signup({ email, password: "a passphrase for tests", display_name: name, ...workspace });
   await vero.realtime.connect();
   return vero;
 }

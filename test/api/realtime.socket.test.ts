@@ -2,13 +2,12 @@ import { once } from "node:events";
 import { closeCodes } from "@vero/contracts";
 import { describe, expect, it, vi } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
-import { until } from "../harness/accounts.js";
 import { copierOf, secondsAgo } from "../harness/keys.js";
 import { createWorkspace, invite, type Person } from "../harness/people.js";
 import { refusedUpgrade } from "../harness/raw-socket.js";
 import { connect, type Frame, realtimeToken, socketUrl, TestSocket } from "../harness/socket.js";
 import { startStack } from "../harness/stack.js";
-import { waitMs } from "../harness/waiting.js";
+import { waitFor, waitMs } from "../harness/waiting.js";
 import { upTo, useWorkspace } from "../harness/workspace.js";
 
 const workspace = useWorkspace();
@@ -244,8 +243,8 @@ describe("the number of sockets", () => {
     expect(ready).toHaveLength(10);
     expect(all.filter(({ outcome }) => outcome === closeCodes.connection_limit)).toHaveLength(6);
     await ready[0]?.socket.close();
-    // The place is free as soon as the departure is noted.
-    await until(async () => {
+    // The slot is free as soon as the departure is noted.
+    await waitFor(async () => {
       const { socket, outcome } = await authenticated(person);
       if (outcome === "ready") ready.push({ socket, outcome });
       return outcome === "ready";

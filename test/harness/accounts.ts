@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect } from "vitest";
 import { type Answer, call } from "./client.js";
 import { invite, type Operation, type Person, type SignUp, signUp } from "./people.js";
 import { type Stack, startStack } from "./stack.js";
-import { waitFor } from "./waiting.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape; they are checked on arrival
 type Anything = any;
@@ -62,10 +61,3 @@ export function expectProblem(answer: Answer<Anything>, status: number, code: st
 /** The fields that a refusal names. */
 export const pathsOf = ({ body }: Answer<Anything>): string[] =>
   body.errors.map(({ path }: { path: string }) => path).sort();
-
-/** Repeats the request until the condition holds; answers the milliseconds that that took. */
-export async function until(isSo: () => Promise<boolean>, what = String(isSo)): Promise<number> {
-  const start = performance.now();
-  await waitFor(isSo, what);
-  return performance.now() - start;
-}

@@ -39,7 +39,7 @@ export async function groupsOf({ database: { sql } }: Stack, owner: Person, othe
       insert into conversations (tenant_id, id, type, created_by, last_seq, last_change_seq)
       select ${tenant}, gen_random_uuid(), 'group', ${owner.id}, 1, 1 from generate_series(1, ${count})
       returning id
-    ), said as (
+    ), sent as (
       insert into messages (tenant_id, id, conversation_id, seq, change_seq, sender_id, type, text)
       select ${tenant}, gen_random_uuid(), id, 1, 1, ${owner.id}, 'text', 'Hello' from made
     )
@@ -52,7 +52,7 @@ export async function groupsOf({ database: { sql } }: Stack, owner: Person, othe
 
 /**
  * Adds so much to a workspace that only look-ups by key are cheap: users, each in a conversation with the next two, who
- * have said and hidden and reacted and blocked.
+ * have sent and hidden and reacted and blocked.
  */
 export const fill = async (sql: postgres.Sql, founder: Person): Promise<void> => {
   await sql.begin((tx) => fillIn(tx, founder));

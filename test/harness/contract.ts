@@ -49,7 +49,7 @@ export function documentedOperation(method: string, path: string): { path: strin
   return found && operation && { path: found.path, operation };
 }
 
-/** Fails unless the answer is one that openapi.json announces for the operation. */
+/** Fails unless the answer is one that openapi.json documents for the operation. */
 export function checkAgainstContract(method: string, path: string, status: number, type: string, body: unknown): void {
   const documented = documentedOperation(method, path);
   // Unknown routes, wrong methods and the proxy's own errors belong to no operation.

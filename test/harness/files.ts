@@ -16,7 +16,7 @@ export const bytesOf = ({ bytes }: Pick<File, "bytes">): Buffer => Buffer.from(b
 /** A file that passes every check. */
 export const note: File = { bytes: "A few words.\n", content_type: "text/plain", file_name: "note.txt" };
 
-export const announce = <T = Upload>(by: Person, file: File, more: object = {}): Promise<Answer<T>> => {
+export const requestUpload = <T = Upload>(by: Person, file: File, more: object = {}): Promise<Answer<T>> => {
   const { file_name = "file", content_type, sha256 } = file;
   const size_bytes = bytesOf(file).length;
   const body = { file_name, content_type, size_bytes, ...(sha256 && { sha256 }), ...more };
@@ -29,7 +29,7 @@ export const put = ({ upload_url, headers }: Upload, bytes: Uint8Array | string)
 
 /** Requests an upload URL and puts the file; answers its id. */
 export async function upload(by: Person, file: File = note): Promise<string> {
-  const body = bodyOf("announcing an upload", await announce(by, file));
+  const body = bodyOf("requesting an upload URL", await requestUpload(by, file));
   const answer = await put(body, file.bytes);
   if (!answer.ok) throw new Error(`the upload was answered ${answer.status}: ${await answer.text()}`);
   return body.media_id;

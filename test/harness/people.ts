@@ -59,8 +59,8 @@ function personOf(tokens: Tokens, password: string, callWith: Person["call"]): P
 
 /** Signs a user up: into a workspace of their own, unless the input has an invite. */
 export async function signUp(stack: Stack, input: SignUp = {}): Promise<Person> {
-  const place = input.invite_token === undefined ? { tenant_name: "Engines" } : {};
-  const body = { email: anEmail(), password: passphrase, display_name: "Ada", ...place, ...input };
+  const workspace = input.invite_token === undefined ? { tenant_name: "Engines" } : {};
+  const body = { email: anEmail(), password: passphrase, display_name: "Ada", ...workspace, ...input };
   const answer = await inTurn(() => call<Tokens>(stack.url, "POST /auth/signup", { body }));
   const tokens = bodyOf(`signing up ${body.display_name}`, answer);
   return personOf(tokens, body.password, (operation, options) => call(stack.url, operation, options));

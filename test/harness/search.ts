@@ -1,6 +1,7 @@
 import type { Message } from "@vero/contracts";
 import { type Answer, bodyOf } from "./client.js";
-import type { Person } from "./people.js";
+import { groupOf, type Person, say } from "./people.js";
+import type { Workspace } from "./workspace.js";
 
 export interface Hit {
   message: Message;
@@ -36,3 +37,18 @@ export const litIn = ({ snippet: { text, ranges } }: Hit): string[] => {
   const points = [...text];
   return ranges.map(({ start, length }) => points.slice(start, start + length).join(""));
 };
+
+/** Lists the texts that a query finds, in the order of finding. */
+export const textsFound = async (by: Person, q: string, more: Query = {}): Promise<(string | null)[]> =>
+  (await findAll(by, { q, ...more })).map(({ message }) => message.text);
+
+/** Sends the texts to a new conversation, in which to search. */
+export async function sendAmong(
+  { ada, grace }: Workspace,
+  ...texts: string[]
+): Promise<{ id: string; sent: Message[] }> {
+  const { id } = await groupOf(ada, [grace]);
+  const sent: Message[] = [];
+  for (const text of texts) sent.push(await say(ada, id, text));
+  return { id, sent };
+}

@@ -1,14 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfig as readGatewayConfig, serveGateway } from "@vero/gateway";
-import { readConfig as readMsgsrvConfig, serveMsgsrv } from "@vero/msgsrv";
 import { createLogger } from "@vero/server";
-import { readConfig as readStandaloneConfig, serveStandalone } from "@vero/standalone";
 import { inject } from "vitest";
 import { createDatabase, type TestDatabase } from "./database.js";
 import { freePort } from "./ports.js";
 import type {} from "./s3-setup.js";
+import { serve } from "./serve.js";
 import { unhurried } from "./waiting.js";
 
 export interface Stack {
@@ -59,12 +57,12 @@ export async function startStack(environment: Record<string, string> = {}): Prom
   const stop: (() => Promise<void>)[] = [];
   let url: string;
   if (inject("arrangement") === "standalone") {
-    const service = await serveStandalone(readStandaloneConfig(env), logOf("vero"));
+    const service = await serve.standalone(env, logOf("vero"));
     url = service.url;
     stop.push(() => service.close());
   } else {
-    const msgsrv = await serveMsgsrv(readMsgsrvConfig({ ...env, PORT: "0" }), logOf("msgsrv"));
-    const gateway = await serveGateway(readGatewayConfig({ ...env, MSGSRV_URL: msgsrv.url }), logOf("gateway"));
+    const msgsrv = await serve.msgsrv({ ...env, PORT: "0" }, logOf("msgsrv"));
+    const gateway = await serve.gateway({ ...env, MSGSRV_URL: msgsrv.url }, logOf("gateway"));
     url = gateway.url;
     stop.push(
       () => gateway.close(),

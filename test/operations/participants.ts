@@ -60,7 +60,7 @@ export const participants: RowsOf<"participants"> = {
       },
     },
     events: {
-      "with all that was said before": {
+      "with the history": {
         by: "admin",
         again: 200,
         refused: { by: "member", status: 403 },

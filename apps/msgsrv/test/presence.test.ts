@@ -190,9 +190,9 @@ describe("who goes", () => {
 
   it("is news once when that is over, however many nodes look, and was last seen when the socket closed", async () => {
     const nodes = [node(), node(), node()];
-    const places = nodes.map((one) => ({ one, id: randomUUID() }));
-    for (const { one, id } of places) await one.arrive(id, fixture.actor, randomUUID());
-    for (const { one, id } of places) await one.depart(id, fixture.actor);
+    const connections = nodes.map((one) => ({ one, id: randomUUID() }));
+    for (const { one, id } of connections) await one.arrive(id, fixture.actor, randomUUID());
+    for (const { one, id } of connections) await one.depart(id, fixture.actor);
     await fixture.stored
       .sql`update connections set seen_at = now() - interval '50 s' where user_id = ${fixture.actor.user_id}`;
     await expireAll();

@@ -1,8 +1,8 @@
 import { Deadline, isAway, isConflict, isLockTimeout, isUnavailable, withDeadline } from "@vero/db";
 
-export type Settled<Result> = { result: Result } | { error: unknown };
+export type Answer<Result> = { result: Result } | { error: unknown };
 /** The outcome of an item; `held` where another transaction had locked its conversation, so that nothing was tried. */
-export type Outcome<Result> = Settled<Result> | { held: true };
+export type Outcome<Result> = Answer<Result> | { held: true };
 
 /**
  * Writes items of one workspace, and returns the outcome of each, in their order; rejects when nothing was written. It
@@ -17,7 +17,7 @@ type WriteItems<Item, Result> = (items: readonly Item[]) => Promise<readonly Out
 export interface Waiting<Item, Result> {
   item: Item;
   deadline: Deadline;
-  settle(outcome: Settled<Result>): void;
+  answer(outcome: Answer<Result>): void;
 }
 
 /** The items of one conversation in a batch. */

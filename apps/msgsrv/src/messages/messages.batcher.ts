@@ -1,10 +1,10 @@
 import { AppError } from "@vero/contracts";
 import { type ConversationKey, currentDeadline, Deadline } from "@vero/db";
 import {
+  type Answer,
   isOfAbsence,
   type Outcome,
   type Part,
-  type Settled,
   type Waiting,
   type Write,
   writeBatch,
@@ -89,12 +89,12 @@ export class Batcher<Item, Result> {
     const isFull = this.#count.waiting >= maxWaiting || (this.#waitingOf.get(tenant_id) ?? 0) >= maxWaitingOfTenant;
     if (isFull) return Promise.reject(tooMany());
     return new Promise((resolve, reject) => {
-      const settle = (outcome: Settled<Result>) =>
+      const answer = (outcome: Answer<Result>) =>
         "error" in outcome ? reject(outcome.error) : resolve(outcome.result);
       const id = `${tenant_id} ${conversation_id}`;
       const queue = this.#queues.get(id) ?? { id, tenantId: tenant_id, waiting: [], state: "ready" as const };
       this.#queues.set(id, queue);
-      queue.waiting.push({ item, deadline: currentDeadline() ?? new Deadline(itemMs), settle });
+      queue.waiting.push({ item, deadline: currentDeadline() ?? new Deadline(itemMs), answer });
       this.#countWaiting(tenant_id, 1);
       this.#offer(queue);
       this.#start();
@@ -162,9 +162,9 @@ export class Batcher<Item, Result> {
     queue.state = "written";
     const taken = queue.waiting.splice(0, most);
     this.#countWaiting(queue.tenantId, -taken.length);
-    return taken.filter(({ deadline, settle }) => {
+    return taken.filter(({ deadline, answer }) => {
       const isInTime = deadline.remainingMs > 0;
-      if (!isInTime) settle({ error: tooLate() });
+      if (!isInTime) answer({ error: tooLate() });
       return isInTime;
     });
   }
@@ -180,7 +180,7 @@ export class Batcher<Item, Result> {
     let at = 0;
     for (const [index, queue] of queues.entries()) {
       const part = parts[index] ?? [];
-      this.#settle(queue, part, outcomes.slice(at, at + part.length));
+      this.#answerPart(queue, part, outcomes.slice(at, at + part.length));
       at += part.length;
     }
     const away = outcomes.find(isOfAbsence);
@@ -190,11 +190,11 @@ export class Batcher<Item, Result> {
   }
 
   /** Answers the items of a queue that were in a batch; what is held elsewhere comes first in the next one. */
-  #settle(queue: Queue<Item, Result>, part: Part<Item, Result>, outcomes: readonly Outcome<Result>[]): void {
-    const again = part.filter(({ settle }, index) => {
+  #answerPart(queue: Queue<Item, Result>, part: Part<Item, Result>, outcomes: readonly Outcome<Result>[]): void {
+    const again = part.filter(({ answer }, index) => {
       const outcome = outcomes[index] ?? { error: new Error("an item without an outcome") };
       if ("held" in outcome) return true;
-      settle(outcome);
+      answer(outcome);
       return false;
     });
     queue.waiting.unshift(...again);
@@ -202,11 +202,11 @@ export class Batcher<Item, Result> {
     queue.state = again.length > 0 ? "held" : "ready";
   }
 
-  #failWaiting(queues: readonly Queue<Item, Result>[], away: Settled<Result>): void {
+  #failWaiting(queues: readonly Queue<Item, Result>[], away: Answer<Result>): void {
     for (const queue of queues) {
       const waiting = queue.waiting.splice(0);
       this.#countWaiting(queue.tenantId, -waiting.length);
-      for (const { settle } of waiting) settle(away);
+      for (const { answer } of waiting) answer(away);
     }
   }
 }

@@ -44,7 +44,7 @@ export interface ConnectionOptions {
   deps: ConnectionDeps;
   /** The client's address. */
   address: string;
-  /** Gives back the socket's place among those without a token; may be called again. */
+  /** Gives back the socket's slot among those without a token; may be called again. */
   releaseSlot(): void;
 }
 

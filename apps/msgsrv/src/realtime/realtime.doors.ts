@@ -24,7 +24,7 @@ export function createDoors({ maxAnonymousPerAddress, maxAnonymous }: DoorLimits
 
   return {
     /**
-     * Takes a place and answers the function that gives it back, once however often it is called; undefined when there
+     * Takes a slot and answers the function that gives it back, once however often it is called; undefined when there
      * is none.
      */
     enter(address: string): (() => void) | undefined {

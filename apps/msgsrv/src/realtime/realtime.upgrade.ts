@@ -87,7 +87,7 @@ export function createUpgrades({
       const detail = "Too many sockets wait for their token.";
       return refuseUpgrade(request, duplex, new AppError("rate_limited", { detail, retryAfter: 1 }));
     }
-    // The place is given back also where the handshake fails and no socket comes of it.
+    // The slot is given back also where the handshake fails and no socket comes of it.
     duplex.once("close", releaseSlot);
     server.handleUpgrade(request, duplex, head, (ws) => {
       vouchFor(duplex);

@@ -107,7 +107,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       await executor.execute(sql`
         select pg_notify(${channel}, payload)
         from (select payload from jsonb_array_elements_text(${JSON.stringify(payloads)}::jsonb)
-          with ordinality as given (payload, place) order by place) ordered`);
+          with ordinality as given (payload, ordinal) order by ordinal) ordered`);
     },
     listen: (to) => listen({ url: options.url, settings, ...to }),
     ping: async () => {

@@ -114,7 +114,7 @@ const insertAll = statement<{ tenant_id: string; given: string }, Numbers>((valu
           -- Not the time of the transaction: its lock may have been waited for.
           last_activity_at = greatest(conversation.last_activity_at, statement_timestamp())
       from touched join before using (conversation_id)
-      -- Its place in the table cannot change while its lock is held.
+      -- The row's ctid cannot change while it is locked.
       where conversation.ctid = before.ctid and conversation.id = before.conversation_id
       returning conversation.id as conversation_id, last_seq - touched.count as seq,
         last_change_seq - touched.count as change_seq, conversation.last_activity_at
