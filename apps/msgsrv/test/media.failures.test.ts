@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { ObjectStore } from "@vero/server";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { picture } from "../../../test/files/pictures.js";
-import { until } from "../../../test/harness/accounts.js";
+import { waitFor } from "../../../test/harness/waiting.js";
 import { startMediaCleanup } from "../src/media/media.cleanup.js";
 import { log, useDatabase } from "./database.setup.js";
 import { nodeOn, useStore } from "./media.setup.js";
@@ -57,7 +57,7 @@ describe("a confirmation that fails in between", () => {
     expect(cdn_url).not.toBeNull();
     await letPass();
     const job = mediaCleanup();
-    await until(async () => (await removals()).length === 0);
+    await waitFor(async () => (await removals()).length === 0);
     await job.stop();
     for (const key of left) expect(await isThere(key)).toBe(false);
     const { object_key, thumbnail_key } = await rowOf(id);
@@ -112,12 +112,12 @@ describe("cleaning", () => {
     await fixture.stored.sql`update media set created_at = now() - interval '25 hours'`;
     store.failing.add("delete");
     const jobs = [mediaCleanup(), mediaCleanup(), mediaCleanup()];
-    await until(async () => (await removals()).length === ids.length);
+    await waitFor(async () => (await removals()).length === ids.length);
     for (const id of ids) await expect(node.get(id)).rejects.toMatchObject({ code: "media_not_found" });
     for (const key of keys) expect(await isThere(key)).toBe(true);
     store.failing.clear();
     await letPass();
-    await until(async () => {
+    await waitFor(async () => {
       await letPass();
       return (await removals()).length === 0;
     });
@@ -132,7 +132,7 @@ describe("cleaning", () => {
     const old = await node.upload("old", "text/plain");
     await fixture.stored
       .sql`update media set created_at = now() - interval '25 hours' where id in ${fixture.stored.sql([old, ready])}`;
-    await until(async () => !(await isThere(`uploads/${fixture.actor.tenant_id}/${old}`)));
+    await waitFor(async () => !(await isThere(`uploads/${fixture.actor.tenant_id}/${old}`)));
     await job.stop();
     expect((await node.get(pending)).status).toBe("pending");
     expect(await isThere((await rowOf(pending)).upload_key)).toBe(true);

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { type Draft, insertConversation, insertMessages, insertParticipants, searchVectorOf } from "@vero/db";
 import { openConversation } from "@vero/db/conversation-log";
 import { describe, expect, it } from "vitest";
-import { until } from "../../../test/harness/accounts.js";
 import { unindexedDraft } from "../../../test/harness/drafts.js";
+import { waitFor } from "../../../test/harness/waiting.js";
 import { startIndexing } from "../src/search/search.index.js";
 import { log, useDatabase } from "./database.setup.js";
 
@@ -71,7 +71,7 @@ describe("indexing", () => {
     const warning = loggerWith((what) => warnings.push(what));
     await sql`alter table messages rename to away`;
     const { ended } = startIndexing({ database: fixture.database, log: warning, intervalMs: 20 });
-    await until(async () => warnings.length > 0);
+    await waitFor(async () => warnings.length > 0);
     await sql`alter table away rename to messages`;
     await ended;
     expect((await stored())[0]?.search).toBe("'later':1");
@@ -83,7 +83,7 @@ describe("indexing", () => {
     const warning = loggerWith((what) => warnings.push(what));
     await sql`alter table messages rename to away`;
     const indexing = startIndexing({ database: fixture.database, log: warning, intervalMs: 600_000 });
-    await until(async () => warnings.length > 0);
+    await waitFor(async () => warnings.length > 0);
     await indexing.stop();
     await sql`alter table away rename to messages`;
   });
