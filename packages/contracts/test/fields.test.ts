@@ -79,6 +79,19 @@ describe("metadata", () => {
     [{ a: "x\0" }, { "x\0": 1 }, { a: [{ b: "x\0" }] }, { a: { "b\0": 1 } }, { a: "\ud83d" }, [], "a", null, undefined],
   );
 
+  both(
+    "numbers, which are stored as they were sent or refused",
+    metadata,
+    [{ a: 9_007_199_254_740_991 }, { a: [-9_007_199_254_740_991, 1.5, 1e-7] }, { a: "9007199254740993" }],
+    // The literals are what JSON.parse makes of 9007199254740993 and 1e400.
+    [{ a: 9_007_199_254_740_992 }, { a: { b: [-9_007_199_254_740_992] } }, { a: [Number.POSITIVE_INFINITY] }],
+  );
+
+  it("names the rule about numbers", () => {
+    const { error } = metadata.safeParse({ a: 2 ** 53 });
+    expect(error?.issues).toMatchObject([{ params: { code: "inexact_number" } }]);
+  });
+
   it("holds 16,384 bytes of UTF-8 JSON and not one more", () => {
     const frame = '{"a":""}'.length;
     expect(accepts(metadata, { a: "x".repeat(16_384 - frame) })).toBe(true);

@@ -26,21 +26,30 @@ describe("a cursor", () => {
 });
 
 describe("a page", () => {
-  const ascending = listCursor({ number: z.int(), id: z.string() });
+  const ascending = listCursor("numbers.list", { number: z.int(), id: z.string() });
   const page = (rows: number[]) =>
     ascending.page(rows, { limit: 3, view: String, keyOf: (number) => ({ number, id: "a" }) });
 
   it("is asked for with one row more than it may have, after the key of its cursor", () => {
     expect(ascending.query({ limit: 3 })).toEqual({ limit: 4 });
-    const cursor = encodeCursor([3, "a"]);
+    const cursor = encodeCursor(["numbers.list", 3, "a"]);
     expect(ascending.query({ limit: 3, cursor })).toEqual({ limit: 4, after: { number: 3, id: "a" } });
   });
 
   it("shows the limit and, where there is one more, a cursor of the last one shown", () => {
-    expect(page([1, 2, 3, 4])).toEqual({ items: ["1", "2", "3"], next_cursor: encodeCursor([3, "a"]) });
+    expect(page([1, 2, 3, 4])).toEqual({ items: ["1", "2", "3"], next_cursor: encodeCursor(["numbers.list", 3, "a"]) });
   });
 
   it.each([[[]], [[1]], [[1, 2, 3]]])("is the last one with %j", (rows) => {
     expect(page(rows)).toEqual({ items: rows.map(String), next_cursor: null });
+  });
+
+  it("refuses the cursor of another list, although their sort keys look alike", () => {
+    const descending = listCursor("numbers.list:descending", { number: z.int(), id: z.string() });
+    for (const cursor of [descending.encode({ number: 3, id: "a" }), encodeCursor([3, "a"])]) {
+      expect(() => ascending.query({ limit: 3, cursor })).toThrow(
+        expect.objectContaining({ issues: [expect.objectContaining({ path: "cursor", code: "invalid_cursor" })] }),
+      );
+    }
   });
 });

@@ -9,6 +9,7 @@ describe("parseJson", () => {
     ['{"a":[1,null,true,"ü💬"]}', { a: [1, null, true, "ü💬"] }],
     [' "text" ', "text"],
     ["null", null],
+    ['{"a":1e308,"b":"1e400","c":1e-400}', { a: 1e308, b: "1e400", c: 0 }],
     ['"a\\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["', 'a"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[['],
     ['{"a":"\\\\","b":"]"}', { a: "\\", b: "]" }],
     ['{"proto":1,"constructors":2}', { proto: 1, constructors: 2 }],
@@ -35,6 +36,8 @@ describe("parseJson", () => {
     ["more levels than a recursive reader survives", lists(1_000_000), "", "too_deep"],
     ["__proto__", '{"a":[{"__proto__":{"b":1}}]}', "a.0.__proto__", "forbidden_key"],
     ["__proto__ in disguise", '{"\\u005f\\u005fproto__":{}}', "__proto__", "forbidden_key"],
+    ["a number beyond the range of a double", '{"a":[1,{"b":1e400}]}', "a.1.b", "inexact_number"],
+    ["the same, negative, in disguise", `[-${"9".repeat(250)}.5E+99]`, "0", "inexact_number"],
     ["a constructor with a prototype", '{"constructor":{"prototype":{}}}', "constructor", "forbidden_key"],
   ])("refuses %s, which is well-formed, by the name of the rule", (_name, text, path, code) => {
     const issues = [expect.objectContaining({ path, code })];

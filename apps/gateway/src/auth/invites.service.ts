@@ -51,7 +51,7 @@ export interface InviteInput {
 }
 
 /** The ids of invites are in the order of their creation. */
-const newestFirst = listCursor({ id: z.uuid() });
+const newestFirst = listCursor("auth.list_invites", { id: z.uuid() });
 
 export type Invites = ReturnType<typeof createInvites>;
 

@@ -101,7 +101,10 @@ const sessionView = (actor: Actor) => (row: SessionRow) => ({
   expires_at: earlier(row.expires_at, row.ends_at).toISOString(),
 });
 
-const newestFirst = listCursor({ created_ms: z.int().min(0).max(4e12), id: z.string().regex(/^[\w-]{1,64}$/) });
+const newestFirst = listCursor("auth.list_sessions", {
+  created_ms: z.int().min(0).max(4e12),
+  id: z.string().regex(/^[\w-]{1,64}$/),
+});
 
 /** Logs and returns the refusal of a token that we did not make, or of a session that has ended. */
 function refused(origin: Origin, facts: { session_id?: string }): AppError {

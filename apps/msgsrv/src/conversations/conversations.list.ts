@@ -31,7 +31,7 @@ type ListInput = z.output<Contract["list"]["input"]>;
 
 type Viewer = Pick<Actor, "tenant_id" | "user_id">;
 
-const lastActiveFirst = listCursor({ activity_at: cursorTime, id: z.uuid() });
+const lastActiveFirst = listCursor("conversations.list", { activity_at: cursorTime, id: z.uuid() });
 
 /** The statement timeout of a search by name, in milliseconds. */
 const searchMs = 2_000;

@@ -12,7 +12,7 @@ type Contract = typeof msgsrvContract.messages;
 type Input<O extends keyof Contract> = z.output<Contract[O]["input"]>;
 type Output<O extends keyof Contract> = z.output<Contract[O]["output"]>;
 
-const newestFirst = listCursor({ change_seq: z.int().min(1) });
+const newestFirst = listCursor("messages.list_edits", { change_seq: z.int().min(1) });
 
 export interface EditsDeps {
   database: Database;

@@ -7,7 +7,7 @@ import { participantsSeenBy, toParticipant } from "../views/participants.view.js
 
 type ListInput = z.output<(typeof msgsrvContract.participants)["list"]["input"]>;
 
-const firstJoinedFirst = listCursor({ joined_at: cursorTime, user_id: z.uuid() });
+const firstJoinedFirst = listCursor("participants.list", { joined_at: cursorTime, user_id: z.uuid() });
 
 /** Lists the participants of a conversation as one of them sees them. */
 export async function listParticipantsFor(

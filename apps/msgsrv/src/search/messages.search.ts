@@ -29,8 +29,12 @@ type SearchOutput = z.input<Contract["search"]["output"]>;
 const statementTimeoutMs = 2_000;
 
 /** Scores depend on the age of messages: all pages of a search are scored as of the time of the first. */
-const mostRelevantFirst = listCursor({ scored_at: cursorTime, score: z.number(), id: z.uuid() });
-const newestFirst = listCursor({ created_at: cursorTime, id: z.uuid() });
+const mostRelevantFirst = listCursor("messages.search:relevance", {
+  scored_at: cursorTime,
+  score: z.number(),
+  id: z.uuid(),
+});
+const newestFirst = listCursor("messages.search:newest", { created_at: cursorTime, id: z.uuid() });
 
 /** A message that was found, as it was read and as it is shown. */
 interface Match {
@@ -126,6 +130,8 @@ export function createSearch({ database, links }: SearchDeps) {
 
   return {
     async search(actor: Actor, input: SearchInput): Promise<SearchOutput> {
+      // Also where nothing is searched: the caller has no conversation, or `q` no word.
+      (input.sort === "newest" ? newestFirst : mostRelevantFirst).decode(input.cursor);
       const query = searchQueryOf(input.q);
       const { rows, next_cursor } = await read(actor, query, input);
       const items: SearchOutput["items"] = [];

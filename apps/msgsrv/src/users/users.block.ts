@@ -34,7 +34,7 @@ import { toPresence } from "../views/users.view.js";
 type ListInput = z.output<(typeof msgsrvContract.users)["list_blocks"]["input"]>;
 
 /** The cursor of a page; its time is written as PostgreSQL reads it, which has no year 0. */
-const newestFirst = listCursor({ created_at: cursorTime, blocked_id: z.uuid() });
+const newestFirst = listCursor("users.list_blocks", { created_at: cursorTime, blocked_id: z.uuid() });
 
 /** A block while it begins or ends. */
 interface Changing extends Work {

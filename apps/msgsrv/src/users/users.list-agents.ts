@@ -1,10 +1,12 @@
 import type { msgsrvContract } from "@vero/contracts";
 import { type Database, listAgents } from "@vero/db";
-import type { Actor } from "@vero/server";
+import { type Actor, listCursor } from "@vero/server";
 import type { z } from "zod";
-import { byName, toAgent } from "../views/users.view.js";
+import { nameKey, toAgent } from "../views/users.view.js";
 
 type ListInput = z.output<(typeof msgsrvContract.users)["list_agents"]["input"]>;
+
+const byName = listCursor("users.list_agents", nameKey);
 
 export type AgentsService = ReturnType<typeof createAgents>;
 

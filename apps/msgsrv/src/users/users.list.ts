@@ -12,7 +12,7 @@ import {
 } from "@vero/db";
 import { type Actor, e164Of, listCursor, toUser } from "@vero/server";
 import { z } from "zod";
-import { byName, nameKey } from "../views/users.view.js";
+import { nameKey } from "../views/users.view.js";
 
 type Contract = typeof msgsrvContract.users;
 type ListInput = z.output<Contract["list"]["input"]>;
@@ -21,8 +21,10 @@ type SearchInput = z.output<Contract["search"]["input"]>;
 /** The statement timeout of a search, in milliseconds. */
 const statementTimeoutMs = 2_000;
 
+const byName = listCursor("users.list", nameKey);
+const withPhoneByName = listCursor("users.search:phone", nameKey);
 /** The best matches come first, and those of one rank by their names. */
-const byRank = listCursor({ rank: z.int().min(0).max(2_000), ...nameKey });
+const byRank = listCursor("users.search:name", { rank: z.int().min(0).max(2_000), ...nameKey });
 
 /**
  * Returns the phone number in a search, which is looked up as a whole. Address books add marks of direction to numbers.
@@ -47,11 +49,11 @@ export type UsersService = ReturnType<typeof createUsers>;
 /** Creates the service that lists and searches the users of a workspace. */
 export function createUsers({ database }: { database: Database }) {
   async function withPhone(actor: Actor, written: string, { cursor, limit }: SearchInput) {
-    const page = byName.query({ limit, cursor });
+    const page = withPhoneByName.query({ limit, cursor });
     const phone = e164Of(written);
     if (phone === undefined) return nobody;
     const rows = await listUsersWithPhone(database.executor, actor, phone, page);
-    return byName.page(rows, { limit, view: toUser, keyOf });
+    return withPhoneByName.page(rows, { limit, view: toUser, keyOf });
   }
 
   async function withName(actor: Actor, { q, cursor, limit }: SearchInput) {

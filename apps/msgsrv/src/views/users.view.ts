@@ -1,6 +1,6 @@
 import type { EventData, msgsrvContract } from "@vero/contracts";
 import type { AgentRow, UserRow } from "@vero/db";
-import { listCursor, toUser } from "@vero/server";
+import { toUser } from "@vero/server";
 import { z } from "zod";
 
 type Agent = z.output<(typeof msgsrvContract.users)["list_agents"]["output"]>["items"][number];
@@ -13,7 +13,6 @@ export const nameKey = {
     .regex(/^[^\0]*$/),
   id: z.uuid(),
 };
-export const byName = listCursor(nameKey);
 
 /** Makes the presence of a user, for viewers whom no block keeps apart from them. */
 export const toPresence = ({ id, is_online, last_seen_at, availability }: UserRow): EventData<"presence.changed"> => ({

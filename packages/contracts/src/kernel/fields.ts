@@ -167,6 +167,17 @@ const storableJson = (value: unknown): boolean => {
   return Object.entries(value).every(([key, item]) => storable(key) && storableJson(item));
 };
 
+/**
+ * Says whether JavaScript reads all numbers of a value as they were written. It reads integers beyond 2^53 − 1 as
+ * their neighbours, and numbers beyond the range of a double as infinite, which JSON writes as null (RFC 7493, section
+ * 2.2).
+ */
+const hasExactNumbers = (value: unknown): boolean => {
+  if (typeof value === "number")
+    return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+  return typeof value !== "object" || value === null || Object.values(value).every(hasExactNumbers);
+};
+
 const bytesAsJson = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).length;
 
 /** A field for the application's own JSON, which the service stores and never interprets: at most 16 KiB. */
@@ -174,9 +185,13 @@ export const metadata = z
   .record(z.string(), z.unknown())
   .refine((value) => isShallow(value), rule("too_deep", `must not nest deeper than ${deepest} levels`, { abort: true }))
   .refine((value) => storableJson(value), rule("unstorable_text", unstorable, { abort: true }))
+  .refine(
+    (value) => hasExactNumbers(value),
+    rule("inexact_number", "must have no integers beyond 9007199254740991; send them as strings", { abort: true }),
+  )
   .refine((value) => bytesAsJson(value) <= 16_384, rule("too_big", "must be at most 16384 bytes as JSON"))
   .meta({
-    description: `Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most ${deepest} levels deep, without NUL and unpaired surrogates.`,
+    description: `Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most ${deepest} levels deep, without NUL and unpaired surrogates, and without integers beyond 2^53 - 1, which are sent as strings (RFC 7493).`,
     // As many properties as fit: six bytes for each, such as "a":0 and a comma.
     maxProperties: Math.floor(16_384 / 6),
   });
@@ -187,7 +202,9 @@ export const metadata = z
 export const named = <T extends z.ZodType>(name: string, description: string, schema: T): T =>
   schema.meta({ id: name, outputId: name, unusedIO: "output", description }) as T;
 
-export const cursor = chars(1, 512).describe("Opaque; as `next_cursor` of the page before.");
+export const cursor = chars(1, 512).describe(
+  "Opaque; as `next_cursor` of the page before. One of another operation or order is refused.",
+);
 
 /** The input fields of a list. A `limit` beyond 100 is an error and not cut silently. */
 export const paging = {

@@ -26,6 +26,8 @@ export const issueTable = {
   not_applicable: "The field does not apply to a thing of this type",
   duplicate_item: "The list has an item twice",
   unstorable_text: "The text has NUL or unpaired surrogates",
+  inexact_number:
+    "The number is one that systems read differently: an integer beyond 2^53 - 1, or larger than a double",
   unknown_timezone: "There is no such time zone",
   invalid_phone: "The number belongs to no country",
   invalid_cursor: "The cursor is not one of this operation",

@@ -608,7 +608,7 @@ export interface ConversationsApi {
    *
    * A direct conversation has exactly one other participant and exists once per pair: creating it again answers the existing one. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; the caller is not notified. With somebody whom the caller has blocked no new direct conversation is made.
    *
-   * Beyond the schema: `participant_ids`: a direct conversation has exactly one other participant; `name`: only groups have this; `description`: only groups have this; `avatar_url`: only groups have this; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
+   * Beyond the schema: `participant_ids`: a direct conversation has exactly one other participant; `name`: only groups have this; `description`: only groups have this; `avatar_url`: only groups have this; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must have no integers beyond 9007199254740991; send them as strings, must be at most 16384 bytes as JSON.
    *
    * Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
    *
@@ -856,7 +856,7 @@ export interface ConversationsApi {
    *
    * Groups only, by their owner and admins. Fields left out stay; `null` clears. Nothing changed: no event.
    *
-   * Beyond the schema: `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
+   * Beyond the schema: `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must have no integers beyond 9007199254740991; send them as strings, must be at most 16384 bytes as JSON.
    *
    * Rate limit: 600 calls in 60 s per user over all operations.
    *
@@ -1179,7 +1179,7 @@ export interface MessagesApi {
    *
    * `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them. A message without text is of type `media`.
    *
-   * Beyond the schema: `text`: give text or media_ids; `media_ids`: must not repeat an id; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
+   * Beyond the schema: `text`: give text or media_ids; `media_ids`: must not repeat an id; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must have no integers beyond 9007199254740991; send them as strings, must be at most 16384 bytes as JSON.
    *
    * Rate limit: 20 calls in 4 s per user, within 600 calls in 60 s per user over all operations.
    *

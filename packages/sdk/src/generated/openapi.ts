@@ -286,7 +286,7 @@ export interface paths {
         put?: never;
         /** Create a conversation
          * A direct conversation has exactly one other participant and exists once per pair: creating it again answers the existing one. A group may start with up to 500 others; the caller owns it. Those who have blocked the caller are left out of a group, and do not see a new direct conversation; the caller is not notified. With somebody whom the caller has blocked no new direct conversation is made.
-         *     Beyond the schema: `participant_ids`: a direct conversation has exactly one other participant; `name`: only groups have this; `description`: only groups have this; `avatar_url`: only groups have this; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
+         *     Beyond the schema: `participant_ids`: a direct conversation has exactly one other participant; `name`: only groups have this; `description`: only groups have this; `avatar_url`: only groups have this; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must have no integers beyond 9007199254740991; send them as strings, must be at most 16384 bytes as JSON.
          *     Rate limit: 10 calls in 60 s per user, within 600 calls in 60 s per user over all operations.
          *     Errors: 400 `validation_failed`, `malformed_json`, `unknown_users`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         post: operations["conversations.create"];
@@ -318,7 +318,7 @@ export interface paths {
         head?: never;
         /** Update name, description, avatar or metadata
          * Groups only, by their owner and admins. Fields left out stay; `null` clears. Nothing changed: no event.
-         *     Beyond the schema: `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
+         *     Beyond the schema: `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must have no integers beyond 9007199254740991; send them as strings, must be at most 16384 bytes as JSON.
          *     Rate limit: 600 calls in 60 s per user over all operations.
          *     Errors: 400 `validation_failed`, `malformed_json`; 401 `unauthenticated`, `token_expired`; 403 `forbidden`; 404 `conversation_not_found`; 409 `direct_conversation_immutable`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
         patch: operations["conversations.update"];
@@ -493,7 +493,7 @@ export interface paths {
         put?: never;
         /** Send a message
          * `client_message_id` makes the call idempotent, for good: the same content answers the original message, other content is refused. A retry takes no seq. To somebody who has blocked the caller it is answered like any other, and never reaches them. A message without text is of type `media`.
-         *     Beyond the schema: `text`: give text or media_ids; `media_ids`: must not repeat an id; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must be at most 16384 bytes as JSON.
+         *     Beyond the schema: `text`: give text or media_ids; `media_ids`: must not repeat an id; `metadata`: must not nest deeper than 32 levels, must not contain NUL or unpaired surrogates, must have no integers beyond 9007199254740991; send them as strings, must be at most 16384 bytes as JSON.
          *     Rate limit: 20 calls in 4 s per user, within 600 calls in 60 s per user over all operations.
          *     Share `send`: 20 of a user at once; 500 more of a user wait for their turn, and beyond them the answer is 429. Deadline: 4.5 s.
          *     Errors: 400 `validation_failed`, `malformed_json`, `invalid_reply`, `invalid_mention`; 401 `unauthenticated`, `token_expired`; 403 `you_blocked_user`; 404 `conversation_not_found`, `media_not_found`; 409 `idempotency_conflict`, `replied_message_deleted`, `media_not_ready`, `media_already_attached`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 502 `bad_gateway`; 503 `unavailable`. */
@@ -997,7 +997,7 @@ export interface ConversationsCreateRequest {
     description?: string;
     /** @example https://example.com/ada.png */
     avatar_url?: string;
-    /** Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates. */
+    /** Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates, and without integers beyond 2^53 - 1, which are sent as strings (RFC 7493). */
     metadata?: {
         [key: string]: unknown;
     };
@@ -1026,7 +1026,7 @@ export interface ConversationsUpdateRequest {
     name?: string | null;
     description?: string | null;
     avatar_url?: string | null;
-    /** Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates. */
+    /** Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates, and without integers beyond 2^53 - 1, which are sent as strings (RFC 7493). */
     metadata?: {
         [key: string]: unknown;
     };
@@ -1092,7 +1092,7 @@ export interface InvitePage {
 }
 
 /** Every rule that an input can break. */
-export type IssueCode = "invalid_type" | "invalid_value" | "invalid_format" | "invalid_union" | "invalid_key" | "invalid_element" | "too_small" | "too_big" | "not_multiple_of" | "unrecognized_key" | "invalid_encoding" | "invalid_json" | "forbidden_key" | "too_deep" | "one_of_required" | "mutually_exclusive" | "not_applicable" | "duplicate_item" | "unstorable_text" | "unknown_timezone" | "invalid_phone" | "invalid_cursor" | "not_in_future" | "own_id" | "unknown_user" | "invalid_mention" | "system_message";
+export type IssueCode = "invalid_type" | "invalid_value" | "invalid_format" | "invalid_union" | "invalid_key" | "invalid_element" | "too_small" | "too_big" | "not_multiple_of" | "unrecognized_key" | "invalid_encoding" | "invalid_json" | "forbidden_key" | "too_deep" | "one_of_required" | "mutually_exclusive" | "not_applicable" | "duplicate_item" | "unstorable_text" | "inexact_number" | "unknown_timezone" | "invalid_phone" | "invalid_cursor" | "not_in_future" | "own_id" | "unknown_user" | "invalid_mention" | "system_message";
 
 /** The signed-in user. */
 export interface Me {
@@ -1289,7 +1289,7 @@ export interface MessagesSendRequest {
     media_ids?: Id[];
     reply_to_message_id?: Id;
     mentions?: Id[];
-    /** Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates. */
+    /** Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates, and without integers beyond 2^53 - 1, which are sent as strings (RFC 7493). */
     metadata?: {
         [key: string]: unknown;
     };
@@ -1298,7 +1298,7 @@ export interface MessagesSendRequest {
 /** The body of `messages.sync`. */
 export interface MessagesSyncRequest {
     conversations: SyncPosition[];
-    /** Opaque; as `next_cursor` of the page before. */
+    /** Opaque; as `user_cursor` of the call before. */
     user_cursor?: string;
     /** @default 100 */
     limit_per_conversation?: number;
@@ -2425,7 +2425,7 @@ export interface operations {
     "auth.list_invites": {
         parameters: {
             query?: {
-                /** Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. One of another operation or order is refused. */
                 cursor?: string;
                 /** How many items to answer at most. */
                 limit?: number;
@@ -2545,7 +2545,7 @@ export interface operations {
     "auth.list_sessions": {
         parameters: {
             query?: {
-                /** Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. One of another operation or order is refused. */
                 cursor?: string;
                 /** How many items to answer at most. */
                 limit?: number;
@@ -2704,7 +2704,7 @@ export interface operations {
     "conversations.list": {
         parameters: {
             query?: {
-                /** Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. One of another operation or order is refused. */
                 cursor?: string;
                 /** How many items to answer at most.
                  * @example 30 */
@@ -3406,7 +3406,7 @@ export interface operations {
     "participants.list": {
         parameters: {
             query?: {
-                /** Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. One of another operation or order is refused. */
                 cursor?: string;
                 /** How many items to answer at most. */
                 limit?: number;
@@ -4002,7 +4002,7 @@ export interface operations {
     "messages.list_edits": {
         parameters: {
             query?: {
-                /** Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. One of another operation or order is refused. */
                 cursor?: string;
                 /** How many items to answer at most. */
                 limit?: number;
@@ -4181,7 +4181,7 @@ export interface operations {
     "messages.search": {
         parameters: {
             query: {
-                /** Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. One of another operation or order is refused. */
                 cursor?: string;
                 /** How many items to answer at most. */
                 limit?: number;
@@ -4266,7 +4266,7 @@ export interface operations {
     "users.list": {
         parameters: {
             query?: {
-                /** Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. One of another operation or order is refused. */
                 cursor?: string;
                 /** How many items to answer at most.
                  * @example 30 */
@@ -4316,7 +4316,7 @@ export interface operations {
     "users.search": {
         parameters: {
             query: {
-                /** Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. One of another operation or order is refused. */
                 cursor?: string;
                 /** How many items to answer at most. */
                 limit?: number;
@@ -4366,7 +4366,7 @@ export interface operations {
     "users.list_agents": {
         parameters: {
             query?: {
-                /** Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. One of another operation or order is refused. */
                 cursor?: string;
                 /** How many items to answer at most. */
                 limit?: number;
@@ -4481,7 +4481,7 @@ export interface operations {
     "users.list_blocks": {
         parameters: {
             query?: {
-                /** Opaque; as `next_cursor` of the page before. */
+                /** Opaque; as `next_cursor` of the page before. One of another operation or order is refused. */
                 cursor?: string;
                 /** How many items to answer at most. */
                 limit?: number;

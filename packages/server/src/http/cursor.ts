@@ -28,18 +28,24 @@ export interface PageQuery<Key> {
   limit: number;
 }
 
-/** Defines the cursor of a list by the fields of its sort key, in their order. On the wire it is an array of them. */
-export function listCursor<Fields extends z.ZodRawShape>(fields: Fields) {
+/**
+ * Defines the cursor of a list by the fields of its sort key, in their order. On the wire it is an array of the list's
+ * name and of them: the sort keys of two lists often look alike, and a cursor of another list would be answered with
+ * a page that begins anywhere. The name is the operation's, with the order behind it where it has several.
+ */
+export function listCursor<Fields extends z.ZodRawShape>(list: `${string}.${string}`, fields: Fields) {
   type Key = z.output<z.ZodObject<Fields>>;
   const names = Object.keys(fields) as (keyof Key & string)[];
-  const parts = z.tuple(Object.values(fields) as [z.ZodType, ...z.ZodType[]]);
+  const parts = z.tuple([z.literal(list), ...(Object.values(fields) as z.ZodType[])]);
 
   function decode(cursor: string | undefined): Key | undefined {
-    const values = decodeCursor(parts, cursor);
-    return values && (Object.fromEntries(names.map((name, index) => [name, values[index]])) as Key);
+    const [, ...values] = decodeCursor(parts, cursor) ?? [];
+    return values.length === 0
+      ? undefined
+      : (Object.fromEntries(names.map((name, index) => [name, values[index]])) as Key);
   }
 
-  const encode = (key: Key): string => encodeCursor(names.map((name) => key[name]));
+  const encode = (key: Key): string => encodeCursor([list, ...names.map((name) => key[name])]);
 
   return {
     decode,

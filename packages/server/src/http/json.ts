@@ -52,16 +52,34 @@ function forbiddenKeys(value: unknown, path: readonly string[] = []): Issue[] {
   });
 }
 
+/**
+ * Finds numbers beyond the range of a double. JavaScript reads them as infinite, and writes null where the value is
+ * passed on as JSON.
+ */
+function infiniteNumbers(value: unknown, path: readonly string[] = []): Issue[] {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    return [{ path: path.join("."), code: "inexact_number", message: "is larger than a double can be" }];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => infiniteNumbers(item, [...path, key]));
+}
+
+/** Matches every text that may hold an infinite number: one with an exponent of three digits, or of 200 digits. */
+const maybeInfinite = /\d[eE]\+?0*[1-9]\d\d|\d{200}/;
+
 /** Matches every text that may hold a forbidden key, which can be written with escapes; other texts need no walk. */
 const suspicious = /__proto__|constructor|\\u/;
 
 /**
  * Parses JSON as RFC 8259 wants it between systems: UTF-8, of bounded depth, without keys that could replace a
- * prototype.
+ * prototype, and without numbers beyond the range of a double.
  */
 export function parseJson(bytes: Buffer): unknown {
   const { text, value } = readJson(bytes);
-  const issues = suspicious.test(text) ? forbiddenKeys(value) : [];
+  const issues = [
+    ...(suspicious.test(text) ? forbiddenKeys(value) : []),
+    ...(maybeInfinite.test(text) ? infiniteNumbers(value) : []),
+  ];
   if (issues.length > 0) throw invalid(issues);
   return value;
 }
