@@ -32,7 +32,7 @@ const plain = (method: string, path: string, headers: Record<string, string> = {
 
 describe("a route that is none", () => {
   it.each([
-    ["GET", "/"],
+    ["GET", "/index"],
     ["GET", "/v1/chat/nothing"],
     ["POST", "/v1/chat"],
     ["DELETE", "/v1/chat/conversations/a/b/c"],
@@ -341,9 +341,12 @@ describe("a page of an origin on the list", () => {
       const read = await fetch(stack.url + conversations, { headers: { origin } });
       expect(read.headers.get("access-control-expose-headers")).toContain("x-request-id");
       for (const { headers } of [asked, read]) expect(headers.get("access-control-allow-origin")).toBe(origin);
-      const socket = new TestSocket(socketUrl(stack), { origin });
-      await socket.until((frame) => frame["t"] === "hello");
-      await socket.close();
+      // Those of the own machine are on it outside of production.
+      for (const page of [origin, "http://localhost:5173"]) {
+        const socket = new TestSocket(socketUrl(stack), { origin: page });
+        await socket.until((frame) => frame["t"] === "hello");
+        await socket.close();
+      }
     } finally {
       await stack.close();
     }

@@ -31,8 +31,9 @@ describe("a start that fails names the setting", () => {
     await expect(start).rejects.toThrow(/^DATABASE_URL: connect ECONNREFUSED 127\.0\.0\.1:1$/);
   });
 
-  it.each(apps)("%s: PORT where it is taken", async (app) => {
+  it.each(apps)("%s: PORT where it is taken, before the database is asked for", async (app) => {
     const PORT = new URL(database.url).port;
-    await expect(startApp(app, { ...environment, PORT })).rejects.toThrow("could not start: PORT: listen EADDRINUSE");
+    const taken = { ...environment, PORT, DATABASE_URL: "postgres://127.0.0.1:1/vero" };
+    await expect(startApp(app, taken)).rejects.toThrow("could not start: PORT: listen EADDRINUSE");
   });
 });

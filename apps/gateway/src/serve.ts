@@ -7,6 +7,7 @@ import {
   listen,
   mountTrpc,
   openPlatform,
+  requireFreePorts,
   type Service,
   serviceOf,
 } from "@vero/server";
@@ -25,6 +26,7 @@ export async function serveGateway(
   log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "gateway" }),
 ): Promise<Service> {
   const { VERO_PUBLIC_URL: publicUrl, DATABASE_URL: databaseUrl, VERO_DEADLINE_FACTOR: deadlineFactor } = config;
+  await requireFreePorts(config);
   const platform = await openPlatform({ config, log, publicUrl, databaseUrl });
   const gateway = createGateway(platform, config);
   const maintenance = await gateway.start();

@@ -2,7 +2,15 @@ import type { IncomingMessage } from "node:http";
 import type { AnyTRPCRouter } from "@trpc/server";
 import { AppError, msgsrvContract } from "@vero/contracts";
 import type { Database } from "@vero/db";
-import { type Actors, type Bus, callOperation, type Limits, type Logger, operationNamed } from "@vero/server";
+import {
+  type Actors,
+  type AllowedOrigins,
+  type Bus,
+  callOperation,
+  type Limits,
+  type Logger,
+  operationNamed,
+} from "@vero/server";
 import type { MsgsrvContext, MsgsrvServices } from "./msgsrv.context.js";
 import { createPresence } from "./presence/presence.js";
 import { createRealtimeNode } from "./realtime/realtime.node.js";
@@ -17,8 +25,8 @@ export interface RealtimeDeps {
   log: Logger;
   services: MsgsrvServices;
   router: AnyTRPCRouter;
-  /** The exact origins whose pages may open sockets. */
-  origins: readonly string[];
+  /** The origins whose pages may open sockets. */
+  origins: AllowedOrigins;
   addressOf(request: IncomingMessage): string;
   offlineAfterSeconds: number;
   isOnlyNode?: boolean;

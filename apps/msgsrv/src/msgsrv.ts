@@ -1,5 +1,6 @@
 import { msgsrvContract } from "@vero/contracts";
 import {
+  allowedOriginsOf,
   clientAddressOf,
   createObjectStore,
   mountObjects,
@@ -49,7 +50,7 @@ export async function createMsgsrv(platform: Platform, { config, isOnlyNode = fa
         log,
         services,
         router,
-        origins: [...config.VERO_CORS_ORIGINS, new URL(publicUrl).origin],
+        origins: [...allowedOriginsOf(config), new URL(publicUrl).origin],
         addressOf: (request) => clientAddressOf(request, config.VERO_TRUSTED_PROXIES),
         offlineAfterSeconds: config.VERO_OFFLINE_AFTER,
         isOnlyNode,

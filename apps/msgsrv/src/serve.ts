@@ -7,6 +7,7 @@ import {
   listen,
   mountTrpc,
   openPlatform,
+  requireFreePorts,
   type Service,
   serviceOf,
 } from "@vero/server";
@@ -21,6 +22,7 @@ export async function serveMsgsrv(
   log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "msgsrv" }),
 ): Promise<Service> {
   const { VERO_PUBLIC_URL: publicUrl, DATABASE_URL: databaseUrl, VERO_DEADLINE_FACTOR: deadlineFactor } = config;
+  await requireFreePorts(config);
   const platform = await openPlatform({ config, log, publicUrl, databaseUrl });
   const msgsrv = await createMsgsrv(platform, { config });
 

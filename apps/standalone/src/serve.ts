@@ -11,6 +11,7 @@ import {
   listen,
   mountTrpc,
   openPlatform,
+  requireFreePorts,
   type Service,
   serviceOf,
 } from "@vero/server";
@@ -59,6 +60,7 @@ export async function serveStandalone(
   config: StandaloneConfig,
   log: Logger = createLogger({ level: config.VERO_LOG_LEVEL, name: "vero" }),
 ): Promise<Service> {
+  await requireFreePorts(config);
   const { url: databaseUrl, stop: stopDatabase, lost } = await databaseOf(config, log);
   // An external database may serve other processes as well; the embedded one belongs to this process.
   const isOnlyNode = config.DATABASE_URL === undefined;

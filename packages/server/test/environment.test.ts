@@ -38,9 +38,28 @@ const refusal = (env: NodeJS.ProcessEnv, of: z.ZodObject = schema, rules: Rules 
 
 describe("readEnvironment", () => {
   it("fills in what is not said, and cares for nothing else", () => {
-    const config = readEnvironment(schema, { ...complete, PATH: "/bin", VERO_UNKNOWN: "x" });
+    const config = readEnvironment(schema, { ...complete, PATH: "/bin" });
     expect(config).toMatchObject({ ...complete, PORT: 3000, VERO_CORS_ORIGINS: [], VERO_RATE_LIMITS: "on" });
-    expect(config).not.toHaveProperty("VERO_UNKNOWN");
+    expect(config).not.toHaveProperty("PATH");
+  });
+
+  it.each([
+    ["VERO_RATE_LIMIT", "is unknown; did you mean VERO_RATE_LIMITS?"],
+    ["VERO_CORS_ORIGIN", "is unknown; did you mean VERO_CORS_ORIGINS?"],
+    ["VERO_SECRET_FIL", "is unknown; did you mean VERO_SECRET?"],
+    ["VERO_FRIENDS_AND_FAMILY", "is unknown"],
+  ])("refuses %s, which no service reads, and names the nearest", (name, message) => {
+    expect(refusal({ ...complete, [name]: "x" })).toBe(`The configuration is not usable:\n  ${name}: ${message}`);
+  });
+
+  it("takes the variables of other services, and of the tools of the repository", () => {
+    const others = {
+      VERO_OFFLINE_AFTER: "1",
+      VERO_DATA_DIR: "x",
+      VERO_MAX_BYTES_PER_USER: "x",
+      VERO_TEST_PATIENCE: "3",
+    };
+    expect(readEnvironment(schema, { ...complete, ...others, VERO_METRICS_TOKEN_FILE: "" })).toMatchObject(complete);
   });
 
   it("takes an empty value for none", () => {

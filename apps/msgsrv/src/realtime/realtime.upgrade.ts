@@ -2,7 +2,17 @@ import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
 import type { Duplex } from "node:stream";
 import { AppError } from "@vero/contracts";
-import { type Limits, type Logger, limitKeyOf, refuseUpgrade, toAppError, vouchFor } from "@vero/server";
+import {
+  type AllowedOrigins,
+  isOriginAllowed,
+  type Limits,
+  type Logger,
+  limitKeyOf,
+  refusedOriginLog,
+  refuseUpgrade,
+  toAppError,
+  vouchFor,
+} from "@vero/server";
 import { type ServerOptions, WebSocketServer } from "ws";
 import type { ConnectionOptions } from "./realtime.connection.js";
 import { createDoors, type DoorLimits } from "./realtime.doors.js";
@@ -34,8 +44,7 @@ function refuseHandshake(request: IncomingMessage, duplex: Duplex, detail: strin
 }
 
 export interface UpgradeOptions {
-  /** Exact origins; a client that sends no Origin is not a browser. */
-  origins: readonly string[];
+  origins: AllowedOrigins;
   limits: Pick<Limits, "consume" | "factor">;
   /** The client's address, as far as trusted proxies tell. */
   addressOf(request: IncomingMessage): string;
@@ -59,19 +68,13 @@ export function createUpgrades({
   const server = new WebSocketServer(serverOptions);
   server.on("wsClientError", ({ message }, duplex, request) => refuseHandshake(request, duplex, message));
   const doors = createDoors(bounds, limits.factor);
-
-  /**
-   * Whether a request comes from no browser, from a page of this host or from an allowed origin (RFC 6455 section
-   * 10.2).
-   */
-  function isAllowed({ headers: { origin, host } }: IncomingMessage): boolean {
-    if (origin === undefined || origins.includes(origin)) return true;
-    return URL.canParse(origin) && new URL(origin).host === host;
-  }
+  const logRefused = refusedOriginLog(log);
 
   function refusalOf(request: IncomingMessage): AppError | undefined {
     if (isDraining()) return new AppError("unavailable", { retryAfter: 1 });
-    if (isAllowed(request)) return undefined;
+    const { headers } = request;
+    if (isOriginAllowed(headers, origins)) return undefined;
+    logRefused(headers.origin as string);
     return new AppError("forbidden", { detail: "Pages of this origin may not open sockets." });
   }
 

@@ -13,6 +13,7 @@ import { answerUnusual, boundConnections, type ConnectionLimits, clientErrorHand
 import { boundExchanges } from "./exchanges.js";
 import { parseJson } from "./json.js";
 import { otherMethods } from "./methods.js";
+import { type AllowedOrigins, isOriginAllowed, refusedOriginLog } from "./origins.js";
 import { onError } from "./problems.js";
 import { requestIdOf } from "./request-id.js";
 import { type Timing, timing as usualTiming } from "./timing.js";
@@ -30,7 +31,7 @@ declare module "fastify" {
 export interface HttpOptions {
   log: Logger;
   /** Exact origins that browsers may call from. */
-  corsOrigins: readonly string[];
+  corsOrigins: AllowedOrigins;
   /** How many proxies in front of this process are to be believed about the client's address. */
   trustedProxies: number;
   /** Sends Strict-Transport-Security (RFC 6797): only when the public address is https. */
@@ -128,8 +129,11 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     maxAge: 600,
     strictPreflight: false,
   });
+  const logRefused = refusedOriginLog(options.log);
   // After CORS, so that a page can read why it was refused.
   app.addHook("onRequest", async (request, reply) => {
+    const { origin } = request.headers;
+    if (origin !== undefined && !isOriginAllowed(request.headers, options.corsOrigins)) logRefused(origin);
     refuseMalformed(request);
     return answerUnrouted(request, reply);
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Problem } from "../config/environment.js";
+import type { Problem } from "../config/read.js";
 
 /** The variables that say where files are stored. */
 export const objectsEnvironment = {

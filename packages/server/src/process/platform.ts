@@ -12,6 +12,7 @@ import { httpContext } from "../http/context.js";
 import { mountHealth } from "../http/health.js";
 import { listenAt } from "../http/listen.js";
 import { mountMetrics } from "../http/metrics.js";
+import { allowedOriginsOf } from "../http/origins.js";
 import { createLimits, type Limits, noLimits } from "../limits/limits.js";
 import type { Logger } from "../log/logger.js";
 import type { CallContext } from "../procedures/context.js";
@@ -99,7 +100,7 @@ export async function createApp(
 ): Promise<FastifyInstance> {
   const app = await createHttp({
     log,
-    corsOrigins: isBehindGateway ? [] : config.VERO_CORS_ORIGINS,
+    corsOrigins: isBehindGateway ? [] : allowedOriginsOf(config),
     trustedProxies: config.VERO_TRUSTED_PROXIES,
     connections: connectionLimitsOf(config),
     hsts: !isBehindGateway && publicUrl.startsWith("https:"),

@@ -1,4 +1,4 @@
-import { ConfigError } from "../config/environment.js";
+import { ConfigError } from "../config/read.js";
 
 /** A service that listens, and can be asked to stop. */
 export interface Service {

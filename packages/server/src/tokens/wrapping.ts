@@ -1,5 +1,5 @@
 import { CompactEncrypt, compactDecrypt, type JWK } from "jose";
-import { ConfigError } from "../config/environment.js";
+import { ConfigError } from "../config/read.js";
 
 type WrappingKeys = readonly [Uint8Array, ...Uint8Array[]];
 

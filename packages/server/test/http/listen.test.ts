@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createHttp, createLogger, dependingOn, listenAt, mountMetrics } from "../../src/index.js";
+import { createHttp, createLogger, dependingOn, listenAt, mountMetrics, requireFreePorts } from "../../src/index.js";
 import { listening } from "./listening.js";
 
 const log = createLogger({ level: "silent", name: "test" });
@@ -39,6 +39,26 @@ describe("listenAt", () => {
     });
     await expect(listenAt(app, { host, port: 0 })).rejects.toThrow(/^a hook has failed$/);
     await app.close();
+  });
+});
+
+describe("requireFreePorts", () => {
+  it("names the setting of a port that is taken", async () => {
+    const taken = await takenPort();
+    await expect(requireFreePorts({ HOST: host, PORT: taken })).rejects.toThrow(/^PORT: .*EADDRINUSE/);
+    const config = { HOST: host, PORT: 0, VERO_METRICS_PORT: taken };
+    await expect(requireFreePorts(config)).rejects.toThrow(/^VERO_METRICS_PORT: .*EADDRINUSE/);
+  });
+
+  it("leaves a free port free", async () => {
+    const app = await createApp();
+    await listenAt(app, { host, port: 0 });
+    const PORT = Number(new URL(app.listeningOrigin).port);
+    await app.close();
+    await requireFreePorts({ HOST: host, PORT });
+    const next = await createApp();
+    await listenAt(next, { host, port: PORT });
+    await next.close();
   });
 });
 
