@@ -41,6 +41,13 @@ describe("/, where the page is on", () => {
     expect((await call("GET /", { headers: tag })).status).toBe(304);
   });
 
+  it("leads from another name of this machine to the public address, where its socket is", async () => {
+    const { issuer, url } = stack();
+    const there = url.replace("127.0.0.1", "localhost");
+    const answer = await fetch(there, { headers: browser, redirect: "manual" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([302, `${issuer}/`]);
+  });
+
   it("is a few words of JSON for who asks for JSON", async () => {
     const { status, headers, body } = await call("GET /", { headers: { accept: "application/json" } });
     expect(status).toBe(200);

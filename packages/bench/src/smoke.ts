@@ -24,7 +24,7 @@ function expect(condition: boolean, what: string): void {
 }
 
 /** One of everything that has parts of its own: password, socket, index, files. */
-async function use(people: readonly [Person, Person]): Promise<void> {
+async function use(url: string, people: readonly [Person, Person]): Promise<void> {
   const [ada, grace] = people;
   const text = `${createTexts(1).sentence("latin")} Rhododendron`;
   const conversation = await step("create a conversation", () =>
@@ -35,6 +35,11 @@ async function use(people: readonly [Person, Person]): Promise<void> {
     const sent = await ada.vero.messages.send({ conversation_id: id, client_message_id: "smoke", text });
     expect(await grace.inbox.holds(id, 1, stepMs), "the message at the other side");
     return sent;
+  });
+  await step("the page", async () => {
+    const answer = await fetch(url, { headers: { accept: "text/html" } });
+    const [, script = ""] = /<script[^>]* src="\.(\/assets\/[^"]+)"/.exec(await answer.text()) ?? [];
+    expect((await fetch(`${url}${script}`)).ok && script !== "", "a page with its script");
   });
   await step("search", async () => {
     const { items } = await grace.vero.messages.search({ q: "rhododendron" });
@@ -65,7 +70,7 @@ await runTool("smoke", async () => {
         server.lost,
         (async () => {
           const people = await step("sign up, connect", () => meet(server.url));
-          await use(people);
+          await use(server.url, people);
           part(people);
         })(),
       ]);
