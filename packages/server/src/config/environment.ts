@@ -58,6 +58,8 @@ export const commonEnvironment = {
     .min(1, deadlineFactorError)
     .max(60, deadlineFactorError)
     .default(1),
+  /** How long a start waits for a database that is not up yet, in seconds. */
+  VERO_DATABASE_WAIT: wholeNumber(0, 3_600).default(60),
   HOST: z.string().default("127.0.0.1"),
   PORT: wholeNumber(0, 65_535).default(3000),
 };

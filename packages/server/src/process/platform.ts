@@ -1,4 +1,4 @@
-import { type Database, migrate, openDatabase } from "@vero/db";
+import { type Database, openDatabase } from "@vero/db";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { z } from "zod";
 import type { Bus } from "../bus/bus.js";
@@ -19,6 +19,7 @@ import type { CallContext } from "../procedures/context.js";
 import { type Actors, createActors } from "../tokens/actors.js";
 import { createKeyring, type Keyring } from "../tokens/keyring.js";
 import { createTokens, type Tokens } from "../tokens/tokens.js";
+import { migrateWhenUp } from "./database.js";
 import type { Service } from "./run.js";
 import { dependingOn } from "./settings.js";
 import { type ShutdownSteps, shutDown } from "./shutdown.js";
@@ -66,7 +67,8 @@ export async function openPlatform({
   limitFactor = 1,
   isOnlyProcess = false,
 }: PlatformOptions): Promise<Platform> {
-  await dependingOn(databaseSetting, () => migrate(databaseUrl));
+  const wait = { setting: databaseSetting, waitSeconds: config.VERO_DATABASE_WAIT, log };
+  await dependingOn(databaseSetting, () => migrateWhenUp(databaseUrl, wait));
   const database = openDatabase({ url: databaseUrl });
   const secrets = secretsOf(config);
   const keyring = createKeyring({ database, ...secrets });

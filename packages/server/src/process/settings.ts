@@ -6,7 +6,7 @@ export class SettingError extends Error {
 }
 
 /** Says what went wrong. Where Node has tried several addresses, its error has no message, and those inside it do. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === "") return error.errors.map(reasonOf).join(", ");
   return error instanceof Error ? error.message : String(error);
 }
