@@ -22,6 +22,10 @@ export const resolve = {
   alias: [
     { find: /^@vero\/(contracts|db|sdk|server)$/, replacement: join(import.meta.dirname, "packages/$1/src/index.ts") },
     {
+      find: /^@vero\/sdk\/(store|react)$/,
+      replacement: join(import.meta.dirname, "packages/sdk/src/$1/index.ts"),
+    },
+    {
       find: "@vero/db/conversation-log",
       replacement: join(import.meta.dirname, "packages/db/src/conversation-log/conversation-log.sql.ts"),
     },

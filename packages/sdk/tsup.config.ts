@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: ["src/index.ts"],
+  entry: { index: "src/index.ts", "store/index": "src/store/index.ts" },
   format: ["esm", "cjs"],
   // Browsers and Node alike: nothing of Node is imported, except `ws`, and that only where there is no WebSocket.
   platform: "neutral",
