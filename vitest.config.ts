@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { patchedTests } from "./packages/db/driver.patch.js";
+import { findChromium } from "./test/harness/chromium.js";
 import { hookMs, testMs, waitMs } from "./test/harness/waiting.js";
 
 export const shared = {
@@ -100,6 +101,25 @@ const api = (arrangement: "standalone" | "split") => ({
   },
 });
 
+const chromium = findChromium();
+if (chromium === undefined) {
+  process.stderr.write("test/web is left out: no Chromium was found. VERO_CHROMIUM may name one.\n");
+}
+
+/** The page, in a browser; where there is none, it is not tested, and this is said. */
+const page = {
+  plugins,
+  resolve,
+  test: {
+    ...shared,
+    name: "web",
+    include: ["test/web/**/*.test.ts"],
+    globalSetup: [shared.globalSetup, "./test/harness/page-setup.ts", "./test/harness/browser-setup.ts"],
+    provide: { arrangement: "standalone" as const },
+    isolate: false,
+  },
+};
+
 export default defineConfig({
   // For the global setup, which belongs to no project.
   resolve,
@@ -127,6 +147,7 @@ export default defineConfig({
       },
       api("standalone"),
       api("split"),
+      ...(chromium === undefined ? [] : [page]),
     ],
   },
 });

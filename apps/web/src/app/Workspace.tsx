@@ -1,19 +1,29 @@
-import type { Me } from "@vero/sdk";
+import { createStore, idbStorage, type Store } from "@vero/sdk/store";
 import { useEffect, useState } from "react";
-import { Button } from "../ui/Button.js";
-import { signOut, vero } from "./session.js";
+import { VeroProvider } from "../store/provider.js";
+import { loadAccount } from "./account.js";
+import { Columns } from "./Columns.js";
+import { beforeSignOut, vero } from "./session.js";
 
-/** The pages of somebody who is signed in. */
+/** The pages of somebody who is signed in, over a store that lives as long as they are. */
 export function Workspace() {
-  const [me, setMe] = useState<Me>();
+  const [store, setStore] = useState<Store>();
   useEffect(() => {
-    void vero.auth.me().then(setMe);
+    const created = createStore(vero, { storage: idbStorage("vero-chat") });
+    setStore(created);
+    // A session that has ended meanwhile ends this page too; all else is tried again, and said by the status.
+    void created.start().catch(() => {});
+    void loadAccount().catch(() => {});
+    const forget = beforeSignOut(() => created.clear());
+    return () => {
+      forget();
+      void created.close();
+    };
   }, []);
+  if (store === undefined) return null;
   return (
-    <main>
-      <h1>{me?.tenant.name}</h1>
-      <p>Signed in as {me?.display_name}</p>
-      <Button onClick={signOut}>Sign out</Button>
-    </main>
+    <VeroProvider vero={vero} store={store}>
+      <Columns />
+    </VeroProvider>
   );
 }

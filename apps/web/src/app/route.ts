@@ -20,7 +20,7 @@ function parseRoute(hash: string): Route {
   return { name: "home" };
 }
 
-function hashOf(route: Route): string {
+export function hashOf(route: Route): string {
   switch (route.name) {
     case "home":
       return "#/";

@@ -1,5 +1,4 @@
-import type { VeroError } from "@vero/sdk";
-import { createVero, webStorageTokens } from "@vero/sdk";
+import { createVero, type VeroError, webStorageTokens } from "@vero/sdk";
 import { useSyncExternalStore } from "react";
 
 /** Whether somebody is signed in; `notice` says why nobody is any more. */
@@ -38,8 +37,18 @@ export async function signIn(call: () => Promise<unknown>): Promise<void> {
   setSession({ status: "signed_in" });
 }
 
-/** Signs out here, and at the server if it can be reached. */
+const clearings = new Set<() => Promise<void>>();
+
+/** Has something be forgotten when the user signs out; answers what takes that back. */
+export function beforeSignOut(clear: () => Promise<void>): () => void {
+  clearings.add(clear);
+  return () => clearings.delete(clear);
+}
+
+/** Signs out here, and at the server if it can be reached. Nothing of the user is kept. */
 export async function signOut(): Promise<void> {
+  await Promise.allSettled([...clearings].map((clear) => clear()));
+  sessionStorage.clear();
   await vero.auth.logout({}).catch(() => vero.session.clear());
   setSession({ status: "signed_out" });
 }

@@ -1,0 +1,3 @@
+import type { MessagesSearchOutput } from "@vero/sdk";
+
+export type SearchHit = MessagesSearchOutput["items"][number];
