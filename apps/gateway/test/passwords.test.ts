@@ -1,4 +1,4 @@
-import { verify } from "@node-rs/argon2";
+import { hash, verify } from "@node-rs/argon2";
 import { describe, expect, it } from "vitest";
 import { createPasswords, nobodysHash } from "../src/auth/passwords.service.js";
 
@@ -15,6 +15,24 @@ describe("hashing", () => {
   it("costs as much for nobody as for somebody, and lets nobody in", async () => {
     expect(parametersOf(nobodysHash)).toEqual(parametersOf(await passwords.hash("a long passphrase")));
     expect(await passwords.verify(undefined, "a long passphrase")).toBe(false);
+  });
+
+  it("takes the same password in any form of Unicode, composed or not, with whatever space (RFC 8265)", async () => {
+    const nfc = "Zoë’s café 한국".normalize("NFC");
+    const nfd = nfc.normalize("NFD");
+    for (const stored of [await passwords.hash(nfc), await passwords.hash(nfd)]) {
+      for (const typed of [nfc, nfd, nfc.replaceAll(" ", "\u00a0"), nfd.replaceAll(" ", "\u3000")]) {
+        expect([typed, await passwords.verify(stored, typed)]).toEqual([typed, true]);
+      }
+      expect(await passwords.verify(stored, "Zoe’s cafe 한국")).toBe(false);
+    }
+  });
+
+  it("takes the very bytes of a hash that was made of them, before passwords were normalised", async () => {
+    const nfd = "Zoë’s café".normalize("NFD");
+    const stored = await hash(nfd, { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 });
+    expect(await passwords.verify(stored, nfd)).toBe(true);
+    expect(await passwords.verify(undefined, nfd)).toBe(false);
   });
 
   it("refuses what would wait too long, and goes on with the rest", async () => {
@@ -63,6 +81,7 @@ describe("passwords that are easy to guess", () => {
     "analytical_engines",
     "Ada-Lovelace",
     "442079460000",
+    "ada\u3000lovelace",
   ])("%s is refused for who is called so", refused);
 
   it.each(["correct horse battery staple of my own", "a long passphrase", "tr0ub4dour-and-3-more", "nzg7vkq2"])(

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { ratioOf } from "../../../test/harness/timing.js";
+import { authContract } from "../src/auth/auth.contract.js";
 import { email, password, sessionId } from "../src/auth/auth.schema.js";
-import { chars, httpsUrl, id, instant, metadata, paging, seq, time, words } from "../src/kernel/fields.js";
+import { httpsUrl, id, instant, metadata, paging, seq, time } from "../src/kernel/fields.js";
+import { chars, nameText, words } from "../src/kernel/text.js";
 import { phone, timezone } from "../src/users/users.schema.js";
 
 const accepts = (schema: z.ZodType, value: unknown): boolean => schema.safeParse(value).success;
@@ -47,9 +49,75 @@ both(
 both(
   "text for people",
   words(20),
-  ["a", " a ", "\n.\n", "👍", "❤️", "漢字", "a\u200b"],
+  [
+    "a",
+    " a ",
+    "\n.\n",
+    "👍",
+    "❤️",
+    "漢字",
+    "a\u200b",
+    "\u0301",
+    "\u2800.",
+    "\u{1f1e9}\u{1f1ea}",
+    "\uf8ff",
+    "\u{1fae9}",
+    "ㅎ",
+  ],
   ["", " ", "\n\t ", "\u00a0\u3000", "\u200b", "\ufeff\u200d", "\u0000a", "a\0", "a\ud83d", "\u0001"],
 );
+
+both(
+  "text of blank letters, fillers, tags and marks of direction alone",
+  words(20),
+  [],
+  [
+    ..."\u3164\u2800\u115f\u1160\uffa0\u034f\u17b4\u180e\u061c\u200e\u2066\ufe0f\ufff9\ufffe",
+    ..."\u{e0041}\u{e0100}\u{1d159}\u{1d173}\u{13441}\u{16fe4}\u{1bca0}",
+    "\u3164 \u{e0041}\u2800\u200f",
+  ],
+);
+
+both(
+  "a name",
+  nameText(20),
+  ["a", " Ada ", "Zoë", "👍", "علی\u200e", "\u061cعلی", "O’Neill", "!?"],
+  [
+    ...["", " ", "\u3164", "\u2800", "\u115f", "\u034f", "\u{e0041}", "\u200e", "\u200d", "\ufeff"],
+    ...["a\nb", "a\r", "\ta", "a\u0085b", "a\u2028b", "a\u2029b", "a\0", "\u001bc", "a\u009f", "a\ud83d"],
+    ...["\u202ea", "a\u202db", "a\u202ab", "a\u202bb", "a\u202cb", "a\u2066b\u2069", "a\u2067b", "a\u2068b"],
+    "x".repeat(21),
+  ],
+);
+
+describe("a name is kept", () => {
+  it("in NFC, and counted so", () => {
+    expect(nameText(20).parse("Zoe\u0308")).toBe("Zo\u00eb");
+    expect(nameText(3).parse("Zoe\u0308")).toHaveLength(3);
+  });
+
+  it.each([
+    ["an emoji of several", "Team 👩🏽‍🔬👨‍👩‍👧‍👦🏳️‍🌈", "Team 👩🏽‍🔬👨‍👩‍👧‍👦🏳️‍🌈"],
+    ["Persian", "می\u200cخواهم", "می\u200cخواهم"],
+    ["Devanagari, Sinhala and Bengali", "क्\u200dष श්\u200dරී র\u200d্য", "क्\u200dष श්\u200dරී র\u200d্য"],
+    ["Latin, Greek and digits", "\u200dA\u200cd\u200da 1\u200d2", "Ada 12"],
+  ])("with the joiners that %s needs", (_, given, kept) => expect(nameText(40).parse(given)).toBe(kept));
+});
+
+describe("a password", () => {
+  it("is counted and kept in NFC, with one kind of space", () => {
+    expect(password.parse("e\u0301".repeat(8))).toBe("é".repeat(8));
+    expect(accepts(password, "e\u0301".repeat(7))).toBe(false);
+    expect(accepts(password, "e\u0301".repeat(128))).toBe(true);
+    expect(password.parse("a\u00a0b\u3000cdefgh")).toBe("a b cdefgh");
+  });
+
+  it("is taken decomposed by a sign-in, whatever its length", () => {
+    expect(
+      accepts(authContract.login.input, { email: "ada@example.com", password: "\u1f82".repeat(128).normalize("NFD") }),
+    ).toBe(true);
+  });
+});
 
 it("judges hostile text in linear time", () => {
   const model = words(2_000_000);
@@ -110,9 +178,41 @@ describe("metadata", () => {
 both(
   "timezone",
   timezone,
-  ["Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC", "Etc/GMT+1", "Asia/Kolkata"],
-  ["", "Europe/Atlantis", "+01:00", "-05:00", "Europe/", "a b", "Europe/Berlin\0", "x".repeat(65)],
+  [
+    "Europe/Berlin",
+    "America/Argentina/Buenos_Aires",
+    "UTC",
+    "Etc/GMT+1",
+    "Asia/Kolkata",
+    "Asia/Calcutta",
+    "US/Pacific",
+    "EST5EDT",
+  ],
+  [
+    "",
+    "Europe/Atlantis",
+    "+01:00",
+    "-05:00",
+    "Europe/",
+    "a b",
+    "Europe/Berlin\0",
+    "x".repeat(65),
+    "PST",
+    "IST",
+    "AET",
+    "europe/berlin",
+    "EUROPE/BERLIN",
+    "utc",
+    "SystemV/PST8",
+    "US/Pacific-New",
+    "Factory",
+  ],
 );
+
+it("knows every time zone that browsers answer", () => {
+  const unknown = Intl.supportedValuesOf("timeZone").filter((zone) => !accepts(timezone, zone));
+  expect(unknown).toEqual([]);
+});
 
 both(
   "httpsUrl",

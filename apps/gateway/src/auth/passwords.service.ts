@@ -1,5 +1,5 @@
 import { hash, verify } from "@node-rs/argon2";
-import { AppError } from "@vero/contracts";
+import { AppError, normalizePassword } from "@vero/contracts";
 import type { ZxcvbnFactory } from "@zxcvbn-ts/core";
 import pLimit from "p-limit";
 import { ownWords } from "./own-words.js";
@@ -65,17 +65,23 @@ export function createPasswords() {
   }
 
   return {
-    hash: (password: string): Promise<string> => inTurn(() => hash(password, parameters)),
+    hash: (password: string): Promise<string> => inTurn(() => hash(normalizePassword(password), parameters)),
 
     /**
-     * Verifies a password. For a user who does not exist it does the same work and returns false, so that the time it
-     * takes does not tell the two apart.
+     * Verifies a password, in whatever form of Unicode it was typed. For a user who does not exist it does the same
+     * work and returns false, so that the time it takes does not tell the two apart.
      */
-    verify: async (stored: string | undefined, password: string): Promise<boolean> =>
-      (await inTurn(() => verify(stored ?? nobodysHash, password))) && stored !== undefined,
+    async verify(stored: string | undefined, password: string): Promise<boolean> {
+      const normalized = normalizePassword(password);
+      let matches = await inTurn(() => verify(stored ?? nobodysHash, normalized));
+      // Hashes of before passwords were normalised are of the very bytes.
+      if (!matches && normalized !== password) matches = await inTurn(() => verify(stored ?? nobodysHash, password));
+      return matches && stored !== undefined;
+    },
 
     /** Refuses the passwords that an attacker who knows the user tries first (NIST SP 800-63B section 5.1.1.2). */
-    async refuseGuessable(password: string, about: readonly (string | null | undefined)[]): Promise<void> {
+    async refuseGuessable(given: string, about: readonly (string | null | undefined)[]): Promise<void> {
+      const password = normalizePassword(given);
       const words = ownWords(about);
       estimator ??= loadEstimator();
       const { score } = (await estimator).check(

@@ -22,7 +22,7 @@ type SearchInput = z.output<Contract["search"]["input"]>;
 const statementTimeoutMs = 2_000;
 
 const byName = listCursor("users.list", nameKey);
-const withPhoneByName = listCursor("users.search:phone", nameKey);
+const withPhoneByName = listCursor("users.search:exact", nameKey);
 /** The best matches come first, and those of one rank by their names. */
 const byRank = listCursor("users.search:name", { rank: z.int().min(0).max(2_000), ...nameKey });
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { absent, chars, id, nothing, page, paging, words } from "../kernel/fields.js";
+import { absent, id, nothing, page, paging } from "../kernel/fields.js";
 import { rule } from "../kernel/issues.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { rateTable } from "../kernel/rates.js";
+import { chars, nameText } from "../kernel/text.js";
 import {
   availability,
   avatarUrl,
@@ -27,6 +28,7 @@ import {
   password,
   session,
   sessionId,
+  typedPassword,
 } from "./auth.schema.js";
 
 const { login_failure: near, login_failure_account: all } = rateTable;
@@ -47,7 +49,7 @@ export const authContract = {
         email,
         password,
         display_name: displayName,
-        tenant_name: words(100).optional(),
+        tenant_name: nameText(100).optional(),
         invite_token: chars(1, 200).optional(),
         phone: phone.optional(),
         timezone: timezone.optional(),
@@ -84,7 +86,7 @@ export const authContract = {
     rest: "POST /auth/login",
     summary: "Exchange credentials for an access token and a refresh token",
     description: `An unknown email, a wrong password and a deactivated account get the same answer in the same time. ${failures}`,
-    input: z.strictObject({ email, password: chars(1, 128) }),
+    input: z.strictObject({ email, password: typedPassword }),
     output: authTokens,
     errors: ["invalid_credentials"],
     rate: "login",
@@ -145,7 +147,7 @@ export const authContract = {
     summary: "Change the account password",
     description:
       "Ends every other session of the user. The new password must not be easy to guess, as for `auth.signup`.",
-    input: z.strictObject({ current_password: chars(1, 128), new_password: password }),
+    input: z.strictObject({ current_password: typedPassword, new_password: password }),
     output: nothing,
     status: 204,
     errors: ["invalid_current_password", "password_too_common"],

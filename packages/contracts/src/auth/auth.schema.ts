@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { chars, id, named, time } from "../kernel/fields.js";
+import { id, named, time } from "../kernel/fields.js";
 import { rule } from "../kernel/issues.js";
+import { chars, newPassword } from "../kernel/text.js";
 import { exampleIds, exampleMe, me, tenantRole } from "../users/users.schema.js";
 
 const mailbox = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
@@ -22,7 +23,12 @@ export const email = z
   .meta({ examples: ["ada@example.com"] });
 
 /** NIST SP 800-63B: length instead of composition rules; what is easy to guess is refused. */
-export const password = chars(8, 128);
+export const password = newPassword(8, 128).describe(
+  "Normalised (RFC 8265, OpaqueString: NFC, other spaces as U+0020), and counted so.",
+);
+
+/** A password that somebody types to prove who they are: in NFD it has up to four characters for one of NFC. */
+export const typedPassword = chars(1, 512);
 
 export const authTokens = named(
   "AuthTokens",

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { absent, chars, id, instant, metadata, nothing, page, paging, seq } from "../kernel/fields.js";
+import { absent, id, instant, metadata, nothing, page, paging, seq } from "../kernel/fields.js";
 import { rule } from "../kernel/issues.js";
 import { mutation, query } from "../kernel/procedure.js";
+import { chars } from "../kernel/text.js";
 import { exampleIds } from "../users/users.schema.js";
 import {
   conversation,

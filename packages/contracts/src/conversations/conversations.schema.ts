@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { httpsUrl, id, named, seq, time, words } from "../kernel/fields.js";
+import { httpsUrl, id, named, seq, time } from "../kernel/fields.js";
+import { nameText, words } from "../kernel/text.js";
 import { exampleMessage, message } from "../messages/messages.schema.js";
 import { exampleIds, exampleUser, user } from "../users/users.schema.js";
 
@@ -18,7 +19,7 @@ export const conversationType = named(
 );
 /** For the caller alone, or for all who can see it. */
 export const deletionScope = z.enum(["for_me", "for_everyone"]);
-export const conversationName = words(100);
+export const conversationName = nameText(100);
 export const conversationDescription = words(1000);
 export const conversationAvatar = httpsUrl;
 

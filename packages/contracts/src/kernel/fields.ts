@@ -1,77 +1,6 @@
 import { z } from "zod";
 import { rule } from "./issues.js";
-
-/**
- * Counts Unicode code points, which is how all lengths of text are counted: JSON Schema's `minLength` and `maxLength`
- * do so too, whereas JavaScript's `.length` counts UTF-16 units, of which most emoji have two or more.
- */
-const codePoints = (text: string): number => {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-};
-
-/**
- * Characters that no text may contain: PostgreSQL cannot store U+0000, and a lone surrogate has no UTF-8 form (RFC
- * 3629, section 3).
- */
-const unstorableCharacters = "\\u0000\\ud800-\\udfff";
-const storablePattern = new RegExp(`^[^${unstorableCharacters}]*$`, "u");
-
-/**
- * Matches text with at least one visible character besides spaces, controls, soft hyphens and zero-width characters.
- * Matching takes time linear in the text.
- */
-const invisible = "\\s\\u0001-\\u001f\\u007f-\\u009f\\u00ad\\u200b-\\u200f\\u2060-\\u2064\\ufeff";
-const visiblePattern = new RegExp(
-  `^[${invisible}]*[^${invisible}${unstorableCharacters}][^${unstorableCharacters}]*$`,
-  "u",
-);
-
-/**
- * The patterns as the documents give them, for the engines of all languages: RE2 knows no `\u`, and engines differ in
- * what `\s` and `\p` match. They restrict U+0000 to U+00FF only, and so accept a little more than the services do.
- */
-const portableStorablePattern = "^[^\\x00]*$";
-const portableVisiblePattern = "^[\\x01-\\x20\\x7f-\\xa0\\xad]*[^\\x00-\\x20\\x7f-\\xa0\\xad][^\\x00]*$";
-
-const unstorable = "must not contain NUL or unpaired surrogates";
-
-interface TextRule {
-  pattern: RegExp;
-  /** The pattern as given in the documents. */
-  portable: string;
-  message: string;
-}
-
-const bounded = (min: number, max: number, { pattern, portable, message }: TextRule) =>
-  z
-    .string()
-    .check((ctx) => {
-      // A string never has fewer UTF-16 units than code points, so most texts need no counting.
-      const long = ctx.value.length > max && codePoints(ctx.value) > max;
-      const short = ctx.value.length < min * 2 && codePoints(ctx.value) < min;
-      if (long) {
-        ctx.issues.push({ code: "too_big", maximum: max, origin: "string", inclusive: true, input: ctx.value });
-      }
-      if (short) {
-        ctx.issues.push({ code: "too_small", minimum: min, origin: "string", inclusive: true, input: ctx.value });
-      }
-    })
-    .regex(pattern, message)
-    .meta({ minLength: min, maxLength: max, pattern: portable });
-
-/** A field for text of `min` to `max` code points that need not be visible. */
-export const chars = (min: number, max: number) =>
-  bounded(min, max, { pattern: storablePattern, portable: portableStorablePattern, message: unstorable });
-
-/** A field for text that people read: it must have a visible character. */
-export const words = (max: number) =>
-  bounded(1, max, {
-    pattern: visiblePattern,
-    portable: portableVisiblePattern,
-    message: `must contain a visible character and ${unstorable}`,
-  });
+import { chars, isStorable, unstorable } from "./text.js";
 
 /**
  * A field for a UUID (RFC 9562) of any version, also of future ones. Ids made by the service are of version 7, so they
@@ -150,8 +79,6 @@ export const httpsUrl = z
 
 const deepest = 32;
 
-const storable = (text: string): boolean => storablePattern.test(text);
-
 /**
  * Says whether a value nests at most `deepest` levels. The bound protects code that walks the value by recursion later:
  * here, in JSON.stringify and in PostgreSQL.
@@ -162,9 +89,9 @@ const isShallow = (value: unknown, depth = 1): boolean =>
   (depth <= deepest && Object.values(value).every((item) => isShallow(item, depth + 1)));
 
 const storableJson = (value: unknown): boolean => {
-  if (typeof value === "string") return storable(value);
+  if (typeof value === "string") return isStorable(value);
   if (typeof value !== "object" || value === null) return true;
-  return Object.entries(value).every(([key, item]) => storable(key) && storableJson(item));
+  return Object.entries(value).every(([key, item]) => isStorable(key) && storableJson(item));
 };
 
 /**

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { chars, id } from "../kernel/fields.js";
+import { id } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
+import { chars } from "../kernel/text.js";
 import { exampleIds } from "../users/users.schema.js";
 import { exampleMedia, fileName, media, mediaTypes, upload } from "./media.schema.js";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { chars, id, named, time } from "../kernel/fields.js";
+import { id, named, time } from "../kernel/fields.js";
+import { chars } from "../kernel/text.js";
 import { exampleIds } from "../users/users.schema.js";
 
 const mediaStatus = named("MediaStatus", "Announced, checked, or refused.", z.enum(["pending", "ready", "rejected"]));

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { deletionScope } from "../conversations/conversations.schema.js";
 import { emoji } from "../kernel/emoji.js";
-import { chars, id, metadata, nothing, page, paging, seq, words } from "../kernel/fields.js";
+import { id, metadata, nothing, page, paging, seq } from "../kernel/fields.js";
 import { rule } from "../kernel/issues.js";
 import { mutation, query } from "../kernel/procedure.js";
+import { chars, words } from "../kernel/text.js";
 import { exampleIds } from "../users/users.schema.js";
 import { exampleMessage, forwarded, message, messageEdit, messageReactions, messageWindow } from "./messages.schema.js";
 import { searchMessages } from "./messages.search.contract.js";

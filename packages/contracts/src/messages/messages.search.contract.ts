@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { chars, id, instant, page, paging } from "../kernel/fields.js";
+import { id, instant, page, paging } from "../kernel/fields.js";
 import { query } from "../kernel/procedure.js";
+import { chars } from "../kernel/text.js";
 import { exampleMessage, searchHit } from "./messages.schema.js";
 
 export const searchMessages = query({

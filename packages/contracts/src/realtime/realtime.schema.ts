@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { chars, id, time } from "../kernel/fields.js";
+import { id, time } from "../kernel/fields.js";
 import { problem } from "../kernel/problem.js";
+import { chars } from "../kernel/text.js";
 
 export const protocolVersion = 1;
 

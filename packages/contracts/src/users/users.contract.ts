@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { chars, id, nothing, page, paging } from "../kernel/fields.js";
+import { id, nothing, page, paging } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
+import { chars } from "../kernel/text.js";
 import { agent, block, exampleIds, exampleUser, user } from "./users.schema.js";
 
 const users = page(user);

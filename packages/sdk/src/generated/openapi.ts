@@ -855,6 +855,7 @@ export interface AgentPage {
 /** The body of `auth.change_password`. */
 export interface AuthChangePasswordRequest {
     current_password: string;
+    /** Normalised (RFC 8265, OpaqueString: NFC, other spaces as U+0020), and counted so. */
     new_password: string;
 }
 
@@ -891,6 +892,7 @@ export interface AuthRefreshRequest {
 export interface AuthSignupRequest {
     /** @example ada@example.com */
     email: string;
+    /** Normalised (RFC 8265, OpaqueString: NFC, other spaces as U+0020), and counted so. */
     password: string;
     display_name: string;
     tenant_name?: string;
@@ -898,7 +900,7 @@ export interface AuthSignupRequest {
     /** With country code, such as +49 30 901820; normalised to E.164, which keeps the plus and the digits. A number that no country has is refused.
      * @example +49 30 901820 */
     phone?: string;
-    /** An IANA time zone; one that does not exist is refused.
+    /** The name of an IANA time zone, or a link to one, spelled as in the database of IANA; any other is refused.
      * @example Europe/Berlin */
     timezone?: string;
 }
