@@ -109,7 +109,8 @@ describe("parameters", () => {
   it.each(documented.map((one) => [one.name, one] as const))("of %s are judged alike", (_, one) => {
     for (const [index, parameter] of parametersOf(one.operation).entries()) {
       const shape = one.procedure.input.shape[parameter.name] as z.ZodType;
-      for (const value of samples) {
+      // A query has no null.
+      for (const value of samples.filter((sample) => sample !== null)) {
         const said = check(`${one.pointer}/parameters/${index}/schema`, value).length === 0;
         const accepted = shape.safeParse(value).success || (isWider(parameter.name, value) && said);
         expect([parameter.name, value, said]).toEqual([parameter.name, value, accepted]);

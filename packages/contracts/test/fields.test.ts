@@ -372,4 +372,4 @@ both(
   [-1, 1.5, Number.MAX_SAFE_INTEGER + 1, Number.POSITIVE_INFINITY, "1", null],
 );
 
-both("limit", paging.limit, [1, 100, undefined], [0, 101, 1.5, "30", null]);
+both("limit", paging.limit, [1, 100, undefined, null], [0, 101, 1.5, "30"]);

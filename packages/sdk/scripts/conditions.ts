@@ -1,6 +1,7 @@
 import type { Schema } from "./openapi.js";
 
-const isAbsent = (schema: Schema): boolean => schema.not !== undefined && Object.keys(schema.not).length === 0;
+/** Says whether a branch demands that a field is left out, which null says too. */
+const isAbsent = (schema: Schema): boolean => schema.type === "null";
 
 const literal = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(" | ");
 
@@ -9,7 +10,7 @@ const membersOf = (body: string, branch: Schema): Record<string, string> => {
   const members: Record<string, string> = {};
   for (const name of branch.required ?? []) members[name] = `${name}: NonNullable<${body}["${name}"]>`;
   for (const [name, schema] of Object.entries(branch.properties ?? {})) {
-    if (isAbsent(schema)) members[name] = `${name}?: undefined`;
+    if (isAbsent(schema)) members[name] = `${name}?: null`;
     if (schema.const !== undefined) members[name] = `${name}: ${literal([schema.const])}`;
   }
   return members;
@@ -21,7 +22,7 @@ const membersOf = (body: string, branch: Schema): Record<string, string> => {
  */
 const membersUnless = (body: string, condition: Schema): Record<string, string> => {
   const [name, ...more] = condition.required ?? [];
-  if (name !== undefined && more.length === 0) return { [name]: `${name}?: undefined` };
+  if (name !== undefined && more.length === 0) return { [name]: `${name}?: null` };
   const named = Object.entries(condition.properties ?? {}).filter(([, schema]) => schema.const !== undefined);
   const [field, ...others] = named;
   if (condition.required !== undefined || field === undefined || others.length > 0) return {};

@@ -10,7 +10,7 @@ export interface Schema {
   required?: string[];
   enum?: unknown[];
   const?: unknown;
-  not?: Schema;
+  type?: unknown;
   if?: Schema;
   then?: Schema;
   else?: Schema;

@@ -75,7 +75,7 @@ export function isIdempotent(operation: OperationId, input: Fields): boolean {
 /** Gives a key to what may carry one and has none, so that the client's own repetitions cannot do it twice. */
 export function withKey(operation: OperationId, input: Fields): Fields {
   const key = keyOf(operation);
-  return key === undefined || input[key] !== undefined ? input : { ...input, [key]: uuid() };
+  return key === undefined || (input[key] ?? undefined) !== undefined ? input : { ...input, [key]: uuid() };
 }
 
 function segment(name: string, value: unknown): string {
@@ -113,8 +113,9 @@ function distribute(operation: OperationId, input: Fields, baseUrl: string): Htt
     return segment(name, input[name]);
   });
   const rest = Object.entries(input).filter(([name, value]) => !inPath.has(name) && value !== undefined);
+  // A query has no null, which means absent.
   const isQuery = ([name]: [string, unknown]) => spec.body !== true || spec.query?.includes(name) === true;
-  const url = `${baseUrl}${path}${queryOf(rest.filter(isQuery))}`;
+  const url = `${baseUrl}${path}${queryOf(rest.filter((field) => isQuery(field) && field[1] !== null))}`;
   if (spec.body !== true) return { method: spec.method, url };
   const body = JSON.stringify(Object.fromEntries(rest.filter((field) => !isQuery(field))));
   return { method: spec.method, url, body };

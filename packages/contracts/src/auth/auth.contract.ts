@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { absent, id, nothing, page, paging } from "../kernel/fields.js";
+import { absent, given, id, nothing, optional, page, paging, withDefault } from "../kernel/fields.js";
 import { rule } from "../kernel/issues.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { rateTable } from "../kernel/rates.js";
@@ -49,10 +49,10 @@ export const authContract = {
         email,
         password,
         display_name: displayName,
-        tenant_name: nameText(100).optional(),
-        invite_token: chars(1, 200).optional(),
-        phone: phone.optional(),
-        timezone: timezone.optional(),
+        tenant_name: optional(nameText(100)),
+        invite_token: optional(chars(1, 200)),
+        phone: optional(phone),
+        timezone: optional(timezone),
       })
       .refine(
         (input) => input.tenant_name !== undefined || input.invite_token !== undefined,
@@ -63,10 +63,10 @@ export const authContract = {
         rule("mutually_exclusive", "give either tenant_name or invite_token", { path: ["tenant_name"] }),
       )
       .meta({
-        if: { required: ["tenant_name"] },
+        if: given("tenant_name"),
         // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
         then: { properties: { invite_token: absent } },
-        else: { required: ["invite_token"] },
+        else: given("invite_token"),
       }),
     output: authTokens,
     errors: ["email_taken", "invalid_invite", "password_too_common"],
@@ -109,7 +109,7 @@ export const authContract = {
     rest: "POST /auth/logout",
     summary: "Revoke the current refresh token",
     description: "The access tokens of the session are refused within a second everywhere, and its sockets close.",
-    input: z.strictObject({ all_sessions: z.boolean().default(false).describe("End every session of the user.") }),
+    input: z.strictObject({ all_sessions: withDefault(z.boolean(), false).describe("End every session of the user.") }),
     output: nothing,
     status: 204,
     errors: [],
@@ -131,11 +131,11 @@ export const authContract = {
     description:
       "Fields left out stay as they are; `null` clears. Others in the user's conversations see `user.updated`; of another availability, while the user is online, `presence.changed`.",
     input: z.strictObject({
-      display_name: displayName.optional(),
+      display_name: optional(displayName),
       avatar_url: avatarUrl.nullable().optional(),
       timezone: timezone.nullable().optional(),
       phone: phone.nullable().optional(),
-      availability: availability.optional(),
+      availability: optional(availability),
     }),
     output: me,
     errors: [],
@@ -162,8 +162,8 @@ export const authContract = {
       "Owners and admins; only owners may invite owners. The token is shown once and works once, while whoever made it may still give the role. With `email` it works only for a signup with that email, which then counts as verified. Nobody reads mail here: that means no more than that whoever signed up was given the token.",
     input: z.strictObject({
       role: tenantRole,
-      email: email.optional(),
-      expires_in_hours: z.int().min(1).max(720).default(168).describe("How long the invite can be used."),
+      email: optional(email),
+      expires_in_hours: withDefault(z.int().min(1).max(720), 168).describe("How long the invite can be used."),
     }),
     output: createdInvite,
     errors: ["forbidden"],
@@ -240,8 +240,8 @@ export const authContract = {
       "Owners and admins; only owners may make, change or deactivate owners. Deactivating ends the sessions and sockets of the user and keeps their name in history. A lower role, deactivating and reactivating revoke the open invites that the user has made.",
     input: z.strictObject({
       userId: id,
-      role: tenantRole.optional(),
-      deactivated: z.boolean().optional(),
+      role: optional(tenantRole),
+      deactivated: optional(z.boolean()),
     }),
     output: user,
     errors: ["forbidden", "user_not_found", "last_owner"],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { absent, id, instant, metadata, nothing, page, paging, seq } from "../kernel/fields.js";
+import { absent, id, instant, metadata, nothing, optional, page, paging, seq, withDefault } from "../kernel/fields.js";
 import { rule } from "../kernel/issues.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { chars } from "../kernel/text.js";
@@ -31,15 +31,14 @@ export const conversationsContract = {
       "Latest activity first. A page never repeats an item of an earlier page of the same walk; what becomes active meanwhile is announced on the socket.",
     input: z.strictObject({
       ...paging,
-      filter: z
-        .enum(["active", "archived", "all"])
-        .default("active")
-        .describe("By whether the caller has archived them."),
-      type: conversationType.optional().describe("Only conversations of this type."),
-      unread_only: z.boolean().default(false).describe("Only conversations with unread messages."),
-      q: chars(1, 100)
-        .optional()
-        .describe("Only conversations whose name, or whose other participant's name, contains this."),
+      filter: withDefault(z.enum(["active", "archived", "all"]), "active").describe(
+        "By whether the caller has archived them.",
+      ),
+      type: optional(conversationType).describe("Only conversations of this type."),
+      unread_only: withDefault(z.boolean(), false).describe("Only conversations with unread messages."),
+      q: optional(chars(1, 100)).describe(
+        "Only conversations whose name, or whose other participant's name, contains this.",
+      ),
     }),
     output: page(conversation),
     errors: [],
@@ -58,10 +57,10 @@ export const conversationsContract = {
       .strictObject({
         type: conversationType,
         participant_ids: z.array(id).max(500),
-        name: conversationName.optional(),
-        description: conversationDescription.optional(),
-        avatar_url: conversationAvatar.optional(),
-        metadata: metadata.optional(),
+        name: optional(conversationName),
+        description: optional(conversationDescription),
+        avatar_url: optional(conversationAvatar),
+        metadata: optional(metadata),
       })
       .refine(({ type, participant_ids }) => type !== "direct" || participant_ids.length > 0, oneOther("too_small"))
       .refine(({ type, participant_ids }) => type !== "direct" || participant_ids.length < 2, oneOther("too_big"))
@@ -105,7 +104,7 @@ export const conversationsContract = {
       name: conversationName.nullable().optional(),
       description: conversationDescription.nullable().optional(),
       avatar_url: conversationAvatar.nullable().optional(),
-      metadata: metadata.optional(),
+      metadata: optional(metadata),
     }),
     output: conversation,
     errors: ["conversation_not_found", "forbidden", "direct_conversation_immutable"],
@@ -120,7 +119,10 @@ export const conversationsContract = {
     summary: "Delete a conversation for oneself or for everyone",
     description:
       "for_me: the conversation leaves the caller's list and comes back with the next message, showing only what is new. for_everyone: by the owner of a group, an owner or admin of the workspace, or either side of a direct conversation; it is gone for all.",
-    input: z.strictObject({ id, scope: deletionScope.default("for_me").describe("For the caller alone, or for all.") }),
+    input: z.strictObject({
+      id,
+      scope: withDefault(deletionScope, "for_me").describe("For the caller alone, or for all."),
+    }),
     output: nothing,
     status: 204,
     errors: ["conversation_not_found", "forbidden"],
@@ -144,7 +146,7 @@ export const conversationsContract = {
     summary: "Broadcast a typing indicator",
     description:
       "Ephemeral: it expires after 6 seconds and is never stored. More than one a second is dropped silently. Not delivered across a block.",
-    input: z.strictObject({ id, is_typing: z.boolean().default(true) }),
+    input: z.strictObject({ id, is_typing: withDefault(z.boolean(), true) }),
     output: nothing,
     status: 204,
     errors: ["conversation_not_found"],
@@ -157,7 +159,7 @@ export const conversationsContract = {
     description: "Without `until`: until unmuted. Idempotent. Does not change the unread count.",
     input: z.strictObject({
       id,
-      until: instant.optional().describe("When the mute ends (RFC 3339); must be in the future."),
+      until: optional(instant).describe("When the mute ends (RFC 3339); must be in the future."),
     }),
     output: nothing,
     status: 204,

@@ -3,7 +3,7 @@ import { errorsOf, type Procedure, restOf } from "../kernel/procedure.js";
 import { ratesOf } from "./conventions.js";
 import { codesByStatus, requestIdHeaders, responseName } from "./problems.js";
 import { rulesSentence } from "./rules.js";
-import { closeUp, conditionsOf, openUp } from "./schemas.js";
+import { closeUp, conditionsOf, openUp, withoutNull } from "./schemas.js";
 import { shareSentence, sharesOf } from "./shares.js";
 
 const per = { user: "user", ip: "address", account_and_ip: "account and address", account: "account" } as const;
@@ -52,7 +52,8 @@ const describeParameters = (operation: oas31.OperationObject, procedure: Procedu
   const { path } = restOf(procedure);
   const example = procedure.example.input as Record<string, unknown>;
   for (const parameter of parameters) {
-    const schema = parameter.schema as oas31.SchemaObject;
+    const schema = withoutNull(parameter.schema as oas31.SchemaObject);
+    parameter.schema = schema;
     const said = procedure.input.shape[parameter.name]?.description ?? schema.description;
     delete schema.description;
     parameter.description = parameter.in === "path" ? `The id of the ${nounOf(path, parameter.name)}.` : (said ?? "");

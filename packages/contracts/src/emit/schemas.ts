@@ -46,6 +46,20 @@ export const sizeIntegers = (node: unknown): void =>
     if (!isSmall) schema["format"] = "int64";
   });
 
+/** Takes null from the schema of a parameter: in a query null is a text like any other. */
+export const withoutNull = (schema: oas31.SchemaObject): oas31.SchemaObject => {
+  const { anyOf, type, ...rest } = schema;
+  if (anyOf === undefined && !Array.isArray(type)) return schema;
+  const [only, ...others] = anyOf?.filter((one) => (one as oas31.SchemaObject).type !== "null") ?? [];
+  if (anyOf !== undefined && only !== undefined && others.length === 0) return { ...rest, ...only };
+  const types = Array.isArray(type) ? type.filter((one) => one !== "null") : type;
+  return {
+    ...rest,
+    ...(anyOf && { anyOf }),
+    ...(types !== undefined && { type: Array.isArray(types) && types.length === 1 ? types[0] : types }),
+  } as oas31.SchemaObject;
+};
+
 const isCondition = (keyword: string): boolean => ["if", "then", "else"].includes(keyword);
 
 /**

@@ -129,14 +129,47 @@ export const metadata = z
 export const named = <T extends z.ZodType>(name: string, description: string, schema: T): T =>
   schema.meta({ id: name, outputId: name, unusedIO: "output", description }) as T;
 
+/** A field that may be left out, of which null says the same, as clients of many languages write what they leave out. */
+type Optional<T extends z.ZodType> = z.ZodType<z.output<T> | undefined, z.input<T> | null | undefined> & {
+  _zod: { optin: "optional"; optout: "optional" };
+};
+/** A field with a default value, which it also has where null is given. */
+type WithDefault<T extends z.ZodType> = z.ZodType<z.output<T>, z.input<T> | null | undefined> & {
+  _zod: { optin: "optional" };
+};
+
+/** Returns what the documents say of a field, for the same field with null; a model says it at its own place. */
+function descriptionOf(field: z.ZodType): { description?: string; examples?: unknown[] } {
+  const { id: model, description, examples } = field.meta() ?? {};
+  if (model !== undefined) return {};
+  return { ...(description && { description }), ...(Array.isArray(examples) && { examples }) };
+}
+
+/**
+ * Makes a field optional: absent, undefined and null are read alike. A field of which null has a meaning of its own, to
+ * clear a value, is `.nullable().optional()` instead.
+ */
+export const optional = <T extends z.ZodType>(field: T): Optional<T> =>
+  field
+    .nullish()
+    .overwrite((value) => value ?? undefined)
+    .meta(descriptionOf(field)) as unknown as Optional<T>;
+
+/** Gives a field the value that it has where it is absent, undefined or null. */
+export const withDefault = <T extends z.ZodType>(field: T, value: z.output<T> & z.input<T>): WithDefault<T> =>
+  field
+    .nullable()
+    .overwrite((given) => given ?? value)
+    .default(value as never) as unknown as WithDefault<T>;
+
 export const cursor = chars(1, 512).describe(
   "Opaque; as `next_cursor` of the page before. One of another operation or order is refused.",
 );
 
 /** The input fields of a list. A `limit` beyond 100 is an error and not cut silently. */
 export const paging = {
-  cursor: cursor.optional(),
-  limit: z.int().min(1).max(100).default(30).describe("How many items to answer at most."),
+  cursor: optional(cursor),
+  limit: withDefault(z.int().min(1).max(100), 30).describe("How many items to answer at most."),
 };
 
 /** Makes the model of a page of `item`, which must have a name (`named`): the page's name is derived from it. */
@@ -153,11 +186,14 @@ export const page = <T extends z.ZodType>(item: T) => {
   );
 };
 
-/**
- * The JSON Schema of a property that must be absent, for conditions between fields of an input. Some generators cannot
- * read `false`.
- */
-export const absent = { not: {} };
+/** The JSON Schema of an optional property that must be absent, for conditions between fields of an input. */
+export const absent = { type: "null" } as const;
+
+/** The JSON Schema of an input in which an optional property is given, with what else must hold of it. */
+export const given = (name: string, more: object = { not: absent }) => ({
+  required: [name],
+  properties: { [name]: more },
+});
 
 /** The output of operations that answer 204. */
 export const nothing = z.void();

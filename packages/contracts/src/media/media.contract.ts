@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id } from "../kernel/fields.js";
+import { id, optional } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { chars } from "../kernel/text.js";
 import { exampleIds } from "../users/users.schema.js";
@@ -18,12 +18,12 @@ export const mediaContract = {
         `One of ${Object.keys(mediaTypes).join(", ")}. Parameters are dropped: text/plain;charset=utf-8 is text/plain.`,
       ),
       size_bytes: z.int().min(1),
-      sha256: z
-        .string()
-        .length(64)
-        .regex(/^[0-9a-f]{64}$/)
-        .optional()
-        .describe("The SHA-256 of the bytes to be put, in lower-case hex; checked at confirm when given."),
+      sha256: optional(
+        z
+          .string()
+          .length(64)
+          .regex(/^[0-9a-f]{64}$/),
+      ).describe("The SHA-256 of the bytes to be put, in lower-case hex; checked at confirm when given."),
     }),
     output: upload,
     errors: ["media_too_large", "media_type_not_allowed", "media_pending_limit", "quota_exceeded"],
@@ -45,7 +45,7 @@ export const mediaContract = {
     summary: "Confirm that the upload is complete and attach it to a message",
     description:
       "By the uploader only; idempotent. The bytes must be of the announced size, checksum and type: text holds no controls and does not begin like HTML, XML or SVG, office documents of the newer types carry no macros, an image has at most 50,000,000 pixels in all frames together and 500 frames, is not damaged, and takes at most 10 s of a processor to be read and written (`image_too_large` is about any of the three). Images are written anew: upright, without EXIF, location and other metadata, animations of GIF and WebP kept. A later use of the upload URL changes nothing. 422 is final: the file is rejected, and every later confirm answers the same. 409 `upload_missing` and 503 leave it pending: ask again. A check that has begun goes on after the deadline; a repeated call answers its outcome, and `media.ready` and `media.rejected` report it too. With `message_id` the file is added to that message of the caller, which is not deleted and carries at most 30.",
-    input: z.strictObject({ id, message_id: id.optional() }),
+    input: z.strictObject({ id, message_id: optional(id) }),
     output: media,
     errors: [
       "media_not_found",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { deletionScope } from "../conversations/conversations.schema.js";
 import { emoji } from "../kernel/emoji.js";
-import { id, metadata, nothing, page, paging, seq } from "../kernel/fields.js";
+import { given, id, metadata, nothing, optional, page, paging, seq, withDefault } from "../kernel/fields.js";
 import { rule } from "../kernel/issues.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { chars, words } from "../kernel/text.js";
@@ -29,20 +29,20 @@ export const messagesContract = {
     input: z
       .strictObject({
         conversation_id: id,
-        client_message_id: chars(1, 64).optional(),
-        text: text.optional(),
-        media_ids: mediaIds.optional(),
-        reply_to_message_id: id.optional(),
-        mentions: z.array(id).max(100).optional(),
-        metadata: metadata.optional(),
+        client_message_id: optional(chars(1, 64)),
+        text: optional(text),
+        media_ids: optional(mediaIds),
+        reply_to_message_id: optional(id),
+        mentions: optional(z.array(id).max(100)),
+        metadata: optional(metadata),
       })
       .refine(
         (input) => input.text !== undefined || (input.media_ids?.length ?? 0) > 0,
         rule("one_of_required", "give text or media_ids", { path: ["text"] }),
       )
       .meta({
-        if: { required: ["text"] },
-        else: { required: ["media_ids"], properties: { media_ids: { minItems: 1 } } },
+        if: given("text"),
+        else: given("media_ids", { type: "array", minItems: 1 }),
       }),
     output: message,
     errors: [
@@ -72,10 +72,10 @@ export const messagesContract = {
     input: z
       .strictObject({
         id,
-        before_seq: seq.optional().describe("Only messages before this one, the latest of them."),
-        after_seq: seq.optional().describe("Only messages after this one, the earliest of them."),
-        around_seq: seq.optional().describe("Messages before and after this one, and itself."),
-        limit: z.int().min(1).max(200).default(50).describe("How many messages to answer at most."),
+        before_seq: optional(seq).describe("Only messages before this one, the latest of them."),
+        after_seq: optional(seq).describe("Only messages after this one, the earliest of them."),
+        around_seq: optional(seq).describe("Messages before and after this one, and itself."),
+        limit: withDefault(z.int().min(1).max(200), 50).describe("How many messages to answer at most."),
       })
       .refine(
         (input) =>
@@ -129,7 +129,7 @@ export const messagesContract = {
     summary: "Edit a message you sent",
     description:
       "By the sender, while it is not deleted; forwarded messages are somebody else's words and cannot be edited. With `expected_change_seq` only if nobody changed it since. Earlier texts are stored (list_edits). The same text: no event. A message to somebody who has blocked the sender since disappears for them when it is edited.",
-    input: z.strictObject({ id, text, expected_change_seq: seq.optional() }),
+    input: z.strictObject({ id, text, expected_change_seq: optional(seq) }),
     output: message,
     errors: ["message_not_found", "forbidden", "message_deleted", "version_conflict"],
     rate: "edit",
@@ -141,7 +141,10 @@ export const messagesContract = {
     summary: "Delete a message for oneself or for everyone",
     description:
       "for_me: the caller no longer sees it anywhere; others notice nothing. for_everyone: by the sender, or by an owner or admin of the group, and not of system messages; a tombstone remains, and files that no other message carries are gone for good. Idempotent.",
-    input: z.strictObject({ id, scope: deletionScope.default("for_me").describe("For the caller alone, or for all.") }),
+    input: z.strictObject({
+      id,
+      scope: withDefault(deletionScope, "for_me").describe("For the caller alone, or for all."),
+    }),
     output: nothing,
     status: 204,
     errors: ["message_not_found", "forbidden"],
@@ -153,7 +156,7 @@ export const messagesContract = {
     summary: "Toggle a reaction",
     description:
       "`add` and `remove` are idempotent; `toggle` is for people, not for retries. One emoji; 20 kinds a message. In a direct conversation somebody who has blocked the caller never learns of it.",
-    input: z.strictObject({ id, emoji, action: z.enum(["toggle", "add", "remove"]).default("toggle") }),
+    input: z.strictObject({ id, emoji, action: withDefault(z.enum(["toggle", "add", "remove"]), "toggle") }),
     output: messageReactions,
     errors: ["message_not_found", "message_deleted", "reaction_limit", "you_blocked_user"],
     rate: "react",
@@ -175,7 +178,7 @@ export const messagesContract = {
     input: z.strictObject({
       message_ids: z.array(id).min(1).max(20),
       conversation_ids: z.array(id).min(1).max(20),
-      client_forward_id: chars(1, 64).optional(),
+      client_forward_id: optional(chars(1, 64)),
     }),
     output: forwarded,
     errors: ["message_not_found", "message_deleted", "idempotency_conflict"],

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, instant, page, paging } from "../kernel/fields.js";
+import { id, instant, optional, page, paging, withDefault } from "../kernel/fields.js";
 import { query } from "../kernel/procedure.js";
 import { chars } from "../kernel/text.js";
 import { exampleMessage, searchHit } from "./messages.schema.js";
@@ -13,12 +13,12 @@ export const searchMessages = query({
   input: z.strictObject({
     ...paging,
     q: chars(1, 200).describe("The words to search for, in web-search syntax."),
-    conversation_id: id.optional().describe("Only messages of this conversation."),
-    sender_id: id.optional().describe("Only messages of this user."),
-    before: instant.optional().describe("Only messages sent before this time."),
-    after: instant.optional().describe("Only messages sent at this time or later."),
-    has: z.enum(["media", "link"]).optional().describe("Only messages that carry files, or a link."),
-    sort: z.enum(["relevance", "newest"]).default("relevance").describe("Which hits come first."),
+    conversation_id: optional(id).describe("Only messages of this conversation."),
+    sender_id: optional(id).describe("Only messages of this user."),
+    before: optional(instant).describe("Only messages sent before this time."),
+    after: optional(instant).describe("Only messages sent at this time or later."),
+    has: optional(z.enum(["media", "link"])).describe("Only messages that carry files, or a link."),
+    sort: withDefault(z.enum(["relevance", "newest"]), "relevance").describe("Which hits come first."),
   }),
   output: page(searchHit),
   errors: ["conversation_not_found"],

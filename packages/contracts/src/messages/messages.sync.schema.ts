@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { conversation } from "../conversations/conversations.schema.js";
-import { id, named, seq } from "../kernel/fields.js";
+import { id, named, optional, seq } from "../kernel/fields.js";
 import { participant } from "../participants/participants.schema.js";
 import { block, user } from "../users/users.schema.js";
 import { message } from "./messages.schema.js";
@@ -11,10 +11,10 @@ export const syncPosition = named(
   z.strictObject({
     conversation_id: id,
     last_seq: seq,
-    last_change_seq: seq.optional(),
-    last_receipt_seq: seq
-      .optional()
-      .describe("As in the conversation when it was listed, then `next_receipt_seq`; without it no receipts come."),
+    last_change_seq: optional(seq),
+    last_receipt_seq: optional(seq).describe(
+      "As in the conversation when it was listed, then `next_receipt_seq`; without it no receipts come.",
+    ),
   }),
 );
 

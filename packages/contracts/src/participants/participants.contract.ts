@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { conversationRole } from "../conversations/conversations.schema.js";
-import { id, nothing, page, paging } from "../kernel/fields.js";
+import { id, nothing, page, paging, withDefault } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { exampleIds } from "../users/users.schema.js";
 import { addedParticipants, exampleParticipant, participant } from "./participants.schema.js";
@@ -31,8 +31,8 @@ export const participantsContract = {
     input: z.strictObject({
       id,
       user_ids: z.array(id).min(1).max(100),
-      role: conversationRole.exclude(["owner"]).default("member"),
-      history: z.enum(["all", "from_join"]).default("all"),
+      role: withDefault(conversationRole.exclude(["owner"]), "member"),
+      history: withDefault(z.enum(["all", "from_join"]), "all"),
     }),
     output: addedParticipants,
     errors: [

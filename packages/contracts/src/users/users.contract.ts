@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, nothing, page, paging } from "../kernel/fields.js";
+import { id, nothing, optional, page, paging } from "../kernel/fields.js";
 import { mutation, query } from "../kernel/procedure.js";
 import { chars } from "../kernel/text.js";
 import { agent, block, exampleIds, exampleUser, user } from "./users.schema.js";
@@ -15,7 +15,7 @@ export const usersContract = {
     description: "Active users of the workspace other than the caller, by display name.",
     input: z.strictObject({
       ...paging,
-      q: chars(1, 100).optional().describe("Only names that contain this, without regard to accents and case."),
+      q: optional(chars(1, 100)).describe("Only names that contain this, without regard to accents and case."),
     }),
     output: users,
     errors: [],

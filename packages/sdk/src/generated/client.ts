@@ -70,7 +70,7 @@ export type AuthRevokeSessionOutput = void;
 /** The codes that the service may refuse `auth.revoke_session` with. */
 export type AuthRevokeSessionErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "session_not_found" | "rate_limited" | "internal_error" | "unavailable";
 
-export type AuthSignupInput = Flat<((AuthSignupRequest & { tenant_name: NonNullable<AuthSignupRequest["tenant_name"]>; invite_token?: undefined }) | (AuthSignupRequest & { tenant_name?: undefined; invite_token: NonNullable<AuthSignupRequest["invite_token"]> }))>;
+export type AuthSignupInput = Flat<((AuthSignupRequest & { tenant_name: NonNullable<AuthSignupRequest["tenant_name"]>; invite_token?: null }) | (AuthSignupRequest & { tenant_name?: null; invite_token: NonNullable<AuthSignupRequest["invite_token"]> }))>;
 export type AuthSignupOutput = operations["auth.signup"]["responses"]["200"]["content"]["application/json"];
 /** The codes that the service may refuse `auth.signup` with. */
 export type AuthSignupErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "email_taken" | "invalid_invite" | "password_too_common" | "rate_limited" | "internal_error" | "unavailable";
@@ -90,7 +90,7 @@ export type ConversationsArchiveOutput = void;
 /** The codes that the service may refuse `conversations.archive` with. */
 export type ConversationsArchiveErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type ConversationsCreateInput = Flat<((ConversationsCreateRequest & { type: "direct"; name?: undefined; description?: undefined; avatar_url?: undefined }) | (ConversationsCreateRequest & { type: Exclude<ConversationsCreateRequest["type"], "direct"> }))>;
+export type ConversationsCreateInput = Flat<((ConversationsCreateRequest & { type: "direct"; name?: null; description?: null; avatar_url?: null }) | (ConversationsCreateRequest & { type: Exclude<ConversationsCreateRequest["type"], "direct"> }))>;
 export type ConversationsCreateOutput = operations["conversations.create"]["responses"]["200"]["content"]["application/json"];
 /** The codes that the service may refuse `conversations.create` with. */
 export type ConversationsCreateErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "unknown_users" | "you_blocked_user" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
@@ -200,7 +200,7 @@ export type MessagesSearchOutput = operations["messages.search"]["responses"]["2
 /** The codes that the service may refuse `messages.search` with. */
 export type MessagesSearchErrorCode = "validation_failed" | "unauthenticated" | "token_expired" | "conversation_not_found" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";
 
-export type MessagesSendInput = Flat<((MessagesSendRequest & { text: NonNullable<MessagesSendRequest["text"]> }) | (MessagesSendRequest & { text?: undefined; media_ids: NonNullable<MessagesSendRequest["media_ids"]> }))>;
+export type MessagesSendInput = Flat<((MessagesSendRequest & { text: NonNullable<MessagesSendRequest["text"]> }) | (MessagesSendRequest & { text?: null; media_ids: NonNullable<MessagesSendRequest["media_ids"]> }))>;
 export type MessagesSendOutput = operations["messages.send"]["responses"]["200"]["content"]["application/json"];
 /** The codes that the service may refuse `messages.send` with. */
 export type MessagesSendErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "unauthenticated" | "token_expired" | "conversation_not_found" | "you_blocked_user" | "idempotency_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "media_not_found" | "media_not_ready" | "media_already_attached" | "bad_gateway" | "rate_limited" | "internal_error" | "unavailable";

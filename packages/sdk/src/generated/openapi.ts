@@ -863,10 +863,10 @@ export interface AuthChangePasswordRequest {
 export interface AuthCreateInviteRequest {
     role: TenantRole;
     /** @example ada@example.com */
-    email?: string;
+    email?: string | null;
     /** How long the invite can be used.
      * @default 168 */
-    expires_in_hours?: number;
+    expires_in_hours?: number | null;
 }
 
 /** The body of `auth.login`. */
@@ -880,7 +880,7 @@ export interface AuthLoginRequest {
 export interface AuthLogoutRequest {
     /** End every session of the user.
      * @default false */
-    all_sessions?: boolean;
+    all_sessions?: boolean | null;
 }
 
 /** The body of `auth.refresh`. */
@@ -895,14 +895,14 @@ export interface AuthSignupRequest {
     /** Normalised (RFC 8265, OpaqueString: NFC, other spaces as U+0020), and counted so. */
     password: string;
     display_name: string;
-    tenant_name?: string;
-    invite_token?: string;
+    tenant_name?: string | null;
+    invite_token?: string | null;
     /** With country code, such as +49 30 901820; normalised to E.164, which keeps the plus and the digits. A number that no country has is refused.
      * @example +49 30 901820 */
-    phone?: string;
+    phone?: string | null;
     /** The name of an IANA time zone, or a link to one, spelled as in the database of IANA; any other is refused.
      * @example Europe/Berlin */
-    timezone?: string;
+    timezone?: string | null;
 }
 
 /** The tokens of a signed-in client: a short-lived access token and the refresh token that renews it, once. */
@@ -919,17 +919,17 @@ export interface AuthTokens {
 
 /** The body of `auth.update_member`. */
 export interface AuthUpdateMemberRequest {
-    role?: TenantRole;
-    deactivated?: boolean;
+    role?: TenantRole | null;
+    deactivated?: boolean | null;
 }
 
 /** The body of `auth.update_profile`. */
 export interface AuthUpdateProfileRequest {
-    display_name?: string;
+    display_name?: string | null;
     avatar_url?: string | null;
     timezone?: string | null;
     phone?: string | null;
-    availability?: Availability;
+    availability?: Availability | null;
 }
 
 /** The availability that agents set for themselves. */
@@ -995,14 +995,14 @@ export type ConversationType = "direct" | "group";
 export interface ConversationsCreateRequest {
     type: ConversationType;
     participant_ids: Id[];
-    name?: string;
-    description?: string;
+    name?: string | null;
+    description?: string | null;
     /** @example https://example.com/ada.png */
-    avatar_url?: string;
+    avatar_url?: string | null;
     /** Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates, and without integers beyond 2^53 - 1, which are sent as strings (RFC 7493). */
     metadata?: {
         [key: string]: unknown;
-    };
+    } | null;
 }
 
 /** The body of `conversations.mark_read`. */
@@ -1014,13 +1014,13 @@ export interface ConversationsMarkReadRequest {
 export interface ConversationsMuteRequest {
     /** When the mute ends (RFC 3339); must be in the future.
      * @example 2026-03-01T09:30:00Z */
-    until?: string;
+    until?: string | null;
 }
 
 /** The body of `conversations.set_typing`. */
 export interface ConversationsSetTypingRequest {
     /** @default true */
-    is_typing?: boolean;
+    is_typing?: boolean | null;
 }
 
 /** The body of `conversations.update`. */
@@ -1031,7 +1031,7 @@ export interface ConversationsUpdateRequest {
     /** Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates, and without integers beyond 2^53 - 1, which are sent as strings (RFC 7493). */
     metadata?: {
         [key: string]: unknown;
-    };
+    } | null;
 }
 
 /** A new invitation with its token, which is shown only here. */
@@ -1160,7 +1160,7 @@ export interface Media {
 
 /** The body of `media.confirm`. */
 export interface MediaConfirmRequest {
-    message_id?: Id;
+    message_id?: Id | null;
 }
 
 /** The body of `media.create_upload_url`. */
@@ -1171,7 +1171,7 @@ export interface MediaCreateUploadUrlRequest {
     content_type: string;
     size_bytes: number;
     /** The SHA-256 of the bytes to be put, in lower-case hex; checked at confirm when given. */
-    sha256?: string;
+    sha256?: string | null;
 }
 
 /** Announced, checked, or refused. */
@@ -1264,14 +1264,14 @@ export interface MessageWindow {
 /** The body of `messages.edit`. */
 export interface MessagesEditRequest {
     text: string;
-    expected_change_seq?: number;
+    expected_change_seq?: number | null;
 }
 
 /** The body of `messages.forward`. */
 export interface MessagesForwardRequest {
     message_ids: Id[];
     conversation_ids: Id[];
-    client_forward_id?: string;
+    client_forward_id?: string | null;
 }
 
 /** The body of `messages.react`. */
@@ -1279,31 +1279,31 @@ export interface MessagesReactRequest {
     /** One emoji (UTS #51); variation selectors are normalised. */
     emoji: string;
     /** @default toggle */
-    action?: "toggle" | "add" | "remove";
+    action?: ("toggle" | "add" | "remove") | null;
 }
 
 /** The body of `messages.send`. */
 export interface MessagesSendRequest {
     conversation_id: Id;
-    client_message_id?: string;
-    text?: string;
+    client_message_id?: string | null;
+    text?: string | null;
     /** Files of the sender, ready, and part of no message yet; shown in this order. */
-    media_ids?: Id[];
-    reply_to_message_id?: Id;
-    mentions?: Id[];
+    media_ids?: Id[] | null;
+    reply_to_message_id?: Id | null;
+    mentions?: Id[] | null;
     /** Free-form JSON for the application's own use: at most 16,384 bytes as UTF-8 JSON, at most 32 levels deep, without NUL and unpaired surrogates, and without integers beyond 2^53 - 1, which are sent as strings (RFC 7493). */
     metadata?: {
         [key: string]: unknown;
-    };
+    } | null;
 }
 
 /** The body of `messages.sync`. */
 export interface MessagesSyncRequest {
     conversations: SyncPosition[];
     /** Opaque; as `user_cursor` of the call before. */
-    user_cursor?: string;
+    user_cursor?: string | null;
     /** @default 100 */
-    limit_per_conversation?: number;
+    limit_per_conversation?: number | null;
 }
 
 /** A user in a conversation. */
@@ -1325,9 +1325,9 @@ export interface ParticipantPage {
 export interface ParticipantsAddRequest {
     user_ids: Id[];
     /** @default member */
-    role?: "admin" | "member";
+    role?: ("admin" | "member") | null;
     /** @default all */
-    history?: "all" | "from_join";
+    history?: ("all" | "from_join") | null;
 }
 
 /** The body of `participants.update`. */
@@ -1445,9 +1445,9 @@ export interface Snippet {
 export interface SyncPosition {
     conversation_id: Id;
     last_seq: number;
-    last_change_seq?: number;
+    last_change_seq?: number | null;
     /** As in the conversation when it was listed, then `next_receipt_seq`; without it no receipts come. */
-    last_receipt_seq?: number;
+    last_receipt_seq?: number | null;
 }
 
 /** The changes that the caller missed. */
