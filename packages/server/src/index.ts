@@ -4,6 +4,7 @@ export * from "./bus/memory.js";
 export * from "./bus/postgres.js";
 export * from "./config/environment.js";
 export * from "./config/folder.js";
+export * from "./config/problem.js";
 export * from "./config/read.js";
 export * from "./config/rules.js";
 export * from "./config/secrets.js";

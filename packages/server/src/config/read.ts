@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
+import type { Problem } from "./problem.js";
 import { unknownVariables } from "./variables.js";
-
-/** A fault of a variable: its name, and a message without its value. */
-export type Problem = readonly [name: string, message: string];
 
 /**
  * Finds what is wrong with the values of several variables together. Those that are not usable by themselves are left

@@ -1,5 +1,5 @@
 import { type GuardedSecret, guessableSecrets } from "./entropy.js";
-import type { Problem } from "./read.js";
+import type { Problem } from "./problem.js";
 
 interface StrictConfig extends Partial<Record<GuardedSecret, string | undefined>> {
   NODE_ENV?: string;

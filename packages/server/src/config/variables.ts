@@ -2,7 +2,7 @@ import { closest, distance } from "fastest-levenshtein";
 import { objectsEnvironment } from "../objects/environment.js";
 import { quotaEnvironment } from "../objects/quota.js";
 import { commonEnvironment } from "./environment.js";
-import type { Problem } from "./read.js";
+import type { Problem } from "./problem.js";
 
 /** The variables of all services: those of a deployment may be given the same environment. */
 const ofServices = Object.keys({

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { PlatformConfig } from "../process/platform.js";
+import type { z } from "zod";
+import type { commonEnvironment } from "../config/environment.js";
 
 /** Pages on the developer's own machine, at whatever port their tools serve them. */
 const local = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
@@ -10,7 +11,7 @@ export type AllowedOrigins = readonly (string | RegExp)[];
 export const allowedOriginsOf = ({
   NODE_ENV,
   VERO_CORS_ORIGINS,
-}: Pick<PlatformConfig, "NODE_ENV" | "VERO_CORS_ORIGINS">): AllowedOrigins =>
+}: Pick<z.output<z.ZodObject<typeof commonEnvironment>>, "NODE_ENV" | "VERO_CORS_ORIGINS">): AllowedOrigins =>
   NODE_ENV === "production" ? VERO_CORS_ORIGINS : [...VERO_CORS_ORIGINS, local];
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Problem } from "../config/read.js";
+import type { Problem } from "../config/problem.js";
 
 /** The variables that say where files are stored. */
 export const objectsEnvironment = {
