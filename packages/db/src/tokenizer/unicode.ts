@@ -82,8 +82,8 @@ const maxLexemeLength = 256;
 export function folded(word: string): string {
   if (/^[A-Za-z0-9]+$/.test(word)) return word.slice(0, maxLexemeLength).toLowerCase();
   const spelling = word.normalize("NFKD").replace(beside, "").replace(accents, "$1");
-  // Through upper case, which turns ß into SS.
-  const lower = spelling.toUpperCase().normalize("NFKD").replace(accents, "$1").toLowerCase();
+  // Through both cases, as Unicode folds: ẞ becomes ß in lower case only, and ß SS in upper case only.
+  const lower = spelling.toLowerCase().toUpperCase().normalize("NFKD").replace(accents, "$1").toLowerCase();
   const lexeme = lower.replace(stroked, (found) => strokes[found as keyof typeof strokes]).normalize("NFC");
   return lexeme.slice(0, maxLexemeLength).replace(/[\ud800-\udbff]$/, "");
 }
