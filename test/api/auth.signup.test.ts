@@ -164,8 +164,8 @@ describe("409", () => {
 });
 
 describe("413", () => {
-  it("payload_too_large above 8 KiB", async () => {
-    const body = { ...input(), display_name: "x".repeat(9_000) };
+  it("payload_too_large above 32 KiB", async () => {
+    const body = { ...input(), display_name: "x".repeat(33_000) };
     expectProblem(await signup(body), 413, "payload_too_large");
   });
 });

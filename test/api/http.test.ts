@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Problem, problem } from "@vero/contracts";
+import { maxRequestBytes, type Problem, problem } from "@vero/contracts";
 import { describe, expect, it } from "vitest";
 import { expectProblem, pathsOf } from "../harness/accounts.js";
 import type { Answer } from "../harness/client.js";
@@ -145,10 +145,10 @@ describe("a body", () => {
     expect((await create('{"type":"group","participant_ids":[]}', headers)).status).toBe(200);
   });
 
-  it("of more than 64 KiB: payload_too_large", async () => {
+  it("of more than 256 KiB: payload_too_large", async () => {
     const body = (bytes: number): string => JSON.stringify({ type: "x".repeat(bytes - 11) });
-    refusedWith(await create(body(64 * 1024 + 1)), 413, "payload_too_large");
-    refusedWith(await create(body(64 * 1024)), 400, "validation_failed");
+    refusedWith(await create(body(maxRequestBytes + 1)), 413, "payload_too_large");
+    refusedWith(await create(body(maxRequestBytes)), 400, "validation_failed");
   });
 
   it("of ten megabytes: payload_too_large, whoever sends all of it before reading, at every route", async () => {

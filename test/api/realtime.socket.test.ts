@@ -214,9 +214,9 @@ describe("a frame that is none: bad_frame", () => {
     expect(await closing(socket, ["hello", "ready"])).toBe(closeCodes.bad_frame);
   });
 
-  it("of more than 64 KiB: 1009 (RFC 6455 section 7.4.1), and the process lives", async () => {
+  it("of more than 256 KiB: 1009 (RFC 6455 section 7.4.1), and the process lives", async () => {
     const socket = await connect(workspace.stack, workspace.ada);
-    socket.send({ t: "req", id: 1, op: "messages.send", d: { text: "x".repeat(64 * 1024) } });
+    socket.send({ t: "req", id: 1, op: "messages.send", d: { text: "x".repeat(256 * 1024) } });
     expect((await socket.closed).code).toBe(1009);
     await (await connect(workspace.stack, workspace.ada)).close();
   });

@@ -210,9 +210,9 @@ describe("a refusal", () => {
     }
   });
 
-  it("for more than 64 KiB: payload_too_large", async () => {
+  it("for more than 256 KiB: payload_too_large", async () => {
     const answer = await workspace.ada.call<Envelope>("POST /trpc/messages.send", {
-      body: { text: "x".repeat(65_536) },
+      body: { text: "x".repeat(262_144) },
     });
     expectRefused(answer, 413, "payload_too_large");
   });

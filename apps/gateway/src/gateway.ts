@@ -1,4 +1,4 @@
-import { gatewayContract } from "@vero/contracts";
+import { gatewayContract, maxAuthRequestBytes } from "@vero/contracts";
 import { type CallContext, fileOrigins, mountRoutes, type Platform, type RouteOptions } from "@vero/server";
 import type { FastifyInstance } from "fastify";
 import { createAuth } from "./auth/auth.service.js";
@@ -20,9 +20,6 @@ import type { GatewayServices } from "./gateway.context.js";
 import { startMaintenance } from "./maintenance/maintenance.js";
 import { createMessaging } from "./messaging/messaging.service.js";
 import { mountWeb } from "./web/web.js";
-
-/** The limit of bodies below /auth, where no operation needs more; a password has at most 128 characters. */
-const authBodyLimit = 8 * 1024;
 
 function createServices(
   { database, tokens, actors, limits, bus, publicUrl, secrets }: Platform,
@@ -66,7 +63,7 @@ export function createGateway(platform: Platform, web: WebConfig) {
     ): Promise<void> {
       await app.register(async (scope) => {
         scope.addHook("onRoute", (route) => {
-          if (route.url.startsWith("/auth/")) route.bodyLimit = authBodyLimit;
+          if (route.url.startsWith("/auth/")) route.bodyLimit = maxAuthRequestBytes;
         });
         mountRoutes(scope, { contract: gatewayContract, router, contextOf });
       });

@@ -178,14 +178,14 @@ describe("what is not", () => {
     }
   });
 
-  it("bodies above 64 KiB, announced or not, after which the connection can be used again", async () => {
+  it("bodies above 256 KiB, announced or not, after which the connection can be used again", async () => {
     const agent = { method: "POST", headers: json };
-    const announced = await fetch(`${base}/v1/chat/messages/send`, { ...agent, body: "x".repeat(65_537) });
+    const announced = await fetch(`${base}/v1/chat/messages/send`, { ...agent, body: "x".repeat(262_145) });
     await expectProblem(announced, 413, "payload_too_large");
-    const init = { ...agent, body: stream(10, 10_000), duplex: "half" } as RequestInit;
+    const init = { ...agent, body: stream(30, 10_000), duplex: "half" } as RequestInit;
     await expectProblem(await fetch(`${base}/v1/chat/messages/send`, init), 413, "payload_too_large");
-    const largest = await send("/v1/chat/messages/send", { ...agent, body: "x".repeat(65_536) });
-    expect(largest.seen.body).toHaveLength(65_536);
+    const largest = await send("/v1/chat/messages/send", { ...agent, body: "x".repeat(262_144) });
+    expect(largest.seen.body).toHaveLength(262_144);
   });
 });
 
@@ -235,8 +235,8 @@ describe("/trpc", () => {
     expect(JSON.parse(query.searchParams.get("input") ?? "")).toEqual({ 0: { limit: 1 }, 1: { text: "x" } });
   });
 
-  it("refuses bodies above 64 KiB", async () => {
-    const init = { method: "POST", headers: json, body: stream(10, 10_000), duplex: "half" } as RequestInit;
+  it("refuses bodies above 256 KiB", async () => {
+    const init = { method: "POST", headers: json, body: stream(30, 10_000), duplex: "half" } as RequestInit;
     await expectProblem(await fetch(`${base}/trpc/messages.send`, init), 413, "payload_too_large");
   });
 });

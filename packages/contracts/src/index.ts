@@ -33,6 +33,7 @@ export * from "./kernel/procedure.js";
 export * from "./kernel/rates.js";
 export type { TrpcErrorShape } from "./kernel/router.js";
 export * from "./kernel/shares.js";
+export * from "./kernel/sizes.js";
 export { normalizePassword } from "./kernel/text.js";
 export { type Media, type MediaType, mediaTypes } from "./media/media.schema.js";
 export type { Message } from "./messages/messages.schema.js";

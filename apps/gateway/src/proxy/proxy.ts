@@ -1,12 +1,10 @@
 import type { Readable } from "node:stream";
 import httpProxy, { type FastifyHttpProxyOptions } from "@fastify/http-proxy";
 import type { FastifyReplyFromHooks } from "@fastify/reply-from";
-import { AppError, deadlineMsOf, msgsrvContract, type Procedure, restOf } from "@vero/contracts";
+import { AppError, deadlineMsOf, maxRequestBytes, msgsrvContract, type Procedure, restOf } from "@vero/contracts";
 import { boundedBody, objectsPath } from "@vero/server";
 import type { FastifyError, FastifyInstance, FastifyRequest } from "fastify";
 import { fromUpstream, toUpstream } from "./forwarded.js";
-
-export const maxBody = 64 * 1024;
 
 /** The time beyond the deadline of the messaging service, within which its answer still arrives, in milliseconds. */
 const marginMs = 250;
@@ -42,7 +40,7 @@ function explain(error: unknown): AppError {
 }
 
 export function refuseAnnounced({ headers }: FastifyRequest): void {
-  if (Number(headers["content-length"] ?? 0) > maxBody) throw new AppError("payload_too_large");
+  if (Number(headers["content-length"] ?? 0) > maxRequestBytes) throw new AppError("payload_too_large");
 }
 
 export const hooks: FastifyReplyFromHooks = {
@@ -57,7 +55,7 @@ export const hooks: FastifyReplyFromHooks = {
 async function bounded(scope: FastifyInstance): Promise<void> {
   scope.removeAllContentTypeParsers();
   scope.addHook("onRequest", async (request) => refuseAnnounced(request));
-  scope.addHook("preParsing", async (_request, _reply, payload) => boundedBody(payload as Readable, maxBody));
+  scope.addHook("preParsing", async (_request, _reply, payload) => boundedBody(payload as Readable, maxRequestBytes));
 }
 
 export interface ProxyOptions {

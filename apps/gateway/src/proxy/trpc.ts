@@ -1,8 +1,8 @@
 import replyFrom from "@fastify/reply-from";
-import { type Domain, msgsrvContract, type Procedure } from "@vero/contracts";
+import { type Domain, maxRequestBytes, msgsrvContract, type Procedure } from "@vero/contracts";
 import { boundedBody } from "@vero/server";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { answerMsOf, hooks, maxBody, type ProxyOptions, refuseAnnounced, undiciWith } from "./proxy.js";
+import { answerMsOf, hooks, type ProxyOptions, refuseAnnounced, undiciWith } from "./proxy.js";
 
 const remoteOperations = new Map<string, Procedure>(
   Object.entries<Domain>(msgsrvContract).flatMap(([room, domain]) =>
@@ -77,7 +77,7 @@ export async function mountTrpcProxy(
       const operations = operationsOf(request);
       if (!operations.every((operation) => remoteOperations.has(operation))) return;
       refuseAnnounced(request);
-      if (request.method !== "GET") request.body = boundedBody(request.raw, maxBody);
+      if (request.method !== "GET") request.body = boundedBody(request.raw, maxRequestBytes);
       const timeout = Math.max(...operations.map((operation) => answerMsOf(remoteOperations.get(operation) ?? {}, to)));
       return reply.from(`/trpc/${operations.join(",")}`, { ...hooks, timeout });
     });

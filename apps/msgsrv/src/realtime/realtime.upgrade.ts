@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket as NetSocket } from "node:net";
 import type { Duplex } from "node:stream";
-import { AppError } from "@vero/contracts";
+import { AppError, maxRequestBytes } from "@vero/contracts";
 import {
   type AllowedOrigins,
   isOriginAllowed,
@@ -18,7 +18,6 @@ import type { ConnectionOptions } from "./realtime.connection.js";
 import { createDoors, type DoorLimits } from "./realtime.doors.js";
 
 const socketPath = "/v1/messaging/ws";
-const maxPayload = 64 * 1024;
 
 /** Milliseconds that a connection lasts after a close frame. */
 const closeTimeout = 1_000;
@@ -26,7 +25,7 @@ const closeTimeout = 1_000;
 // `closeTimeout` is newer than the types of ws.
 const serverOptions: ServerOptions & { closeTimeout: number } = {
   noServer: true,
-  maxPayload,
+  maxPayload: maxRequestBytes,
   closeTimeout,
   perMessageDeflate: false,
   clientTracking: false,

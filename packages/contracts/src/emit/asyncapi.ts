@@ -1,4 +1,5 @@
 import { createDocument, type oas31 } from "zod-openapi";
+import { maxRequestBytes } from "../kernel/sizes.js";
 import { closings, socketDescription } from "./closing.js";
 import { contact, license, version } from "./conventions.js";
 import { clientMessages, eventMessages, type Frame, serverMessages } from "./frames.js";
@@ -69,7 +70,7 @@ export function emitAsyncApi() {
     info: {
       title: "Vero Chat socket",
       version,
-      description: "Events and calls over one WebSocket. The HTTP interface beside it is documented in `openapi.json`.",
+      description: `Events and calls over one WebSocket. The HTTP interface beside it is documented in \`openapi.json\`. A frame has at most ${maxRequestBytes.toLocaleString("en")} bytes, as a body there; a larger one closes the socket with 1009 (RFC 6455, section 7.4.1).`,
       contact,
       license: { name: license.name },
       tags: [{ name: "realtime", description: "Events and calls over the socket." }],

@@ -2,6 +2,7 @@ import manifest from "../../package.json" with { type: "json" };
 import { errorTable } from "../kernel/errors.js";
 import type { Procedure } from "../kernel/procedure.js";
 import { type RateName, rateTable, widerNetworks } from "../kernel/rates.js";
+import { maxAuthRequestBytes, maxRequestBytes } from "../kernel/sizes.js";
 import { requestsSentence } from "./shares.js";
 
 export const { version } = manifest;
@@ -26,7 +27,7 @@ const networksSentence = `Wider IPv6 networks are limited as a whole: ${widerSen
 
 export const apiDescription = `The HTTP interface of Vero Chat. The socket beside it is documented in \`asyncapi.json\`.
 
-**Bodies** are JSON in UTF-8 with snake_case keys. Ids are UUIDs, version 7 where the service makes them. Times are RFC 3339 in UTC with milliseconds. Fields may be added to answers at any time, so clients ignore what they do not know; unknown fields and query parameters of a request are refused by name. An optional field of a request may also be \`null\`, which is the same as leaving it out, except where its operation says that \`null\` clears.
+**Bodies** are JSON in UTF-8 with snake_case keys. Ids are UUIDs, version 7 where the service makes them. Times are RFC 3339 in UTC with milliseconds. Fields may be added to answers at any time, so clients ignore what they do not know; unknown fields and query parameters of a request are refused by name. An optional field of a request may also be \`null\`, which is the same as leaving it out, except where its operation says that \`null\` clears. A body has at most ${maxRequestBytes.toLocaleString("en")} bytes, below \`/auth\` ${maxAuthRequestBytes.toLocaleString("en")}, which has room for all that its fields allow, also where every character is escaped; beyond that the answer is 413.
 
 **Success** has one status per operation: 200 with a body, or 204 without. An entity comes bare; a list comes as \`{ "items": [...], "next_cursor": string | null }\` and takes \`limit\` (more than the maximum is an error, never a silent cut) and the opaque \`cursor\` of the page before.
 

@@ -1,4 +1,5 @@
 import cors from "@fastify/cors";
+import { maxRequestBytes } from "@vero/contracts";
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -66,7 +67,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const app: FastifyInstance = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: "request_id" }),
-    bodyLimit: 64 * 1024,
+    bodyLimit: maxRequestBytes,
     http: {
       headersTimeout: timing.headersMs,
       connectionsCheckingInterval: timing.checkMs,
