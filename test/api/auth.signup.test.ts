@@ -189,3 +189,25 @@ describe("429", () => {
     expect(answer.headers.get("ratelimit-limit")).toBe("5");
   });
 });
+
+describe("403 signup_closed", () => {
+  it("where only invites are taken: a new workspace is refused, and whoever has an invite comes in", async () => {
+    const invitation = await createInvite(await signUp());
+    const byInvite = await another({ VERO_SIGNUP: "invite" });
+    expectProblem(await byInvite("POST /auth/signup", { body: input() }), 403, "signup_closed");
+    const { tenant_name: _, ...account } = input();
+    const body = { ...account, invite_token: invitation };
+    expect((await byInvite("POST /auth/signup", { body })).status).toBe(200);
+  });
+
+  it("where none are taken: an invite is refused, and stays unused", async () => {
+    const invitation = await createInvite(await signUp());
+    const closed = await another({ VERO_SIGNUP: "closed" });
+    const { tenant_name: _, ...account } = input();
+    const body = { ...account, invite_token: invitation };
+    for (const refused of [input(), body]) {
+      expectProblem(await closed("POST /auth/signup", { body: refused }), 403, "signup_closed");
+    }
+    expect((await signup(body)).status).toBe(200);
+  });
+});

@@ -73,3 +73,11 @@ describe("a start before its database is up", () => {
     );
   });
 });
+
+it("in production standalone writes nothing but log entries, one of them with the address", async () => {
+  const production = { NODE_ENV: "production", VERO_LOG_LEVEL: "info" };
+  const { url, lines, end } = await startApp("standalone", { ...environment, ...production });
+  expect(await end("SIGTERM")).toBe(0);
+  const entries = lines().map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(entries).toContainEqual(expect.objectContaining({ msg: "listening", address: url }));
+});

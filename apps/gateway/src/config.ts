@@ -6,6 +6,7 @@ import {
   readEnvironment,
   replacedSecret,
   secretField,
+  signupField,
   strictInProduction,
   webField,
 } from "@vero/server";
@@ -21,6 +22,7 @@ const environment = z.object({
   /** The address of the messaging service, as seen from here. */
   MSGSRV_URL: z.url({ protocol: /^https?$/, error: "must be the http(s) address of the messaging service" }),
   VERO_WEB: webField,
+  VERO_SIGNUP: signupField,
   /** As at the messaging services: the page is allowed to reach the bucket. */
   S3_BUCKET: objectsEnvironment.S3_BUCKET,
   S3_REGION: objectsEnvironment.S3_REGION,

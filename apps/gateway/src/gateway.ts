@@ -10,7 +10,7 @@ import { createPasswords } from "./auth/passwords.service.js";
 import { createProfiles } from "./auth/profiles.service.js";
 import { createRefreshTokens } from "./auth/refresh-tokens.service.js";
 import { createSessions } from "./auth/sessions.service.js";
-import { createSignups } from "./auth/signups.service.js";
+import { createSignups, type TakenSignups } from "./auth/signups.service.js";
 import { createSquattedAddresses } from "./auth/squatted-addresses.service.js";
 import { createTokenPairs } from "./auth/token-pairs.service.js";
 import type { GatewayConfig } from "./config.js";
@@ -23,7 +23,7 @@ import { mountWeb } from "./web/web.js";
 
 function createServices(
   { database, tokens, actors, limits, bus, publicUrl, secrets }: Platform,
-  knownNetworks: KnownNetworks,
+  { knownNetworks, taken }: { knownNetworks: KnownNetworks; taken: TakenSignups },
 ): GatewayServices {
   const refreshTokens = createRefreshTokens(secrets);
   const passwords = createPasswords();
@@ -38,21 +38,33 @@ function createServices(
     sessions,
     profiles,
     invites,
-    signups: createSignups({ database, passwords, sessions, invites, knownNetworks, squattedAddresses, tokenPairs }),
+    signups: createSignups({
+      database,
+      passwords,
+      sessions,
+      invites,
+      knownNetworks,
+      squattedAddresses,
+      tokenPairs,
+      taken,
+    }),
     auth: createAuth({ database, guesses, passwords, sessions, knownNetworks, tokenPairs }),
     members: createMembers({ database, sessions, profiles }),
     messaging: createMessaging({ tokens, publicUrl }),
   };
 }
 
-/** The settings of the page at `/`. */
-export type WebConfig = Pick<GatewayConfig, "VERO_WEB" | "S3_BUCKET" | "S3_REGION" | "S3_ENDPOINT" | "S3_PUBLIC_URL">;
+/** The settings of signups, and of the page at `/`. */
+export type OwnConfig = Pick<
+  GatewayConfig,
+  "VERO_SIGNUP" | "VERO_WEB" | "S3_BUCKET" | "S3_REGION" | "S3_ENDPOINT" | "S3_PUBLIC_URL"
+>;
 
 /** Creates the gateway without a process around it: its services, its routes and its maintenance. */
-export function createGateway(platform: Platform, web: WebConfig) {
+export function createGateway(platform: Platform, config: OwnConfig) {
   const { database, keyring, log, secrets } = platform;
   const knownNetworks = createKnownNetworks({ database, secrets });
-  const services = createServices(platform, knownNetworks);
+  const services = createServices(platform, { knownNetworks, taken: config.VERO_SIGNUP });
   return {
     services,
 
@@ -74,8 +86,8 @@ export function createGateway(platform: Platform, web: WebConfig) {
       });
       mountDocs(app);
       mountWeb(app, {
-        isOn: web.VERO_WEB === "on",
-        origins: { publicUrl: platform.publicUrl, files: fileOrigins(web) },
+        isOn: config.VERO_WEB === "on",
+        origins: { publicUrl: platform.publicUrl, files: fileOrigins(config) },
       });
     },
 

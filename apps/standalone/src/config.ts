@@ -14,6 +14,7 @@ import {
   readEnvironment,
   replacedSecret,
   secretField,
+  signupField,
   strictInProduction,
   webField,
   wholeS3,
@@ -34,6 +35,7 @@ const environment = z.object({
   VERO_SECRET_PREVIOUS: previousSecretField,
   VERO_OFFLINE_AFTER: offlineAfterField,
   VERO_WEB: webField,
+  VERO_SIGNUP: signupField,
 });
 
 export type StandaloneConfig = z.output<typeof environment> & { VERO_SECRET: string; VERO_OBJECTS_DIR: string };

@@ -29,6 +29,9 @@ export interface SignupInput {
   timezone?: string | undefined;
 }
 
+/** The signups that are taken: any, those with an invite, or none. */
+export type TakenSignups = "open" | "invite" | "closed";
+
 export interface SignupsDeps {
   database: Database;
   passwords: Pick<Passwords, "refuseGuessable" | "hash">;
@@ -37,6 +40,7 @@ export interface SignupsDeps {
   knownNetworks: Pick<KnownNetworks, "add">;
   squattedAddresses: SquattedAddresses;
   tokenPairs: TokenPairs;
+  taken: TakenSignups;
 }
 
 async function createTenant(tx: Executor, name: string): Promise<string> {
@@ -50,7 +54,7 @@ async function createTenant(tx: Executor, name: string): Promise<string> {
 export type Signups = ReturnType<typeof createSignups>;
 
 export function createSignups(deps: SignupsDeps) {
-  const { database, passwords, sessions, invites, knownNetworks, squattedAddresses, tokenPairs } = deps;
+  const { database, passwords, sessions, invites, knownNetworks, squattedAddresses, tokenPairs, taken } = deps;
 
   /**
    * Locks the invite of a signup, and takes its address from an unused account that somebody else may have made with
@@ -90,6 +94,8 @@ export function createSignups(deps: SignupsDeps) {
 
   return {
     async signup(origin: Origin, input: SignupInput) {
+      const isTaken = taken === "open" || (taken === "invite" && input.invite_token !== undefined);
+      if (!isTaken) throw new AppError("signup_closed");
       const email = input.email.toLowerCase();
       const phone = input.phone === undefined ? null : toE164(input.phone);
       // Cheap checks come before the hash. The invite is checked again when it is locked.

@@ -5,6 +5,7 @@ const sentences: Partial<Record<VeroErrorCode, string>> = {
   invalid_credentials: "E-mail address or password is wrong.",
   email_taken: "There is an account with this e-mail address already.",
   invalid_invite: "This invite has been used, has expired or was revoked. Ask for another one.",
+  signup_closed: "This server does not take new accounts this way. Ask whoever runs it for an invite.",
   password_too_common: "This password is too common. A few words that do not belong together are better.",
   invalid_current_password: "The current password is wrong.",
   network_error: "The server cannot be reached. Check your connection.",

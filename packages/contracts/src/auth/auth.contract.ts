@@ -43,7 +43,7 @@ export const authContract = {
     rest: "POST /auth/signup",
     summary: "Create an account and a workspace",
     description:
-      "With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role, if whoever made the invite may still give it. Exactly one of the two.\n\nNobody has to prove that an email is theirs, except with an invite made out to it. Such an invite therefore wins over an account that has the email, was made without one more than a day ago, and was evidently never used since: that account loses the email, its session ends, and it is deactivated; its workspace stays as it is, with nobody in it. Any other account keeps its email: `email_taken`.\n\nThe password must not be easy to guess for somebody who knows the email, the phone number, and the names of the user and the workspace.",
+      "With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role, if whoever made the invite may still give it. Exactly one of the two. A server may be set to take no new workspaces, or no new accounts at all: `signup_closed`.\n\nNobody has to prove that an email is theirs, except with an invite made out to it. Such an invite therefore wins over an account that has the email, was made without one more than a day ago, and was evidently never used since: that account loses the email, its session ends, and it is deactivated; its workspace stays as it is, with nobody in it. Any other account keeps its email: `email_taken`.\n\nThe password must not be easy to guess for somebody who knows the email, the phone number, and the names of the user and the workspace.",
     input: z
       .strictObject({
         email,
@@ -69,7 +69,7 @@ export const authContract = {
         else: given("invite_token"),
       }),
     output: authTokens,
-    errors: ["email_taken", "invalid_invite", "password_too_common"],
+    errors: ["email_taken", "invalid_invite", "password_too_common", "signup_closed"],
     rate: "signup",
     example: {
       input: {

@@ -29,6 +29,7 @@ export const errorTable = {
   invalid_current_password: { status: 403, title: "The current password is wrong" },
   password_too_common: { status: 400, title: "The password is too easy to guess" },
   email_taken: { status: 409, title: "An account with this email exists already" },
+  signup_closed: { status: 403, title: "The server does not take this signup" },
   invalid_invite: { status: 400, title: "The invite is unknown, used, revoked or expired" },
   invite_not_found: { status: 404, title: "No such invite" },
   session_not_found: { status: 404, title: "No such session" },

@@ -73,7 +73,7 @@ export type AuthRevokeSessionErrorCode = "validation_failed" | "malformed_json" 
 export type AuthSignupInput = Flat<((AuthSignupRequest & { tenant_name: NonNullable<AuthSignupRequest["tenant_name"]>; invite_token?: null }) | (AuthSignupRequest & { tenant_name?: null; invite_token: NonNullable<AuthSignupRequest["invite_token"]> }))>;
 export type AuthSignupOutput = operations["auth.signup"]["responses"]["200"]["content"]["application/json"];
 /** The codes that the service may refuse `auth.signup` with. */
-export type AuthSignupErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "email_taken" | "invalid_invite" | "password_too_common" | "rate_limited" | "internal_error" | "unavailable";
+export type AuthSignupErrorCode = "validation_failed" | "malformed_json" | "payload_too_large" | "unsupported_media_type" | "email_taken" | "invalid_invite" | "password_too_common" | "signup_closed" | "rate_limited" | "internal_error" | "unavailable";
 
 export type AuthUpdateMemberInput = Flat<operations["auth.update_member"]["parameters"]["path"] & AuthUpdateMemberRequest>;
 export type AuthUpdateMemberOutput = operations["auth.update_member"]["responses"]["200"]["content"]["application/json"];
@@ -498,7 +498,7 @@ export interface AuthApi {
   /**
    * Create an account and a workspace.
    *
-   * With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role, if whoever made the invite may still give it. Exactly one of the two.
+   * With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role, if whoever made the invite may still give it. Exactly one of the two. A server may be set to take no new workspaces, or no new accounts at all: `signup_closed`.
    *
    * Nobody has to prove that an email is theirs, except with an invite made out to it. Such an invite therefore wins over an account that has the email, was made without one more than a day ago, and was evidently never used since: that account loses the email, its session ends, and it is deactivated; its workspace stays as it is, with nobody in it. Any other account keeps its email: `email_taken`.
    *
@@ -508,7 +508,7 @@ export interface AuthApi {
    *
    * Rate limit: 5 calls in 3600 s per address, within 100 calls in 60 s per address over all operations.
    *
-   * Errors: 400 `validation_failed`, `malformed_json`, `invalid_invite`, `password_too_common`; 409 `email_taken`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
+   * Errors: 400 `validation_failed`, `malformed_json`, `invalid_invite`, `password_too_common`; 403 `signup_closed`; 409 `email_taken`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`.
    *
    * `POST /auth/signup`
    *
@@ -519,6 +519,7 @@ export interface AuthApi {
    * @throws {VeroError} `email_taken`
    * @throws {VeroError} `invalid_invite`
    * @throws {VeroError} `password_too_common`
+   * @throws {VeroError} `signup_closed`
    * @throws {VeroError} `rate_limited`
    * @throws {VeroError} `internal_error`
    * @throws {VeroError} `unavailable`

@@ -11,12 +11,12 @@ export interface paths {
         get?: never;
         put?: never;
         /** Create an account and a workspace
-         * With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role, if whoever made the invite may still give it. Exactly one of the two.
+         * With `tenant_name` a new workspace is created and the user owns it; with `invite_token` the user joins the workspace of the invite, with its role, if whoever made the invite may still give it. Exactly one of the two. A server may be set to take no new workspaces, or no new accounts at all: `signup_closed`.
          *     Nobody has to prove that an email is theirs, except with an invite made out to it. Such an invite therefore wins over an account that has the email, was made without one more than a day ago, and was evidently never used since: that account loses the email, its session ends, and it is deactivated; its workspace stays as it is, with nobody in it. Any other account keeps its email: `email_taken`.
          *     The password must not be easy to guess for somebody who knows the email, the phone number, and the names of the user and the workspace.
          *     Beyond the schema: `tenant_name`: give either tenant_name or invite_token; `email`: must have at most 64 characters before the @; `timezone`: must be an IANA time zone such as Europe/Berlin.
          *     Rate limit: 5 calls in 3600 s per address, within 100 calls in 60 s per address over all operations.
-         *     Errors: 400 `validation_failed`, `malformed_json`, `invalid_invite`, `password_too_common`; 409 `email_taken`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
+         *     Errors: 400 `validation_failed`, `malformed_json`, `invalid_invite`, `password_too_common`; 403 `signup_closed`; 409 `email_taken`; 413 `payload_too_large`; 415 `unsupported_media_type`; 429 `rate_limited`; 500 `internal_error`; 503 `unavailable`. */
         post: operations["auth.signup"];
         delete?: never;
         options?: never;
@@ -1045,7 +1045,7 @@ export interface CreatedInvite {
 }
 
 /** Every code that any operation may answer with; `x-error-codes` lists those of each. */
-export type ErrorCode = "validation_failed" | "malformed_json" | "malformed_request" | "request_timeout" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "quota_exceeded" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "upload_in_progress" | "already_uploaded" | "object_not_found" | "range_not_satisfiable";
+export type ErrorCode = "validation_failed" | "malformed_json" | "malformed_request" | "request_timeout" | "headers_too_large" | "unauthenticated" | "token_expired" | "route_not_found" | "method_not_allowed" | "payload_too_large" | "unsupported_media_type" | "rate_limited" | "internal_error" | "bad_gateway" | "unavailable" | "invalid_credentials" | "invalid_refresh_token" | "token_reused" | "invalid_current_password" | "password_too_common" | "email_taken" | "signup_closed" | "invalid_invite" | "invite_not_found" | "session_not_found" | "last_owner" | "forbidden" | "user_not_found" | "unknown_users" | "conversation_not_found" | "participant_not_found" | "direct_conversation_immutable" | "participant_limit" | "seq_out_of_range" | "message_not_found" | "message_deleted" | "idempotency_conflict" | "version_conflict" | "invalid_reply" | "replied_message_deleted" | "invalid_mention" | "reaction_limit" | "you_blocked_user" | "cannot_block_self" | "media_not_found" | "media_not_ready" | "media_already_attached" | "media_pending_limit" | "media_too_large" | "quota_exceeded" | "media_type_not_allowed" | "upload_missing" | "size_mismatch" | "content_type_mismatch" | "checksum_mismatch" | "image_too_large" | "attachment_limit" | "invalid_signature" | "url_expired" | "upload_in_progress" | "already_uploaded" | "object_not_found" | "range_not_satisfiable";
 
 /** The result of a forward in one conversation. */
 export interface ForwardResult {
@@ -1849,6 +1849,16 @@ export interface components {
                 "application/problem+json": Problem;
             };
         };
+        /** `signup_closed`: The server does not take this signup. */
+        SignupClosed: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": Problem;
+            };
+        };
         /** `size_mismatch`: The uploaded file is not of the announced size.
          *     `checksum_mismatch`: The uploaded file has not the announced checksum.
          *     `content_type_mismatch`: The uploaded file is not of the announced type.
@@ -2127,6 +2137,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["ValidationFailedOrMalformedJsonOrInvalidInviteOrPasswordTooCommon"];
+            403: components["responses"]["SignupClosed"];
             409: components["responses"]["EmailTaken"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];

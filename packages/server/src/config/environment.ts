@@ -35,6 +35,13 @@ const deadlineFactorError = "must be a number from 1 to 60";
 /** Serves the chat page at `/`; read by the services that browsers reach first. */
 export const webField = z.enum(["on", "off"], { error: "must be on or off" }).default("on");
 
+/**
+ * The signups that the gateway takes: any, those with an invite (no new workspaces), or none.
+ */
+export const signupField = z
+  .enum(["open", "invite", "closed"], { error: "must be open, invite or closed" })
+  .default("open");
+
 /** The variables that every service reads; each service adds its own. */
 export const commonEnvironment = {
   NODE_ENV: z

@@ -1,13 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { z } from "zod";
-import type { Problem } from "./problem.js";
+import type { Problem, Rule } from "./problem.js";
 import { unknownVariables } from "./variables.js";
-
-/**
- * Finds what is wrong with the values of several variables together. Those that are not usable by themselves are left
- * out of `config`.
- */
-export type Rule<C> = (config: Partial<C>) => Problem[];
 
 /** The configuration is not usable; the message names every variable that is wrong, each in a line of its own. */
 export class ConfigError extends Error {

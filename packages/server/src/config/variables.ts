@@ -14,6 +14,7 @@ const ofServices = Object.keys({
   VERO_DATA_DIR: null,
   VERO_OFFLINE_AFTER: null,
   VERO_WEB: null,
+  VERO_SIGNUP: null,
 }).filter((name) => name.startsWith("VERO_"));
 
 /** The variables of the demo, the tests and the checks of this repository, which start services. */
