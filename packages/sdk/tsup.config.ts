@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", "store/index": "src/store/index.ts" },
+  entry: { index: "src/index.ts", "store/index": "src/store/index.ts", "store/idb": "src/store/storage.idb.ts" },
   format: ["esm", "cjs"],
   // Browsers and Node alike: nothing of Node is imported, except `ws`, and that only where there is no WebSocket.
   platform: "neutral",

@@ -113,7 +113,8 @@ describe("the package", () => {
 
   test("compiles in a strict browser project that checks libraries and has no types of Node", async () => {
     const text = `import { createVero, type Message } from "@vero/sdk";
-import { createStore, idbStorage } from "@vero/sdk/store";
+import { createStore } from "@vero/sdk/store";
+import { idbStorage } from "@vero/sdk/store/idb";
 const vero = createVero({ baseUrl: location.origin, fetch, WebSocket });
 export const send = (text: string): Promise<Message> => vero.messages.send({ conversation_id: "c", text });
 vero.realtime.on("message.created", ({ data }) => document.title = data.message.text ?? "");
@@ -193,7 +194,7 @@ export const state = vero.connection./*?*/state;
     [
       "what a page with a store takes of it",
       `export { createVero, isErrorOf, isTransient, isVeroError, webStorageTokens } from "@vero/sdk";
-export { createStore, idbStorage } from "@vero/sdk/store";`,
+export { createStore } from "@vero/sdk/store";`,
       25_000,
     ],
   ])("%s is small, minified and compressed", async (_, text, most) => {

@@ -1,4 +1,5 @@
-import { createStore, idbStorage, type Store } from "@vero/sdk/store";
+import { createStore, type Store } from "@vero/sdk/store";
+import { idbStorage } from "@vero/sdk/store/idb";
 import { useEffect, useState } from "react";
 import { VeroProvider } from "../store/provider.js";
 import { loadAccount } from "./account.js";

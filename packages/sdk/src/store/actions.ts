@@ -1,32 +1,23 @@
-import type { Vero } from "../vero.js";
-import type { Core, Given } from "./core.js";
+import type { Given } from "./core.js";
 import { storedAt } from "./messages.js";
 import type { Optimistic } from "./optimism.js";
+import { readSeqOf } from "./reads.js";
+import { Selectors } from "./selectors.js";
 import type { OwnState } from "./state.js";
+import type { StoreActions } from "./store.interface.js";
 import type { MessageKey } from "./types.js";
-import { readSeqOf } from "./views.js";
 
 /** The least time between two signs that one is typing, in milliseconds: others show each for six seconds. */
 const typingEveryMs = 3000;
 
-export interface ActionsOptions {
-  core: Core;
-  vero: Vero;
-}
-
 /** Does what a user asks for: shows it at once, calls the service, and shows what was before where that refuses. */
-export class Actions {
-  readonly #options: ActionsOptions;
+export class Actions extends Selectors implements StoreActions {
   /** The last call under each key: the next one of the same key waits for it, so that they arrive in their order. */
   readonly #last = new Map<string, Promise<unknown>>();
   readonly #typed = new Map<string, number>();
 
-  constructor(options: ActionsOptions) {
-    this.#options = options;
-  }
-
   async #do(key: string, change: Optimistic | undefined, call: () => Promise<Given>): Promise<void> {
-    const { core } = this.#options;
+    const { core } = this.parts;
     const userId = core.state.user_id;
     const undo = change === undefined ? undefined : core.show(change);
     const before = this.#last.get(key) ?? Promise.resolve();
@@ -49,12 +40,12 @@ export class Actions {
     const change: Optimistic = { type: "edit", id, message_id, seq, text, at: new Date().toISOString() };
     return this.#do(message_id, change, async () => ({
       type: "messages",
-      items: [await this.#options.vero.messages.edit({ id: message_id, text })],
+      items: [await this.parts.vero.messages.edit({ id: message_id, text })],
     }));
   }
 
   remove({ id: message_id, conversation_id: id, seq }: MessageKey, scope: "for_me" | "for_everyone"): Promise<void> {
-    const { messages } = this.#options.vero;
+    const { messages } = this.parts.vero;
     const change: Optimistic = { type: "delete", id, message_id, seq, scope, at: new Date().toISOString() };
     return this.#do(message_id, change, async () => {
       await messages.delete({ id: message_id, scope });
@@ -63,8 +54,8 @@ export class Actions {
     });
   }
 
-  react(message: MessageKey, emoji: string, action: "add" | "remove" | "toggle"): Promise<void> {
-    const { core, vero } = this.#options;
+  react(message: MessageKey, emoji: string, action: "add" | "remove" | "toggle" = "toggle"): Promise<void> {
+    const { core, vero } = this.parts;
     const { id: message_id, conversation_id: id, seq } = message;
     const held = core.held(id);
     const shown = held === undefined ? undefined : storedAt(held, seq)?.message;
@@ -78,7 +69,7 @@ export class Actions {
   }
 
   async markRead(id: string, given?: number): Promise<void> {
-    const { core, vero } = this.#options;
+    const { core, vero } = this.parts;
     const held = core.held(id);
     const seq = given ?? held?.last_seq;
     if (held === undefined || seq === undefined || readSeqOf(core.state.user_id, held) >= seq) return;
@@ -96,38 +87,54 @@ export class Actions {
     });
   }
 
-  mute(id: string, until: string | undefined): Promise<void> {
-    const { conversations } = this.#options.vero;
+  mute(id: string, until?: string): Promise<void> {
+    const { conversations } = this.parts.vero;
     return this.#setOwn(id, { is_muted: true, muted_until: until ?? null }, () => conversations.mute({ id, until }));
   }
 
   unmute(id: string): Promise<void> {
-    const { conversations } = this.#options.vero;
+    const { conversations } = this.parts.vero;
     return this.#setOwn(id, { is_muted: false, muted_until: null }, () => conversations.unmute({ id }));
   }
 
-  setArchived(id: string, isArchived: boolean): Promise<void> {
-    const { conversations } = this.#options.vero;
+  archive(id: string): Promise<void> {
+    return this.#setArchived(id, true);
+  }
+
+  unarchive(id: string): Promise<void> {
+    return this.#setArchived(id, false);
+  }
+
+  #setArchived(id: string, isArchived: boolean): Promise<void> {
+    const { conversations } = this.parts.vero;
     const archived_at = isArchived ? new Date().toISOString() : null;
     return this.#setOwn(id, { archived_at }, () => conversations[isArchived ? "archive" : "unarchive"]({ id }));
   }
 
-  setBlocked(user_id: string, isBlocked: boolean): Promise<void> {
-    const { users } = this.#options.vero;
+  block(userId: string): Promise<void> {
+    return this.#setBlocked(userId, true);
+  }
+
+  unblock(userId: string): Promise<void> {
+    return this.#setBlocked(userId, false);
+  }
+
+  #setBlocked(user_id: string, isBlocked: boolean): Promise<void> {
+    const { users } = this.parts.vero;
     const since = isBlocked ? new Date().toISOString() : null;
     return this.#do(`block ${user_id}`, undefined, async () => {
-      await (isBlocked ? users.block({ id: user_id }) : users.unblock({ id: user_id }));
+      await users[isBlocked ? "block" : "unblock"]({ id: user_id });
       return { type: "block", user_id, since };
     });
   }
 
   /** Says that the user is typing, not more often than others need it. A sign that is lost does no harm. */
-  setTyping(id: string, isTyping: boolean): void {
+  setTyping(id: string, isTyping = true): void {
     const last = this.#typed.get(id);
     const now = Date.now();
     if (isTyping ? last !== undefined && now - last < typingEveryMs : last === undefined) return;
     if (isTyping) this.#typed.set(id, now);
     else this.#typed.delete(id);
-    this.#options.vero.conversations.setTyping({ id, is_typing: isTyping }, { retries: 0 }).catch(() => {});
+    this.parts.vero.conversations.setTyping({ id, is_typing: isTyping }, { retries: 0 }).catch(() => {});
   }
 }

@@ -1,10 +1,11 @@
 import type { AnyEvent } from "../generated/frames.js";
-import { addConversation, markRead, putConversation, putOwn, removeConversation } from "./conversations.js";
-import { hideMessage, putMessage, putReactions } from "./messages.js";
+import { addConversation, putConversation, putOwn, removeConversation } from "./conversations.js";
+import { hideMessage, markReadBySender, putMessage, putReactions } from "./messages.js";
 import { putParticipant, removeParticipant } from "./participants.js";
+import { markRead } from "./reads.js";
 import { type Held, type State, withHeld } from "./state.js";
 import { withBase } from "./unread.js";
-import { putBlock, putPresence, putTyping, putUsers } from "./users.js";
+import { addBlocks, putBlock, putPresence, putTyping, putUsers, putUsersOf } from "./users.js";
 
 /** How long somebody is shown as typing after each event, in milliseconds: the service's own expiry, by this clock. */
 const typingMs = 6000;
@@ -38,8 +39,7 @@ function applyInside(held: Held, event: InConversation, { stamp, userId }: { sta
     case "message.deleted": {
       const { message, scope } = event.data;
       if (scope === "for_everyone") return putMessage(held, message);
-      const read = message.type === "system" ? held : markRead(held, message.sender_id, message.seq);
-      return hideMessage(read, message);
+      return hideMessage(markReadBySender(held, message), message);
     }
     case "reaction.updated":
       return putReactions(held, { ...event.data, change_seq: event.change_seq });
@@ -69,12 +69,10 @@ function applyBeside(state: State, event: InConversation, { stamp, now }: When):
   switch (event.type) {
     case "conversation.updated":
       return putConversation(state, event.data.conversation, stamp);
-    case "participant.added": {
-      const users = event.data.participants.map(({ user }) => user);
-      return putUsers(state, users, stamp);
-    }
+    case "participant.added":
+      return putUsersOf(state, event.data.participants, stamp);
     case "participant.updated":
-      return putUsers(state, [event.data.participant.user], stamp);
+      return putUsersOf(state, [event.data.participant], stamp);
     case "message.created":
       return putTyping(state, event.conversation_id, event.data.message.sender_id, undefined);
     case "typing": {
@@ -115,10 +113,8 @@ export function applyEvent(state: State, event: AnyEvent, when: When): State {
       const { user_id, ...presence } = event.data;
       return putPresence(state, user_id, presence, stamp);
     }
-    case "block.created": {
-      const { user, created_at } = event.data.block;
-      return putBlock(putUsers(state, [user], stamp), user.id, created_at, stamp);
-    }
+    case "block.created":
+      return addBlocks(state, [event.data.block], stamp);
     case "block.removed":
       return putBlock(state, event.data.user_id, null, stamp);
     case "media.ready":

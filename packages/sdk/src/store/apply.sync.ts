@@ -1,10 +1,11 @@
 import type { Message, SyncedConversation, SyncResult } from "../generated/client.js";
-import { addConversation, markRead, putConversation, removeConversation } from "./conversations.js";
+import { addConversation, putConversation, removeConversation } from "./conversations.js";
 import { hideMessage, putMessage } from "./messages.js";
 import { putAllParticipants } from "./participants.js";
 import { newestRange } from "./ranges.js";
-import { type Held, type State, withHeld } from "./state.js";
-import { putBlock, putUsers } from "./users.js";
+import { markRead } from "./reads.js";
+import { changeHeld, type Held, type State, withHeld } from "./state.js";
+import { addBlocks, putBlock, putUsers, putUsersOf } from "./users.js";
 
 /** Forgets what is held of a conversation but for itself: it has to be fetched afresh. */
 const reset = (held: Held, { last_seq, last_change_seq }: SyncedConversation): Held => ({
@@ -43,9 +44,8 @@ function applyConversation(before: State, synced: SyncedConversation, stamp: num
     return conversation === undefined ? state : putConversation(state, conversation, stamp);
   }
   if (conversation !== undefined) state = putConversation(state, conversation, stamp);
-  state = putUsers(state, synced.participants?.map(({ user }) => user) ?? [], stamp);
-  const held = state.conversations.get(id);
-  return held === undefined ? state : withHeld(state, id, applySynced(held, synced));
+  state = putUsersOf(state, synced.participants ?? [], stamp);
+  return changeHeld(state, id, (held) => applySynced(held, synced));
 }
 
 /** Answers the state after an answer of `messages.sync`; see `apply`. */
@@ -56,15 +56,13 @@ export function applySync(before: State, answer: SyncResult, stamp: number): Sta
   for (const synced of answer.conversations) state = applyConversation(state, synced, stamp);
   for (const conversation of answer.updated) state = putConversation(state, conversation, stamp);
   for (const { conversation_id: id, message_id, seq, sender_id } of answer.hidden) {
-    const held = state.conversations.get(id);
-    if (held === undefined) continue;
-    const read = sender_id === null ? held : markRead(held, sender_id, seq);
-    state = withHeld(state, id, hideMessage(read, { id: message_id, seq }));
+    state = changeHeld(state, id, (held) => {
+      const read = sender_id === null ? held : markRead(held, sender_id, seq);
+      return hideMessage(read, { id: message_id, seq });
+    });
   }
   state = putUsers(state, answer.users, stamp);
-  for (const { user, created_at } of answer.blocked) {
-    state = putBlock(putUsers(state, [user], stamp), user.id, created_at, stamp);
-  }
+  state = addBlocks(state, answer.blocked, stamp);
   for (const id of answer.unblocked) state = putBlock(state, id, null, stamp);
   if (stamp <= state.cursor.stamp) return state;
   return { ...state, cursor: { value: answer.user_cursor, stamp } };

@@ -2,12 +2,13 @@ import type { Message, MessageWindow } from "../generated/client.js";
 import { applyEvent } from "./apply.events.js";
 import { applySync } from "./apply.sync.js";
 import type { Change, PageQuestion } from "./changes.js";
-import { markRead, putConversation, putOwn, removeConversation } from "./conversations.js";
+import { putConversation, putOwn, removeConversation } from "./conversations.js";
 import { hideMessage, putMessage, putReactions } from "./messages.js";
 import { putAllParticipants } from "./participants.js";
 import { type Range, withRange } from "./ranges.js";
-import { type Held, type State, withHeld } from "./state.js";
-import { expireTyping, putBlock, putBlocks, putUsers } from "./users.js";
+import { markRead } from "./reads.js";
+import { changeHeld, type Held, type State } from "./state.js";
+import { expireTyping, putBlock, putBlocks, putUsers, putUsersOf } from "./users.js";
 
 /** The part of the conversation of which a page has every message that can be seen. */
 function rangeOf({ before_seq, after_seq }: PageQuestion, page: MessageWindow): Range {
@@ -29,13 +30,8 @@ function applyPage(before: Held, question: PageQuestion, page: MessageWindow): H
   return ranges === held.ranges ? held : { ...held, ranges };
 }
 
-const change = (state: State, id: string, how: (held: Held) => Held): State => {
-  const held = state.conversations.get(id);
-  return held === undefined ? state : withHeld(state, id, how(held));
-};
-
 const applyMessages = (before: State, items: readonly Message[]): State =>
-  items.reduce((state, one) => change(state, one.conversation_id, (held) => putMessage(held, one)), before);
+  items.reduce((state, one) => changeHeld(state, one.conversation_id, (held) => putMessage(held, one)), before);
 
 /**
  * Answers the state after a change. In whatever order changes are applied, and however often each, the state is the same:
@@ -51,22 +47,21 @@ export function apply(state: State, given: Change): State {
     case "conversations":
       return given.items.reduce((next, one) => putConversation(next, one, stamp), state);
     case "page":
-      return change(state, given.id, (held) => applyPage(held, given.question, given.page));
+      return changeHeld(state, given.id, (held) => applyPage(held, given.question, given.page));
     case "messages":
       return applyMessages(state, given.items);
     case "reactions":
-      return change(state, given.id, (held) => putReactions(held, given));
+      return changeHeld(state, given.id, (held) => putReactions(held, given));
     case "hidden":
-      return change(state, given.id, (held) => hideMessage(held, { id: given.message_id, seq: given.seq }));
+      return changeHeld(state, given.id, (held) => hideMessage(held, { id: given.message_id, seq: given.seq }));
     case "participants": {
-      const users = given.items.map(({ user }) => user);
       const put = (held: Held) => putAllParticipants(held, given.items, given.as_of);
-      return change(putUsers(state, users, stamp), given.id, put);
+      return changeHeld(putUsersOf(state, given.items, stamp), given.id, put);
     }
     case "own":
-      return change(state, given.id, (held) => putOwn(held, given.own, stamp));
+      return changeHeld(state, given.id, (held) => putOwn(held, given.own, stamp));
     case "read":
-      return change(state, given.id, (held) => markRead(held, state.user_id, given.seq));
+      return changeHeld(state, given.id, (held) => markRead(held, state.user_id, given.seq));
     case "removed":
       return removeConversation(state, given.id, stamp);
     case "users":

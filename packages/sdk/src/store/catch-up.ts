@@ -4,7 +4,7 @@ import type { AnyEvent } from "../generated/frames.js";
 import { backoff } from "../retry.js";
 import type { Vero } from "../vero.js";
 import type { Core } from "./core.js";
-import { walk } from "./pages.js";
+import { listAll, walk } from "./pages.js";
 
 /** The most conversations that one call of sync takes, and items that a page of a list has. */
 const most = 100;
@@ -183,11 +183,7 @@ export class CatchUp {
   async #listBlocks(): Promise<void> {
     const { core, vero } = this.#options;
     const stamp = core.stamp();
-    const items: Awaited<ReturnType<Vero["users"]["listBlocks"]>>["items"] = [];
-    await walk(
-      (cursor) => vero.users.listBlocks({ limit: most, cursor }),
-      (page) => items.push(...page) > 0,
-    );
+    const items = await listAll((cursor) => vero.users.listBlocks({ limit: most, cursor }));
     core.dispatch({ type: "blocks", items }, stamp);
   }
 

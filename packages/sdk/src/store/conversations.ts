@@ -2,21 +2,15 @@ import type { Conversation } from "../generated/client.js";
 import { kept } from "./kept.js";
 import { putMessage } from "./messages.js";
 import { open, withRange } from "./ranges.js";
-import { type Held, type OwnState, type State, type UnreadBase, withEntry, withHeld, withoutEntry } from "./state.js";
+import { markRead } from "./reads.js";
+import { type Held, type OwnState, type State, type UnreadBase, withHeld, withoutEntry } from "./state.js";
 import { withBase } from "./unread.js";
 import { putUsers } from "./users.js";
 
 /** As many conversations that have left the list are remembered, the latest. */
 const maxGone = 1000;
 
-const ownOf = ({ me }: Conversation): OwnState => ({
-  role: me.role,
-  joined_at: me.joined_at,
-  is_muted: me.is_muted,
-  muted_until: me.muted_until,
-  archived_at: me.archived_at,
-  capabilities: me.capabilities,
-});
+const ownOf = ({ me: { last_read_seq, unread_count, ...own } }: Conversation): OwnState => own;
 
 function sharedOf(conversation: Conversation): Held["shared"]["value"] {
   const {
@@ -50,10 +44,6 @@ function withLastMessage(held: Held, { last_message: last, last_seq }: Conversat
   const next = last === null ? held : putMessage(held, last);
   return { ...next, ranges: withRange(next.ranges, { from: last?.seq ?? 0, to: last_seq }) };
 }
-
-/** Moves a read position forward. */
-export const markRead = (held: Held, userId: string, seq: number): Held =>
-  (held.reads.get(userId) ?? 0) >= seq ? held : { ...held, reads: withEntry(held.reads, userId, seq) };
 
 function newHeld(userId: string, conversation: Conversation, stamp: number): Held {
   const held: Held = {

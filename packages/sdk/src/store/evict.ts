@@ -1,11 +1,12 @@
 import { placeOf } from "./messages.js";
 import { newestRange, open, type Range, withRange } from "./ranges.js";
+import { readSeqOf } from "./reads.js";
 import { type Held, type State, withHeld } from "./state.js";
 import { countUnread } from "./unread.js";
 
 /** Counts anew what is unread, so that the messages that were counted may be dropped. */
 function recount(userId: string, held: Held): Held {
-  const last_read_seq = held.reads.get(userId) ?? 0;
+  const last_read_seq = readSeqOf(userId, held);
   const count = countUnread(userId, held, last_read_seq);
   const { stamp } = held.unread;
   return { ...held, unread: { count, last_read_seq, as_of: held.change_seq, last_seq: held.last_seq, stamp } };
@@ -17,11 +18,11 @@ function recount(userId: string, held: Held): Held {
  */
 export function keepNewest(userId: string, before: Held, count: number): Held {
   const { from } = newestRange(before.ranges);
-  const newest = before.messages.filter(({ message }) => message.seq >= from).slice(-count);
+  const inRange = before.messages.filter(({ message }) => message.seq >= from);
+  const newest = inRange.slice(-count);
   if (newest.length === before.messages.length) return before;
   const held = recount(userId, before);
-  const isWhole = newest.length === before.messages.filter(({ message }) => message.seq >= from).length;
-  const start = isWhole ? from : (newest[0]?.message.seq ?? held.last_seq + 1);
+  const start = newest.length === inRange.length ? from : (newest[0]?.message.seq ?? held.last_seq + 1);
   return {
     ...held,
     messages: newest,

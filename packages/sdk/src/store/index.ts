@@ -1,7 +1,7 @@
 export type { Presence } from "./state.js";
-export { idbStorage } from "./storage.idb.js";
 export { memoryStorage, type StoreStorage } from "./storage.js";
-export { createStore, type Store, type StoreOptions } from "./store.js";
+export type { Store, StoreActions, StoreReads } from "./store.interface.js";
+export { createStore, type StoreOptions } from "./store.js";
 export type {
   ConversationList,
   Draft,

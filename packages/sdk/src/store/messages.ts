@@ -1,5 +1,6 @@
 import type { Message, Reaction } from "../generated/client.js";
 import { newestRange } from "./ranges.js";
+import { markRead } from "./reads.js";
 import { type Held, type StoredMessage, withEntry, withoutEntry } from "./state.js";
 
 /** Bounds the text of the replied message that is shown with a reply, in code points, as the service does. */
@@ -82,15 +83,13 @@ function merge(before: StoredMessage, given: StoredMessage): StoredMessage {
   return { message, content_seq, reactions_seq, created_seq };
 }
 
-const sameSender = (held: Held, { sender_id: id, seq, type }: Message): Held => {
-  // A sender has read everything before their message.
-  if (type === "system" || (held.reads.get(id) ?? 0) >= seq) return held;
-  return { ...held, reads: withEntry(held.reads, id, seq) };
-};
+/** A sender has read everything before their message. */
+export const markReadBySender = (held: Held, { sender_id: id, seq, type }: Message): Held =>
+  type === "system" ? held : markRead(held, id, seq);
 
 /** Takes over a message, unless what is held is as new. */
 export function putMessage(before: Held, message: Message, createdSeq?: number): Held {
-  let held = sameSender(before, message);
+  let held = markReadBySender(before, message);
   const { seq, change_seq } = message;
   if (seq > held.last_seq) held = { ...held, last_seq: seq };
   if (held.hidden.get(seq) === message.id) return held;

@@ -1,6 +1,6 @@
 import type { Message, Reaction } from "../generated/client.js";
-import { markRead } from "./conversations.js";
 import { hideMessage, showMessage } from "./messages.js";
+import { markRead } from "./reads.js";
 import type { Held, OwnState } from "./state.js";
 
 interface OfMessage {

@@ -63,8 +63,7 @@ export class Outbox {
     const made = itemOf(draft);
     const created_at = made.created_at > last ? made.created_at : new Date(Date.parse(last) + 1).toISOString();
     const item = { ...made, created_at };
-    this.#set(item.conversation_id, [...this.items(item.conversation_id), item]);
-    void this.#options.keep(item.client_message_id, item).then(() => this.#work(item.conversation_id));
+    this.#append(item);
     return item.client_message_id;
   }
 
@@ -76,9 +75,19 @@ export class Outbox {
     const files = isFileGone ? item.files.map((file) => ({ ...file, media_id: undefined })) : item.files;
     const created_at = new Date().toISOString();
     const again: OutboxItem = { ...item, files, created_at, status: "queued", error: undefined };
-    const others = this.items(item.conversation_id).filter((one) => one !== item);
-    this.#set(item.conversation_id, [...others, again]);
-    void this.#options.keep(clientMessageId, again).then(() => this.#work(item.conversation_id));
+    this.#append(again);
+  }
+
+  /** Puts an item at the end of its queue, and sends it once it is kept. */
+  #append(item: OutboxItem): void {
+    const { conversation_id: id, client_message_id: key } = item;
+    this.#set(id, [...this.#others(item), item]);
+    void this.#options.keep(key, item).then(() => this.#work(id));
+  }
+
+  /** The items of the same conversation but for this one. */
+  #others({ conversation_id, client_message_id: key }: OutboxItem): OutboxItem[] {
+    return this.items(conversation_id).filter((one) => one.client_message_id !== key);
   }
 
   discard(clientMessageId: string): void {
@@ -135,12 +144,9 @@ export class Outbox {
     return now;
   }
 
-  #drop({ client_message_id: id, conversation_id }: OutboxItem): void {
-    this.#set(
-      conversation_id,
-      this.items(conversation_id).filter((one) => one.client_message_id !== id),
-    );
-    void this.#options.keep(id, undefined);
+  #drop(item: OutboxItem): void {
+    this.#set(item.conversation_id, this.#others(item));
+    void this.#options.keep(item.client_message_id, undefined);
   }
 
   async #work(id: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Participant } from "../generated/client.js";
-import { markRead } from "./conversations.js";
 import { kept } from "./kept.js";
+import { markRead } from "./reads.js";
 import type { Held, StoredParticipant } from "./state.js";
 
 function put(held: Held, userId: string, given: StoredParticipant): Held {

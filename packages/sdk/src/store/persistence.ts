@@ -9,8 +9,8 @@ const delayMs = 300;
 const version = 1;
 
 /** A conversation made of JSON. */
-type StoredHeld = Omit<Held, "reactions" | "hidden" | "participants" | "reads"> &
-  Record<"reactions" | "hidden" | "participants" | "reads", unknown[]>;
+type StoredHeld = Omit<Held, MapField> & Record<MapField, unknown[]>;
+type MapField = (typeof mapFields)[number];
 
 interface StoredRest {
   version: number;
@@ -21,25 +21,22 @@ interface StoredRest {
   isComplete: boolean;
 }
 
-const pack = (held: Held): StoredHeld => ({
-  ...held,
-  reactions: [...held.reactions],
-  hidden: [...held.hidden],
-  participants: [...held.participants],
-  reads: [...held.reads],
-});
+const mapFields = ["reactions", "hidden", "participants", "reads"] as const;
+
+/** Answers the fields that are maps, each changed. */
+const changeMaps = <T>(from: Held | StoredHeld, how: (entries: Iterable<never>) => T): Record<MapField, T> =>
+  Object.fromEntries(mapFields.map((name) => [name, how(from[name] as Iterable<never>)])) as Record<MapField, T>;
+
+const pack = (held: Held): StoredHeld => ({ ...held, ...changeMaps(held, (entries) => [...entries]) });
 
 /** What was kept is older than all that this store will hear. */
-const unpack = ({ reactions, hidden, participants, reads, ...rest }: StoredHeld): Held => ({
-  ...rest,
-  shared: { ...rest.shared, stamp: 0 },
-  own: { ...rest.own, stamp: 0 },
-  unread: { ...rest.unread, stamp: 0 },
+const unpack = (stored: StoredHeld): Held => ({
+  ...stored,
+  shared: { ...stored.shared, stamp: 0 },
+  own: { ...stored.own, stamp: 0 },
+  unread: { ...stored.unread, stamp: 0 },
   stamp: 0,
-  reactions: new Map(reactions as [number, never][]),
-  hidden: new Map(hidden as [number, string][]),
-  participants: new Map(participants as [string, never][]),
-  reads: new Map(reads as [string, number][]),
+  ...changeMaps(stored, (entries) => new Map<never, never>(entries)),
 });
 
 const aged = <T>(entries: readonly [string, Stamped<T>][]): Map<string, Stamped<T>> =>

@@ -1,13 +1,12 @@
-import type { Block, Conversation, Participant, User } from "../generated/client.js";
-import type { CatchUp } from "./catch-up.js";
-import type { Core } from "./core.js";
+import type { Block, Conversation, User } from "../generated/client.js";
 import { kept } from "./kept.js";
 import { Memo, sameFields, sameItems } from "./memo.js";
+import type { StoreParts } from "./parts.js";
 import { open } from "./ranges.js";
 import type { Presence } from "./state.js";
+import type { StoreReads } from "./store.interface.js";
 import type { ConversationList, MessageList, OutboxItem, ParticipantList, UnreadTotals } from "./types.js";
 import { activityOf, conversationOf, firstUnreadAfter, messagesIn, participantsOf } from "./views.js";
-import type { Windows } from "./windows.js";
 
 const noMessages: MessageList = {
   items: [],
@@ -20,28 +19,23 @@ const noMessages: MessageList = {
 };
 const nobody: ParticipantList = { items: [], isComplete: false };
 
-export interface SelectorsOptions {
-  core: Core;
-  windows: Windows;
-  catchUp(): CatchUp | undefined;
-  outbox(id: string): readonly OutboxItem[];
-}
+const noItems: readonly OutboxItem[] = [];
 
 /** Reads the state as applications see it: the same objects for as long as nothing in them has changed. */
-export class Selectors {
-  readonly #options: SelectorsOptions;
+export class Selectors implements StoreReads {
+  protected readonly parts: StoreParts;
   readonly #memo = new Memo();
 
-  constructor(options: SelectorsOptions) {
-    this.#options = options;
+  constructor(parts: StoreParts) {
+    this.parts = parts;
   }
 
-  clear(): void {
+  protected clearSelected(): void {
     this.#memo.clear();
   }
 
   conversation(id: string): Conversation | undefined {
-    const { core } = this.#options;
+    const { core } = this.parts;
     const held = core.held(id);
     if (held === undefined) return undefined;
     const { state } = core;
@@ -52,7 +46,7 @@ export class Selectors {
   }
 
   #all(): readonly Conversation[] {
-    const { core } = this.#options;
+    const { core } = this.parts;
     return this.#memo.get<readonly Conversation[]>("all", [core.version], (before) => {
       const items = [...core.state.conversations.keys()].flatMap((id) => this.conversation(id) ?? []);
       const latestFirst = (a: Conversation, b: Conversation): number => {
@@ -63,8 +57,8 @@ export class Selectors {
     });
   }
 
-  conversations(filter: "active" | "archived" | "all"): ConversationList {
-    const catchUp = this.#options.catchUp();
+  conversations(filter: "active" | "archived" | "all" = "active"): ConversationList {
+    const catchUp = this.parts.session?.catchUp;
     const isComplete = catchUp?.isComplete === true;
     const isLoading = catchUp?.isRunning === true && !catchUp.isListed;
     const all = this.#all();
@@ -76,10 +70,10 @@ export class Selectors {
   }
 
   messages(id: string): MessageList {
-    const { core, windows, outbox } = this.#options;
+    const { core, windows } = this.parts;
     const held = core.held(id);
     const { readSeq, isLoading, error } = windows.stateOf(id);
-    const unsent = outbox(id);
+    const unsent = this.outbox(id);
     if (held === undefined) {
       if (!isLoading && error === undefined && unsent.length === 0) return noMessages;
       return this.#memo.get(`none ${id}`, [isLoading, error, unsent], () => ({
@@ -107,7 +101,7 @@ export class Selectors {
   }
 
   participants(id: string): ParticipantList {
-    const { core } = this.#options;
+    const { core } = this.parts;
     const held = core.held(id);
     if (held === undefined) return nobody;
     const { users } = core.state;
@@ -115,29 +109,21 @@ export class Selectors {
     const inputs = [held.participants, held.reads, users, isComplete];
     return this.#memo.get<ParticipantList>(`participants ${id}`, inputs, (before) => {
       const known = new Map(before?.items.map((one) => [one.user.id, one]));
-      const items = participantsOf(core.state, held).map((now): Participant => {
-        const one = known.get(now.user.id);
-        const isSame =
-          one?.user === now.user &&
-          one.role === now.role &&
-          one.last_read_seq === now.last_read_seq &&
-          one.joined_at === now.joined_at;
-        return isSame ? one : now;
-      });
+      const items = participantsOf(core.state, held).map((now) => sameFields(known.get(now.user.id), now));
       return sameFields(before, { items: sameItems(before?.items, items), isComplete });
     });
   }
 
   user(id: string): User | undefined {
-    return this.#options.core.state.users.get(id)?.value;
+    return this.parts.core.state.users.get(id)?.value;
   }
 
   presence(id: string): Presence | undefined {
-    return this.#options.core.state.presence.get(id)?.value;
+    return this.parts.core.state.presence.get(id)?.value;
   }
 
   typing(id: string): readonly string[] {
-    const users = this.#options.core.state.typing.get(id);
+    const users = this.parts.core.state.typing.get(id);
     return this.#memo.get<readonly string[]>(`typing ${id}`, [users], (before) =>
       sameItems(before, [...(users?.keys() ?? [])]),
     );
@@ -153,16 +139,18 @@ export class Selectors {
   }
 
   blocks(): readonly Block[] {
-    const { blocks, users } = this.#options.core.state;
+    const { blocks, users } = this.parts.core.state;
     return this.#memo.get<readonly Block[]>("blocks", [blocks, users], (before) => {
       const known = new Map(before?.map((one) => [one.user.id, one]));
       const items = [...blocks].flatMap(([id, { value: created_at }]): Block[] => {
         const user = users.get(id)?.value;
-        if (user === undefined || created_at === null) return [];
-        const one = known.get(id);
-        return [one?.user === user && one.created_at === created_at ? one : { user, created_at }];
+        return user === undefined || created_at === null ? [] : [sameFields(known.get(id), { user, created_at })];
       });
       return sameItems(before, items);
     });
+  }
+
+  outbox(id: string): readonly OutboxItem[] {
+    return this.parts.session?.outbox.items(id) ?? noItems;
   }
 }

@@ -144,3 +144,9 @@ export function withoutEntry<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<
 
 export const withHeld = (state: State, id: string, held: Held): State =>
   state.conversations.get(id) === held ? state : { ...state, conversations: withEntry(state.conversations, id, held) };
+
+/** Answers the state with a conversation changed, where it is held. */
+export function changeHeld(state: State, id: string, how: (held: Held) => Held): State {
+  const held = state.conversations.get(id);
+  return held === undefined ? state : withHeld(state, id, how(held));
+}

@@ -29,6 +29,14 @@ export function putUsers(state: State, given: readonly User[], stamp: number): S
   return { ...state, users, presence };
 }
 
+/** Takes over the profiles of those who take part, or are blocked. */
+export const putUsersOf = (state: State, given: readonly { user: User }[], stamp: number): State =>
+  putUsers(
+    state,
+    given.map(({ user }) => user),
+    stamp,
+  );
+
 export function putPresence(state: State, userId: string, value: Presence, stamp: number): State {
   const presence = putStamped(state.presence, userId, { value, stamp });
   const user = state.users.get(userId);
@@ -43,15 +51,17 @@ export const putBlock = (state: State, userId: string, since: string | null, sta
   blocks: putStamped(state.blocks, userId, { value: since, stamp }),
 });
 
+/** Takes over blocks, and the profiles that they carry. */
+export const addBlocks = (before: State, blocks: readonly Block[], stamp: number): State =>
+  blocks.reduce(
+    (state, { user, created_at }) => putBlock(state, user.id, created_at, stamp),
+    putUsersOf(before, blocks, stamp),
+  );
+
 /** Takes over all blocks there are. */
 export function putBlocks(before: State, blocks: readonly Block[], stamp: number): State {
   const listed = new Set(blocks.map(({ user }) => user.id));
-  let state = putUsers(
-    before,
-    blocks.map(({ user }) => user),
-    stamp,
-  );
-  for (const { user, created_at } of blocks) state = putBlock(state, user.id, created_at, stamp);
+  let state = addBlocks(before, blocks, stamp);
   for (const id of before.blocks.keys()) if (!listed.has(id)) state = putBlock(state, id, null, stamp);
   return state;
 }

@@ -1,12 +1,11 @@
 import type { Conversation, Message, Participant, User } from "../generated/client.js";
 import { lastMessageOf, placeOf } from "./messages.js";
 import { type Range, rangeAt } from "./ranges.js";
+import { readSeqOf } from "./reads.js";
 import type { Held, State, StoredMessage } from "./state.js";
 import { countUnread } from "./unread.js";
 
 const usersOf = (state: State, ids: readonly string[]): User[] => ids.flatMap((id) => state.users.get(id)?.value ?? []);
-
-export const readSeqOf = (userId: string, held: Held): number => held.reads.get(userId) ?? 0;
 
 /** The newest message; where it was deleted and the one before is not held, the newest that is. */
 const newestOf = (held: Held): Message | null => {

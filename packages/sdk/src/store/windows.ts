@@ -1,13 +1,12 @@
 import { isVeroError, type VeroError } from "../errors.js";
-import type { Participant } from "../generated/client.js";
 import type { Vero } from "../vero.js";
 import type { PageQuestion } from "./changes.js";
 import type { Core } from "./core.js";
 import { trim } from "./evict.js";
-import { walk } from "./pages.js";
+import { listAll } from "./pages.js";
 import { newestRange, open, type Range, rangeAt } from "./ranges.js";
+import { readSeqOf } from "./reads.js";
 import { type Held, withHeld } from "./state.js";
-import { readSeqOf } from "./views.js";
 
 /** A conversation that is looked at. */
 interface Window {
@@ -105,18 +104,16 @@ export class Windows {
     return found ?? newestRange(held.ranges);
   }
 
-  loadOlder(id: string): Promise<void> {
+  async loadOlder(id: string): Promise<void> {
     const held = this.#held(id);
-    if (held === undefined) return Promise.resolve();
-    const { from } = this.range(id, held);
-    return from <= 1 ? Promise.resolve() : this.#load(id, { before_seq: from }, from - 1);
+    const from = held && this.range(id, held).from;
+    if (from !== undefined && from > 1) await this.#load(id, { before_seq: from }, from - 1);
   }
 
-  loadNewer(id: string): Promise<void> {
+  async loadNewer(id: string): Promise<void> {
     const held = this.#held(id);
-    if (held === undefined) return Promise.resolve();
-    const { to } = this.range(id, held);
-    return to === open ? Promise.resolve() : this.#load(id, { after_seq: to }, to + 1);
+    const to = held && this.range(id, held).to;
+    if (to !== undefined && to !== open) await this.#load(id, { after_seq: to }, to + 1);
   }
 
   async jumpTo(id: string, target: number | "latest" | "first_unread"): Promise<void> {
@@ -176,12 +173,8 @@ export class Windows {
     window.isLoadingParticipants = true;
     const stamp = core.stamp();
     const as_of = held.change_seq;
-    const items: Participant[] = [];
     try {
-      await walk(
-        (cursor) => vero.participants.list({ id, limit: 100, cursor }),
-        (page) => items.push(...page) > 0,
-      );
+      const items = await listAll((cursor) => vero.participants.list({ id, limit: 100, cursor }));
       core.dispatch({ type: "participants", id, items, as_of }, stamp);
     } catch (error) {
       if (!isVeroError(error)) throw error;

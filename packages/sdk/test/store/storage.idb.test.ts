@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { describe, expect, test } from "vitest";
-import { idbStorage } from "../../src/store/index.js";
+import { idbStorage } from "../../src/store/storage.idb.js";
 
 describe("the storage in IndexedDB", () => {
   test("keeps entries over a reload, files too, by the beginning of their key, and deletes them", async () => {
