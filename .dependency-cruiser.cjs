@@ -30,10 +30,10 @@ module.exports = {
     { name: "no-unresolved", severity: "error", from: {}, to: { couldNotResolve: true } },
     {
       name: "not-to-dev-dependencies",
-      comment: "What a server needs when it runs is among its dependencies.",
+      comment: "What runs in production is among the dependencies, or the peer dependencies.",
       severity: "error",
       from: { path: "/src/", pathNot: ["/src/emit/"] },
-      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm", "type-only"] },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm", "npm-peer", "type-only"] },
     },
     { name: "nothing-imports-main", severity: "error", from: {}, to: { path: "/main\\.ts$" } },
     {

@@ -197,9 +197,16 @@ export const state = vero.connection./*?*/state;
 export { createStore } from "@vero/sdk/store";`,
       25_000,
     ],
+    [
+      "what a page with hooks takes of it",
+      `export { createVero, isErrorOf, isTransient, isVeroError, webStorageTokens } from "@vero/sdk";
+export { createStore } from "@vero/sdk/store";
+export * from "@vero/sdk/react";`,
+      29_000,
+    ],
   ])("%s is small, minified and compressed", async (_, text, most) => {
     await writeFile(join(app, "all.mjs"), text);
-    const options = ["--bundle", "--minify", "--format=esm", "--platform=browser", "--external:ws"];
+    const options = ["--bundle", "--minify", "--format=esm", "--platform=browser", "--external:ws", "--external:react"];
     const { stdout } = await run(join(bin, "esbuild"), ["all.mjs", ...options], { cwd: app });
     expect(gzipSync(stdout, { level: 9 }).length).toBeLessThanOrEqual(most);
   });
