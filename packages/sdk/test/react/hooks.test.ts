@@ -1,5 +1,5 @@
 import { Window } from "happy-dom";
-import { act, createElement, type ReactNode, StrictMode } from "react";
+import { act, createElement, type ReactNode, StrictMode, Suspense, use, useState } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { renderToString } from "react-dom/server";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -65,6 +65,15 @@ async function show<T>(hook: () => T, { isStrict = false } = {}) {
   root = createRoot(page.document.createElement("div") as never);
   await act(async () => root?.render(isStrict ? createElement(StrictMode, null, tree) : tree));
   return { fake, store, seen, last: () => seen.at(-1) as T };
+}
+
+/** A promise that is resolved from outside. */
+function promised<T>() {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((how) => {
+    resolve = how;
+  });
+  return { promise, resolve };
 }
 
 const unrelated = (fake: FakeVero) =>
@@ -146,6 +155,48 @@ describe("the hooks", () => {
     expect(seen).toHaveLength(1);
     await act(async () => void (await last().upload.upload(new Blob(["a"]))));
     expect(last().upload).toMatchObject({ status: "done", progress: 1, media: { id: "media-1" } });
+  });
+
+  test("useSearch shows the answer to the last text, however late the one before arrives, and loads more", async () => {
+    const { fake, last } = await show(() => {
+      const [q, setQ] = useState("");
+      return { setQ, search: useSearch(q, { delayMs: 0 }) };
+    });
+    const late = promised<void>();
+    fake.before.set("messages.search", ({ q }: { q: string }) => (q === "late" ? late.promise : undefined));
+    await act(async () => {
+      last().setQ("late");
+    });
+    await act(() => eventually(() => expect(fake.count("messages.search")).toBe(1)));
+    await act(async () => {
+      last().setQ(" hello ");
+    });
+    await act(() => eventually(() => expect(fake.count("messages.search")).toBe(2)));
+    await eventually(() =>
+      expect(last().search).toMatchObject({ items: ["hello 1"], isLoading: false, hasMore: true }),
+    );
+    await act(async () => late.resolve());
+    await act(() => last().search.loadMore());
+    expect(last().search).toMatchObject({ items: ["hello 1", "hello 2"], isLoading: false, hasMore: false });
+    await act(async () => {
+      last().setQ("");
+    });
+    expect(last().search.items).toEqual([]);
+    expect(fake.count("messages.search")).toBe(3);
+  });
+
+  test("a list that is shown again after it was suspended has what arrived meanwhile", async () => {
+    const { fake, store, vero } = await live();
+    const chunk = promised<string>();
+    const Count = (): ReactNode => `${useMessages(conversationId).items.length}${use(chunk.promise)}`;
+    const list = createElement(Suspense, { fallback: "loading" }, createElement(Count));
+    const place = page.document.createElement("div");
+    root = createRoot(place as never);
+    await act(async () => root?.render(createElement(VeroProvider, { vero, store }, list)));
+    expect(place.textContent).toBe("loading");
+    await act(async () => fake.deliver(fake.service.send("user-a")));
+    await act(async () => chunk.resolve(" messages"));
+    await eventually(() => expect(place.textContent).toBe("4 messages"));
   });
 
   test("servers render an empty store", async () => {

@@ -142,6 +142,13 @@ export class FakeVero {
         list: (input: { limit: number }) => call("messages.list", input, () => service.page(input)),
         get: ({ id }: { id: string }) =>
           call("messages.get", { id }, () => service.visible.find((one) => one.id === id) as Message),
+        // Two pages for every text; in place of hits, what tells them apart.
+        search: ({ q, cursor }: { q: string; cursor?: string }) =>
+          call("messages.search", { q, cursor }, () =>
+            cursor === undefined
+              ? { items: [`${q} 1`], next_cursor: "2" }
+              : { items: [`${q} ${cursor}`], next_cursor: null },
+          ),
         send: (input: MessagesSendInput) => call("messages.send", input, () => this.#send(input)),
         edit: ({ id }: { id: string }) =>
           call("messages.edit", { id }, () => {
