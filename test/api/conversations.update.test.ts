@@ -140,7 +140,7 @@ describe("400", () => {
     ["a long name", { name: "💬".repeat(101) }, ["name"]],
     ["a long description", { description: "x".repeat(1001) }, ["description"]],
     ["an address without https", { avatar_url: "http://example.com/a.png" }, ["avatar_url"]],
-    ["no metadata", { metadata: null }, ["metadata"]],
+    ["metadata that is no object", { metadata: [] }, ["metadata"]],
     ["large metadata", { metadata: { a: "b".repeat(16_384) } }, ["metadata"]],
     ["unknown fields", { type: "direct", created_by: "x" }, ["created_by", "type"]],
   ])("validation_failed for %s", async (_name, body, paths) => {

@@ -72,8 +72,9 @@ describe.concurrent("whoever does not answer a close frame", () => {
 
   it("is cut off also when the end is a frame that is too large", async () => {
     const raw = await openReady();
-    raw.socket.write(clientFrame("text", "x".repeat(60_000), false));
-    raw.socket.write(clientFrame("continuation", "x".repeat(10_000)));
+    const part = "x".repeat(60_000);
+    raw.socket.write(clientFrame("text", part, false));
+    for (const isLast of [false, false, false, true]) raw.socket.write(clientFrame("continuation", part, isLast));
     await expectCutOff(raw, 1009);
   });
 });

@@ -274,7 +274,7 @@ describe("a body", () => {
     const app = await listening({}, routes);
     const socket = await connectTo(app);
     const last = getAndClose("/none");
-    socket.write(post("/", "Content-Length: 100000") + "x".repeat(100_000) + last);
+    socket.write(post("/", "Content-Length: 300000") + "x".repeat(300_000) + last);
     expect((await readToEnd(socket)).match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 413", "HTTP/1.1 404"]);
   });
 });
