@@ -42,7 +42,7 @@ export const messagesContract = {
       )
       .meta({
         if: given("text"),
-        else: given("media_ids", { type: "array", minItems: 1 }),
+        else: given("media_ids", { type: "array", items: {}, minItems: 1 }),
       }),
     output: message,
     errors: [
