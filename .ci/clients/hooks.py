@@ -130,6 +130,10 @@ def keep_to_the_words(case, dice):
     for field in ("text", "name", "description", "display_name", "tenant_name"):
         if isinstance(body.get(field), str) and not any(unicodedata.category(one)[0] in "LNPS" for one in body[field]):
             body[field] = "Ada"
+    # A name is one line, whose direction is its own.
+    for field in ("name", "display_name", "tenant_name"):
+        if isinstance(body.get(field), str) and any(unicodedata.category(one)[0] in "CZ" for one in body[field]):
+            body[field] = "Grace"
 
 
 @schemathesis.hook
@@ -148,8 +152,8 @@ def after_call(ctx, case, response):
     next(COUNT)
 
 
-# Of metadata, which may hold any JSON, no schema can say which keys and depths are refused.
-SAID_IN_WORDS = {"forbidden_key", "too_deep"}
+# Of metadata, which may hold any JSON, no schema can say which keys, depths and numbers are refused.
+SAID_IN_WORDS = {"forbidden_key", "too_deep", "inexact_number"}
 
 
 @schemathesis.check
