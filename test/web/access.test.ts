@@ -95,6 +95,8 @@ describe("the keyboard alone", () => {
     await page.keyboard.type("Helo");
     await page.keyboard.press("Enter");
     await messagesOf(page).getByText("Helo", { exact: true }).waitFor();
+    // Until then it has no number, and is not edited.
+    await page.getByRole("article", { name: "Not sent yet" }).waitFor({ state: "hidden" });
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Backspace");
     await page.keyboard.type("lo");

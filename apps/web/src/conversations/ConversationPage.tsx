@@ -7,7 +7,7 @@ import type { ComposerSubject } from "../composer/subject.js";
 import { DetailsPanel } from "../details/DetailsPanel.js";
 import { MessageList } from "../messages/MessageList.js";
 import { TypingLine } from "../messages/TypingLine.js";
-import { useConversation, useMessages, useStoreStatus } from "../store/hooks.js";
+import { useConversation, useMessages, useSendMessage, useStoreStatus } from "../store/hooks.js";
 import { ConversationHeader } from "./ConversationHeader.js";
 import styles from "./ConversationPage.module.css";
 import { GonePage } from "./GonePage.js";
@@ -24,6 +24,7 @@ export function ConversationPage({ id, target }: ConversationPageProps) {
   const { phase } = useStoreStatus();
   const me = useMe();
   const { items } = useMessages(id);
+  const { unsent } = useSendMessage(id);
   const { isDetailsOpen } = useWorkspace();
   const [subject, setSubject] = useState<ComposerSubject>();
   const [files, setFiles] = useState<readonly File[]>([]);
@@ -34,6 +35,8 @@ export function ConversationPage({ id, target }: ConversationPageProps) {
   if (conversation === undefined) return phase === "live" ? <GonePage /> : <main />;
 
   function editLast(): void {
+    // The one that is still on its way is meant, and never an older one.
+    if (unsent.length > 0) return;
     const last = items.findLast(
       (message) => message.sender_id === me?.id && message.text !== null && message.type !== "system",
     );
