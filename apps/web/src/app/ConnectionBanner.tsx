@@ -1,6 +1,6 @@
+import { useConnection } from "@vero/sdk/react";
 import { CloudOff } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { useConnection } from "../store/hooks.js";
 import styles from "./ConnectionBanner.module.css";
 import { vero } from "./session.js";
 

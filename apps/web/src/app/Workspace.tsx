@@ -1,7 +1,7 @@
+import { VeroProvider } from "@vero/sdk/react";
 import { createStore, type Store } from "@vero/sdk/store";
 import { idbStorage } from "@vero/sdk/store/idb";
 import { useEffect, useState } from "react";
-import { VeroProvider } from "../store/provider.js";
 import { loadAccount } from "./account.js";
 import { Columns } from "./Columns.js";
 import { beforeSignOut, vero } from "./session.js";

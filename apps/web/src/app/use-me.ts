@@ -1,6 +1,6 @@
 import type { User } from "@vero/sdk";
+import { useStore } from "@vero/sdk/react";
 import { useSyncExternalStore } from "react";
-import { useStore } from "../store/provider.js";
 import { useAccountAsRead } from "./account.js";
 
 export function useUser(userId: string): User | undefined {

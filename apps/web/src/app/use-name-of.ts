@@ -1,5 +1,5 @@
+import { useStore } from "@vero/sdk/react";
 import { useCallback } from "react";
-import { useStore } from "../store/provider.js";
 import { useMe } from "./use-me.js";
 
 /** Answers the function that names a user by id. */

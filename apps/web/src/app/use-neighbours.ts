@@ -1,4 +1,4 @@
-import { useConversations } from "../store/hooks.js";
+import { useConversations } from "@vero/sdk/react";
 import { go, useRoute } from "./route.js";
 import { useShortcut } from "./shortcuts.js";
 

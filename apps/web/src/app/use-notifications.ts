@@ -1,8 +1,8 @@
 import type { Message } from "@vero/sdk";
+import { useStore, useVero } from "@vero/sdk/react";
 import { useEffect, useEffectEvent } from "react";
 import { contentOf } from "../conversations/summary.js";
 import { conversationName } from "../people/names.js";
-import { useStore, useVero } from "../store/provider.js";
 import { isNotifying } from "./notifications.js";
 import { go } from "./route.js";
 import { useNameOf } from "./use-name-of.js";

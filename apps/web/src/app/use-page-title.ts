@@ -1,5 +1,5 @@
+import { useUnread } from "@vero/sdk/react";
 import { useEffect } from "react";
-import { useUnread } from "../store/hooks.js";
 import { useAccount } from "./use-account.js";
 
 /** Shows in the title of the page how many messages are unread. */

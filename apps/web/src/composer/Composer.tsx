@@ -1,9 +1,8 @@
+import { useParticipants, useSendMessage, useStore, useTyping } from "@vero/sdk/react";
 import { SendHorizontal, Smile } from "lucide-react";
 import { useLayoutEffect, useMemo, useRef } from "react";
 import { useMe } from "../app/use-me.js";
 import { EmojiPopover } from "../emoji/EmojiPopover.js";
-import { useParticipants, useSendMessage, useTyping } from "../store/hooks.js";
-import { useStore } from "../store/provider.js";
 import { IconButton } from "../ui/Button.js";
 import { attempt } from "../ui/toast.js";
 import { AttachButton } from "./AttachButton.js";

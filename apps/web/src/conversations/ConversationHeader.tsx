@@ -1,11 +1,11 @@
 import type { Conversation } from "@vero/sdk";
+import { usePresence } from "@vero/sdk/react";
 import { ArrowLeft, Info, Search } from "lucide-react";
 import { go } from "../app/route.js";
 import { useMe } from "../app/use-me.js";
 import { useWorkspace } from "../app/workspace-context.js";
 import { conversationName, otherOf } from "../people/names.js";
 import { presenceText } from "../people/presence-text.js";
-import { usePresence } from "../store/hooks.js";
 import { IconButton } from "../ui/Button.js";
 import styles from "./ConversationHeader.module.css";
 import { ConversationMenu } from "./ConversationMenu.js";

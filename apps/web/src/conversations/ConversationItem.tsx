@@ -1,10 +1,10 @@
 import type { Conversation } from "@vero/sdk";
+import { useTyping } from "@vero/sdk/react";
 import { BellOff } from "lucide-react";
 import { hashOf } from "../app/route.js";
 import { useMe } from "../app/use-me.js";
 import { useNameOf } from "../app/use-name-of.js";
 import { conversationName } from "../people/names.js";
-import { useTyping } from "../store/hooks.js";
 import { classNames } from "../ui/class-names.js";
 import { shortTime } from "../ui/time.js";
 import styles from "./ConversationItem.module.css";

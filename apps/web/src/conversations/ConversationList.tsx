@@ -1,5 +1,5 @@
+import { useConversations } from "@vero/sdk/react";
 import { useRoute } from "../app/route.js";
-import { useConversations } from "../store/hooks.js";
 import { ConversationItem } from "./ConversationItem.js";
 import styles from "./ConversationList.module.css";
 

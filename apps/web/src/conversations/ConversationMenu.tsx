@@ -1,7 +1,7 @@
 import type { Conversation } from "@vero/sdk";
+import { useStore } from "@vero/sdk/react";
 import { Archive, ArchiveRestore, Bell, BellOff, Clock, Ellipsis, LogOut, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { useStore } from "../store/provider.js";
 import { IconButton } from "../ui/Button.js";
 import { Menu, MenuItem, MenuLine } from "../ui/Menu.js";
 import { attempt } from "../ui/toast.js";

@@ -1,4 +1,5 @@
 import type { Message } from "@vero/sdk";
+import { useConversation, useMessages, useSendMessage, useStoreStatus } from "@vero/sdk/react";
 import { type DragEvent, useCallback, useState } from "react";
 import { useMe } from "../app/use-me.js";
 import { useWorkspace } from "../app/workspace-context.js";
@@ -7,7 +8,6 @@ import type { ComposerSubject } from "../composer/subject.js";
 import { DetailsPanel } from "../details/DetailsPanel.js";
 import { MessageList } from "../messages/MessageList.js";
 import { TypingLine } from "../messages/TypingLine.js";
-import { useConversation, useMessages, useSendMessage, useStoreStatus } from "../store/hooks.js";
 import { ConversationHeader } from "./ConversationHeader.js";
 import styles from "./ConversationPage.module.css";
 import { GonePage } from "./GonePage.js";

@@ -1,6 +1,6 @@
 import type { Conversation } from "@vero/sdk";
+import { useStore, useVero } from "@vero/sdk/react";
 import { go } from "../app/route.js";
-import { useStore, useVero } from "../store/provider.js";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { attempt } from "../ui/toast.js";

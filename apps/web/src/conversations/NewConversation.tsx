@@ -1,8 +1,8 @@
 import type { User } from "@vero/sdk";
+import { useVero } from "@vero/sdk/react";
 import { useState } from "react";
 import { go } from "../app/route.js";
 import { PersonPicker } from "../people/PersonPicker.js";
-import { useVero } from "../store/provider.js";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Field } from "../ui/Field.js";

@@ -1,7 +1,7 @@
 import type { User } from "@vero/sdk";
+import { useVero } from "@vero/sdk/react";
 import { useState } from "react";
 import { PersonPicker } from "../people/PersonPicker.js";
-import { useVero } from "../store/provider.js";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { attempt } from "../ui/toast.js";

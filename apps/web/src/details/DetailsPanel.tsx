@@ -1,4 +1,5 @@
 import type { Conversation } from "@vero/sdk";
+import { useParticipants } from "@vero/sdk/react";
 import { Pencil, UserPlus, X } from "lucide-react";
 import { useState } from "react";
 import { useMe } from "../app/use-me.js";
@@ -6,7 +7,6 @@ import { useWorkspace } from "../app/workspace-context.js";
 import { ConversationPicture } from "../conversations/ConversationPicture.js";
 import { conversationName, otherOf } from "../people/names.js";
 import { PersonActions } from "../people/PersonActions.js";
-import { useParticipants } from "../store/hooks.js";
 import { Button, IconButton } from "../ui/Button.js";
 import { AddPeople } from "./AddPeople.js";
 import styles from "./DetailsPanel.module.css";

@@ -1,6 +1,6 @@
 import type { Conversation } from "@vero/sdk";
+import { useVero } from "@vero/sdk/react";
 import { useId } from "react";
-import { useVero } from "../store/provider.js";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Field, FormError } from "../ui/Field.js";

@@ -1,11 +1,10 @@
 import type { Conversation, Participant } from "@vero/sdk";
+import { usePresence, useVero } from "@vero/sdk/react";
 import { Crown, Ellipsis, MessageSquare, ShieldCheck, ShieldOff, UserMinus } from "lucide-react";
 import { useMe } from "../app/use-me.js";
 import { PersonRow } from "../people/PersonRow.js";
 import { presenceText } from "../people/presence-text.js";
 import { writeTo } from "../people/write-to.js";
-import { usePresence } from "../store/hooks.js";
-import { useVero } from "../store/provider.js";
 import { IconButton } from "../ui/Button.js";
 import { Menu, MenuItem } from "../ui/Menu.js";
 import { attempt } from "../ui/toast.js";

@@ -1,6 +1,6 @@
 import type { Media } from "@vero/sdk";
+import { useVero } from "@vero/sdk/react";
 import { useCallback, useEffect, useState } from "react";
-import { useVero } from "../store/provider.js";
 
 /** How long before the end of its URLs a file is read anew. */
 const marginMs = 30_000;

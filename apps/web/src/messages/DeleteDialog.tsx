@@ -1,5 +1,5 @@
 import type { Message } from "@vero/sdk";
-import { useStore } from "../store/provider.js";
+import { useStore } from "@vero/sdk/react";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { attempt } from "../ui/toast.js";

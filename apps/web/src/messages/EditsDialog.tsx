@@ -1,7 +1,7 @@
 import type { Message } from "@vero/sdk";
+import { useVero } from "@vero/sdk/react";
 import { useCallback } from "react";
 import { useList } from "../settings/use-list.js";
-import { useVero } from "../store/provider.js";
 import { Dialog } from "../ui/Dialog.js";
 import form from "../ui/Form.module.css";
 import { fullTime } from "../ui/time.js";

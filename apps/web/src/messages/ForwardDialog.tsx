@@ -1,12 +1,11 @@
 import type { Message } from "@vero/sdk";
+import { useConversations, useVero } from "@vero/sdk/react";
 import { useState } from "react";
 import { useMe } from "../app/use-me.js";
 import { ConversationPicture } from "../conversations/ConversationPicture.js";
 import { contentOf } from "../conversations/summary.js";
 import { conversationName } from "../people/names.js";
 import picker from "../people/PersonPicker.module.css";
-import { useConversations } from "../store/hooks.js";
-import { useVero } from "../store/provider.js";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { Field } from "../ui/Field.js";

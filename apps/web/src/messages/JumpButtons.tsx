@@ -1,5 +1,5 @@
+import { useConversation } from "@vero/sdk/react";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useConversation } from "../store/hooks.js";
 import styles from "./JumpButtons.module.css";
 import type { JumpTarget } from "./use-jump.js";
 

@@ -1,24 +1,20 @@
+import { useStore } from "@vero/sdk/react";
 import { Copy, Ellipsis, Forward, Link, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { hashOf } from "../app/route.js";
 import { useWorkspace } from "../app/workspace-context.js";
 import { EmojiPopover } from "../emoji/EmojiPopover.js";
 import { recentEmojis } from "../emoji/emoji.js";
-import { useStore } from "../store/provider.js";
 import { IconButton } from "../ui/Button.js";
+import { copyText } from "../ui/copy-text.js";
 import { Menu, MenuItem, MenuLine } from "../ui/Menu.js";
-import { attempt, showToast } from "../ui/toast.js";
+import { attempt } from "../ui/toast.js";
 import styles from "./MessageActions.module.css";
 import type { MessageRowProps } from "./message-row-props.js";
 
 type MessageActionsProps = Pick<MessageRowProps, "message" | "mayDeleteAny" | "onReply" | "onEdit"> & {
   isOwn: boolean;
 };
-
-async function copy(text: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
-  showToast("Copied");
-}
 
 /** What can be done with a message: shown where the pointer or the focus is, and on a touch of the message. */
 export function MessageActions({ message, isOwn, mayDeleteAny, onReply, onEdit }: MessageActionsProps) {
@@ -66,11 +62,11 @@ export function MessageActions({ message, isOwn, mayDeleteAny, onReply, onEdit }
           Forward
         </MenuItem>
         {text !== null && (
-          <MenuItem icon={<Copy />} onSelect={() => void attempt(copy(text))}>
+          <MenuItem icon={<Copy />} onSelect={() => void copyText(text)}>
             Copy text
           </MenuItem>
         )}
-        <MenuItem icon={<Link />} onSelect={() => void attempt(copy(link))}>
+        <MenuItem icon={<Link />} onSelect={() => void copyText(link)}>
           Copy link
         </MenuItem>
         <MenuLine />

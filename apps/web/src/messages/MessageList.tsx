@@ -1,8 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import type { Message } from "@vero/sdk";
+import { useMessages, useParticipants, useSendMessage } from "@vero/sdk/react";
 import { useMemo, useRef, useState } from "react";
 import { useMe } from "../app/use-me.js";
-import { useMessages, useParticipants, useSendMessage } from "../store/hooks.js";
 import { describeError } from "../ui/describe-error.js";
 import { JumpButtons } from "./JumpButtons.js";
 import styles from "./MessageList.module.css";

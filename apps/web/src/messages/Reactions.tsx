@@ -1,12 +1,11 @@
 import type { Message } from "@vero/sdk";
+import { useStore } from "@vero/sdk/react";
 import { SmilePlus } from "lucide-react";
 import { useNameOf } from "../app/use-name-of.js";
 import { EmojiPopover } from "../emoji/EmojiPopover.js";
-import { useStore } from "../store/provider.js";
+import { listText } from "../ui/list-text.js";
 import { attempt } from "../ui/toast.js";
 import styles from "./Reactions.module.css";
-
-const list = new Intl.ListFormat("en");
 
 export function Reactions({ message }: { message: Message }) {
   const store = useStore();
@@ -17,7 +16,7 @@ export function Reactions({ message }: { message: Message }) {
     <ul className={styles.reactions} aria-label="Reactions">
       {message.reactions.map(({ emoji, count, reacted, user_ids }) => {
         const others = count - user_ids.length;
-        const people = list.format([...user_ids.map(nameOf), ...(others > 0 ? [`${others} more`] : [])]);
+        const people = listText([...user_ids.map(nameOf), ...(others > 0 ? [`${others} more`] : [])]);
         return (
           <li key={emoji}>
             <button

@@ -2,14 +2,14 @@ import type { Participant } from "@vero/sdk";
 import { Check, CheckCheck } from "lucide-react";
 import { Avatar } from "../people/Avatar.js";
 import { classNames } from "../ui/class-names.js";
+import { listText } from "../ui/list-text.js";
 import styles from "./ReadMarks.module.css";
 
 const maxShown = 4;
-const list = new Intl.ListFormat("en");
 
 /** Shows who has read up to here. */
 export function ReadMarks({ readers }: { readers: readonly Participant[] }) {
-  const names = list.format(readers.map(({ user }) => user.display_name));
+  const names = listText(readers.map(({ user }) => user.display_name));
   const rest = readers.length - maxShown;
   return (
     <span className={styles.readers} title={`Read by ${names}`}>

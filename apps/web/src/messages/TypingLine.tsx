@@ -1,14 +1,13 @@
+import { useTyping } from "@vero/sdk/react";
 import { useNameOf } from "../app/use-name-of.js";
-import { useTyping } from "../store/hooks.js";
+import { listText } from "../ui/list-text.js";
 import styles from "./TypingLine.module.css";
-
-const list = new Intl.ListFormat("en");
 
 /** Says who is typing; its place is kept, so that nothing moves. */
 export function TypingLine({ id }: { id: string }) {
   const { userIds } = useTyping(id);
   const nameOf = useNameOf();
-  const names = userIds.length > 3 ? `${userIds.length} people` : list.format(userIds.map(nameOf));
+  const names = userIds.length > 3 ? `${userIds.length} people` : listText(userIds.map(nameOf));
   return (
     <p className={styles.line} aria-live="polite">
       {userIds.length > 0 && (

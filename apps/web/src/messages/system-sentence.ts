@@ -1,12 +1,11 @@
 import type { Message } from "@vero/sdk";
-
-const list = new Intl.ListFormat("en");
+import { listText } from "../ui/list-text.js";
 
 /** Says what has happened to the conversation. */
 export function systemSentence({ system, sender_id }: Message, nameOf: (userId: string) => string): string {
   if (system === null) return "";
   const by = nameOf(sender_id);
-  const people = list.format(system.user_ids.map(nameOf));
+  const people = listText(system.user_ids.map(nameOf));
   switch (system.kind) {
     case "participants_added":
       return `${by} added ${people}`;

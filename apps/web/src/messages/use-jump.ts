@@ -1,6 +1,6 @@
 import type { Virtualizer } from "@tanstack/react-virtual";
+import type { Messages } from "@vero/sdk/react";
 import { useCallback, useEffect, useEffectEvent, useState } from "react";
-import type { useMessages } from "../store/hooks.js";
 import { attempt } from "../ui/toast.js";
 import type { Row } from "./rows.js";
 
@@ -9,7 +9,7 @@ export type JumpTarget = number | "latest" | "first_unread";
 
 interface JumpOptions {
   rows: readonly Row[];
-  list: ReturnType<typeof useMessages>;
+  list: Messages;
   virtualizer: Virtualizer<HTMLDivElement, Element>;
   target: number | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Virtualizer } from "@tanstack/react-virtual";
+import { useConversation } from "@vero/sdk/react";
 import { useEffect, useSyncExternalStore } from "react";
-import { useConversation } from "../store/hooks.js";
 import type { Row } from "./rows.js";
 
 interface MarkReadOptions {

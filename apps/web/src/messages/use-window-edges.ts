@@ -1,10 +1,10 @@
 import type { Virtualizer } from "@tanstack/react-virtual";
+import type { Messages } from "@vero/sdk/react";
 import { useEffect } from "react";
-import type { useMessages } from "../store/hooks.js";
 
 interface WindowEdgesOptions {
   isStarted: boolean;
-  list: ReturnType<typeof useMessages>;
+  list: Messages;
   virtualizer: Virtualizer<HTMLDivElement, Element>;
 }
 

@@ -1,7 +1,7 @@
 import type { UsersListAgentsOutput } from "@vero/sdk";
+import { useVero } from "@vero/sdk/react";
 import { useEffect, useState } from "react";
 import { useMe } from "../app/use-me.js";
-import { useVero } from "../store/provider.js";
 import { PersonActions } from "./PersonActions.js";
 import { PersonRow } from "./PersonRow.js";
 

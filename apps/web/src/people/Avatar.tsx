@@ -1,6 +1,6 @@
 import type { User } from "@vero/sdk";
+import { usePresence } from "@vero/sdk/react";
 import { useState } from "react";
-import { usePresence } from "../store/hooks.js";
 import { classNames } from "../ui/class-names.js";
 import styles from "./Avatar.module.css";
 

@@ -1,7 +1,7 @@
 import type { User } from "@vero/sdk";
+import { useStore, useVero } from "@vero/sdk/react";
 import { Ban, MessageSquare } from "lucide-react";
 import { useSyncExternalStore } from "react";
-import { useStore, useVero } from "../store/provider.js";
 import { IconButton } from "../ui/Button.js";
 import { attempt } from "../ui/toast.js";
 import { writeTo } from "./write-to.js";

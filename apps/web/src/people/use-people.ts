@@ -1,6 +1,6 @@
 import type { User } from "@vero/sdk";
+import { useVero } from "@vero/sdk/react";
 import { useEffect, useState } from "react";
-import { useVero } from "../store/provider.js";
 
 /** How long nobody types before people are sought. */
 const pauseMs = 200;

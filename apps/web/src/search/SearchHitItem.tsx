@@ -1,12 +1,12 @@
+import type { SearchHit } from "@vero/sdk";
+import { useConversation } from "@vero/sdk/react";
 import { hashOf } from "../app/route.js";
 import { useMe } from "../app/use-me.js";
 import { useNameOf } from "../app/use-name-of.js";
 import { conversationName } from "../people/names.js";
-import { useConversation } from "../store/hooks.js";
 import { shortTime } from "../ui/time.js";
 import styles from "./SearchResults.module.css";
 import { Snippet } from "./Snippet.js";
-import type { SearchHit } from "./search-hit.js";
 
 /** A message that was found; a click leads to it. */
 export function SearchHitItem({ hit: { message, snippet } }: { hit: SearchHit }) {

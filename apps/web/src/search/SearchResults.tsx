@@ -1,11 +1,10 @@
+import { useConversations, useSearch } from "@vero/sdk/react";
 import { useMemo } from "react";
 import { useRoute } from "../app/route.js";
 import { useMe } from "../app/use-me.js";
 import type { Search } from "../app/workspace-context.js";
 import { ConversationItem } from "../conversations/ConversationItem.js";
 import { conversationName } from "../people/names.js";
-import { useConversations } from "../store/hooks.js";
-import { useSearch } from "../store/use-search.js";
 import { Button } from "../ui/Button.js";
 import { describeError } from "../ui/describe-error.js";
 import { SearchHitItem } from "./SearchHitItem.js";

@@ -1,4 +1,4 @@
-import type { SearchHit } from "./search-hit.js";
+import type { SearchHit } from "@vero/sdk";
 
 /** The part of a message that was found, with what was sought marked. */
 export function Snippet({ snippet: { text, ranges } }: Pick<SearchHit, "snippet">) {

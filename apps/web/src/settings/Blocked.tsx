@@ -1,6 +1,6 @@
+import { useStore } from "@vero/sdk/react";
 import { useSyncExternalStore } from "react";
 import { PersonRow } from "../people/PersonRow.js";
-import { useStore } from "../store/provider.js";
 import { Button } from "../ui/Button.js";
 import form from "../ui/Form.module.css";
 import { attempt } from "../ui/toast.js";

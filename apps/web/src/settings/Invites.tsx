@@ -4,10 +4,10 @@ import { type FormEvent, useState } from "react";
 import { hashOf } from "../app/route.js";
 import { vero } from "../app/session.js";
 import { Button } from "../ui/Button.js";
+import { copyText } from "../ui/copy-text.js";
 import { Field } from "../ui/Field.js";
 import form from "../ui/Form.module.css";
 import { fullTime } from "../ui/time.js";
-import { attempt, showToast } from "../ui/toast.js";
 import { useList } from "./use-list.js";
 
 const read = () => vero.auth.listInvites({ limit: 100 });
@@ -25,11 +25,6 @@ export function Invites() {
       setLink(new URL(hashOf({ name: "join", token }), document.baseURI).href);
     });
     void change(create);
-  }
-
-  async function copy(text: string): Promise<void> {
-    await navigator.clipboard.writeText(text);
-    showToast("Copied");
   }
 
   return (
@@ -57,7 +52,7 @@ export function Invites() {
             onFocus={({ target }) => target.select()}
             hint="For one person. It is not shown again."
           />
-          <Button className={form.submit ?? ""} onClick={() => void attempt(copy(link))}>
+          <Button className={form.submit ?? ""} onClick={() => void copyText(link)}>
             <Copy aria-hidden="true" /> Copy link
           </Button>
         </div>

@@ -1,4 +1,4 @@
-import { useVero } from "../store/provider.js";
+import { useVero } from "@vero/sdk/react";
 import { Button } from "../ui/Button.js";
 import { Field, FormError } from "../ui/Field.js";
 import form from "../ui/Form.module.css";

@@ -1,6 +1,6 @@
+import { useVero } from "@vero/sdk/react";
 import { loadAccount } from "../app/account.js";
 import { useAccount } from "../app/use-account.js";
-import { useVero } from "../store/provider.js";
 import { Button } from "../ui/Button.js";
 import { Field, FormError } from "../ui/Field.js";
 import form from "../ui/Form.module.css";

@@ -1,3 +1,0 @@
-import type { MessagesSearchOutput } from "@vero/sdk";
-
-export type SearchHit = MessagesSearchOutput["items"][number];
